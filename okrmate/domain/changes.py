@@ -1,0 +1,56 @@
+"""The trail: what was changed, when, by whom, from which source, and what took it back.
+
+Every state-changing use case appends one `Change` beside what it changes. Nothing is erased from the trail;
+undoing appends an entry of its own that names the one it takes back.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+Document = Mapping[str, object]
+"""A record as it is stored: text, numbers, lists and further documents."""
+
+
+class SourceKind(StrEnum):
+    """Where a change or a reading came from."""
+
+    MAIL = "mail"
+    COMMAND = "command"
+    SCREEN = "screen"
+    PROGRAM = "program"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Which mail, command or screen; `ref` is the id of the incoming mail, or the command's name."""
+
+    kind: SourceKind
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One record's difference: where it stands (`table`, `id`) and what it was and is; None is "not there"."""
+
+    table: str
+    id: str
+    before: Document | None
+    after: Document | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One entry of the trail; `by` is a name a person would use, `what` a short sentence without private text."""
+
+    id: str
+    at: datetime
+    by: str
+    source: Source
+    what: str
+    mentorship: str = ""
+    source_ref: str = ""
+    """`source.ref` once more, flat, so that everything one mail did is found by index."""
+    edits: tuple[Edit, ...] = ()
+    undoes: str = ""

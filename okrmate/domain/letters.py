@@ -1,0 +1,355 @@
+"""Letters as values: their kinds, blocks and classes, what leaves, what arrives, and quoted lines.
+
+A letter is a list of blocks. They are stored with the letter as it was sent; text and HTML are two renderings
+of them, and an answer is read against them (design "Letters"). Mail and reply share these values.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import ClassVar
+
+from okrmate.domain.lifecycle import Lifecycle
+from okrmate.domain.people import Side
+
+
+class LetterKind(StrEnum):
+    """The letters; public ids (`letter preview KIND`, the demo's events)."""
+
+    WELCOME = "welcome"
+    INVITATION = "invitation"
+    AGENDA = "agenda"
+    FEEDBACK = "feedback"
+    EXCHANGE = "exchange"
+    ACKNOWLEDGEMENT = "acknowledgement"
+
+
+class LetterClass(StrEnum):
+    """How a letter's time is decided: answers at once, promised ones on time, nudges at most one a day."""
+
+    ANSWER = "answer"
+    PROMISED = "promised"
+    NUDGE = "nudge"
+
+
+LETTER_CLASSES: Mapping[LetterKind, LetterClass] = MappingProxyType(
+    {
+        LetterKind.WELCOME: LetterClass.PROMISED,
+        LetterKind.INVITATION: LetterClass.PROMISED,
+        LetterKind.AGENDA: LetterClass.PROMISED,
+        LetterKind.FEEDBACK: LetterClass.PROMISED,
+        LetterKind.EXCHANGE: LetterClass.ANSWER,
+        LetterKind.ACKNOWLEDGEMENT: LetterClass.ANSWER,
+    }
+)
+
+FIRST = "first"
+"""The id of a letter's first question, whatever its kind."""
+
+
+class ParagraphRole(StrEnum):
+    """What a paragraph is in its letter, for the renderings and for reading: only `OWN` holds her own words."""
+
+    TEXT = "text"
+    OWN = "own"
+    SIGNATURE = "signature"
+    FOOTER = "footer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """Running text; a line break inside is kept."""
+
+    kind: ClassVar[str] = "paragraph"
+    text: str
+    role: ParagraphRole = ParagraphRole.TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A line of its own over what follows."""
+
+    kind: ClassVar[str] = "heading"
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marker:
+    """The line under the first question that says where to write."""
+
+    kind: ClassVar[str] = "marker"
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerLine:
+    """A label with a colon and nothing behind it; the answer is stored under `id`, the same in every language."""
+
+    kind: ClassVar[str] = "answer"
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyResultLine:
+    """A key result as it stands, and under it its answer line `KR 1.1:`, unless it is only `shown`."""
+
+    kind: ClassVar[str] = "kr"
+    ref: str
+    key_result: str
+    display: str
+    shown: bool = False
+
+    @property
+    def label(self) -> str:
+        """The answer line's label."""
+        return f"KR {self.ref}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question; the first of a letter (`id` "first") has no answer line, others have `label`.
+
+    `about` is the ref of the one key result it asks for by name, if it does.
+    """
+
+    kind: ClassVar[str] = "question"
+    id: str
+    text: str
+    label: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One lettered answer; the letter is enough, so is the text behind it."""
+
+    kind: ClassVar[str] = "choice"
+    id: str
+    letter: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One numbered line of a list; `id` is the agenda item it stands for, empty for a proposed one."""
+
+    number: int
+    text: str
+    minutes: int | None = None
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    """A numbered list, in the agenda only."""
+
+    kind: ClassVar[str] = "items"
+    items: tuple[Item, ...]
+
+
+Block = Paragraph | Heading | Marker | AnswerLine | KeyResultLine | Question | Choice | Items
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuotedLine:
+    """One line of a mail as somebody's program sent it: its text without quote marks, and how deep it is quoted.
+
+    `part` counts the body parts it came from (0 is the first).
+    """
+
+    text: str
+    depth: int = 0
+    part: int = 0
+
+
+class OutgoingState(StrEnum):
+    """Where a letter that leaves stands; *sending* found at start is in doubt."""
+
+    HELD = "held"
+    QUEUED = "queued"
+    SENDING = "sending"
+    DEFERRED = "deferred"
+    SENT = "sent"
+    BOUNCED = "bounced"
+    FAILED = "failed"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+OUTGOING_STEPS: Mapping[OutgoingState, frozenset[OutgoingState]] = MappingProxyType(
+    {
+        OutgoingState.HELD: frozenset({OutgoingState.QUEUED, OutgoingState.WITHDRAWN, OutgoingState.EXPIRED}),
+        OutgoingState.QUEUED: frozenset(
+            {OutgoingState.HELD, OutgoingState.SENDING, OutgoingState.WITHDRAWN, OutgoingState.EXPIRED}
+        ),
+        OutgoingState.SENDING: frozenset({OutgoingState.SENT, OutgoingState.DEFERRED, OutgoingState.FAILED}),
+        OutgoingState.DEFERRED: frozenset(
+            {OutgoingState.SENDING, OutgoingState.FAILED, OutgoingState.WITHDRAWN, OutgoingState.EXPIRED}
+        ),
+        OutgoingState.SENT: frozenset({OutgoingState.BOUNCED}),
+        OutgoingState.BOUNCED: frozenset(),
+        OutgoingState.FAILED: frozenset(),
+        OutgoingState.WITHDRAWN: frozenset(),
+        OutgoingState.EXPIRED: frozenset(),
+    }
+)
+OUTGOING = Lifecycle(noun="letter", steps=OUTGOING_STEPS)
+
+
+class HoldReason(StrEnum):
+    """Why a letter waits for the mentor."""
+
+    FIRST_LETTER = "first letter to this person"
+    REVIEW = "every letter is reviewed"
+    DOUBT = "the program's picture of time or of what was sent may be wrong"
+    BY_HAND = "held by hand"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A key result a letter speaks of: the ref it had when the letter was written, and which one it is."""
+
+    ref: str
+    key_result: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """A letter of ours from its first plan to its end.
+
+    `key` is person + purpose + subject + occurrence: at most one letter has it. `message_id` is fixed here,
+    before anything is sent (RFC 5322 section 3.6.4); `token` stands in it and in Reply-To. `copies` counts
+    how often it was handed to the way out; more than one is "perhaps twice". `meeting` is empty where the
+    letter belongs to none. `calendar` is the iTIP part (RFC 5546), empty for most letters.
+    """
+
+    id: str
+    key: str
+    kind: LetterKind
+    mentorship: str
+    to: Side
+    address: str
+    name: str
+    language: str
+    subject: str
+    blocks: tuple[Block, ...]
+    message_id: str
+    token: str
+    state: OutgoingState
+    created_at: datetime
+    due_at: datetime
+    useful_until: datetime
+    hold: HoldReason | None = None
+    meeting: str = ""
+    asked: tuple[Asked, ...] = ()
+    in_reply_to: str = ""
+    references: tuple[str, ...] = ()
+    calendar: str = ""
+    calendar_method: str = ""
+    short_notice: bool = False
+    attempts: int = 0
+    copies: int = 0
+    next_attempt_at: datetime | None = None
+    sent_at: datetime | None = None
+    error: str = ""
+    answers: str = ""
+    """The incoming mail it answers, by id; for acknowledgements."""
+
+    @property
+    def letter_class(self) -> LetterClass:
+        """Its class decides when it may leave."""
+        return LETTER_CLASSES[self.kind]
+
+    @property
+    def perhaps_twice(self) -> bool:
+        """Whether it may have arrived more than once."""
+        return self.copies > 1
+
+    def becoming(self, state: OutgoingState, **changes: object) -> "Outgoing":
+        """This letter after one step of its lifecycle, with further fields changed, or `UsageError`."""
+        return replace(self, state=OUTGOING.step(self.state, state), **changes)  # type: ignore[arg-type]
+
+
+class IncomingState(StrEnum):
+    """Where a mail that concerns okrmate stands."""
+
+    RECEIVED = "received"
+    APPLIED = "applied"
+    PARTLY_APPLIED = "partly applied"
+    ASKED = "asked"
+    HELD = "held"
+    IGNORED = "ignored"
+    REFUSED = "refused"
+    DISMISSED = "dismissed"
+    FAILED = "failed"
+
+
+INCOMING_STEPS: Mapping[IncomingState, frozenset[IncomingState]] = MappingProxyType(
+    {
+        IncomingState.RECEIVED: frozenset(
+            {
+                IncomingState.APPLIED,
+                IncomingState.PARTLY_APPLIED,
+                IncomingState.ASKED,
+                IncomingState.HELD,
+                IncomingState.IGNORED,
+                IncomingState.REFUSED,
+                IncomingState.FAILED,
+            }
+        ),
+        IncomingState.PARTLY_APPLIED: frozenset({IncomingState.APPLIED, IncomingState.HELD}),
+        IncomingState.ASKED: frozenset({IncomingState.APPLIED, IncomingState.HELD}),
+        IncomingState.HELD: frozenset({IncomingState.APPLIED, IncomingState.DISMISSED}),
+        IncomingState.APPLIED: frozenset(),
+        IncomingState.IGNORED: frozenset(),
+        IncomingState.REFUSED: frozenset(),
+        IncomingState.DISMISSED: frozenset(),
+        IncomingState.FAILED: frozenset(),
+    }
+)
+INCOMING = Lifecycle(noun="mail", steps=INCOMING_STEPS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Incoming:
+    """A mail that concerns okrmate: where its raw bytes are, what became of it and why.
+
+    `message_id` is the mail's own, or `sha256:…` of its bytes where it has none. `reason` is a named value
+    (verdicts: `okrmate.mail.screening`; problems: `okrmate.reply.updates`). `left` are the person's lines that
+    nobody has dealt with yet. `answers` is the outgoing letter it answers.
+    """
+
+    id: str
+    message_id: str
+    received_at: datetime
+    sender: str
+    subject: str
+    raw: str
+    state: IncomingState
+    reason: str = ""
+    mentorship: str = ""
+    answers: str = ""
+    left: tuple[str, ...] = ()
+    summary: str = ""
+    """What happened, in a few words for the mentor, without sealed feedback."""
+
+    def becoming(self, state: IncomingState, **changes: object) -> "Incoming":
+        """This mail after one step of its lifecycle, with further fields changed, or `UsageError`."""
+        return replace(self, state=INCOMING.step(self.state, state), **changes)  # type: ignore[arg-type]
+
+
+def is_useful(letter: Outgoing, now: datetime) -> bool:
+    """Whether sending it now would still help anybody."""
+    return now < letter.useful_until
+
+
+BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4))
+"""The pauses between attempts to hand a letter over; the last one repeats while the letter is useful."""
+
+
+def next_attempt(attempts: int, now: datetime) -> datetime:
+    """When a letter that was put off `attempts` times is tried again."""
+    return now + BACK_OFF[min(attempts, len(BACK_OFF)) - 1]

@@ -1,0 +1,141 @@
+"""Meetings of a pair, the items on their agenda, and what both promised."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from okrmate.domain.changes import Source
+from okrmate.domain.lifecycle import Lifecycle
+from okrmate.domain.people import Side
+
+
+class MeetingState(StrEnum):
+    """Where a meeting stands; "agenda sent" is no state but a question to the outbox."""
+
+    SCHEDULED = "scheduled"
+    HELD = "held"
+    REVIEWED = "reviewed"
+    CANCELLED = "cancelled"
+    MISSED = "missed"
+
+
+MEETING_STEPS: Mapping[MeetingState, frozenset[MeetingState]] = MappingProxyType(
+    {
+        MeetingState.SCHEDULED: frozenset({MeetingState.HELD, MeetingState.CANCELLED, MeetingState.MISSED}),
+        MeetingState.HELD: frozenset({MeetingState.REVIEWED, MeetingState.MISSED}),
+        MeetingState.REVIEWED: frozenset(),
+        MeetingState.CANCELLED: frozenset(),
+        MeetingState.MISSED: frozenset(),
+    }
+)
+MEETINGS = Lifecycle(noun="meeting", steps=MEETING_STEPS)
+
+
+class Participation(StrEnum):
+    """What the invited person answered (RFC 5545 section 3.2.12, PARTSTAT)."""
+
+    NEEDS_ACTION = "NEEDS-ACTION"
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+    TENTATIVE = "TENTATIVE"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """One talk of a pair: wall time and IANA zone, as people agree on it; `number` counts the talks.
+
+    `token` stands in the calendar event's UID. `sequence` grows by one with each move (RFC 5545 section
+    3.8.7.4). `changed_at` is when it was planned, moved or cancelled last: the invitation's occasion.
+    """
+
+    id: str
+    mentorship: str
+    number: int
+    starts: datetime
+    """Naive wall time in `zone`."""
+    zone: str
+    minutes: int
+    place: str = ""
+    state: MeetingState = MeetingState.SCHEDULED
+    token: str
+    sequence: int = 0
+    planned_at: datetime
+    changed_at: datetime
+    moved_from: datetime | None = None
+    """The moment (UTC) it was planned for before the last move."""
+    participation: Participation = Participation.NEEDS_ACTION
+
+    @property
+    def begins_at(self) -> datetime:
+        """The moment it begins, UTC; a wall time in a DST gap moves forward, in an overlap it is the first."""
+        return self.starts.replace(tzinfo=ZoneInfo(self.zone), fold=0).astimezone(ZoneInfo("UTC"))
+
+    @property
+    def ends_at(self) -> datetime:
+        """The moment it ends, UTC."""
+        return self.begins_at + timedelta(minutes=self.minutes)
+
+    def becoming(self, state: MeetingState, at: datetime) -> "Meeting":
+        """This meeting after one step of its lifecycle, or `UsageError`."""
+        return replace(self, state=MEETINGS.step(self.state, state), changed_at=at)
+
+    def moved(self, starts: datetime, zone: str, at: datetime) -> "Meeting":
+        """This meeting at another time: SEQUENCE + 1 and a new question to the invited person."""
+        MEETINGS.step(self.state, MeetingState.CANCELLED)  # what cannot be cancelled any more cannot be moved
+        return replace(
+            self,
+            starts=starts,
+            zone=zone,
+            sequence=self.sequence + 1,
+            changed_at=at,
+            moved_from=self.begins_at,
+            participation=Participation.NEEDS_ACTION,
+        )
+
+
+class ItemState(StrEnum):
+    """Whether an agenda item waits for a talk, was talked about, or was taken off."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem:
+    """A point one side wants to talk about; without a meeting it waits for the next one."""
+
+    id: str
+    mentorship: str
+    meeting: str
+    by: Side
+    text: str
+    at: datetime
+    source: Source
+    minutes: int | None = None
+    state: ItemState = ItemState.OPEN
+
+
+class PromiseState(StrEnum):
+    """A promise is carried until it is kept or dropped."""
+
+    OPEN = "open"
+    KEPT = "kept"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What one side said they would do, made in one meeting."""
+
+    id: str
+    mentorship: str
+    meeting: str
+    by: Side
+    text: str
+    at: datetime
+    due: date | None = None
+    state: PromiseState = PromiseState.OPEN

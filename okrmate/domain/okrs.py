@@ -1,0 +1,92 @@
+"""OKR sets, objectives, key results, and the readings that move them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+from okrmate.domain.changes import Source
+from okrmate.domain.lifecycle import Lifecycle
+from okrmate.domain.metrics import Metric
+
+
+class OkrSetState(StrEnum):
+    """The step of the method a set has reached (read and write are the draft)."""
+
+    DRAFT = "draft"
+    REFINED = "refined"
+    ACTIVE = "active"
+    CLOSED = "closed"
+    ABANDONED = "abandoned"
+
+
+OKR_SET_STEPS: Mapping[OkrSetState, frozenset[OkrSetState]] = MappingProxyType(
+    {
+        OkrSetState.DRAFT: frozenset({OkrSetState.REFINED, OkrSetState.ABANDONED}),
+        OkrSetState.REFINED: frozenset({OkrSetState.ACTIVE, OkrSetState.DRAFT, OkrSetState.ABANDONED}),
+        OkrSetState.ACTIVE: frozenset({OkrSetState.CLOSED}),
+        OkrSetState.CLOSED: frozenset(),
+        OkrSetState.ABANDONED: frozenset(),
+    }
+)
+OKR_SETS = Lifecycle(noun="set of OKRs", steps=OKR_SET_STEPS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OkrSet:
+    """One cycle of a mentorship; closed sets never change."""
+
+    id: str
+    mentorship: str
+    state: OkrSetState
+    created_at: datetime
+    revision: int = 1
+    activated_at: datetime | None = None
+    override: str = ""
+    """Why the mentor activated it without both having agreed; empty where both did."""
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective:
+    """Where somebody wants to go, in words; `number` is the first part of `KR 1.2`."""
+
+    id: str
+    mentorship: str
+    okr_set: str
+    number: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyResult:
+    """How anyone could tell that the objective comes nearer; `ref` is the `1.2` of `KR 1.2`."""
+
+    id: str
+    mentorship: str
+    objective: str
+    ref: str
+    title: str
+    metric: Metric
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One thing heard about a key result: a value, or only a confidence, a note or a blocker.
+
+    `at` is when it was heard. A reading that was taken back keeps standing with the change that did so.
+    """
+
+    id: str
+    mentorship: str
+    key_result: str
+    at: datetime
+    source: Source
+    value: Decimal | None = None
+    approximate: bool = False
+    confidence: int | None = None
+    note: str = ""
+    blocker: str = ""
+    undone_by: str = ""

@@ -1,0 +1,103 @@
+"""The people of a mentorship and the pair they form: mentor, protégé, mentorship."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from okrmate.domain.lifecycle import Lifecycle
+
+
+class Side(StrEnum):
+    """The two sides of a mentorship; also who gave a feedback, made a promise, receives a letter."""
+
+    MENTOR = "mentor"
+    PROTEGE = "protege"
+
+    @property
+    def other(self) -> "Side":
+        """The opposite side."""
+        return Side.PROTEGE if self is Side.MENTOR else Side.MENTOR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody who gets letters: where, when it is day there, and how numbers and words are written.
+
+    `zone` is an IANA name, `locale` a language tag such as `de-CH` (numbers, dates), `language` the language
+    of the letters (`en`, `de`).
+    """
+
+    name: str
+    address: str
+    zone: str = "UTC"
+    locale: str = "en"
+    language: str = "en"
+
+    @property
+    def first_name(self) -> str:
+        """The name a letter opens with."""
+        return self.name.split()[0] if self.name.split() else self.address
+
+    def local(self, moment: datetime) -> datetime:
+        """An aware moment on this person's clock."""
+        return moment.astimezone(ZoneInfo(self.zone))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentor(Person):
+    """The owner of the home; she stands in the configuration, never in the store."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Protege(Person):
+    """A person who is mentored; all they ever do is answer mails."""
+
+    id: str
+
+
+class MentorshipState(StrEnum):
+    """Where a mentorship stands; a paused or ended one sends nothing."""
+
+    PROPOSED = "proposed"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+    DECLINED = "declined"
+
+
+MENTORSHIP_STEPS: Mapping[MentorshipState, frozenset[MentorshipState]] = MappingProxyType(
+    {
+        MentorshipState.PROPOSED: frozenset({MentorshipState.ACTIVE, MentorshipState.DECLINED}),
+        MentorshipState.ACTIVE: frozenset({MentorshipState.PAUSED, MentorshipState.ENDED}),
+        MentorshipState.PAUSED: frozenset({MentorshipState.ACTIVE, MentorshipState.ENDED}),
+        MentorshipState.ENDED: frozenset(),
+        MentorshipState.DECLINED: frozenset(),
+    }
+)
+MENTORSHIPS = Lifecycle(noun="mentorship", steps=MENTORSHIP_STEPS)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentorship:
+    """One pair: the mentor of this home and one protégé."""
+
+    id: str
+    protege: str
+    state: MentorshipState
+    begun_at: datetime
+    reviewed: bool = False
+    """Whether the mentor has seen and released a first letter to this person (`review = "first"`)."""
+    paused_at: datetime | None = None
+
+    @property
+    def silent(self) -> bool:
+        """Whether no unasked letter may leave."""
+        return self.state is not MentorshipState.ACTIVE
+
+    def becoming(self, state: MentorshipState, at: datetime) -> "Mentorship":
+        """This mentorship after one step of its lifecycle, or `UsageError`."""
+        step = MENTORSHIPS.step(self.state, state)
+        return replace(self, state=step, paused_at=at if step is MentorshipState.PAUSED else None)

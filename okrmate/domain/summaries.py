@@ -1,0 +1,64 @@
+"""What is known of a key result now, derived from its readings in the order they were heard."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from okrmate.domain.okrs import Reading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """The current value and what stands beside it; everything empty means nothing was ever heard.
+
+    `value_at` is when the current value was heard, `heard_at` when anything was. `first` is the first value,
+    which is the baseline where none was given. `blocker` is the one still in force.
+    """
+
+    value: Decimal | None = None
+    value_at: datetime | None = None
+    approximate: bool = False
+    previous: Decimal | None = None
+    first: Decimal | None = None
+    moved_at: datetime | None = None
+    """When the value last differed from the one before it."""
+    heard_at: datetime | None = None
+    confidence: int | None = None
+    blocker: str = ""
+    note: str = ""
+    readings: int = 0
+
+
+NOTHING_HEARD = Summary()
+
+
+def summarise(readings: Iterable[Reading]) -> Summary:
+    """The summary of one key result's readings, whatever their order; those taken back do not count.
+
+    An older reading never replaces a newer one: order is by the moment a reading is about, then as given.
+    """
+    counted = sorted((reading for reading in readings if not reading.undone_by), key=lambda reading: reading.at)
+    summary = NOTHING_HEARD
+    for reading in counted:
+        summary = _after(summary, reading)
+    return summary
+
+
+def _after(summary: Summary, reading: Reading) -> Summary:
+    has_value = reading.value is not None
+    moved = has_value and reading.value != summary.value
+    unblocked = has_value and not reading.blocker
+    return Summary(
+        value=reading.value if has_value else summary.value,
+        value_at=reading.at if has_value else summary.value_at,
+        approximate=reading.approximate if has_value else summary.approximate,
+        previous=summary.value if moved else summary.previous,
+        first=summary.first if summary.first is not None else reading.value,
+        moved_at=reading.at if moved else summary.moved_at,
+        heard_at=reading.at,
+        confidence=reading.confidence if reading.confidence is not None else summary.confidence,
+        blocker=reading.blocker or ("" if unblocked else summary.blocker),
+        note=reading.note or summary.note,
+        readings=summary.readings + 1,
+    )

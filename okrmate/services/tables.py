@@ -1,0 +1,67 @@
+"""What is stored, and by which fields it is found: every table of the store, declared once."""
+
+from dataclasses import dataclass
+
+from okrmate.domain.changes import Change
+from okrmate.domain.feedback import Feedback
+from okrmate.domain.letters import Incoming, Outgoing
+from okrmate.domain.meetings import AgendaItem, Meeting, Promise
+from okrmate.domain.okrs import KeyResult, Objective, OkrSet, Reading
+from okrmate.domain.people import Mentorship, Protege
+from okrmate.services.ports import Table
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderCursor:
+    """How far a mailbox folder was looked through; the id is the folder's name."""
+
+    id: str
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A value beside the records, by name: the pause of the whole outbox, the last look at the mailbox."""
+
+    id: str
+    value: str
+
+
+PEOPLE = Table(name="people", record=Protege, indexes=("address",))
+MENTORSHIPS = Table(name="mentorships", record=Mentorship, indexes=("protege", "state"))
+OKR_SETS = Table(name="okr_sets", record=OkrSet, indexes=("mentorship", "state"))
+OBJECTIVES = Table(name="objectives", record=Objective, indexes=("okr_set", "mentorship"))
+KEY_RESULTS = Table(name="key_results", record=KeyResult, indexes=("objective", "mentorship"))
+READINGS = Table(name="readings", record=Reading, indexes=("key_result", "mentorship"))
+MEETINGS = Table(name="meetings", record=Meeting, indexes=("mentorship", "state", "token"))
+AGENDA_ITEMS = Table(name="agenda_items", record=AgendaItem, indexes=("mentorship", "meeting"))
+PROMISES = Table(name="promises", record=Promise, indexes=("mentorship", "meeting"))
+FEEDBACK = Table(name="feedback", record=Feedback, indexes=("meeting", "mentorship"))
+OUTGOING = Table(
+    name="outgoing",
+    record=Outgoing,
+    indexes=("key", "state", "message_id", "token", "mentorship", "meeting", "answers"),
+    trailed=False,
+)
+INCOMING = Table(name="incoming", record=Incoming, indexes=("message_id", "state", "mentorship"), trailed=False)
+FOLDERS = Table(name="folders", record=FolderCursor, trailed=False)
+SETTINGS = Table(name="settings", record=Setting, trailed=False)
+CHANGES = Table(name="changes", record=Change, indexes=("mentorship", "source_ref"), trailed=False)
+
+TABLES = (
+    PEOPLE,
+    MENTORSHIPS,
+    OKR_SETS,
+    OBJECTIVES,
+    KEY_RESULTS,
+    READINGS,
+    MEETINGS,
+    AGENDA_ITEMS,
+    PROMISES,
+    FEEDBACK,
+    OUTGOING,
+    INCOMING,
+    FOLDERS,
+    SETTINGS,
+    CHANGES,
+)
