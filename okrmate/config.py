@@ -1,0 +1,254 @@
+"""The home and its config.toml, read into frozen values; every mistake in it is named at once, by its key.
+
+A key that is not there has the default that stands in the sample `config.toml` of the project, which is the manual.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from enum import StrEnum
+from pathlib import Path
+
+import platformdirs
+
+from okrmate.checked_toml import Table, address, clock, size, zone
+from okrmate.domain.errors import ConfigError
+from okrmate.domain.people import Mentor
+
+CONFIG_NAME = "config.toml"
+LANGUAGES = ("en", "de")
+
+_LOCALE = re.compile(r"[a-z]{2,3}([-_][A-Z]{2})?")
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+
+class Transport(StrEnum):
+    """How mail comes and goes."""
+
+    MAILDIR = "maildir"
+    IMAP = "imap"
+
+
+class Review(StrEnum):
+    """Which letters wait until the mentor has seen them: the first one to a person, all, or none."""
+
+    FIRST = "first"
+    ALL = "all"
+    NONE = "none"
+
+
+class Acknowledge(StrEnum):
+    """When a reply is answered by what was understood: always, only where something is open, or never."""
+
+    ALWAYS = "always"
+    NEEDED = "needed"
+    NEVER = "never"
+
+
+class Security(StrEnum):
+    """How a connection to a mail server is encrypted; none is taken for this machine only."""
+
+    TLS = "tls"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
+class Auth(StrEnum):
+    """Where the secret of a mail account comes from."""
+
+    PASSWORD = "password"  # noqa: S105 - the name of a way, not a secret
+    PASSWORD_COMMAND = "password_command"  # noqa: S105 - as above
+    KEYRING = "keyring"
+    OAUTH2 = "oauth2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """The recipient's local hours in which no letter leaves; `start` may be later than `end`, over midnight."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MaildirSettings:
+    """Maildirs in place of a server: what arrives, what leaves, and further folders to look for replies in."""
+
+    inbox: Path
+    sent: Path
+    folders: tuple[Path, ...]
+    max_size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServerSettings:
+    """One mail server and how to log in; `timeout` in seconds, `ca_file` empty for the system's certificates."""
+
+    host: str
+    port: int
+    security: Security
+    username: str
+    auth: Auth
+    password: str = field(repr=False)
+    password_command: tuple[str, ...]
+    token_command: tuple[str, ...]
+    ca_file: str
+    timeout: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImapSettings:
+    """The server replies are read from; `idle` in seconds a turn, `max_size` in bytes a mail."""
+
+    server: ServerSettings
+    idle: int
+    max_size: int
+    folders: tuple[str, ...]
+    done_folder: str
+    done_keyword: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailSettings:
+    """Everything about letters going out and replies coming in; the sender is what stands in From."""
+
+    transport: Transport
+    sender_name: str
+    sender_address: str
+    review: Review
+    acknowledge: Acknowledge
+    quiet_hours: QuietHours
+    maildir: MaildirSettings
+    imap: ImapSettings
+    smtp: ServerSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What a home is set up to do."""
+
+    home: Path
+    mentor: Mentor
+    mail: MailSettings
+
+
+def home_dir(explicit: str | None, environ: Mapping[str, str]) -> Path:
+    """Say which folder is the home: the one asked for, else OKRMATE_HOME, else the platform's place for user data."""
+    chosen = explicit or environ.get("OKRMATE_HOME")
+    return Path(chosen).absolute() if chosen else platformdirs.user_data_path("okrmate", appauthor=False)
+
+
+def load(path: Path) -> Config:
+    """Read a home's config.toml; the folder it lies in is the home.
+
+    Raises ConfigError with one sentence for every mistake in it; no sentence holds a secret.
+    """
+    top = Table(_parsed(path))
+    mentor = _mentor(top.table("mentor"))
+    config = Config(home=path.parent, mentor=mentor, mail=_mail(top.table("mail"), mentor, path.parent))
+    problems = top.problems()
+    if problems:
+        raise ConfigError(problems)
+    return config
+
+
+def _parsed(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        sentence = f"There is no {path}: write one with at least name and address under [mentor]."
+    except tomllib.TOMLDecodeError as error:
+        sentence = f"{path} is not valid TOML: {error}."
+    except UnicodeDecodeError:
+        sentence = f"{path} is not UTF-8 text: save it as UTF-8."
+    except OSError as error:
+        sentence = f"{path} cannot be read: {error.strerror}."
+    raise ConfigError((sentence,))
+
+
+def _mentor(table: Table) -> Mentor:
+    _, bare_address = address(table, "address")
+    return Mentor(
+        name=table.needed("name"),
+        address=bare_address,
+        zone=zone(table, "zone", "UTC"),
+        locale=table.matching("locale", "en", _LOCALE, "a language, with or without a country, such as de-CH"),
+        language=table.one_of("language", "en", LANGUAGES),
+    )
+
+
+def _mail(table: Table, mentor: Mentor, home: Path) -> MailSettings:
+    transport = table.choice("transport", Transport.MAILDIR)
+    by_server = transport is Transport.IMAP
+    sender_name, sender_address = address(table, "from", (mentor.name, mentor.address))
+    quiet = table.table("quiet_hours")
+    return MailSettings(
+        transport=transport,
+        sender_name=sender_name or mentor.name,
+        sender_address=sender_address,
+        review=table.choice("review", Review.FIRST),
+        acknowledge=table.choice("acknowledge", Acknowledge.ALWAYS),
+        quiet_hours=QuietHours(start=clock(quiet, "from", time(20)), end=clock(quiet, "to", time(7, 30))),
+        maildir=_maildir(table.table("maildir"), home),
+        imap=_imap(table.table("imap"), needed=by_server),
+        smtp=_server(table.table("smtp"), port=465, needed=by_server),
+    )
+
+
+def _maildir(table: Table, home: Path) -> MaildirSettings:
+    return MaildirSettings(
+        inbox=_folder(home, table.text("inbox", "mail/maildir/INBOX")),
+        sent=_folder(home, table.text("sent", "mail/maildir/Sent")),
+        folders=tuple(_folder(home, name) for name in table.texts("folders")),
+        max_size=size(table, "max_size", "5 MB"),
+    )
+
+
+def _folder(home: Path, written: str) -> Path:
+    inside = Path(written)
+    return inside.expanduser() if inside.parts[:1] == ("~",) else home / inside
+
+
+def _imap(table: Table, *, needed: bool) -> ImapSettings:
+    return ImapSettings(
+        server=_server(table, port=993, needed=needed),
+        idle=table.whole("idle", 300, range(1, 301)),
+        max_size=size(table, "max_size", "5 MB"),
+        folders=table.texts("folders", ("INBOX", "\\All", "\\Archive")),
+        done_folder=table.text("done_folder"),
+        done_keyword=table.text("done_keyword", "$OkrmateDone"),
+    )
+
+
+def _server(table: Table, *, port: int, needed: bool) -> ServerSettings:
+    """Read what both kinds of server have; with `needed`, what a login cannot do without must be there."""
+    settings = ServerSettings(
+        host=table.needed("host") if needed else table.text("host"),
+        port=table.whole("port", port, range(1, 65536)),
+        security=table.choice("security", Security.TLS),
+        username=table.needed("username") if needed else table.text("username"),
+        auth=table.choice("auth", Auth.PASSWORD_COMMAND),
+        password=table.text("password"),
+        password_command=table.texts("password_command"),
+        token_command=table.texts("token_command"),
+        ca_file=table.text("ca_file"),
+        timeout=table.whole("timeout", 30, range(1, 601)),
+    )
+    if needed:
+        _check_login(table, settings)
+    return settings
+
+
+def _check_login(table: Table, settings: ServerSettings) -> None:
+    if settings.host and settings.security is Security.NONE and settings.host not in _LOOPBACK:
+        table.wrong("security", "may be none only for a server on this machine")
+    secret_keys = {
+        Auth.PASSWORD: "password",
+        Auth.PASSWORD_COMMAND: "password_command",
+        Auth.OAUTH2: "token_command",
+    }
+    key = secret_keys.get(settings.auth)
+    if key and not getattr(settings, key):
+        table.wrong(key, f"is missing: auth is {settings.auth.value}")

@@ -1,0 +1,1 @@
+"""What okrmate promises, one sentence a test."""

@@ -1,0 +1,1 @@
+"""What leaves the checkout: the source distribution, the wheel, and the program installed from it."""

@@ -1,0 +1,206 @@
+"""The configuration: what a home may say, and what it is told when it says it wrongly."""
+
+import re
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from okrmate.adapters.resources import Resources
+from okrmate.config import Acknowledge, Auth, Config, Review, Security, Transport, home_dir, load
+from okrmate.domain.errors import ConfigError, ExitCode
+
+MINIMAL = '[mentor]\nname = "Ada Example"\naddress = "ada@example.org"\n'
+SERVER = """
+host = "mail.example.org"
+username = "ada"
+password_command = ["pass", "show", "mail/ada"]
+"""
+
+
+def config_of(home: Path, text: str) -> Config:
+    """Read `text` as the config.toml of `home`."""
+    path = home / "config.toml"
+    path.write_text(text, encoding="utf-8")
+    return load(path)
+
+
+def problems_of(home: Path, text: str) -> tuple[str, ...]:
+    """Say what is wrong with `text`; nothing if nothing is."""
+    try:
+        config_of(home, text)
+    except ConfigError as error:
+        return error.problems
+    return ()
+
+
+def test_a_name_and_an_address_are_enough(tmp_path: Path) -> None:
+    config = config_of(tmp_path, MINIMAL)
+
+    assert (config.mentor.name, config.mentor.address) == ("Ada Example", "ada@example.org")
+    assert (config.mentor.zone, config.mentor.locale, config.mentor.language) == ("UTC", "en", "en")
+    assert config.mail.transport is Transport.MAILDIR
+    assert config.mail.review is Review.FIRST
+    assert config.mail.acknowledge is Acknowledge.ALWAYS
+    assert (config.mail.quiet_hours.start, config.mail.quiet_hours.end) == (time(20), time(7, 30))
+    assert config.mail.maildir.max_size == 5_000_000
+
+
+def test_letters_come_from_the_mentor_unless_another_sender_is_named(tmp_path: Path) -> None:
+    own = config_of(tmp_path, MINIMAL).mail
+    other = config_of(tmp_path, MINIMAL + "[mail]\nfrom = '\"Example, Ada\" <okr@example.org>'\n").mail
+    bare = config_of(tmp_path, MINIMAL + '[mail]\nfrom = "okr@example.org"\n').mail
+
+    assert (own.sender_name, own.sender_address) == ("Ada Example", "ada@example.org")
+    assert (other.sender_name, other.sender_address) == ("Example, Ada", "okr@example.org")
+    assert (bare.sender_name, bare.sender_address) == ("Ada Example", "okr@example.org")
+
+
+def test_maildirs_lie_in_the_home_unless_a_path_says_otherwise(tmp_path: Path) -> None:
+    maildir = config_of(tmp_path, MINIMAL + '[mail.maildir]\nsent = "/var/out"\nfolders = ["old"]\n').mail.maildir
+
+    assert maildir.inbox == tmp_path / "mail" / "maildir" / "INBOX"
+    assert maildir.sent == Path("/var/out")
+    assert maildir.folders == (tmp_path / "old",)
+
+
+def test_a_tilde_is_the_home_directory_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "user"))
+
+    maildir = config_of(tmp_path, MINIMAL + '[mail.maildir]\ninbox = "~/Maildir"\n').mail.maildir
+
+    assert maildir.inbox == tmp_path / "user" / "Maildir"
+
+
+def test_an_account_is_read_with_its_servers_and_where_the_secret_comes_from(tmp_path: Path) -> None:
+    text = (
+        MINIMAL
+        + f'[mail]\ntransport = "imap"\n[mail.imap]{SERVER}[mail.smtp]{SERVER}security = "starttls"\nport = 587\n'
+    )
+
+    mail = config_of(tmp_path, text).mail
+
+    assert (mail.imap.server.host, mail.imap.server.port) == ("mail.example.org", 993)
+    assert mail.imap.server.auth is Auth.PASSWORD_COMMAND
+    assert mail.imap.server.password_command == ("pass", "show", "mail/ada")
+    assert mail.imap.folders == ("INBOX", "\\All", "\\Archive")
+    assert (mail.smtp.security, mail.smtp.port) == (Security.STARTTLS, 587)
+
+
+def test_a_config_with_five_mistakes_names_all_five(tmp_path: Path) -> None:
+    text = """
+        [mentor]
+        name = "Ada Example"
+        address = "ada.example.org"
+        zone = "Europe/Zurch"
+
+        [mail]
+        reveiw = "all"
+
+        [mail.quiet_hours]
+        from = "8 pm"
+
+        [mail.imap]
+        port = "993"
+    """
+
+    assert set(problems_of(tmp_path, text)) == {
+        "mentor.address is no mail address: 'ada.example.org'.",
+        "mentor.zone is no time zone: 'Europe/Zurch' (did you mean Europe/Zurich?).",
+        "mail.reveiw is no known key (did you mean review?).",
+        "mail.quiet_hours.from must be a time of day such as \"07:30\", not '8 pm'.",
+        "mail.imap.port must be a whole number.",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("", "mentor.name is missing."),
+        ('[mentor]\nname = " "\naddress = "a@b"', "mentor.name must not be empty."),
+        ("mentor = 1", "mentor must be a table."),
+        (MINIMAL + "[mial]", "mial is no known key (did you mean mail?)."),
+        (MINIMAL + 'zone = "Europe"', "mentor.zone is no time zone: 'Europe'"),
+        (MINIMAL + 'zone = "../etc/passwd"', "mentor.zone is no time zone: '../etc/passwd'"),
+        (MINIMAL + 'locale = "german"', "mentor.locale must be a language, with or without a country"),
+        (MINIMAL + 'language = "fr"', "mentor.language must be one of en, de, not 'fr'"),
+        (
+            MINIMAL + '[mail]\nreview = "al"',
+            "mail.review must be one of first, all, none, not 'al' (did you mean all?).",
+        ),
+        (MINIMAL + "[mail]\nreview = true", "mail.review must be a text."),
+        (MINIMAL + "[mail.imap]\nport = true", "mail.imap.port must be a whole number."),
+        (MINIMAL + "[mail.imap]\nport = 70000", "mail.imap.port must be from 1 to 65535, not 70000."),
+        (MINIMAL + "[mail.imap]\nidle = 1800", "mail.imap.idle must be from 1 to 300, not 1800."),
+        (MINIMAL + "[mail.imap]\nfolders = [1]", "mail.imap.folders must be a list of texts."),
+        (
+            MINIMAL + '[mail.maildir]\nmax_size = "big"',
+            "mail.maildir.max_size must be a size such as \"5 MB\", not 'big'.",
+        ),
+        (MINIMAL + '[mail]\ntransport = "imap"', "mail.smtp.host is missing."),
+        (
+            MINIMAL + f'[mail]\ntransport = "imap"\n[mail.imap]{SERVER}auth = "oauth2"',
+            "mail.imap.token_command is missing: auth is oauth2.",
+        ),
+        (
+            MINIMAL + f'[mail]\ntransport = "imap"\n[mail.imap]{SERVER}security = "none"',
+            "mail.imap.security may be none only for a server on this machine.",
+        ),
+    ],
+)
+def test_a_mistake_is_told_by_its_key(tmp_path: Path, text: str, problem: str) -> None:
+    assert [told for told in problems_of(tmp_path, text) if told.startswith(problem)]
+
+
+@pytest.mark.parametrize(("written", "size"), [("900 B", 900), ("64 KB", 64_000), ("12MB", 12_000_000)])
+def test_a_size_is_read_with_its_unit(tmp_path: Path, written: str, size: int) -> None:
+    assert config_of(tmp_path, MINIMAL + f'[mail.maildir]\nmax_size = "{written}"').mail.maildir.max_size == size
+
+
+def test_a_slip_of_syntax_is_told_with_its_line(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path, '[mentor]\nname = "Ada\n')
+
+    assert "is not valid TOML" in problem
+    assert "line 2" in problem
+
+
+def test_a_home_without_a_config_says_which_file_to_write(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="write one with at least name and address") as caught:
+        load(tmp_path / "config.toml")
+
+    assert str(tmp_path / "config.toml") in str(caught.value)
+    assert caught.value.exit_code is ExitCode.CONFIGURATION
+
+
+def test_a_file_that_is_no_text_or_no_file_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "latin.toml").write_bytes(b'[mentor]\nname = "Andr\xe9"\n')
+
+    with pytest.raises(ConfigError, match="save it as UTF-8"):
+        load(tmp_path / "latin.toml")
+    with pytest.raises(ConfigError, match="cannot be read: Is a directory"):
+        load(tmp_path)
+
+
+def test_no_secret_is_ever_repeated(tmp_path: Path) -> None:
+    account = f'[mail]\ntransport = "imap"\n[mail.imap]{SERVER}password = "tr0ub4dor"\n[mail.smtp]{SERVER}'
+
+    assert "tr0ub4dor" not in repr(config_of(tmp_path, MINIMAL + account))
+    assert "tr0ub4dor" not in " ".join(problems_of(tmp_path, MINIMAL + '[mail.imap]\npassword = ["tr0ub4dor"]'))
+
+
+def test_the_sample_is_a_valid_config_that_changes_no_default(tmp_path: Path) -> None:
+    assert config_of(tmp_path, Resources(None).sample_config()) == config_of(tmp_path, MINIMAL)
+
+
+def test_the_sample_shows_every_key_with_its_default(tmp_path: Path) -> None:
+    shown = re.sub(r"(?m)^# (?=[a-z_]+ = )", "", Resources(None).sample_config())
+
+    assert config_of(tmp_path, shown) == config_of(tmp_path, MINIMAL)
+
+
+def test_the_home_is_the_one_asked_for_then_the_environments_then_the_platforms() -> None:
+    asked = home_dir("/here", {"OKRMATE_HOME": "/there"})
+    told = home_dir(None, {"OKRMATE_HOME": "/there"})
+
+    assert (asked, told) == (Path("/here"), Path("/there"))
+    assert home_dir(None, {}).name == "okrmate"
