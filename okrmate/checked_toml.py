@@ -4,7 +4,6 @@ Only the reader knows which keys exist: a key nobody asked for is unknown, and n
 A sentence repeats what was written only where a secret has no place.
 """
 
-import difflib
 import re
 from collections.abc import Collection
 from datetime import time
@@ -12,6 +11,8 @@ from email.utils import parseaddr
 from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
+
+from okrmate.services.spelling import nearest
 
 _SIZE_UNITS = {"B": 1, "KB": 1_000, "MB": 1_000_000}
 _SIZE = re.compile(r"([0-9]{1,9}) ?(B|KB|MB)")
@@ -151,6 +152,5 @@ def address(table: Table, key: str, default: tuple[str, str] | None = None) -> t
 
 def _nearest(written: str, words: Collection[str]) -> str:
     """The end of a sentence that offers the word most like the one written, if one is."""
-    by_folded = {word.casefold(): word for word in words}
-    close = difflib.get_close_matches(written.casefold(), by_folded, n=1)
-    return f" (did you mean {by_folded[close[0]]}?)" if close else ""
+    close = nearest(written, words)
+    return f" (did you mean {close}?)" if close else ""

@@ -1,0 +1,95 @@
+# `make demo` and `make test` are all a fresh clone needs: each sets up its own .venv and does its job.
+# Everything else is for those who change the program.
+
+PYTHON ?= python3
+OKRMATE_CORPUS ?=
+# As many workers as there are cores, but no more than four: most tests are short.
+PYTEST_FLAGS ?= --numprocesses auto --maxprocesses 4 --dist loadgroup
+
+VENV := .venv
+BIN := $(VENV)/bin
+LOCK := requirements/dev.lock
+# Stamps: a second call of a target finds its environment as it left it.
+RUNTIME := $(VENV)/.runtime
+DEVELOPMENT := $(VENV)/.development
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check check-rest format format-check lint types contracts map bench corpus test-latest lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
+
+demo: $(RUNTIME) ## play the story of a mentorship over local mailboxes
+	@$(BIN)/okrmate demo
+
+test: $(DEVELOPMENT) ## run all tests
+	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+check: test check-rest ## run all tests, and check format, lint, types and imports
+
+check-rest: format-check lint types contracts
+
+format-check: $(DEVELOPMENT) ## check format
+	$(BIN)/ruff format --check .
+
+format: $(DEVELOPMENT) ## format the code and apply what lint can repair
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint: $(DEVELOPMENT) ## check style
+	$(BIN)/ruff check .
+
+types: $(DEVELOPMENT) ## check types
+	$(BIN)/mypy
+
+contracts: $(DEVELOPMENT) ## check who imports whom
+	$(BIN)/lint-imports --no-cache
+
+map: $(DEVELOPMENT) ## write the house map of the README anew
+	$(BIN)/python -m tests.architecture.house_map
+
+bench: $(DEVELOPMENT) ## measure, beside anchors of the same run
+	$(BIN)/python -m benchmarks
+
+corpus: $(DEVELOPMENT) ## print how well a corpus is read: make corpus OKRMATE_CORPUS=DIR
+	@test -d "$(OKRMATE_CORPUS)" || { echo "Say where the corpus is: make corpus OKRMATE_CORPUS=DIR" >&2; exit 2; }
+	$(BIN)/python -m tests.corpus "$(OKRMATE_CORPUS)"
+
+test-latest: ## run all tests with today's newest libraries in place of the locked ones
+	@$(MAKE) --no-print-directory $(VENV)-latest/bin/python
+	$(VENV)-latest/bin/pip install -qq --upgrade --upgrade-strategy eager --requirement requirements/dev.in --editable .
+	$(VENV)-latest/bin/python -m pytest $(PYTEST_FLAGS)
+
+lock: ## pin today's newest libraries and tools in requirements/dev.lock
+	rm -rf $(VENV)-lock
+	@$(MAKE) --no-print-directory $(VENV)-lock/bin/python
+	$(VENV)-lock/bin/pip install -qq --requirement requirements/dev.in --editable .
+	{ echo "# Written by 'make lock' from requirements/dev.in and pyproject.toml; do not edit."; \
+	  $(VENV)-lock/bin/pip freeze --exclude okrmate --exclude-editable; } > $(LOCK)
+	rm -rf $(VENV)-lock
+
+clean: ## remove everything that was made here
+	rm -rf $(VENV) $(VENV)-latest $(VENV)-lock build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find okrmate tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Any of the environments; one sentence where Python cannot make it.
+%/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "okrmate needs Python 3.11 or newer: install it, or name one with make PYTHON=/path/to/python3." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+	  || { echo "Python's venv module is missing: install it (on Debian: apt-get install python3-venv)." >&2; exit 1; }
+	@$(PYTHON) -m venv $*
+
+# The locked versions, but none of the development tools.
+$(RUNTIME): pyproject.toml $(LOCK) | $(BIN)/python
+	@echo "Setting up $(VENV), once; this takes a minute."
+	@$(BIN)/pip install -qq --constraint $(LOCK) --editable .
+	@touch $@
+
+$(DEVELOPMENT): pyproject.toml $(LOCK) | $(BIN)/python
+	@echo "Setting up $(VENV) with the tools of development, once; this takes a minute."
+	@$(BIN)/pip install -qq --requirement $(LOCK)
+	@$(BIN)/pip install -qq --no-deps --no-build-isolation --editable .
+	@touch $@ $(RUNTIME)
