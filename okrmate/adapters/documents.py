@@ -1,0 +1,146 @@
+"""Records as documents and as JSON, and back: the one door to msgspec for what is stored.
+
+A document leaves out what has its default value. A closed union of dataclasses (`Metric`, `Block`) is told apart
+by the `kind` its members carry, which stands in the document under that name. For each record type a msgspec
+Struct of the same fields is made once; msgspec checks and encodes that, and only nested records are carried
+over by hand.
+"""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from datetime import UTC, datetime
+from types import UnionType
+from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+T = TypeVar("T")
+TAG = "kind"
+
+
+class DocumentError(ValueError):
+    """A document does not fit its record; the message says what was expected, and at which path."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """How one record type is written: the Struct of its fields."""
+
+    wire: type[msgspec.Struct]
+    names: tuple[str, ...]
+    decoder: msgspec.json.Decoder[Any]
+
+
+_FORMS: dict[type, _Form] = {}
+_RECORDS: dict[type[msgspec.Struct], type] = {}
+
+
+def to_document(record: object) -> dict[str, object]:
+    """The record as text, numbers, lists and dicts; decimals and moments are text, aware moments RFC 3339 in UTC."""
+    document: dict[str, object] = msgspec.json.decode(encode_json(record))
+    return document
+
+
+def from_document(record_type: type[T], document: Mapping[str, object]) -> T:
+    """The record a document stands for, or `DocumentError`."""
+    try:
+        return _typed(record_type, msgspec.convert(dict(document), _form(record_type).wire))
+    except msgspec.ValidationError as error:
+        raise DocumentError(str(error)) from error
+
+
+def encode_json(record: object) -> bytes:
+    """The record's document as JSON on one line."""
+    return msgspec.json.encode(_to_wire(record))
+
+
+def decode_json(record_type: type[T], content: bytes) -> T:
+    """The record a JSON document stands for, or `DocumentError`."""
+    try:
+        return _typed(record_type, _form(record_type).decoder.decode(content))
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise DocumentError(str(error)) from error
+
+
+def split_tables(content: bytes) -> dict[str, dict[str, bytes]]:
+    """The tables of a TinyDB file with each document still as JSON, or `DocumentError` where it is no such file."""
+    try:
+        content.decode()
+        tables = _TABLES.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise DocumentError(str(error)) from error
+    return {name: {number: bytes(row) for number, row in rows.items()} for name, rows in tables.items()}
+
+
+_TABLES = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
+
+
+def _form(record_type: type) -> _Form:
+    if record_type not in _FORMS:
+        _FORMS[record_type] = _made(record_type)
+    return _FORMS[record_type]
+
+
+def _made(record_type: type) -> _Form:
+    hints = get_type_hints(record_type)
+    own = [field for field in fields(record_type) if field.init]
+    wire = msgspec.defstruct(
+        record_type.__name__,
+        [
+            (field.name, _hint(hints[field.name]), field.default)
+            if field.default is not MISSING
+            else (field.name, _hint(hints[field.name]))
+            for field in own
+        ],
+        tag_field=TAG if _is_tagged(hints) else None,
+        tag=str(getattr(record_type, TAG)) if _is_tagged(hints) else None,
+        omit_defaults=True,
+        forbid_unknown_fields=True,
+        kw_only=True,
+        frozen=True,
+    )
+    _RECORDS[wire] = record_type
+    return _Form(wire, tuple(field.name for field in own), msgspec.json.Decoder(wire))
+
+
+def _is_tagged(hints: Mapping[str, object]) -> bool:
+    """Whether `kind` is a constant of the class, not a field."""
+    return get_origin(hints.get(TAG)) is ClassVar
+
+
+def _hint(hint: Any) -> Any:  # noqa: ANN401 - a type hint may be anything
+    """The type msgspec is to check instead of `hint`."""
+    origin = get_origin(hint)
+    if origin in (Union, UnionType):
+        return Union[tuple(_hint(member) for member in get_args(hint))]  # noqa: UP007 - made from a tuple
+    if origin is tuple:
+        return tuple[tuple(part if part is ... else _hint(part) for part in get_args(hint))]  # type: ignore[misc]
+    if origin is Mapping:
+        return dict[str, Any]
+    return _form(hint).wire if isinstance(hint, type) and is_dataclass(hint) else hint
+
+
+def _to_wire(value: Any) -> Any:  # noqa: ANN401 - a field's value may be anything
+    if isinstance(value, tuple):
+        return tuple(map(_to_wire, value))
+    if isinstance(value, datetime):
+        return value.astimezone(UTC) if value.tzinfo else value
+    if is_dataclass(value):
+        form = _form(type(value))
+        return form.wire(**{name: _to_wire(getattr(value, name)) for name in form.names})
+    return value
+
+
+def _typed(record_type: type[T], wire: object) -> T:
+    record = _from_wire(wire)
+    assert isinstance(record, record_type)  # noqa: S101 - the wire type was made from the record type
+    return record
+
+
+def _from_wire(value: Any) -> Any:  # noqa: ANN401 - a field's value may be anything
+    if isinstance(value, tuple):
+        return tuple(map(_from_wire, value))
+    if isinstance(value, msgspec.Struct):
+        record_type = _RECORDS[type(value)]
+        return record_type(**{name: _from_wire(getattr(value, name)) for name in _form(record_type).names})
+    return value
