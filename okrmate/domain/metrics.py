@@ -7,11 +7,16 @@ nothing has to be reshaped for them, and refuse by a sentence.
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, assert_never
 
 from okrmate.domain.errors import Refusal
 
+ZERO = Decimal(0)
 FULL = Decimal(100)
+LIMIT = Decimal(10) ** 12
+"""What no value reaches; with `PLACES` it keeps every sum and difference exact in 28 digits."""
+PLACES = 9
+UNIT_LENGTH = 24
 
 
 class MetricKind(StrEnum):
@@ -116,3 +121,136 @@ class Milestone:
 Metric = Count | Percent | PercentIncrease | Threshold | MomGrowth | Currency | Milestone
 
 WORKING = frozenset({MetricKind.COUNT, MetricKind.PERCENT, MetricKind.THRESHOLD, MetricKind.MILESTONE})
+
+
+def make_metric(
+    kind: MetricKind,
+    *,
+    target: Decimal | None = None,
+    baseline: Decimal | None = None,
+    stretch: Decimal | None = None,
+    unit: str = "",
+    bound: Bound | None = None,
+) -> Metric | Refusal:
+    """A metric that makes sense, or the sentence that says what does not.
+
+    Promised of the result: every number is finite, of sane size and in the kind's range; the stretch lies beyond
+    the target; what moves has somewhere to go. A milestone without a target is done at 100 %.
+    """
+    if target is None and kind is not MetricKind.MILESTONE:
+        return Refusal(name="target_missing", sentence=f"A key result of kind {kind} needs a target.")
+    if bound is not None and kind is not MetricKind.THRESHOLD:
+        return Refusal(name="bound_unused", sentence=f"Only a threshold has a bound ({bound}); a {kind} has a target.")
+    goal = FULL if target is None else target
+    unit = unit.strip()
+    made: Metric
+    match kind:
+        case MetricKind.COUNT:
+            made = Count(target=goal, baseline=baseline, stretch=stretch, unit=unit)
+        case MetricKind.PERCENT:
+            made = Percent(target=goal, baseline=baseline, stretch=stretch)
+        case MetricKind.THRESHOLD:
+            side = bound or Bound.AT_LEAST
+            made = Threshold(target=goal, bound=side, baseline=baseline, stretch=stretch, unit=unit)
+        case MetricKind.MILESTONE:
+            made = Milestone(target=goal, baseline=ZERO if baseline is None else baseline, stretch=stretch)
+        case MetricKind.PERCENT_INCREASE | MetricKind.MOM_GROWTH | MetricKind.CURRENCY:
+            return _not_yet(kind)
+        case _:
+            assert_never(kind)
+    return _unit_mistake(made, unit) or _number_mistake(made) or _shape_mistake(made) or made
+
+
+def check_value(metric: Metric, value: Decimal) -> Refusal | None:
+    """Why `value` cannot be a reading of `metric`, or None where it can.
+
+    Percentages and milestones go from 0 to 100, counts from 0; a threshold in % goes from 0 to 100, any other is
+    a plain number. A value over the target is good news and no mistake.
+    """
+    if not value.is_finite():
+        return Refusal(name="not_a_number", sentence=f"{value} is not a number that can be compared.")
+    if abs(value) >= LIMIT:
+        return Refusal(name="too_large", sentence=f"{value:.3e} is larger than anything that is counted here (10^12).")
+    if value.as_tuple().exponent < -PLACES:  # type: ignore[operator] # a finite number has an int here
+        return Refusal(name="too_fine", sentence=f"A number takes at most {PLACES} digits after the point.")
+    match metric:
+        case Percent() | Milestone():
+            return _outside(value, metric.kind, FULL)
+        case Threshold():
+            return _outside(value, metric.kind, FULL) if metric.unit == "%" else None
+        case Count():
+            return _outside(value, metric.kind, None)
+        case PercentIncrease() | MomGrowth() | Currency():
+            return _not_yet(metric.kind)
+        case _:
+            assert_never(metric)
+
+
+def falling(metric: Metric) -> bool:
+    """Whether less is better: a bound at most, or a target below where it began.
+
+    Where the beginning is unknown the stretch shows the direction, and without one more is better: a first reading
+    above the target is good news, never the discovery that the goal was meant the other way round.
+    """
+    if isinstance(metric, Threshold):
+        return metric.bound is Bound.AT_MOST
+    if metric.baseline is not None:
+        return metric.target < metric.baseline
+    return metric.stretch is not None and metric.stretch < metric.target
+
+
+def reached(metric: Metric, value: Decimal) -> bool:
+    """Whether the committed target is met or passed."""
+    return value <= metric.target if falling(metric) else value >= metric.target
+
+
+def _outside(value: Decimal, kind: MetricKind, most: Decimal | None) -> Refusal | None:
+    if value >= 0 and (most is None or value <= most):
+        return None
+    bounds = "is never below 0" if most is None else f"lies between 0 and {most}"
+    return Refusal(name="out_of_range", sentence=f"{value:f} cannot be taken: a {kind} {bounds}.")
+
+
+def _unit_mistake(metric: Metric, unit: str) -> Refusal | None:
+    if isinstance(metric, Percent | Milestone) and unit not in {"", "%"}:
+        return Refusal(name="unit_unused", sentence=f"A {metric.kind} is measured in %, not in {unit[:UNIT_LENGTH]}.")
+    if len(unit) > UNIT_LENGTH or not unit.isprintable():
+        return Refusal(name="unit_too_long", sentence=f"A unit is one word or two, at most {UNIT_LENGTH} characters.")
+    return None
+
+
+def _number_mistake(metric: Metric) -> Refusal | None:
+    parts = (("target", metric.target), ("baseline", metric.baseline), ("stretch", metric.stretch))
+    for part, value in parts:
+        refusal = check_value(metric, value) if value is not None else None
+        if refusal is not None:
+            return Refusal(name=refusal.name, sentence=f"The {part}: {refusal.sentence}")
+    return None
+
+
+def _shape_mistake(metric: Metric) -> Refusal | None:
+    target, stretch = metric.target, metric.stretch
+    if metric.baseline == target and not isinstance(metric, Threshold):
+        return Refusal(
+            name="nowhere_to_go",
+            sentence=f"It begins where it is to end ({target:f}): give a target other than the baseline.",
+        )
+    if isinstance(metric, Milestone) and (stretch is not None or falling(metric)):
+        return Refusal(name="milestone_shape", sentence="A milestone grows towards done and takes no stretch target.")
+    if stretch is None:
+        return None
+    if stretch == target or falling(metric) is not (stretch < target):
+        side = "below" if falling(metric) else "above"
+        return Refusal(
+            name="stretch_side",
+            sentence=f"The stretch ({stretch:f}) has to lie beyond the target, {side} {target:f}.",
+        )
+    return None
+
+
+def _not_yet(kind: MetricKind) -> Refusal:
+    working = ", ".join(sorted(WORKING))
+    return Refusal(
+        name="kind_comes_later",
+        sentence=f"Key results of kind {kind} come with a later version; this one knows {working}.",
+    )

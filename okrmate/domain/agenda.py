@@ -1,0 +1,276 @@
+"""The proposal of an agenda from state: which items, why, and how they fit into the meeting's minutes.
+
+Values only: each item carries what both wordings need, hers and the protégé's; the sentences are the templates'
+(product: "The agenda draft is proposed from state"; the last five minutes are feedback's: seed 000).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import assert_never
+
+from okrmate.domain.meetings import AgendaItem, ItemState, Promise, PromiseState
+from okrmate.domain.metrics import reached
+from okrmate.domain.okrs import KeyResult
+from okrmate.domain.pace import Movement, Pace, is_silent, movement
+from okrmate.domain.people import Side
+from okrmate.domain.summaries import NOTHING_HEARD, Summary
+
+FEEDBACK_MINUTES = 5
+STANDSTILL = timedelta(weeks=4)
+"""How long nothing at all has moved when the talk is about that and not about single numbers."""
+USED_IN = 1
+ASKED_IN = 2
+"""A suggestion is used in the talk after it, asked about in the one after that, and then never again."""
+
+
+class AgendaState(StrEnum):
+    """What kind of talk it is; decides the letter's first question."""
+
+    NORMAL = "normal"
+    STANDSTILL = "standstill"
+    FIRST_TALK = "first_talk"
+
+
+class ItemKind(StrEnum):
+    """Why an item is on the list; each has its two wordings."""
+
+    OWN = "own"
+    PROMISE = "promise"
+    SUGGESTION = "suggestion"
+    DID_IT_HELP = "did_it_help"
+    MOVED = "moved"
+    MOVED_DOWN = "moved_down"
+    STUCK = "stuck"
+    BLOCKED = "blocked"
+    UNKNOWN = "unknown"
+    QUESTION = "question"
+    WHAT_TOOK_TIME = "what_took_time"
+    STANDSTILL = "standstill"
+    RIGHT_GOAL = "right_goal"
+    ACQUAINTANCE = "acquaintance"
+    HOPES = "hopes"
+    WORKING_TOGETHER = "working_together"
+    FEEDBACK = "feedback"
+
+
+KEY_RESULT_MINUTES = {
+    ItemKind.MOVED: 10,
+    ItemKind.MOVED_DOWN: 10,
+    ItemKind.STUCK: 15,
+    ItemKind.BLOCKED: 10,
+    ItemKind.UNKNOWN: 5,
+}
+"""In the order of the list: what moved opens the talk well, what is not known closes the numbers."""
+OWN_MINUTES = 10
+PROMISE_MINUTES = 5
+PROMISES_AT_MOST = 15
+SUGGESTION_MINUTES = 5
+QUESTION_MINUTES = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """What one side suggested after an earlier talk; `talks_ago` is 1 for the last one."""
+
+    by: Side
+    words: tuple[str, ...]
+    meeting_at: datetime
+    talks_ago: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyResultFacts:
+    """A key result as it stands: what is known now, what was at the last talk, its pace, since when it is stuck."""
+
+    key_result: KeyResult
+    summary: Summary
+    before: Summary = NOTHING_HEARD
+    pace: Pace | None = None
+    stuck_since: datetime | None = None
+
+    @property
+    def value_before(self) -> Decimal | None:
+        """The value at the last talk, else where it began."""
+        known = (self.before.value, self.key_result.metric.baseline, self.summary.first)
+        return next((value for value in known if value is not None), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaFacts:
+    """Everything a proposal is made from.
+
+    `number` counts the talks, `meeting_at` is when this one begins, `last_talk_at` when the last one did. `begun`
+    is when the set became active, `rhythm` how far talks are apart. `items` and `promises` may hold closed ones;
+    they are left out. `questions` are ids of the question bank; the first one gets an item.
+    """
+
+    minutes: int
+    number: int
+    meeting_at: datetime
+    now: datetime
+    begun: datetime | None = None
+    last_talk_at: datetime | None = None
+    rhythm: timedelta = timedelta(weeks=4)
+    items: tuple[AgendaItem, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    key_results: tuple[KeyResultFacts, ...] = ()
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedItem:
+    """One item with what its wordings need; only the fields of its kind are filled.
+
+    `fits` is False for what is left out for time. `since` is when the numbers of a standstill last moved.
+    """
+
+    kind: ItemKind
+    minutes: int
+    fits: bool = True
+    own: AgendaItem | None = None
+    promises: tuple[Promise, ...] = ()
+    suggestion: Suggestion | None = None
+    key_result: KeyResultFacts | None = None
+    question: str = ""
+    since: datetime | None = None
+
+
+def state_of(facts: AgendaFacts) -> AgendaState:
+    """Which kind of talk lies ahead: a first one without OKRs, one after four weeks without movement, or any other."""
+    if facts.number == 1 and not facts.key_results:
+        return AgendaState.FIRST_TALK
+    return AgendaState.STANDSTILL if _nothing_moved(facts) else AgendaState.NORMAL
+
+
+def propose(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
+    """The items in their order, feedback last; what does not fit into the minutes stays in its place, marked.
+
+    People's own items come first and are shortened before they are left out. The minutes of what fits never sum up
+    to more than the meeting has, and the last five are always feedback's.
+    """
+    feedback = ProposedItem(kind=ItemKind.FEEDBACK, minutes=min(FEEDBACK_MINUTES, facts.minutes))
+    return (*_fitted(_topics(facts), facts.minutes - feedback.minutes), feedback)
+
+
+def minutes_used(items: Iterable[ProposedItem]) -> int:
+    """How long everything that fits takes together."""
+    return sum(item.minutes for item in items if item.fits)
+
+
+def kind_of(facts: KeyResultFacts, agenda: AgendaFacts) -> ItemKind | None:
+    """Why a key result would be talked about; None where it moves along as it should, or is done.
+
+    A blocker is said before anything else. What moved since the last talk is not stuck, however long it stood
+    before or after.
+    """
+    metric, value = facts.key_result.metric, facts.summary.value
+    if facts.summary.blocker:
+        return ItemKind.BLOCKED
+    change = Movement.SAME if value is None else movement(metric, facts.value_before, value)
+    stuck = facts.stuck_since is not None and (agenda.last_talk_at is None or facts.stuck_since <= agenda.last_talk_at)
+    if change is not Movement.SAME and not stuck:
+        return ItemKind.MOVED_DOWN if change is Movement.DOWN else ItemKind.MOVED
+    if value is not None and reached(metric, value):
+        return None
+    since = agenda.begun or agenda.now
+    if is_silent(facts.summary, since=since, rhythm=agenda.rhythm, now=agenda.now):
+        return ItemKind.UNKNOWN
+    return ItemKind.STUCK if stuck else None
+
+
+def _topics(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
+    state = state_of(facts)
+    match state:
+        case AgendaState.FIRST_TALK:
+            return (*_own(facts), *_first_talk(facts))
+        case AgendaState.STANDSTILL:
+            return (*_own(facts), *_standstill(facts))
+        case AgendaState.NORMAL:
+            hopes = () if facts.key_results else (ProposedItem(kind=ItemKind.HOPES, minutes=20),)
+            return (*_own(facts), *_carried(facts), *_numbers(facts), *hopes, *_questions(facts))
+        case _:
+            assert_never(state)
+
+
+def _own(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
+    waiting = sorted((item for item in facts.items if item.state is ItemState.OPEN), key=lambda item: item.at)
+    return tuple(ProposedItem(kind=ItemKind.OWN, minutes=item.minutes or OWN_MINUTES, own=item) for item in waiting)
+
+
+def _carried(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
+    """What comes from earlier talks: all open promises as one item, then a suggestion each."""
+    promised = tuple(promise for promise in facts.promises if promise.state is PromiseState.OPEN)
+    minutes = min(PROMISES_AT_MOST, PROMISE_MINUTES * len(promised))
+    promises = (ProposedItem(kind=ItemKind.PROMISE, minutes=minutes, promises=promised),) if promised else ()
+    kinds = {USED_IN: ItemKind.SUGGESTION, ASKED_IN: ItemKind.DID_IT_HELP}
+    suggestions = tuple(
+        ProposedItem(kind=kinds[given.talks_ago], minutes=SUGGESTION_MINUTES, suggestion=given)
+        for given in sorted(facts.suggestions, key=lambda given: -given.talks_ago)
+        if given.talks_ago in kinds and given.words
+    )
+    return (*promises, *suggestions)
+
+
+def _numbers(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
+    kinds = [(kind_of(each, facts), each) for each in facts.key_results]
+    return tuple(
+        ProposedItem(kind=kind, minutes=minutes, key_result=each)
+        for kind, minutes in KEY_RESULT_MINUTES.items()
+        for found, each in kinds
+        if found is kind
+    )
+
+
+def _questions(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
+    return tuple(
+        ProposedItem(kind=ItemKind.QUESTION, minutes=QUESTION_MINUTES, question=question)
+        for question in facts.questions[:1]
+    )
+
+
+def _standstill(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
+    blocked = tuple(item for item in _numbers(facts) if item.kind is ItemKind.BLOCKED)
+    moves = tuple(each.summary.moved_at for each in facts.key_results if each.summary.moved_at is not None)
+    return (
+        ProposedItem(kind=ItemKind.WHAT_TOOK_TIME, minutes=10),
+        *_carried(facts),
+        *blocked,
+        ProposedItem(kind=ItemKind.STANDSTILL, minutes=20, since=max(moves, default=None)),
+        ProposedItem(kind=ItemKind.RIGHT_GOAL, minutes=5),
+    )
+
+
+def _first_talk(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
+    """Two long topics and a short one: of an hour 20, 20 and 5 minutes, of other lengths in proportion."""
+    long = max(5, min(30, (facts.minutes - FEEDBACK_MINUTES) * 2 // 25 * 5))
+    return (
+        ProposedItem(kind=ItemKind.ACQUAINTANCE, minutes=long),
+        ProposedItem(kind=ItemKind.HOPES, minutes=long),
+        ProposedItem(kind=ItemKind.WORKING_TOGETHER, minutes=5),
+    )
+
+
+def _nothing_moved(facts: AgendaFacts) -> bool:
+    open_goals = [
+        each
+        for each in facts.key_results
+        if each.summary.value is None or not reached(each.key_result.metric, each.summary.value)
+    ]
+    moves = (each.summary.moved_at or facts.begun for each in facts.key_results)
+    last = max((move for move in moves if move is not None), default=None)
+    return bool(open_goals) and last is not None and facts.meeting_at - last >= STANDSTILL
+
+
+def _fitted(topics: Iterable[ProposedItem], room: int) -> tuple[ProposedItem, ...]:
+    fitted: list[ProposedItem] = []
+    for topic in topics:
+        shortened = min(topic.minutes, room) if topic.kind is ItemKind.OWN and room >= FEEDBACK_MINUTES else None
+        item = topic if shortened is None else replace(topic, minutes=shortened)
+        fits = item.minutes <= room
+        room -= item.minutes if fits else 0
+        fitted.append(item if fits else replace(item, fits=False))
+    return tuple(fitted)

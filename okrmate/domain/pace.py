@@ -1,0 +1,111 @@
+"""How a key result moves: what changed, whether that is fast enough, since when it stands, whether anything is heard.
+
+Silence is never green (product: "Key results"): where nothing is known the answer is None or "unknown", never good.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+from okrmate.domain.metrics import Metric, falling, reached
+from okrmate.domain.okrs import Reading
+from okrmate.domain.scoring import progress
+from okrmate.domain.summaries import Summary
+
+TOLERANCE = Decimal("0.1")
+"""How far from the straight line, as a part of the whole way, still counts as on pace."""
+NOISE = Decimal("0.02")
+"""The part of the way from beginning to target within which a value has not moved."""
+STILL_READINGS = 3
+STILL_FOR = timedelta(weeks=3)
+SILENT_RHYTHMS = 2
+
+
+class Movement(StrEnum):
+    """What became of a value; up is towards the target, whichever way the numbers go."""
+
+    FIRST = "first"
+    SAME = "same"
+    UP = "up"
+    DOWN = "down"
+    REACHED = "reached"
+    OVER_TARGET = "over_target"
+
+
+class Pace(StrEnum):
+    """Where a value stands against the time that has passed."""
+
+    AHEAD = "ahead"
+    ON = "on"
+    BEHIND = "behind"
+
+
+def movement(metric: Metric, before: Decimal | None, after: Decimal) -> Movement:
+    """What happened between two values; `before` is None where none was known.
+
+    A first value that meets a target with a known baseline is good news at once; without a baseline it sets one.
+    """
+    if before == after:
+        return Movement.SAME
+    if before is None and metric.baseline is None:
+        return Movement.FIRST
+    if before is not None and (after > before) is falling(metric):
+        return Movement.DOWN
+    if reached(metric, after):
+        return Movement.REACHED if after == metric.target else Movement.OVER_TARGET
+    return Movement.FIRST if before is None else Movement.UP
+
+
+def pace(
+    metric: Metric,
+    value: Decimal | None,
+    *,
+    first: Decimal | None = None,
+    begun: datetime,
+    ends: date | None,
+    now: datetime,
+) -> Pace | None:
+    """The value against a straight line from beginning to target, from `begun` to the end of the day `ends` (UTC).
+
+    None where there is no end, or it lies before the beginning, or the value or where it began is not known.
+    """
+    position = progress(metric, value, first)
+    if ends is None or position is None:
+        return None
+    whole = datetime.combine(ends, time.max, tzinfo=UTC) - begun
+    if whole <= timedelta():
+        return None
+    expected = Decimal(min(1.0, max(0.0, (now - begun) / whole)))
+    if position > expected + TOLERANCE:
+        return Pace.AHEAD
+    return Pace.BEHIND if position < expected - TOLERANCE else Pace.ON
+
+
+def stuck_since(metric: Metric, readings: Iterable[Reading]) -> datetime | None:
+    """Since when the value stands: the first of the last readings within noise of the newest.
+
+    None unless there are three such readings, or two that lie three weeks apart: one reading and then silence is
+    unknown, not stuck. What has reached its target is not stuck either. Readings taken back do not count.
+    """
+    values = sorted(
+        ((reading.at, reading.value) for reading in readings if reading.value is not None and not reading.undone_by),
+        key=lambda heard: heard[0],
+    )
+    if not values or reached(metric, values[-1][1]):
+        return None
+    newest_at, newest = values[-1]
+    beginning = metric.baseline if metric.baseline is not None else values[0][1]
+    noise = NOISE * abs(metric.target - beginning)
+    still: list[datetime] = []
+    for at, value in reversed(values):
+        if abs(value - newest) > noise:
+            break
+        still.append(at)
+    long_enough = newest_at - still[-1] >= STILL_FOR
+    return still[-1] if len(still) >= STILL_READINGS or long_enough else None
+
+
+def is_silent(summary: Summary, *, since: datetime, rhythm: timedelta, now: datetime) -> bool:
+    """Whether nothing was heard for two rhythms; `since` is when one could have begun to speak of it."""
+    return now - (summary.heard_at or since) >= SILENT_RHYTHMS * rhythm

@@ -1,0 +1,112 @@
+"""When letters are due: wall dates and zones in, aware UTC moments out.
+
+Meetings are wall times in an IANA zone, so every due date is worked out on a calendar, not by adding hours
+(design "`schedule`, and what it cannot do"; product: "Letters"). A wall time that a change to summer time skips
+moves forward; one that happens twice is the first of the two.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from okrmate.domain.feedback import SEAL
+from okrmate.domain.meetings import Meeting
+
+AGENDA_DAYS = timedelta(days=3)
+"""How long before a talk its agenda is in the protégé's hands (seed 000: at least three days in advance)."""
+AGENDA_TIME = time(9)
+AGENDA_CLOSES = timedelta(hours=2)
+FORM_AFTER = timedelta(hours=1)
+FORM_USEFUL = timedelta(days=7)
+REMINDER_AFTER = timedelta(days=2)
+GRACE = timedelta(minutes=10)
+"""How much later than its hour a letter may leave and count as on time: the loop looks at the clock in steps."""
+
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuietHours:
+    """From when until when nothing arrives, on the recipient's clock; `begins` belongs to it, `ends` does not.
+
+    May reach over midnight. Where both are the same there are none.
+    """
+
+    begins: time = time(20)
+    ends: time = time(7, 30)
+
+
+QUIET = QuietHours()
+"""What holds where nobody chose otherwise (product: "Letters")."""
+
+
+def at_local(day: date, clock: time, zone: str) -> datetime:
+    """The moment (UTC) at which clocks in `zone` show `clock` on `day`."""
+    return datetime.combine(day, clock.replace(fold=0), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def is_quiet(moment: datetime, zone: str, quiet: QuietHours = QUIET) -> bool:
+    """Whether an aware moment falls into the quiet hours of somebody in `zone`."""
+    clock = moment.astimezone(ZoneInfo(zone)).time()
+    if quiet.begins <= quiet.ends:
+        return quiet.begins <= clock < quiet.ends
+    return clock >= quiet.begins or clock < quiet.ends
+
+
+def waking(moment: datetime, zone: str, quiet: QuietHours = QUIET) -> datetime:
+    """This moment (UTC), or the end of the quiet hours it falls into; never earlier than `moment`."""
+    if not is_quiet(moment, zone, quiet):
+        return moment.astimezone(UTC)
+    local = moment.astimezone(ZoneInfo(zone))
+    day = local.date() if local.time() < quiet.ends else local.date() + timedelta(days=1)
+    return at_local(day, quiet.ends, zone)
+
+
+def agenda_deadline(meeting: Meeting, protege_zone: str) -> datetime:
+    """The promise itself: 09:00 three days before the talk, by the protégé's calendar and clock."""
+    return at_local(_agenda_day(meeting, protege_zone), AGENDA_TIME, protege_zone)
+
+
+def agenda_due(meeting: Meeting, protege_zone: str) -> datetime:
+    """When the agenda leaves: at its deadline, or at 09:00 of the Friday before where that is a weekend."""
+    day = _agenda_day(meeting, protege_zone)
+    over_the_weekend = max(0, day.weekday() - SATURDAY + 1)
+    return at_local(day - timedelta(days=over_the_weekend), AGENDA_TIME, protege_zone)
+
+
+def agenda_useful_until(meeting: Meeting) -> datetime:
+    """Two hours before the talk nobody prepares any more."""
+    return meeting.begins_at - AGENDA_CLOSES
+
+
+def short_notice(meeting: Meeting, protege_zone: str, now: datetime) -> bool:
+    """Whether an agenda that leaves `now` breaks the promise of three days.
+
+    Asked with the moment the talk was planned, it says whether the planning is the reason. An agenda that leaves on
+    a weekend, between its Friday and its deadline, has kept the promise.
+    """
+    return now > agenda_deadline(meeting, protege_zone) + GRACE
+
+
+def form_due(meeting: Meeting, zone: str, quiet: QuietHours = QUIET) -> datetime:
+    """When the feedback form leaves: an hour after the end, in the recipient's waking hours."""
+    return waking(meeting.ends_at + FORM_AFTER, zone, quiet)
+
+
+def form_useful_until(meeting: Meeting, zone: str, quiet: QuietHours = QUIET) -> datetime:
+    """Seven days after the form was due nobody remembers the talk well enough."""
+    return form_due(meeting, zone, quiet) + FORM_USEFUL
+
+
+def reminder_due(meeting: Meeting, zone: str, quiet: QuietHours = QUIET) -> datetime:
+    """When the one reminder of the form leaves: two days after it, in waking hours."""
+    return waking(form_due(meeting, zone, quiet) + REMINDER_AFTER, zone, quiet)
+
+
+def exchange_due_at_latest(meeting: Meeting, zone: str, quiet: QuietHours = QUIET) -> datetime:
+    """When the exchange leaves although one side is silent: the seal's five days after the end, in waking hours."""
+    return waking(meeting.ends_at + SEAL, zone, quiet)
+
+
+def _agenda_day(meeting: Meeting, protege_zone: str) -> date:
+    return meeting.begins_at.astimezone(ZoneInfo(protege_zone)).date() - AGENDA_DAYS
