@@ -18,7 +18,7 @@ _SIZE_UNITS = {"B": 1, "KB": 1_000, "MB": 1_000_000}
 _SIZE = re.compile(r"([0-9]{1,9}) ?(B|KB|MB)")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
-_KIND_NAMES = {str: "a text", int: "a whole number", list: "a list", dict: "a table"}
+_KIND_NAMES = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
 
 Kind = TypeVar("Kind")
 Default = TypeVar("Default")
@@ -51,7 +51,7 @@ class Table:
         if key not in self._values:
             return default
         value = self._values[key]
-        if isinstance(value, kind) and not isinstance(value, bool):
+        if isinstance(value, kind) and isinstance(value, bool) is (kind is bool):
             return value
         self.wrong(key, f"must be {_KIND_NAMES[kind]}")
         return default
@@ -89,6 +89,10 @@ class Table:
             return value
         self.wrong(key, f"must be from {allowed[0]} to {allowed[-1]}, not {value}")
         return default
+
+    def flag(self, key: str, *, default: bool) -> bool:
+        """True or false."""
+        return self.read(key, bool, default)
 
     def choice(self, key: str, default: Choice) -> Choice:
         """One of the words of the enumeration that `default` belongs to."""

@@ -7,7 +7,6 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import time
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,6 +15,8 @@ import platformdirs
 from okrmate.checked_toml import Table, address, clock, size, zone
 from okrmate.domain.errors import ConfigError
 from okrmate.domain.people import Mentor
+from okrmate.domain.rhythm import QUIET, QuietHours
+from okrmate.services.mailroom import Acknowledge, MailRules, Review
 
 CONFIG_NAME = "config.toml"
 LANGUAGES = ("en", "de")
@@ -29,22 +30,6 @@ class Transport(StrEnum):
 
     MAILDIR = "maildir"
     IMAP = "imap"
-
-
-class Review(StrEnum):
-    """Which letters wait until the mentor has seen them: the first one to a person, all, or none."""
-
-    FIRST = "first"
-    ALL = "all"
-    NONE = "none"
-
-
-class Acknowledge(StrEnum):
-    """When a reply is answered by what was understood: always, only where something is open, or never."""
-
-    ALWAYS = "always"
-    NEEDED = "needed"
-    NEVER = "never"
 
 
 class Security(StrEnum):
@@ -62,14 +47,6 @@ class Auth(StrEnum):
     PASSWORD_COMMAND = "password_command"  # noqa: S105 - as above
     KEYRING = "keyring"
     OAUTH2 = "oauth2"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuietHours:
-    """The recipient's local hours in which no letter leaves; `start` may be later than `end`, over midnight."""
-
-    start: time
-    end: time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,14 +89,10 @@ class ImapSettings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailSettings:
-    """Everything about letters going out and replies coming in; the sender is what stands in From."""
+    """How mail comes and goes, and the mentor's rules for letters; only the transport's own settings are used."""
 
     transport: Transport
-    sender_name: str
-    sender_address: str
-    review: Review
-    acknowledge: Acknowledge
-    quiet_hours: QuietHours
+    rules: MailRules
     maildir: MaildirSettings
     imap: ImapSettings
     smtp: ServerSettings
@@ -182,18 +155,31 @@ def _mentor(table: Table) -> Mentor:
 def _mail(table: Table, mentor: Mentor, home: Path) -> MailSettings:
     transport = table.choice("transport", Transport.MAILDIR)
     by_server = transport is Transport.IMAP
-    sender_name, sender_address = address(table, "from", (mentor.name, mentor.address))
-    quiet = table.table("quiet_hours")
+    maildir = _maildir(table.table("maildir"), home)
+    imap = _imap(table.table("imap"), needed=by_server)
     return MailSettings(
         transport=transport,
+        rules=_rules(table, mentor, imap.max_size if by_server else maildir.max_size),
+        maildir=maildir,
+        imap=imap,
+        smtp=_server(table.table("smtp"), port=465, needed=by_server),
+    )
+
+
+def _rules(table: Table, mentor: Mentor, max_size: int) -> MailRules:
+    sender_name, sender_address = address(table, "from", (mentor.name, mentor.address))
+    quiet = table.table("quiet_hours")
+    return MailRules(
         sender_name=sender_name or mentor.name,
         sender_address=sender_address,
         review=table.choice("review", Review.FIRST),
         acknowledge=table.choice("acknowledge", Acknowledge.ALWAYS),
-        quiet_hours=QuietHours(start=clock(quiet, "from", time(20)), end=clock(quiet, "to", time(7, 30))),
-        maildir=_maildir(table.table("maildir"), home),
-        imap=_imap(table.table("imap"), needed=by_server),
-        smtp=_server(table.table("smtp"), port=465, needed=by_server),
+        quiet_hours=QuietHours(
+            begins=clock(quiet, "from", QUIET.begins),
+            ends=clock(quiet, "to", QUIET.ends),
+        ),
+        plus_addresses=table.flag("plus_addresses", default=False),
+        max_size=max_size,
     )
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from okrmate.adapters.resources import Resources
-from okrmate.config import Acknowledge, Auth, Config, Review, Security, Transport, home_dir, load
+from okrmate.config import Auth, Config, Security, Transport, home_dir, load
 from okrmate.domain.errors import ConfigError, ExitCode
+from okrmate.services.mailroom import Acknowledge, Review
 
 MINIMAL = '[mentor]\nname = "Ada Example"\naddress = "ada@example.org"\n'
 SERVER = """
@@ -40,16 +41,33 @@ def test_a_name_and_an_address_are_enough(tmp_path: Path) -> None:
     assert (config.mentor.name, config.mentor.address) == ("Ada Example", "ada@example.org")
     assert (config.mentor.zone, config.mentor.locale, config.mentor.language) == ("UTC", "en", "en")
     assert config.mail.transport is Transport.MAILDIR
-    assert config.mail.review is Review.FIRST
-    assert config.mail.acknowledge is Acknowledge.ALWAYS
-    assert (config.mail.quiet_hours.start, config.mail.quiet_hours.end) == (time(20), time(7, 30))
-    assert config.mail.maildir.max_size == 5_000_000
+    assert config.mail.rules.review is Review.FIRST
+    assert config.mail.rules.acknowledge is Acknowledge.ALWAYS
+    assert (config.mail.rules.quiet_hours.begins, config.mail.rules.quiet_hours.ends) == (time(20), time(7, 30))
+    assert not config.mail.rules.plus_addresses
+
+
+def test_the_rules_for_letters_are_the_mentors(tmp_path: Path) -> None:
+    rules = config_of(
+        tmp_path,
+        MINIMAL
+        + """
+        [mail]
+        review = "all"
+        acknowledge = "needed"
+        plus_addresses = true
+        quiet_hours = { from = "22:00", to = "06:15" }
+        """,
+    ).mail.rules
+
+    assert (rules.review, rules.acknowledge, rules.plus_addresses) == (Review.ALL, Acknowledge.NEEDED, True)
+    assert (rules.quiet_hours.begins, rules.quiet_hours.ends) == (time(22), time(6, 15))
 
 
 def test_letters_come_from_the_mentor_unless_another_sender_is_named(tmp_path: Path) -> None:
-    own = config_of(tmp_path, MINIMAL).mail
-    other = config_of(tmp_path, MINIMAL + "[mail]\nfrom = '\"Example, Ada\" <okr@example.org>'\n").mail
-    bare = config_of(tmp_path, MINIMAL + '[mail]\nfrom = "okr@example.org"\n').mail
+    own = config_of(tmp_path, MINIMAL).mail.rules
+    other = config_of(tmp_path, MINIMAL + "[mail]\nfrom = '\"Example, Ada\" <okr@example.org>'\n").mail.rules
+    bare = config_of(tmp_path, MINIMAL + '[mail]\nfrom = "okr@example.org"\n').mail.rules
 
     assert (own.sender_name, own.sender_address) == ("Ada Example", "ada@example.org")
     assert (other.sender_name, other.sender_address) == ("Example, Ada", "okr@example.org")
@@ -129,6 +147,7 @@ def test_a_config_with_five_mistakes_names_all_five(tmp_path: Path) -> None:
             "mail.review must be one of first, all, none, not 'al' (did you mean all?).",
         ),
         (MINIMAL + "[mail]\nreview = true", "mail.review must be a text."),
+        (MINIMAL + "[mail]\nplus_addresses = 1", "mail.plus_addresses must be true or false."),
         (MINIMAL + "[mail.imap]\nport = true", "mail.imap.port must be a whole number."),
         (MINIMAL + "[mail.imap]\nport = 70000", "mail.imap.port must be from 1 to 65535, not 70000."),
         (MINIMAL + "[mail.imap]\nidle = 1800", "mail.imap.idle must be from 1 to 300, not 1800."),
@@ -154,7 +173,13 @@ def test_a_mistake_is_told_by_its_key(tmp_path: Path, text: str, problem: str) -
 
 @pytest.mark.parametrize(("written", "size"), [("900 B", 900), ("64 KB", 64_000), ("12MB", 12_000_000)])
 def test_a_size_is_read_with_its_unit(tmp_path: Path, written: str, size: int) -> None:
-    assert config_of(tmp_path, MINIMAL + f'[mail.maildir]\nmax_size = "{written}"').mail.maildir.max_size == size
+    assert config_of(tmp_path, MINIMAL + f'[mail.maildir]\nmax_size = "{written}"').mail.rules.max_size == size
+
+
+def test_the_largest_mail_is_the_one_of_the_transport_in_use(tmp_path: Path) -> None:
+    account = f'[mail]\ntransport = "imap"\n[mail.imap]{SERVER}max_size = "1 MB"\n[mail.smtp]{SERVER}'
+
+    assert config_of(tmp_path, MINIMAL + account).mail.rules.max_size == 1_000_000
 
 
 def test_a_slip_of_syntax_is_told_with_its_line(tmp_path: Path) -> None:
