@@ -58,7 +58,7 @@ def run(*command: str, cwd: Path) -> str:
 
 def shipped() -> set[str]:
     """The checkout's templates and sample configuration, by their names there."""
-    templates = {path.relative_to(ROOT).as_posix() for path in (ROOT / "templates").rglob("*.j2")}
+    templates = {path.relative_to(ROOT).as_posix() for path in (ROOT / "templates").rglob("*.*")}
     return templates | {"config.toml"}
 
 
