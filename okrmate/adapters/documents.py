@@ -6,7 +6,7 @@ Struct of the same fields is made once; msgspec checks and encodes that, and onl
 over by hand.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, datetime
 from types import UnionType
@@ -28,6 +28,8 @@ class _Form:
 
     wire: type[msgspec.Struct]
     names: tuple[str, ...]
+    nested: tuple[str, ...]
+    """Those of the names whose values are, or hold, records; msgspec leaves the others as they are to be."""
     decoder: msgspec.json.Decoder[Any]
 
 
@@ -62,17 +64,38 @@ def decode_json(record_type: type[T], content: bytes) -> T:
         raise DocumentError(str(error)) from error
 
 
-def split_tables(content: bytes) -> dict[str, dict[str, bytes]]:
-    """The tables of a TinyDB file with each document still as JSON, or `DocumentError` where it is no such file."""
+def decode_tables(content: bytes) -> dict[str, dict[str, dict[str, object]]]:
+    """The tables of a TinyDB file, or `DocumentError` where it is no such file."""
     try:
-        content.decode()
-        tables = _TABLES.decode(content)
+        return _TABLES.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DocumentError(str(error)) from error
-    return {name: {number: bytes(row) for number, row in rows.items()} for name, rows in tables.items()}
 
 
-_TABLES = msgspec.json.Decoder(dict[str, dict[str, msgspec.Raw]])
+def encode_tables(tables: Mapping[str, Mapping[str, object] | bytes]) -> bytes:
+    """A TinyDB file of one line a document, so that it can be read and compared; bytes stand for a joined table."""
+    return b"{%s}\n" % b",\n".join(
+        b"%s:{\n%s}" % (msgspec.json.encode(name), _body(rows)) for name, rows in tables.items()
+    )
+
+
+def line(number: int, document: bytes) -> bytes:
+    """One document of a table, as it stands in the file."""
+    return b'"%d":%s' % (number, document)
+
+
+def joined(lines: Iterable[bytes]) -> bytes:
+    """The lines of a table, as `encode_tables` takes them."""
+    return b",\n".join(lines)
+
+
+def _body(rows: Mapping[str, object] | bytes) -> bytes:
+    if isinstance(rows, bytes):
+        return rows
+    return joined(line(int(number), msgspec.json.encode(document)) for number, document in rows.items())
+
+
+_TABLES = msgspec.json.Decoder(dict[str, dict[str, dict[str, object]]])
 
 
 def _form(record_type: type) -> _Form:
@@ -83,13 +106,14 @@ def _form(record_type: type) -> _Form:
 
 def _made(record_type: type) -> _Form:
     hints = get_type_hints(record_type)
-    own = [field for field in fields(record_type) if field.init]
+    own = fields(record_type)
+    checked = {field.name: _hint(hints[field.name]) for field in own}
     wire = msgspec.defstruct(
         record_type.__name__,
         [
-            (field.name, _hint(hints[field.name]), field.default)
+            (field.name, checked[field.name], field.default)
             if field.default is not MISSING
-            else (field.name, _hint(hints[field.name]))
+            else (field.name, checked[field.name])
             for field in own
         ],
         tag_field=TAG if _is_tagged(hints) else None,
@@ -100,7 +124,8 @@ def _made(record_type: type) -> _Form:
         frozen=True,
     )
     _RECORDS[wire] = record_type
-    return _Form(wire, tuple(field.name for field in own), msgspec.json.Decoder(wire))
+    nested = tuple(name for name, hint in checked.items() if hint != hints[name] and get_origin(hint) is not dict)
+    return _Form(wire, tuple(checked), nested, msgspec.json.Decoder(wire))
 
 
 def _is_tagged(hints: Mapping[str, object]) -> bool:
@@ -142,5 +167,9 @@ def _from_wire(value: Any) -> Any:  # noqa: ANN401 - a field's value may be anyt
         return tuple(map(_from_wire, value))
     if isinstance(value, msgspec.Struct):
         record_type = _RECORDS[type(value)]
-        return record_type(**{name: _from_wire(getattr(value, name)) for name in _form(record_type).names})
+        form = _form(record_type)
+        values = {name: getattr(value, name) for name in form.names}
+        for name in form.nested:
+            values[name] = _from_wire(values[name])
+        return record_type(**values)
     return value

@@ -13,7 +13,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrmate.adapters.documents import DocumentError, decode_json, encode_json, from_document, split_tables, to_document
+from okrmate.adapters.documents import (
+    DocumentError,
+    decode_json,
+    decode_tables,
+    encode_json,
+    encode_tables,
+    from_document,
+    joined,
+    line,
+    to_document,
+)
 from okrmate.domain.letters import Outgoing
 from okrmate.domain.metrics import Metric, Milestone, Percent
 from okrmate.domain.okrs import KeyResult, Reading
@@ -136,15 +146,20 @@ def test_a_missing_field_is_refused() -> None:
         from_document(Reading, document)
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{", b'{"people": []}', b'{"people": {"1": {}}', b'{"a\xff": {}}'])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"[]", b"{", b'{"people": []}', b'{"people": {"1": {}}', b'{"a\xff": {}}', b'{"a": {"1": 3}}'],
+)
 def test_what_is_no_file_of_tables_is_refused(content: bytes) -> None:
     with pytest.raises(DocumentError):
-        split_tables(content)
+        decode_tables(content)
 
 
-def test_a_file_of_tables_is_split_into_its_documents() -> None:
-    tables = split_tables(b'{"people": {"1": {"id": "a"}, "7": {"id": "b"}}, "_meta": {}}')
-    assert tables == {"people": {"1": b'{"id": "a"}', "7": b'{"id": "b"}'}, "_meta": {}}
+def test_a_file_of_tables_has_one_line_a_document() -> None:
+    content = encode_tables({"people": {"1": {"id": "a"}, "7": {"id": "b"}}, "_meta": {}})
+    assert content == encode_tables({"people": joined([line(1, b'{"id":"a"}'), line(7, b'{"id":"b"}')]), "_meta": b""})
+    assert content == b'{"people":{\n"1":{"id":"a"},\n"7":{"id":"b"}},\n"_meta":{\n}}\n'
+    assert decode_tables(content) == {"people": {"1": {"id": "a"}, "7": {"id": "b"}}, "_meta": {}}
 
 
 def test_an_aware_moment_keeps_its_microseconds() -> None:

@@ -1,0 +1,128 @@
+"""The committed state of every table, and a transaction as drafts over it."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from okrmate.adapters.documents import DocumentError, from_document, to_document
+from okrmate.adapters.shelf import Draft, Shelf
+from okrmate.domain.changes import Document, Edit
+from okrmate.domain.errors import StoreError
+from okrmate.domain.summaries import Summary, summarise
+from okrmate.services.ports import Record, Table
+from okrmate.services.tables import READINGS, TABLES
+
+R = TypeVar("R", bound=Record)
+BY_NAME: Mapping[str, Table[Any]] = {table.name: table for table in TABLES}
+
+
+class Shelves:
+    """Every table as committed, and the summaries of key results that were asked for since they changed."""
+
+    def __init__(self, shelves: Mapping[str, Shelf[Any]] | None = None) -> None:
+        self.shelves = shelves or {table.name: Shelf(table) for table in TABLES}
+        self._summaries: dict[str, Summary] = {}
+
+    def of(self, table: Table[R]) -> Shelf[R]:
+        """The shelf of a table."""
+        return self.shelves[table.name]
+
+    def summary(self, key_result: str) -> Summary:
+        """What is known of a key result; derived once and kept until one of its readings changes."""
+        if key_result not in self._summaries:
+            rows = self.of(READINGS).find("key_result", key_result)
+            self._summaries[key_result] = summarise(row.record for row in rows)
+        return self._summaries[key_result]
+
+    def apply(self, drafts: Iterable[Draft[Any]]) -> None:
+        """Take over what a transaction did."""
+        for draft in drafts:
+            if draft.shelf.table.name == READINGS.name:
+                for key_result in _key_results(draft):
+                    self._summaries.pop(key_result, None)
+            draft.shelf.apply(draft.changed)
+
+
+class Work:
+    """One transaction: reads see its own writes, and nothing outside it sees them before the commit."""
+
+    def __init__(self, shelves: Shelves) -> None:
+        self._shelves = shelves
+        self.drafts: dict[str, Draft[Any]] = {}
+        self._touched: dict[tuple[str, str], None] = {}
+
+    def get(self, table: Table[R], record_id: str) -> R | None:
+        """As the port says."""
+        return self._draft(table).get(record_id)
+
+    def find(self, table: Table[R], index: str, value: str) -> tuple[R, ...]:
+        """As the port says."""
+        return self._draft(table).find(index, value)
+
+    def every(self, table: Table[R]) -> tuple[R, ...]:
+        """As the port says."""
+        return self._draft(table).every()
+
+    def summary(self, key_result: str) -> Summary:
+        """As the port says; this transaction's own readings count."""
+        readings = self._draft(READINGS)
+        if key_result in _key_results(readings):
+            return summarise(readings.find("key_result", key_result))
+        return self._shelves.summary(key_result)
+
+    def put(self, table: Table[R], record: R) -> None:
+        """As the port says."""
+        self._touched.setdefault((table.name, record.id))
+        self._draft(table).put(record)
+
+    def delete(self, table: Table[R], record_id: str) -> None:
+        """As the port says."""
+        self._touched.setdefault((table.name, record_id))
+        self._draft(table).delete(record_id)
+
+    def edits(self) -> tuple[Edit, ...]:
+        """As the port says, in the order in which the records were first touched."""
+        found = []
+        for name, record_id in self._touched:
+            draft = self.drafts[name]
+            before, after = draft.before(record_id), draft.get(record_id)
+            if draft.shelf.table.trailed and before != after:
+                found.append(Edit(table=name, id=record_id, before=_document(before), after=_document(after)))
+        return tuple(found)
+
+    def restore(self, edit: Edit) -> bool:
+        """As the port says; `StoreError` where the trail's document does not fit its table any more."""
+        table = BY_NAME.get(edit.table)
+        if table is None:
+            raise StoreError(f"The history speaks of a table {edit.table}, which this version does not have.")
+        if self.get(table, edit.id) != _record(table, edit.after):
+            return False
+        before = _record(table, edit.before)
+        if before is None:
+            self.delete(table, edit.id)
+        else:
+            self.put(table, before)
+        return True
+
+    def _draft(self, table: Table[R]) -> Draft[R]:
+        if table.name not in self.drafts:
+            self.drafts[table.name] = Draft(self._shelves.of(table))
+        return self.drafts[table.name]
+
+
+def _key_results(readings: Draft[Any]) -> set[str]:
+    """The key results whose readings a draft has changed, also those that lost one."""
+    records = [
+        record for record_id in readings.changed for record in (readings.before(record_id), readings.get(record_id))
+    ]
+    return {record.key_result for record in records if record is not None}
+
+
+def _document(record: object | None) -> Document | None:
+    return None if record is None else to_document(record)
+
+
+def _record(table: Table[R], document: Document | None) -> R | None:
+    try:
+        return None if document is None else from_document(table.record, document)
+    except DocumentError as error:
+        raise StoreError(f"The history holds a record of {table.name} that does not fit any more: {error}.") from error
