@@ -127,6 +127,7 @@ def test_each_item_carries_what_its_wordings_need() -> None:
         (key_result(ref="3.1"), ItemKind.UNKNOWN),
         (STEADY, None),
         (DONE, None),
+        (key_result(heard(40, 40), heard(29, 40), heard(5, 41), metric=Milestone()), ItemKind.STUCK),  # only noise
         (key_result(heard(20, 3), heard(10, 3), heard(5, 3)), ItemKind.MOVED),  # it moved since the last talk
         (key_result(heard(5, 7)), ItemKind.MOVED),  # over the target is good news
     ],
@@ -155,6 +156,16 @@ def test_what_does_not_fit_is_left_out_and_marked_and_feedback_always_fits() -> 
     assert listed(items)[0] == (ItemKind.OWN, 15)
     assert listed(items)[-1] == (ItemKind.FEEDBACK, 5)
     assert minutes_used(items) == 60
+
+
+def test_a_short_item_still_fits_after_a_long_one_was_left_out() -> None:
+    items = propose(facts(MOVED, STUCK, UNKNOWN, minutes=25))
+    assert [(item.kind, item.fits) for item in items] == [
+        (ItemKind.MOVED, True),
+        (ItemKind.STUCK, False),
+        (ItemKind.UNKNOWN, True),
+        (ItemKind.FEEDBACK, True),
+    ]
 
 
 def test_people_s_own_items_come_first_and_are_shortened_before_they_are_left_out() -> None:
@@ -188,6 +199,11 @@ def test_a_suggestion_is_used_once_asked_about_once_and_then_let_go() -> None:
         for talks in (1, 2, 3)
     }
     assert kinds == {1: [ItemKind.SUGGESTION], 2: [ItemKind.DID_IT_HELP], 3: []}
+
+
+def test_what_was_tried_is_asked_about_before_the_next_is_tried() -> None:
+    items = propose(facts(MOVED, suggestions=(suggestion(1), suggestion(2, Side.MENTOR))))
+    assert [item.kind for item in items if item.suggestion] == [ItemKind.DID_IT_HELP, ItemKind.SUGGESTION]
 
 
 def test_after_four_weeks_without_movement_the_talk_is_about_that() -> None:

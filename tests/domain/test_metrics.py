@@ -50,6 +50,7 @@ def made(
             made(MetricKind.THRESHOLD, "3", bound=Bound.AT_MOST, stretch="1"),
             Threshold(target=D(3), bound=Bound.AT_MOST, stretch=D(1)),
         ),
+        (made(MetricKind.THRESHOLD, "30", "30"), Threshold(target=D(30), baseline=D(30))),  # to be held where it is
         (made(MetricKind.MILESTONE, None), Milestone(target=D(100), baseline=D(0))),
         (made(MetricKind.COUNT, "0", "12"), Count(target=D(0), baseline=D(12))),
     ],

@@ -33,6 +33,7 @@ def metrics(draw: st.DrawFn) -> Metric:
     ("metric", "value", "expected"),
     [
         (Count(baseline=D(1), target=D(6), stretch=D(8)), "7", "0.85"),
+        (Count(baseline=D(1), target=D(6), stretch=D(8)), "3.5", "0.35"),
         (Percent(baseline=D(62), target=D(80)), "75", "0.51"),
         (Count(baseline=D(0), target=D(4)), "1", "0.18"),
         (Milestone(), "100", "1.00"),
