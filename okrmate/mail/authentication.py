@@ -1,0 +1,93 @@
+"""What the receiving server found out about the sender: a reader of Authentication-Results (RFC 8601).
+
+Read are the forms that servers write: with and without a version, with comments, folded, and Microsoft 365's, which
+names no server at all.
+"""
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from okrmate.mail.headers import VALUE_LIMIT, without_comments
+
+_SECTIONS = re.compile(r'(?:[^;"]|"[^"]*(?:"|\Z))+')
+_RESULT = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]*)\s*(?:/\s*\d+\s*)?=\s*([A-Za-z]+)")
+_PROPERTY = re.compile(r"\b(header\.(?:d|i))\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MethodResult:
+    """One method's result, in lower case; `domain` is who signed (DKIM), empty where it is not said."""
+
+    method: str
+    result: str
+    domain: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuthenticationResults:
+    """One field: the server that says so (empty in Microsoft 365's form) and what it says."""
+
+    authserv_id: str
+    results: tuple[MethodResult, ...]
+
+    def of(self, method: str) -> tuple[MethodResult, ...]:
+        """The results of one method; DKIM has one a signature."""
+        return tuple(result for result in self.results if result.method == method)
+
+
+def read_authentication_results(value: str) -> AuthenticationResults:
+    """The field's value, unfolded; what makes no sense is left out."""
+    sections = [section.strip() for section in _SECTIONS.findall(without_comments(value[:VALUE_LIMIT]))]
+    sections = [section for section in sections if section]
+    authserv_id = ""
+    if sections and not _RESULT.match(sections[0]):
+        words = sections.pop(0).split()
+        authserv_id = words[0].strip('"').lower()
+    results = (_result(section) for section in sections)
+    return AuthenticationResults(authserv_id=authserv_id, results=tuple(found for found in results if found))
+
+
+def _result(section: str) -> MethodResult | None:
+    found = _RESULT.match(section)
+    if found is None:
+        return None
+    method, result = found.group(1).lower(), found.group(2).lower()
+    signers = {name.lower(): value for name, value in _PROPERTY.findall(section)}
+    signer = signers.get("header.d") or signers.get("header.i", "")
+    return MethodResult(method=method, result=result, domain=signer.rpartition("@")[2].lower())
+
+
+def failed_method(values: Sequence[str], trusted: Collection[str], sender: str) -> str | None:
+    """The method by which a trusted server found the sender false, or None.
+
+    `values` are the fields from the top. Only the topmost of a trusted server counts: servers add theirs on top, and
+    what lies below may be forged. A field without a server's name counts only as the topmost of all. DMARC decides
+    where it passed or failed; otherwise a failed DKIM or SPF counts, unless a signature of the sender's own domain
+    holds (forwarding breaks SPF, lists break signatures).
+    """
+    servers = {server.lower() for server in trusted}
+    for place, value in enumerate(values):
+        found = read_authentication_results(value)
+        if found.authserv_id in servers or (not found.authserv_id and place == 0 and found.results):
+            return _failure(found, sender.rpartition("@")[2].lower())
+    return None
+
+
+def _failure(found: AuthenticationResults, sender_domain: str) -> str | None:
+    dmarc = {result.result for result in found.of("dmarc")}
+    if "fail" in dmarc:
+        return "dmarc"
+    if dmarc & {"pass", "bestguesspass"}:
+        return None
+    signatures = found.of("dkim")
+    if any(result.result == "pass" and _aligned(result.domain, sender_domain) for result in signatures):
+        return None
+    if any(result.result == "fail" for result in signatures):
+        return "dkim"
+    return "spf" if any(result.result in {"fail", "hardfail"} for result in found.of("spf")) else None
+
+
+def _aligned(signer: str, sender: str) -> bool:
+    """Relaxed alignment (RFC 7489 section 3.1), told by the names alone."""
+    return bool(signer) and (signer == sender or sender.endswith(f".{signer}") or signer.endswith(f".{sender}"))

@@ -1,0 +1,215 @@
+"""The body of a mail: which of its parts are read, what else came with it, and the bounds of both."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import Message
+from enum import StrEnum
+from typing import TypeAlias
+
+from okrmate.domain.letters import QuotedLine
+from okrmate.mail.charsets import codec_of, decoded
+from okrmate.mail.headers import decoded_words
+from okrmate.mail.html import html_lines
+from okrmate.mail.plaintext import fixed_lines, flowed_lines, text_lines
+
+TEXT_LIMIT = 1024 * 1024
+"""Bytes of text in it, all parts together."""
+LINE_LIMIT = 20_000
+"""Lines of text in it."""
+DEPTH_LIMIT = 30
+"""MIME parts inside one another."""
+_STRUCTURE_LIMIT = 200
+"""Boundaries and enclosed messages that are declared: counted in the raw bytes, as parsing them nested is slow."""
+_RAW_LINE_LIMIT = 150_000
+"""Lines of the whole mail; an attachment of 5 MB has 70,000."""
+
+_Part: TypeAlias = "Message[str, str]"  # only the type checker knows its parameters
+
+
+class MailProblem(StrEnum):
+    """What is wrong with a mail, by name; the first five make it unreadable, the others are noted."""
+
+    TOO_BIG = "too big"
+    TOO_MUCH_TEXT = "too much text"
+    TOO_MANY_LINES = "too many lines"
+    TOO_DEEP = "too deep"
+    BROKEN = "broken"
+    NO_TEXT = "no text"
+    ENCRYPTED = "encrypted"
+    PARTIAL = "partial"
+    WINMAIL = "winmail.dat"
+    UNKNOWN_CHARSET = "unknown charset"
+    BAD_DATE = "bad date"
+    NO_MESSAGE_ID = "no Message-ID"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A part that is kept and never opened; `size` in bytes, decoded."""
+
+    name: str
+    content_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class PastBoundError(Exception):
+    """The body is larger, longer or deeper than what is read."""
+
+    reason: MailProblem
+
+
+@dataclass(slots=True)
+class Body:
+    """What the walk through the parts has gathered."""
+
+    lines: list[QuotedLine] = field(default_factory=list)
+    calendars: list[str] = field(default_factory=list)
+    attachments: list[Attachment] = field(default_factory=list)
+    problems: list[MailProblem] = field(default_factory=list)
+    parts: int = 0
+    text_size: int = 0
+
+    def note(self, problem: MailProblem) -> None:
+        """Remember the problem, once."""
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+def read_body(raw: bytes) -> Body:
+    """What the body of the mail says; `PastBoundError` past a bound, `RecursionError` where it is nested too deep."""
+    lowered = raw.lower()
+    if lowered.count(b"boundary") + lowered.count(b"message/") > _STRUCTURE_LIMIT:
+        raise PastBoundError(MailProblem.TOO_DEEP)
+    if max(raw.count(b"\n"), raw.count(b"\r")) > _RAW_LINE_LIMIT:
+        raise PastBoundError(MailProblem.TOO_MANY_LINES)
+    body = Body()
+    for part in _leaves(message_from_bytes(raw), body, 1):
+        _take(part, body)
+    if not body.calendars and not any(line.text.strip() for line in body.lines):
+        body.note(MailProblem.NO_TEXT)
+    elif any(line.text.startswith("-----BEGIN PGP MESSAGE-----") for line in body.lines):
+        body.note(MailProblem.ENCRYPTED)
+    return body
+
+
+def _leaves(part: _Part, body: Body, depth: int) -> Iterator[_Part]:
+    """The parts that say something, in order; of alternatives the plain text, else the HTML, and any calendar."""
+    if depth > DEPTH_LIMIT:
+        raise PastBoundError(MailProblem.TOO_DEEP)
+    content_type = part.get_content_type()
+    children = _children(part)
+    if content_type == "multipart/encrypted":
+        body.note(MailProblem.ENCRYPTED)
+    elif content_type.startswith("message/"):
+        # A mail within the mail is somebody else's words: kept, not read.
+        if content_type == "message/partial":
+            body.note(MailProblem.PARTIAL)
+        body.attachments.append(_enclosed(part))
+    elif not children:
+        yield part  # also a multipart without parts: its text stands where the preamble would
+    elif content_type == "multipart/alternative":
+        leaves = [leaf for child in children for leaf in _leaves(child, body, depth + 1)]
+        yield from _best(leaves)
+    elif content_type == "multipart/related":
+        yield from _leaves(children[0], body, depth + 1)
+        for child in children[1:]:
+            body.attachments.append(_attachment(child))
+    else:
+        for child in children:
+            yield from _leaves(child, body, depth + 1)
+
+
+def _children(part: _Part) -> list[_Part]:
+    payload = part.get_payload()
+    return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
+
+
+def _best(leaves: list[_Part]) -> Iterator[_Part]:
+    plain_parts = [leaf for leaf in leaves if _is_text(leaf, "text/plain") and _payload(leaf).strip()]
+    unread = "text/html" if plain_parts else "text/plain"
+    for leaf in leaves:
+        if not _is_text(leaf, unread):
+            yield leaf
+
+
+def _is_text(part: _Part, content_type: str) -> bool:
+    return part.get_content_type() == content_type and not _is_attached(part)
+
+
+def _take(part: _Part, body: Body) -> None:
+    content_type = part.get_content_type()
+    if content_type in {"text/calendar", "application/ics"}:
+        body.calendars.append(_text(part, body))
+    elif content_type.startswith("multipart/") or _is_text(part, "text/plain"):
+        _take_plain(part, body)
+    elif _is_text(part, "text/html"):
+        found = html_lines(_text(part, body), body.parts)
+        if found is None:
+            raise PastBoundError(MailProblem.TOO_DEEP)
+        _add(body, found)
+    else:
+        if content_type in {"application/pkcs7-mime", "application/x-pkcs7-mime"}:
+            body.note(MailProblem.ENCRYPTED)  # signed in this form is as unreadable without its key tools
+        elif content_type in {"application/ms-tnef", "application/vnd.ms-tnef"}:
+            body.note(MailProblem.WINMAIL)
+        body.attachments.append(_attachment(part))
+
+
+def _take_plain(part: _Part, body: Body) -> None:
+    lines = text_lines(_text(part, body))
+    if _parameter(part, "format").lower() == "flowed":
+        delete_space = _parameter(part, "delsp").lower() == "yes"
+        _add(body, flowed_lines(lines, body.parts, delete_space=delete_space))
+    else:
+        _add(body, fixed_lines(lines, body.parts))
+
+
+def _add(body: Body, found: Sequence[QuotedLine]) -> None:
+    body.lines.extend(found)
+    body.parts += 1
+    if len(body.lines) > LINE_LIMIT:
+        raise PastBoundError(MailProblem.TOO_MANY_LINES)
+
+
+def _text(part: _Part, body: Body) -> str:
+    content = _payload(part)
+    body.text_size += len(content)
+    if body.text_size > TEXT_LIMIT:
+        raise PastBoundError(MailProblem.TOO_MUCH_TEXT)
+    label = _parameter(part, "charset") or "utf-8"
+    if codec_of(label) is None:
+        body.note(MailProblem.UNKNOWN_CHARSET)
+    return decoded(content, label)
+
+
+def _payload(part: _Part) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _parameter(part: _Part, name: str) -> str:
+    value = part.get_param(name)
+    return value[2] if isinstance(value, tuple) else value or ""
+
+
+def _is_attached(part: _Part) -> bool:
+    return part.get_content_disposition() == "attachment" or bool(part.get_filename())
+
+
+def _attachment(part: _Part) -> Attachment:
+    return Attachment(
+        name=decoded_words(part.get_filename() or ""),
+        content_type=part.get_content_type(),
+        size=len(_payload(part)),
+    )
+
+
+def _enclosed(part: _Part) -> Attachment:
+    texts = [inner.get_payload() for inner in part.walk() if not inner.is_multipart()]
+    return Attachment(
+        name=decoded_words(part.get_filename() or ""),
+        content_type=part.get_content_type(),
+        size=sum(len(text) for text in texts if isinstance(text, str)),
+    )

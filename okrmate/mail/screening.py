@@ -1,0 +1,299 @@
+"""The verdict on a mail before anything in it is believed: accept, ignore, hold or refuse, each with its named reason.
+
+Nothing here answers anybody. Refused and ignored mail is kept and shown; held mail waits for the mentor.
+"""
+
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from enum import StrEnum
+from types import MappingProxyType
+
+from flufl.bounce import all_failures
+
+from okrmate.domain.people import Side
+from okrmate.mail.authentication import failed_method
+from okrmate.mail.automatic import AutomaticKind, Headers, automatic_kind
+from okrmate.mail.body import MailProblem
+from okrmate.mail.calendar import CalendarReply, is_reply, read_reply
+from okrmate.mail.headers import addresses, message_ids
+from okrmate.mail.inbound import Envelope, InboundMail, Unreadable
+from okrmate.mail.outbound import token_of_address, token_of_message_id
+
+_RECIPIENTS = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to")
+
+
+class IgnoreReason(StrEnum):
+    """Why a mail is kept and shown, and nothing else."""
+
+    OWN_MAIL = "own mail"
+    DUPLICATE = "duplicate"
+    AUTOMATIC_REPLY = "automatic reply"
+    MAILING_LIST = "mailing list"
+    AUTOMATIC_MAIL = "automatic mail"
+    BOUNCE = "bounce"
+    DELAYED = "delivery delayed"
+    DELIVERY_REPORT = "delivery report"
+    OTHER_EVENT = "reply to an event of somebody else"
+
+
+class HoldReason(StrEnum):
+    """Why a mail waits for the mentor."""
+
+    UNKNOWN_SENDER = "token of ours from an unknown sender"
+    NOT_AN_ANSWER = "not an answer to a letter"
+    ANOTHER_PERSON = "sender and token belong to different persons"
+    AUTHENTICATION = "the sender could not be proven"
+    TOO_BIG = "too big"
+    UNREADABLE = "unreadable"
+    ENCRYPTED = "encrypted"
+    NO_TEXT = "no text"
+
+
+class RefuseReason(StrEnum):
+    """Why nothing in a mail is believed."""
+
+    NOT_ONE_SENDER = "not exactly one sender"
+    BROKEN_TOKEN = "unknown token"  # noqa: S105 - a reason's name
+    SEVERAL_TOKENS = "several tokens"
+    UNKNOWN_SENDER = "unknown sender"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correspondent:
+    """Somebody whose address is known: the protégé's id (empty for the mentor), and the side."""
+
+    person: str
+    side: Side
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenOwner:
+    """What a token stands for: whom it was given to, and the letter or meeting it belongs to, by id."""
+
+    correspondent: Correspondent
+    mentorship: str = ""
+    letter: str = ""
+    meeting: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounce:
+    """A letter that did not arrive: the addresses the report names, and our Message-ID, empty where it names none."""
+
+    addresses: tuple[str, ...]
+    message_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accept:
+    """A proven answer of a known person to something of ours; `calendar` where a calendar gave it."""
+
+    sender: Correspondent
+    owner: TokenOwner
+    token: str
+    calendar: CalendarReply | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ignore:
+    """Kept and shown; `bounce` says of which letter where a delivery report says so."""
+
+    reason: IgnoreReason
+    bounce: Bounce | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """Waits for the mentor; `detail` is a word more (the failed method, the problem's name)."""
+
+    reason: HoldReason
+    detail: str = ""
+    owner: TokenOwner | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refuse:
+    """Kept and shown, and nothing of it is believed."""
+
+    reason: RefuseReason
+
+
+Verdict = Accept | Ignore | Hold | Refuse
+
+
+def _nobody(_: str) -> TokenOwner | None:
+    return None
+
+
+def _never(_: str) -> bool:
+    return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the caller knows, for one mail.
+
+    `known`: address in lower case → who. `is_ours`: whether a Message-ID is one of our letters'. `owner_of`: a token
+    (a letter's or a meeting's) → what it stands for. `own_addresses`: those letters are sent from and answered to.
+    """
+
+    known: Mapping[str, Correspondent] = field(default_factory=lambda: MappingProxyType({}))
+    is_ours: Callable[[str], bool] = _never
+    owner_of: Callable[[str], TokenOwner | None] = _nobody
+    own_addresses: Collection[str] = ()
+    home_id: str = ""
+    authserv_ids: Collection[str] = ()
+    duplicate: bool = False
+
+
+def concerns_us(
+    headers: Headers, known_addresses: Container[str], is_ours: Callable[[str], bool], is_token: Callable[[str], bool]
+) -> bool:
+    """Whether a mail is any business of ours, told by its headers (product, promise 5).
+
+    `known_addresses` are the protégés'. The mentor's own must not be among them: what she writes concerns us by token
+    or thread alone. Letters of our own that come by (copies to her, a folder of all mail) do not concern us.
+    """
+    if any(is_ours(identifier) for identifier in message_ids(headers.get("message-id", ()))):
+        return False
+    if any(sender in known_addresses for sender in addresses(headers.get("from", ()))):
+        return True
+    if any(is_token(token) for token in _address_tokens(headers)):
+        return True
+    answered = message_ids((*headers.get("in-reply-to", ()), *headers.get("references", ())))
+    if any(is_ours(identifier) for identifier in answered):
+        return True
+    ours = (found[0] for identifier in answered if (found := token_of_message_id(identifier)))
+    failed = addresses(headers.get("x-failed-recipients", ()))
+    return any(is_token(token) for token in ours) or any(address in known_addresses for address in failed)
+
+
+def screen(mail: InboundMail | Unreadable, facts: Facts) -> Verdict:
+    """The verdict on a mail, by the first rule that has one; never raises."""
+    if len(mail.from_addresses) != 1 or len(mail.headers.get("from", ())) != 1:
+        return Refuse(reason=RefuseReason.NOT_ONE_SENDER)
+    if facts.is_ours(mail.message_id):  # the mentor writes from the sending address, so From proves nothing
+        return Ignore(reason=IgnoreReason.OWN_MAIL)
+    if facts.duplicate:
+        return Ignore(reason=IgnoreReason.DUPLICATE)
+    replies = tuple(text for text in mail.calendars if is_reply(text)) if isinstance(mail, InboundMail) else ()
+    if replies:
+        return _screen_reply(mail, replies, facts)
+    kind = automatic_kind(mail.headers, mail.from_addresses)
+    if kind is not None:
+        return _ignored(mail, kind, facts)
+    return _screen_answer(mail, facts)
+
+
+def _screen_reply(mail: Envelope, replies: Iterable[str], facts: Facts) -> Verdict:
+    """A calendar's answer: proven by the token in the event's UID."""
+    for text in replies:
+        reply = read_reply(text)
+        owner = facts.owner_of(reply.token) if reply and reply.token else None
+        if reply is not None and owner is not None:
+            return _proven(mail, reply.token, owner, facts, reply)
+    return Ignore(reason=IgnoreReason.OTHER_EVENT)
+
+
+def _screen_answer(mail: InboundMail | Unreadable, facts: Facts) -> Verdict:
+    in_addresses = _address_tokens(mail.headers, facts.own_addresses)
+    if len(in_addresses) > 1:
+        return Refuse(reason=RefuseReason.SEVERAL_TOKENS)
+    in_thread = _thread_tokens(mail, facts.home_id)
+    # The thread says best what is answered: address books keep the plus-address of an older letter.
+    owned = [(token, owner) for token in (*in_thread, *in_addresses) if (owner := facts.owner_of(token)) is not None]
+    unknown_address = any(facts.owner_of(token) is None for token in in_addresses)
+    if unknown_address or (not owned and in_thread and facts.home_id):
+        return Refuse(reason=RefuseReason.BROKEN_TOKEN)
+    if not owned:
+        known = mail.sender in facts.known
+        return Hold(reason=HoldReason.NOT_AN_ANSWER) if known else Refuse(reason=RefuseReason.UNKNOWN_SENDER)
+    token, owner = owned[0]
+    if any(other.correspondent != owner.correspondent for _, other in owned):
+        return Hold(reason=HoldReason.ANOTHER_PERSON, owner=owner)
+    return _proven(mail, token, owner, facts)
+
+
+def _proven(
+    mail: Envelope, token: str, owner: TokenOwner, facts: Facts, calendar: CalendarReply | None = None
+) -> Verdict:
+    """Token and sender must be the same person's, the sender must not be found false, and the mail must be readable."""
+    sender = facts.known.get(mail.sender)
+    if sender is None:
+        return Hold(reason=HoldReason.UNKNOWN_SENDER, owner=owner)
+    if sender != owner.correspondent:
+        return Hold(reason=HoldReason.ANOTHER_PERSON, owner=owner)
+    failed = failed_method(mail.headers.get("authentication-results", ()), facts.authserv_ids, mail.sender)
+    if failed is not None:
+        return Hold(reason=HoldReason.AUTHENTICATION, detail=failed, owner=owner)
+    problem = _unreadable(mail)
+    if problem is not None and calendar is None:
+        return Hold(reason=problem[0], detail=problem[1], owner=owner)
+    return Accept(sender=sender, owner=owner, token=token, calendar=calendar)
+
+
+_HELD_PROBLEMS: Mapping[MailProblem, HoldReason] = MappingProxyType(
+    {
+        MailProblem.ENCRYPTED: HoldReason.ENCRYPTED,
+        MailProblem.PARTIAL: HoldReason.UNREADABLE,
+        MailProblem.NO_TEXT: HoldReason.NO_TEXT,
+    }
+)
+
+
+def _unreadable(mail: Envelope) -> tuple[HoldReason, str] | None:
+    if isinstance(mail, Unreadable):
+        too_big = mail.reason is MailProblem.TOO_BIG
+        return (HoldReason.TOO_BIG if too_big else HoldReason.UNREADABLE), mail.reason.value
+    found = next((problem for problem in _HELD_PROBLEMS if problem in mail.problems), None)
+    return (_HELD_PROBLEMS[found], found.value) if found is not None else None
+
+
+def _address_tokens(headers: Headers, own: Collection[str] = ()) -> tuple[str, ...]:
+    """The different tokens in plus-addresses of the recipients; of `own` addresses only, where they are given."""
+    found = {}
+    for address in addresses(value for name in _RECIPIENTS for value in headers.get(name, ())):
+        token = token_of_address(address)
+        if token and (not own or address.replace(f"+{token}", "") in own):
+            found[token] = True
+    return tuple(found)
+
+
+def _thread_tokens(mail: Envelope, home_id: str) -> list[str]:
+    """The tokens of the letters that are answered: In-Reply-To first, then the references, youngest first.
+
+    Without a `home_id` every Message-ID of okrmate's form counts; one with another home's id never does.
+    """
+    found = (token_of_message_id(identifier) for identifier in (*mail.in_reply_to, *reversed(mail.references)))
+    return [token for token, home in (pair for pair in found if pair) if not home_id or home == home_id]
+
+
+_IGNORED: Mapping[AutomaticKind, IgnoreReason] = MappingProxyType(
+    {
+        AutomaticKind.REPLY: IgnoreReason.AUTOMATIC_REPLY,
+        AutomaticKind.LIST: IgnoreReason.MAILING_LIST,
+        AutomaticKind.NOTICE: IgnoreReason.AUTOMATIC_MAIL,
+    }
+)
+
+
+def _ignored(mail: Envelope, kind: AutomaticKind, facts: Facts) -> Ignore:
+    if kind is not AutomaticKind.REPORT:
+        return Ignore(reason=_IGNORED[kind])
+    try:
+        delayed, failed = all_failures(message_from_bytes(mail.raw))
+    except Exception:  # noqa: BLE001 - the edge of a message: detectors of twenty odd formats on a stranger's bytes
+        delayed, failed = frozenset(), frozenset()
+    if not delayed and not failed:
+        return Ignore(reason=IgnoreReason.DELIVERY_REPORT)
+    named = tuple(sorted(address.decode("utf-8", "replace").lower() for address in failed or delayed))
+    reason = IgnoreReason.BOUNCE if failed else IgnoreReason.DELAYED
+    return Ignore(reason=reason, bounce=Bounce(addresses=named, message_id=_reported(mail, facts)))
+
+
+def _reported(mail: Envelope, facts: Facts) -> str:
+    """Our Message-ID in a report: in its thread headers, else anywhere in its text, as the returned headers are."""
+    text = mail.raw.decode("ascii", "replace")
+    inside = (part for line in text.splitlines() if "@" in line for part in message_ids((line,)))
+    return next((found for found in (*mail.in_reply_to, *mail.references, *inside) if facts.is_ours(found)), "")
