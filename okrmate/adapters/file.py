@@ -126,8 +126,12 @@ class WholeFile:
         try:
             sync_folder(self.path.parent, self._disk)
         except OSError as error:
-            self._put_back(before)
-            raise unwritable(self.path, error) from error
+            if self._put_back(before):
+                raise unwritable(self.path, error) from error
+            raise StoreError(
+                f"{self.path} holds the last change, but a power cut may still take it back: {error.strerror}. "
+                "Check the disk, and look at what was stored before going on."
+            ) from error
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -148,6 +152,9 @@ class WholeFile:
             if descriptor is not None:
                 os.close(descriptor)
         self._lock = self._held = self._signature = None
+
+    def __del__(self) -> None:
+        self.close()  # descriptors are not let go of by themselves when a store is dropped without closing
 
     def _there(self) -> Signature | None:
         try:
@@ -180,15 +187,19 @@ class WholeFile:
             raise
         self._hold(descriptor)
 
-    def _put_back(self, before: bytes | None) -> None:
+    def _put_back(self, before: bytes | None) -> bool:
         """Undo a rename that may not survive; where even that fails, the next look reads what is there."""
-        with suppress(OSError):
+        self._signature = None
+        try:
             if before is None:
                 self.path.unlink()
-                self._signature = None
             else:
                 self._put(before)
-                sync_folder(self.path.parent, self._disk)
+        except OSError:
+            return False
+        with suppress(OSError):
+            sync_folder(self.path.parent, self._disk)
+        return True
 
     def _take_turn(self) -> None:
         end = time.monotonic() + self._patience

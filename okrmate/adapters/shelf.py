@@ -55,8 +55,8 @@ class Shelf(Generic[R]):
                 self._forget(before)
             if before is not None and (row is None or row.number != before.number):
                 del self.rows[record_id]
-            if row is not None:
-                self._add(row)
+        for row in sorted((row for row in changed.values() if row is not None), key=NUMBER):
+            self._add(row)
 
     def read_again(self, documents: Mapping[int, bytes]) -> "Shelf[R]":
         """The shelf for what stands in the file now; itself where nothing differs.
