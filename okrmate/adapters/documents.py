@@ -74,9 +74,10 @@ def decode_tables(content: bytes) -> dict[str, dict[str, dict[str, object]]]:
 
 def encode_tables(tables: Mapping[str, Mapping[str, object] | bytes]) -> bytes:
     """A TinyDB file of one line a document, so that it can be read and compared; bytes stand for a joined table."""
-    return b"{%s}\n" % b",\n".join(
-        b"%s:{\n%s}" % (msgspec.json.encode(name), _body(rows)) for name, rows in tables.items()
-    )
+    parts = [b"{"]
+    for name, rows in tables.items():
+        parts += (b"" if len(parts) == 1 else b",\n", msgspec.json.encode(name), b":{\n", _body(rows), b"}")
+    return b"".join((*parts, b"}\n"))  # joined once: copying a megabyte costs a third of a millisecond
 
 
 def line(number: int, document: bytes) -> bytes:

@@ -46,9 +46,9 @@ class Shelf(Generic[R]):
             self._body = joined(row.line for row in self.rows.values())
         return self._body
 
-    def apply(self, changed: Mapping[str, Row[R] | None]) -> None:
-        """Take over the rows of a draft; None takes one out."""
-        self._body = None
+    def apply(self, changed: Mapping[str, Row[R] | None], body: bytes) -> None:
+        """Take over the rows of a draft, None takes one out, and the lines they make."""
+        self._body = body
         for record_id, row in changed.items():
             before = self.rows.get(record_id)
             if before is not None:
@@ -123,8 +123,14 @@ class Draft(Generic[R]):
         return tuple(row.record for row in self._rows())
 
     def body(self) -> bytes:
-        """The table's lines of the file as they would be committed."""
+        """The table's lines of the file as they would be committed; where records only came in, joined to the rest."""
+        if self.changed.keys().isdisjoint(self.shelf.rows):
+            new = (row.line for row in self._rows_changed())
+            return joined((self.shelf.body(), *new)) if self.shelf.rows else joined(new)
         return joined(row.line for row in self._rows())
+
+    def _rows_changed(self) -> list[Row[R]]:
+        return sorted((row for row in self.changed.values() if row is not None), key=NUMBER)
 
     def _rows(self) -> list[Row[R]]:
         return self._merged(self.shelf.rows.values())
@@ -153,6 +159,5 @@ class Draft(Generic[R]):
     def _merged(self, rows: Iterable[Row[R]]) -> list[Row[R]]:
         if not self.changed:
             return list(rows)
-        merged = [row for row in rows if row.record.id not in self.changed]
-        merged += [row for row in self.changed.values() if row is not None]
-        return sorted(merged, key=NUMBER)
+        kept = [row for row in rows if row.record.id not in self.changed]
+        return sorted(kept + self._rows_changed(), key=NUMBER)

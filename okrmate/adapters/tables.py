@@ -113,7 +113,7 @@ class Tables:
             for name, documents in self._foreign.items():
                 content[name] = joined(line(number, document) for number, document in documents.items())
             self._storage.write({name: body for name, body in content.items() if body})
-            self.shelves.apply(changed.values())
+            self.shelves.apply(changed.values(), content)
         return set(changed)
 
     def close(self) -> None:

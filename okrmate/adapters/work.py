@@ -33,13 +33,13 @@ class Shelves:
             self._summaries[key_result] = summarise(row.record for row in rows)
         return self._summaries[key_result]
 
-    def apply(self, drafts: Iterable[Draft[Any]]) -> None:
-        """Take over what a transaction did."""
+    def apply(self, drafts: Iterable[Draft[Any]], bodies: Mapping[str, bytes]) -> None:
+        """Take over what a transaction did, and the lines its tables now have."""
         for draft in drafts:
             if draft.shelf.table.name == READINGS.name:
                 for key_result in _key_results(draft):
                     self._summaries.pop(key_result, None)
-            draft.shelf.apply(draft.changed)
+            draft.shelf.apply(draft.changed, bodies[draft.shelf.table.name])
 
 
 class Work:
