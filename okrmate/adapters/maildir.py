@@ -204,7 +204,8 @@ class MaildirPostman:
         """The synced file in `tmp/`; its name begins with the second it was made, by the file system's clock."""
         draft = self._sent / "tmp" / f"{os.getpid()}-{next(self._numbers)}.{digest}"
         try:
-            with draft.open("wb") as file:
+            # Not exclusively: a crash may have left a draft of this name, and nobody else writes under our pid.
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())
