@@ -53,6 +53,8 @@ class ParagraphRole(StrEnum):
     """What a paragraph is in its letter, for the renderings and for reading: only `OWN` holds her own words."""
 
     TEXT = "text"
+    HINT = "hint"
+    """How to answer what stands directly above it."""
     OWN = "own"
     SIGNATURE = "signature"
     FOOTER = "footer"
@@ -198,6 +200,9 @@ OUTGOING_STEPS: Mapping[OutgoingState, frozenset[OutgoingState]] = MappingProxyT
 )
 OUTGOING = Lifecycle(noun="letter", steps=OUTGOING_STEPS)
 
+WAITING = frozenset({OutgoingState.HELD, OutgoingState.QUEUED, OutgoingState.DEFERRED})
+"""The states of a letter that has not left and still may."""
+
 
 class HoldReason(StrEnum):
     """Why a letter waits for the mentor."""
@@ -335,6 +340,8 @@ class Incoming:
     left: tuple[str, ...] = ()
     summary: str = ""
     """What happened, in a few words for the mentor, without sealed feedback."""
+    places: tuple[str, ...] = ()
+    """Where it was met, as folder and UID; more than one is the same mail twice."""
 
     def becoming(self, state: IncomingState, **changes: object) -> "Incoming":
         """This mail after one step of its lifecycle, with further fields changed, or `UsageError`."""
