@@ -1,0 +1,308 @@
+"""What each letter is told: frozen values that its template turns into sentences.
+
+Moments are aware; templates show them on the reader's clock. `name` is the reader's first name, `other` the
+first name of the person on the other side.
+"""
+
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from enum import StrEnum
+from typing import ClassVar
+
+from okrmate.domain.feedback import Feedback
+from okrmate.domain.letters import Item, Items, KeyResultLine
+from okrmate.domain.meetings import Participation
+from okrmate.domain.people import Side
+from okrmate.mail.rendering import Composed, Composer, Words
+
+AGENDA_LIST = "agenda"
+"""The name of the agenda's list in its templates (`::items agenda`)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterContext:
+    """What every letter knows; `own_line` is the mentor's own and leaves no trace where it is empty."""
+
+    template: ClassVar[str]
+    name: str
+    other: str
+    own_line: str = ""
+    krs: tuple[KeyResultLine, ...] = ()
+    items: tuple[Item, ...] = ()
+
+
+def write(composer: Composer, context: LetterContext, words: Words) -> Composed:
+    """The letter of a context in its reader's words, or `BrokenTemplateError`."""
+    return composer.compose(
+        context.template,
+        {slot.name: getattr(context, slot.name) for slot in fields(context)},
+        words,
+        key_results=context.krs,
+        lists={AGENDA_LIST: Items(items=context.items)},
+    )
+
+
+class WelcomeState(StrEnum):
+    """Whether there is time to prepare before the first talk."""
+
+    NORMAL = "normal"
+    SHORT = "short"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WelcomeContext(LetterContext):
+    """The first letter to a protégé; `aims` is what the mentor wrote of her own, `how` how the talks would run."""
+
+    template: ClassVar[str] = "welcome"
+    state: WelcomeState = WelcomeState.NORMAL
+    first_talk: datetime | None = None
+    aims: str = ""
+    how: str = ""
+
+
+class InvitationState(StrEnum):
+    """What happened to the talk."""
+
+    PLANNED = "planned"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationContext(LetterContext):
+    """A talk that was planned, moved or cancelled; `agenda_on` is the day its agenda leaves, if it will."""
+
+    template: ClassVar[str] = "invitation"
+    state: InvitationState = InvitationState.PLANNED
+    number: int
+    begins: datetime
+    ends: datetime
+    place: str = ""
+    moved_from: datetime | None = None
+    agenda_on: date | None = None
+    agenda_sent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InvitationCopyContext(InvitationContext):
+    """The mentor's copy of an invitation; it asks nothing."""
+
+    template: ClassVar[str] = "invitation_copy"
+
+
+class AgendaState(StrEnum):
+    """What the agenda asks first."""
+
+    NORMAL = "normal"
+    STILL = "still"
+    """No number has moved for four weeks."""
+    FIRST = "first"
+    """A talk of two people who have no key results yet."""
+
+
+class Late(StrEnum):
+    """Why an agenda leaves less than three days ahead."""
+
+    NO = ""
+    PLANNED_LATE = "planned_late"
+    ASLEEP = "asleep"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedQuestion:
+    """A question of the agenda; its id names the answer."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advice:
+    """What the mentor suggested, and when."""
+
+    on: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaContext(LetterContext):
+    """The agenda as the protégé gets it: `items` in his wording, `minutes` the length of the talk.
+
+    `heard_on` is when a number was last heard, `since` when one last moved, `days_ahead` the whole days between
+    the letter and the talk.
+    """
+
+    template: ClassVar[str] = "agenda"
+    state: AgendaState = AgendaState.NORMAL
+    number: int
+    begins: datetime
+    minutes: int
+    heard_on: date | None = None
+    since: date | None = None
+    questions: tuple[AskedQuestion, ...] = ()
+    advice: Advice | None = None
+    late: Late = Late.NO
+    days_ahead: int = 3
+
+    used: int = field(init=False)
+    """The minutes the list takes."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "used", sum(item.minutes or 0 for item in self.items))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaCopyContext(AgendaContext):
+    """The mentor's copy: `items` in her wording, and what is for her alone (`private`, a sentence each).
+
+    `sent_at` is when the protégé's left, None while it waits for her review.
+    """
+
+    template: ClassVar[str] = "agenda_copy"
+    sent_at: datetime | None = None
+    private: tuple[str, ...] = ()
+    last_answer: date | None = None
+
+
+class FormState(StrEnum):
+    """Whether the two questions are asked for the first or for the last time."""
+
+    FIRST = "first"
+    REMINDER = "reminder"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackContext(LetterContext):
+    """The two questions after a talk; `days_since` are the days from the talk to the letter, both local.
+
+    `shown_on` is the day on which sealed words are shown at the latest, `until` the last day to answer.
+    """
+
+    template: ClassVar[str] = "feedback"
+    state: FormState = FormState.FIRST
+    to: Side
+    number: int
+    talk: datetime
+    days_since: int
+    shown_on: date
+    until: date
+    asleep: bool = False
+    """The first mail left a day or more late, because the mentor's computer was off."""
+
+
+class ExchangeState(StrEnum):
+    """Whose words the exchange holds."""
+
+    BOTH = "both"
+    YOURS_ONLY = "yours_only"
+    THEIRS_ONLY = "theirs_only"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One side's feedback, in their words; a part may be empty."""
+
+    positive: tuple[str, ...] = ()
+    suggestion: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExchangeContext(LetterContext):
+    """What both wrote after a talk, or what one did once five days had passed."""
+
+    template: ClassVar[str] = "exchange"
+    state: ExchangeState
+    to: Side
+    number: int
+    talk: datetime
+    yours: Said = Said()
+    theirs: Said = Said()
+    next_talk: date | None = None
+
+
+def said(feedback: Feedback | None) -> Said:
+    """One side's feedback as the exchange shows it."""
+    return Said(positive=feedback.positive, suggestion=feedback.suggestion) if feedback else Said()
+
+
+class AcknowledgementState(StrEnum):
+    """What an answer was taken for."""
+
+    UNDERSTOOD = "understood"
+    CORRECTED = "corrected"
+    NOTHING = "nothing"
+    """No line was understood; the mentor has it."""
+    PERSONAL = "personal"
+    HELD = "held"
+    """The mentor looks at it first."""
+    UNDONE = "undone"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    HALF_FORM = "half_form"
+    FEEDBACK_KEPT = "feedback_kept"
+    NO_MEETING = "no_meeting"
+    RSVP = "rsvp"
+    APPROVED = "approved"
+    """The list of the agenda is fine as it is."""
+    UNREADABLE = "unreadable"
+    """A picture or a voice note, and no words."""
+    STOPPED = "stopped"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferedChoice:
+    """One way to read an unclear line; `ref` is the key result it would go to, empty where the text says enough."""
+
+    id: str
+    text: str
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenQuestion:
+    """An unclear line that is asked about: the words it had, what is asked, and what it could mean.
+
+    `about` is the title and `ref` the code of the one key result it speaks of; both may be empty.
+    """
+
+    id: str
+    words: str
+    asks: str = ""
+    about: str = ""
+    ref: str = ""
+    choices: tuple[OfferedChoice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgementContext(LetterContext):
+    """What became of an answer. Its subject is that of the mail it answers, so the template gives none.
+
+    `changed` and `heard` are lines made by `key_result_lines` (values, and notes or blockers); `passed_on` are the
+    words that went to the other side; `kept` and `missing` the parts of a form by name (`positive`, `suggestion`).
+    """
+
+    template: ClassVar[str] = "acknowledgement"
+    state: AcknowledgementState = AcknowledgementState.UNDERSTOOD
+    changed: tuple[str, ...] = ()
+    heard: tuple[str, ...] = ()
+    back: bool = False
+    """A change went away from its target."""
+    reached: bool = False
+    past: bool = False
+    added: tuple[str, ...] = ()
+    dropped: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    questions: tuple[OpenQuestion, ...] = ()
+    passed_on: tuple[str, ...] = ()
+    undo: bool = False
+    """Whether UNDO would take something back."""
+    undo_days: int = 7
+    next_talk: datetime | None = None
+    undone_mail: datetime | None = None
+    kept: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    shown_on: date | None = None
+    rsvp: Participation = Participation.NEEDS_ACTION
+    talk: datetime | None = None
+    ref: str = "1.1"
+    """A code to show how a number is written."""
