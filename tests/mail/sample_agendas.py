@@ -1,0 +1,90 @@
+"""Agendas in each of their states, and the mentor's copies."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from okrmate.services.item_texts import Wording
+from okrmate.services.letter_contexts import (
+    Advice,
+    AgendaContext,
+    AgendaCopyContext,
+    AgendaState,
+    AskedQuestion,
+    Late,
+)
+from tests.mail.sample_people import AIKO, GUIDE, INES, RETURNS, TALK, TOMAS, VISITS, Point, Sample, listed, shown
+
+POINTS: tuple[Point, ...] = (
+    (Wording.PROMISE_PROTEGE, 10, {"topic": "The letter to the museum", "protege": "Tomas", "date": date(2026, 8, 20)}),
+    (Wording.SUGGESTION_TRIED, 5, {"words": "Fewer points, more time", "protege": "Tomas"}),
+    (Wording.MOVED, 10, {"title": VISITS.title, "old": "2", "new": "3 of 8", "ref": "1.1"}),
+    (Wording.WAITING, 15, {"title": GUIDE.title, "value": "40 %", "date": date(2026, 8, 3), "ref": "1.3"}),
+    (Wording.FROM_PROTEGE, 10, {"words": "Do I need a second bench?", "protege": "Tomas", "date": date(2026, 9, 2)}),
+    (Wording.FEEDBACK, 5, {}),
+)
+WAITING: tuple[Point, ...] = (
+    (Wording.TIME_TAKEN, 10, {"date": date(2026, 8, 18)}),
+    (Wording.ALL_WAITING, 20, {"date": date(2026, 8, 18)}),
+    (Wording.RIGHT_GOAL, 5, {"protege": "Aiko"}),
+    (Wording.FEEDBACK, 5, {}),
+)
+FIRST: tuple[Point, ...] = (
+    (Wording.INTRODUCTIONS, 20, {}),
+    (Wording.DIFFERENCE, 20, {"protege": "Aiko"}),
+    (Wording.TOGETHER, 5, {}),
+    (Wording.FEEDBACK, 5, {}),
+)
+FOR_TOMAS = AgendaContext(name="Tomas", other="Ines", number=3, begins=TALK, minutes=60)
+FOR_AIKO = AgendaContext(name="Aiko", other="Ines", number=3, begins=TALK, minutes=60)
+COPY = AgendaCopyContext(name="Ines", other="Tomas", number=3, begins=TALK, minutes=60)
+
+FULL = replace(
+    FOR_TOMAS,
+    items=listed(POINTS, TOMAS),
+    krs=shown(TOMAS),
+    heard_on=date(2026, 9, 9),
+    questions=(
+        AskedQuestion(id="need-1", text="Which skill or tool would you want at hand that you lack today?"),
+        AskedQuestion(id="joy-1", text="Which hour of your week do you wish were longer?"),
+    ),
+    advice=Advice(on=date(2026, 8, 20), words="let them hold the tool first"),
+    own_line="The crooked drawer made my week.",
+)
+STILL = replace(
+    FOR_AIKO,
+    state=AgendaState.STILL,
+    items=listed(WAITING, AIKO),
+    krs=shown(AIKO, {VISITS: "2", RETURNS: "30"}),
+    heard_on=date(2026, 8, 18),
+    since=date(2026, 8, 18),
+)
+FIRST_LATE = replace(
+    FOR_AIKO,
+    state=AgendaState.FIRST,
+    number=1,
+    items=listed(FIRST, AIKO),
+    late=Late.PLANNED_LATE,
+    days_ahead=1,
+)
+ASLEEP = replace(
+    FOR_TOMAS, items=listed(POINTS[-1:], TOMAS), krs=shown(TOMAS, {VISITS: None}), late=Late.ASLEEP, days_ahead=2
+)
+COPY_SENT = replace(
+    COPY,
+    items=listed(POINTS, INES),
+    krs=shown(INES),
+    sent_at=datetime(2026, 9, 14, 7, 0, tzinfo=UTC),
+    private=("You promised Tomas an introduction on 20 Aug.",),
+    last_answer=date(2026, 9, 9),
+)
+COPY_HELD = replace(COPY, other="Aiko", number=1, minutes=45, late=Late.PLANNED_LATE, days_ahead=1)
+
+AGENDAS: Mapping[str, Sample] = {
+    "agenda": Sample(reader=TOMAS, context=FULL),
+    "agenda_still": Sample(reader=AIKO, context=STILL),
+    "agenda_first_late": Sample(reader=AIKO, context=FIRST_LATE),
+    "agenda_asleep": Sample(reader=TOMAS, context=ASLEEP),
+    "agenda_copy": Sample(reader=INES, context=COPY_SENT),
+    "agenda_copy_held": Sample(reader=INES, context=COPY_HELD),
+}

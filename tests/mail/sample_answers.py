@@ -1,0 +1,95 @@
+"""Acknowledgements in each of their states."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from okrmate.domain.meetings import Participation
+from okrmate.domain.okrs import KeyResult
+from okrmate.services.key_result_lines import changed_line, corrected_line, restored_line
+from okrmate.services.letter_contexts import (
+    AcknowledgementContext,
+    AcknowledgementState,
+    OfferedChoice,
+    OpenQuestion,
+)
+from tests.mail.sample_people import COMPOSER, GUIDE, PRESS, RETURNS, TALK, TOMAS, VISITS, Sample
+
+WORDS = COMPOSER.words(TOMAS)
+BASE = AcknowledgementContext(name="Tomas", other="Ines")
+AT_THE_END = replace(BASE, undo=True)
+STATES = AcknowledgementState
+
+WHICH_SCALE = OpenQuestion(
+    id="q1",
+    about=RETURNS.title,
+    words="+10%",
+    ref="1.2",
+    choices=(
+        OfferedChoice(id="points", text="37.5 % → 47.5 %"),
+        OfferedChoice(id="relative", text="37.5 % → 41.25 %"),
+    ),
+)
+WHICH_RESULT = OpenQuestion(
+    id="q2",
+    words="1 done",
+    choices=(
+        OfferedChoice(id="1.1", text=VISITS.title, ref="1.1"),
+        OfferedChoice(id="2.1", text=PRESS.title, ref="2.1"),
+    ),
+)
+HOW_MANY = OpenQuestion(id="q3", words="a few more", about=VISITS.title, ref="1.1", asks="How many are they now?")
+
+
+def changed(kr: KeyResult, before: str, after: str) -> str:
+    return changed_line(kr, Decimal(before), Decimal(after), WORDS).text
+
+
+ONE_MORE = (changed(VISITS, "3", "4"),)
+TOLD: Mapping[str, AcknowledgementContext] = {
+    "all_clear": replace(
+        AT_THE_END,
+        changed=(*ONE_MORE, changed(GUIDE, "40", "60")),
+        added=("the price of oak",),
+        passed_on=("Thanks for the call on Tuesday!",),
+        next_talk=TALK,
+    ),
+    "one_line": replace(AT_THE_END, changed=ONE_MORE),
+    "one_question": replace(AT_THE_END, changed=ONE_MORE, questions=(WHICH_SCALE,), next_talk=TALK),
+    "two_questions": replace(BASE, questions=(WHICH_SCALE, WHICH_RESULT), next_talk=TALK),
+    "open_question": replace(BASE, questions=(HOW_MANY,)),
+    "corrected": replace(
+        AT_THE_END,
+        state=STATES.CORRECTED,
+        changed=(corrected_line(VISITS, Decimal(7), Decimal(5), WORDS).text,),
+    ),
+    "nothing": replace(BASE, state=STATES.NOTHING),
+    "personal": replace(BASE, state=STATES.PERSONAL),
+    "held": replace(BASE, state=STATES.HELD),
+    "undone": replace(
+        BASE,
+        state=STATES.UNDONE,
+        changed=(restored_line(VISITS, Decimal(3), WORDS).text,),
+        undone_mail=TALK.replace(hour=6, minute=12),
+    ),
+    "nothing_to_undo": replace(BASE, state=STATES.NOTHING_TO_UNDO),
+    "decrease": replace(AT_THE_END, changed=(changed(RETURNS, "37.5", "31"),), back=True),
+    "over_target": replace(AT_THE_END, changed=(changed(VISITS, "5", "9"),), past=True),
+    "done": replace(AT_THE_END, changed=(changed(GUIDE, "60", "100"),), reached=True),
+    "half_form": replace(BASE, state=STATES.HALF_FORM, kept=("positive",)),
+    "other_half": replace(BASE, state=STATES.HALF_FORM, kept=("suggestion",)),
+    "feedback_kept": replace(AT_THE_END, state=STATES.FEEDBACK_KEPT, shown_on=date(2026, 9, 22)),
+    "no_meeting": replace(BASE, state=STATES.NO_MEETING, talk=TALK),
+    "rsvp_yes": replace(BASE, state=STATES.RSVP, rsvp=Participation.ACCEPTED, talk=TALK),
+    "rsvp_maybe": replace(BASE, state=STATES.RSVP, rsvp=Participation.TENTATIVE, talk=TALK),
+    "rsvp_no": replace(BASE, state=STATES.RSVP, rsvp=Participation.DECLINED, talk=TALK),
+    "approved": replace(BASE, state=STATES.APPROVED, next_talk=TALK),
+    "items": replace(AT_THE_END, added=("the price of oak", "a second bench"), dropped=("the letter",)),
+    "stopped": replace(BASE, state=STATES.STOPPED),
+    "unreadable": replace(BASE, state=STATES.UNREADABLE),
+    "help": replace(BASE, state=STATES.HELP),
+}
+ANSWERS: Mapping[str, Sample] = {
+    f"acknowledgement_{name}": Sample(reader=TOMAS, context=context, asks=False) for name, context in TOLD.items()
+}

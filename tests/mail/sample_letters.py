@@ -1,0 +1,113 @@
+"""One context for each letter in each of its states, with people of the tests' own."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from okrmate.domain.people import Side
+from okrmate.mail.rendering import Composed
+from okrmate.services.letter_contexts import (
+    ExchangeContext,
+    ExchangeState,
+    FeedbackContext,
+    FormState,
+    InvitationContext,
+    InvitationCopyContext,
+    InvitationState,
+    Said,
+    WelcomeContext,
+    WelcomeState,
+    write,
+)
+from tests.mail.sample_agendas import AGENDAS
+from tests.mail.sample_answers import ANSWERS
+from tests.mail.sample_people import AFTER, AFTER_ENDS, AIKO, COMPOSER, INES, TALK, TALK_ENDS, TOMAS, Sample
+
+WELCOME = WelcomeContext(
+    name="Tomas",
+    other="Ines",
+    first_talk=TALK,
+    aims="To see a workshop that runs without its founder, and to learn how people teach with their hands.",
+    how="An hour every four weeks, by phone.",
+    own_line="Your chairs are the reason I said yes.",
+)
+WELCOME_SHORT = WelcomeContext(name="Aiko", other="Ines", state=WelcomeState.SHORT, first_talk=TALK)
+WELCOME_BARE = WelcomeContext(name="Tomas", other="Ines")
+
+INVITATION = InvitationContext(name="Tomas", other="Ines", number=3, begins=TALK, ends=TALK_ENDS)
+PLANNED = replace(INVITATION, place="the phone, Ines calls", agenda_on=date(2026, 9, 14))
+MOVED = replace(
+    INVITATION,
+    name="Aiko",
+    state=InvitationState.MOVED,
+    begins=AFTER,
+    ends=AFTER_ENDS,
+    moved_from=TALK,
+    agenda_sent=True,
+    own_line="Sorry, a burst pipe. Thank you.",
+)
+CANCELLED = replace(INVITATION, state=InvitationState.CANCELLED)
+COPY = InvitationCopyContext(name="Ines", other="Tomas", number=3, begins=TALK, ends=TALK_ENDS)
+COPY_PLANNED = replace(COPY, place="the phone", agenda_on=date(2026, 9, 14))
+COPY_MOVED = replace(COPY, state=InvitationState.MOVED, begins=AFTER, ends=AFTER_ENDS, moved_from=TALK)
+COPY_CANCELLED = replace(COPY, state=InvitationState.CANCELLED)
+
+FORM = FeedbackContext(
+    name="Tomas",
+    other="Ines",
+    to=Side.PROTEGE,
+    number=3,
+    talk=TALK,
+    days_since=0,
+    shown_on=date(2026, 9, 22),
+    until=date(2026, 9, 24),
+)
+HER_FORM = replace(FORM, name="Ines", other="Tomas", to=Side.MENTOR, days_since=1)
+FORM_AGAIN = replace(FORM, name="Aiko", state=FormState.REMINDER, days_since=2, asleep=True)
+HER_FORM_AGAIN = replace(HER_FORM, other="Aiko", state=FormState.REMINDER, days_since=7)
+
+HERS = Said(positive=("You let the guests be slow.",), suggestion=("Bring the bill you do not want to open.",))
+HIS = Said(positive=("You asked what it smells like.", "And you laughed."), suggestion=("Numbers first?",))
+TO_HIM = ExchangeContext(
+    name="Tomas",
+    other="Ines",
+    to=Side.PROTEGE,
+    state=ExchangeState.BOTH,
+    number=3,
+    talk=TALK,
+    yours=HIS,
+    theirs=HERS,
+    next_talk=date(2026, 10, 15),
+)
+TO_HER = replace(TO_HIM, name="Ines", other="Tomas", to=Side.MENTOR, yours=HERS, theirs=HIS)
+HIS_ONLY = replace(TO_HIM, state=ExchangeState.YOURS_ONLY, theirs=Said())
+HER_NONE = replace(TO_HER, state=ExchangeState.THEIRS_ONLY, yours=Said(), next_talk=None)
+HALVES = replace(TO_HIM, yours=Said(positive=HIS.positive), theirs=Said(suggestion=HERS.suggestion))
+
+SAMPLES: Mapping[str, Sample] = {
+    "welcome": Sample(reader=TOMAS, context=WELCOME),
+    "welcome_short": Sample(reader=AIKO, context=WELCOME_SHORT),
+    "welcome_bare": Sample(reader=TOMAS, context=WELCOME_BARE),
+    "invitation": Sample(reader=TOMAS, context=PLANNED),
+    "invitation_moved": Sample(reader=AIKO, context=MOVED),
+    "invitation_cancelled": Sample(reader=TOMAS, context=CANCELLED),
+    "invitation_copy": Sample(reader=INES, context=COPY_PLANNED, asks=False),
+    "invitation_copy_moved": Sample(reader=INES, context=COPY_MOVED, asks=False),
+    "invitation_copy_cancelled": Sample(reader=INES, context=COPY_CANCELLED, asks=False),
+    **AGENDAS,
+    "feedback": Sample(reader=TOMAS, context=FORM),
+    "feedback_mentor": Sample(reader=INES, context=HER_FORM),
+    "feedback_reminder": Sample(reader=AIKO, context=FORM_AGAIN),
+    "feedback_mentor_reminder": Sample(reader=INES, context=HER_FORM_AGAIN),
+    "exchange": Sample(reader=TOMAS, context=TO_HIM, asks=False),
+    "exchange_mentor": Sample(reader=INES, context=TO_HER, asks=False),
+    "exchange_yours_only": Sample(reader=TOMAS, context=HIS_ONLY, asks=False),
+    "exchange_theirs_only": Sample(reader=INES, context=HER_NONE, asks=False),
+    "exchange_halves": Sample(reader=TOMAS, context=HALVES, asks=False),
+    **ANSWERS,
+}
+
+
+def written(sample: Sample) -> Composed:
+    """The letter of a sample."""
+    return write(COMPOSER, sample.context, COMPOSER.words(sample.reader))

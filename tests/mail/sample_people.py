@@ -1,0 +1,76 @@
+"""The people and key results that the sample letters speak of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from okrmate.adapters.resources import Resources
+from okrmate.domain.changes import Source, SourceKind
+from okrmate.domain.letters import Item, KeyResultLine
+from okrmate.domain.metrics import Bound, Count, Metric, Milestone, Percent, Threshold
+from okrmate.domain.okrs import KeyResult, Reading
+from okrmate.domain.people import Mentor, Person, Protege
+from okrmate.domain.summaries import summarise
+from okrmate.mail.rendering import Composer
+from okrmate.services.item_texts import Wording, item_texts
+from okrmate.services.key_result_lines import display_key_result
+from okrmate.services.letter_contexts import LetterContext
+
+COMPOSER = Composer(Resources(None))
+INES = Mentor(name="Ines Aldana", address="ines@example.org", zone="Europe/Madrid", locale="en-GB")
+TOMAS = Protege(id="tomas", name="Tomas Reuter", address="tomas@example.net", zone="Europe/Berlin", locale="en-GB")
+AIKO = Protege(id="aiko", name="Aiko Brandt", address="aiko@example.net", zone="Asia/Tokyo", locale="en")
+
+TALK = datetime(2026, 9, 17, 8, 0, tzinfo=UTC)
+TALK_ENDS = datetime(2026, 9, 17, 9, 0, tzinfo=UTC)
+AFTER = datetime(2026, 9, 24, 12, 30, tzinfo=UTC)
+AFTER_ENDS = datetime(2026, 9, 24, 13, 30, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A letter to be written: what it is told and who reads it."""
+
+    context: LetterContext
+    reader: Person
+    asks: bool = True
+    """Whether it begins with a question."""
+
+
+def key_result(ref: str, title: str, metric: Metric) -> KeyResult:
+    return KeyResult(id=f"id-{ref}", mentorship="m", objective="o", ref=ref, title=title, metric=metric)
+
+
+VISITS = key_result("1.1", "Studios that ask for a visit", Count(target=Decimal(8), baseline=Decimal(2)))
+RETURNS = key_result("1.2", "Guests who come a second time", Percent(target=Decimal(45), baseline=Decimal(30)))
+GUIDE = key_result("1.3", "Printed guide to the workshop", Milestone())
+PRESS = key_result(
+    "2.1", "Local papers that name the workshop", Threshold(target=Decimal(25), bound=Bound.AT_LEAST, unit="%")
+)
+KEY_RESULTS: Mapping[KeyResult, str | None] = {VISITS: "3", RETURNS: "37.5", GUIDE: "40", PRESS: None}
+
+Point = tuple[Wording, int, Mapping[str, str | date]]
+
+
+def shown(person: Person, values: Mapping[KeyResult, str | None] = KEY_RESULTS) -> tuple[KeyResultLine, ...]:
+    """The key results as this person is shown them."""
+    words = COMPOSER.words(person)
+    return tuple(display_key_result(kr, summarise(_readings(kr, value)), words) for kr, value in values.items())
+
+
+def _readings(kr: KeyResult, value: str | None) -> tuple[Reading, ...]:
+    if value is None:
+        return ()
+    source = Source(kind=SourceKind.MAIL)
+    return (Reading(id="r", mentorship="m", key_result=kr.id, at=TALK, source=source, value=Decimal(value)),)
+
+
+def listed(points: tuple[Point, ...], reader: Person) -> tuple[Item, ...]:
+    """The points of an agenda, numbered, in the wording of this reader."""
+    told = COMPOSER.words(reader)
+    texts = [item_texts(wording, values, told, told) for wording, _, values in points]
+    return tuple(
+        Item(number=number, text=text.hers if reader is INES else text.his, minutes=minutes)
+        for number, (text, (_, minutes, _)) in enumerate(zip(texts, points, strict=True), start=1)
+    )
