@@ -16,7 +16,7 @@ from okrmate.checked_toml import Table, address, clock, size, zone
 from okrmate.domain.errors import ConfigError
 from okrmate.domain.people import Mentor
 from okrmate.domain.rhythm import QUIET, QuietHours
-from okrmate.services.mailroom import Acknowledge, MailRules, Review
+from okrmate.services.mail_rules import Acknowledge, MailRules, Review
 
 CONFIG_NAME = "config.toml"
 LANGUAGES = ("en", "de")

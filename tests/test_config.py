@@ -9,7 +9,7 @@ import pytest
 from okrmate.adapters.resources import Resources
 from okrmate.config import Auth, Config, Security, Transport, home_dir, load
 from okrmate.domain.errors import ConfigError, ExitCode
-from okrmate.services.mailroom import Acknowledge, Review
+from okrmate.services.mail_rules import Acknowledge, Review
 
 MINIMAL = '[mentor]\nname = "Ada Example"\naddress = "ada@example.org"\n'
 SERVER = """

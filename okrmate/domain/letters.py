@@ -342,6 +342,8 @@ class Incoming:
     """What happened, in a few words for the mentor, without sealed feedback."""
     places: tuple[str, ...] = ()
     """Where it was met, as folder and UID; more than one is the same mail twice."""
+    unproven: bool = False
+    """Held before a word of it was read, because its sender could not be proven."""
 
     def becoming(self, state: IncomingState, **changes: object) -> "Incoming":
         """This mail after one step of its lifecycle, with further fields changed, or `UsageError`."""

@@ -87,6 +87,8 @@ class Reading:
     value: Decimal | None = None
     approximate: bool = False
     confidence: int | None = None
+    outlook: str = ""
+    """`on_track`, `at_risk` or `off_track`, where somebody said so in words."""
     note: str = ""
     blocker: str = ""
     undone_by: str = ""

@@ -97,6 +97,11 @@ class Mentorship:
         """Whether no unasked letter may leave."""
         return self.state is not MentorshipState.ACTIVE
 
+    @property
+    def open(self) -> bool:
+        """Whether it is proposed or running: the welcome may leave, and what they write is read."""
+        return self.state in (MentorshipState.PROPOSED, MentorshipState.ACTIVE)
+
     def becoming(self, state: MentorshipState, at: datetime) -> "Mentorship":
         """This mentorship after one step of its lifecycle, or `UsageError`."""
         step = MENTORSHIPS.step(self.state, state)

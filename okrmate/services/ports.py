@@ -65,8 +65,11 @@ class Transaction(Reader, Protocol):
     def edits(self) -> tuple[Edit, ...]:
         """What this transaction has changed so far in trailed tables: one edit a record, first before, last after."""
 
-    def restore(self, edit: Edit) -> None:
-        """Put back what stood there before `edit` (a document of the trail), in this transaction."""
+    def restore(self, edit: Edit) -> bool:
+        """Put back what stood there before `edit` (a document of the trail), in this transaction.
+
+        False, and nothing done, where the record is no longer as `edit` left it.
+        """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,5 +212,3 @@ class Templates(Protocol):
 
     def template(self, name: str) -> str:
         """The source of a template such as `en/agenda.md.j2`."""
-
-

@@ -1,0 +1,249 @@
+"""The acknowledgement: one for each answer, to its writer only, saying what was understood and how to take it back."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from okrmate.domain.letters import Incoming, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.meetings import Participation
+from okrmate.domain.people import Side
+from okrmate.domain.rhythm import exchange_due_at_latest
+from okrmate.mail.inbound import InboundMail
+from okrmate.mail.outbound import message_id
+from okrmate.mail.rendering import Words
+from okrmate.reply.commands import CommandName
+from okrmate.reply.updates import Op, Problem, Track, Update
+from okrmate.services.effects import Effects
+from okrmate.services.history import UNDO_WINDOW
+from okrmate.services.key_result_lines import ChangedLine, Heard, Remark, changed_line, heard_line, restored_line
+from okrmate.services.letter_contexts import AcknowledgementContext, AcknowledgementState, OpenQuestion, write
+from okrmate.services.mail_rules import Acknowledge
+from okrmate.services.mailroom import MailRoom
+from okrmate.services.meetings import next_meeting
+from okrmate.services.mentorships import Pair
+from okrmate.services.ports import Transaction
+from okrmate.services.readings import Moved
+from okrmate.services.reminders import hold_reason
+from okrmate.services.tables import CHANGES, KEY_RESULTS, OUTGOING, READINGS
+
+A_DAY = timedelta(days=1)
+AT_MOST_A_DAY = 10
+"""More acknowledgements than this a person and day are not written: two programs would be talking."""
+USEFUL = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """The mail that is acknowledged, the letter it answers, and whose it is."""
+
+    record: Incoming
+    mail: InboundMail
+    letter: Outgoing
+    found: Pair
+
+
+def acknowledge(tx: Transaction, room: MailRoom, answered: Answered, effects: Effects) -> None:
+    """Put the acknowledgement into the outbox, where one is to be written."""
+    state = _state(effects)
+    if not _wanted(tx, room, answered, effects, state):
+        return
+    person = room.recipient(answered.found.protege, answered.letter.to)
+    words = room.composer.words(person)
+    composed = write(room.composer, _context(tx, room, answered, effects, words, state), words)
+    letter, now = answered.letter, room.desk.clock.now()
+    token = room.desk.tokens.new_token()
+    thread = answered.mail.message_id if answered.mail.message_id.startswith("<") else ""
+    outgoing = Outgoing(
+        id=room.desk.tokens.new_id(),
+        key=f"{answered.found.protege.id}:{letter.to}:{LetterKind.ACKNOWLEDGEMENT}:{answered.record.id}:",
+        kind=LetterKind.ACKNOWLEDGEMENT,
+        mentorship=letter.mentorship,
+        to=letter.to,
+        address=person.address,
+        name=person.name,
+        language=words.language,
+        subject=_subject(answered.mail.subject or letter.subject),
+        blocks=composed.blocks,
+        message_id=message_id(token, room.store.home.id, room.rules.domain),
+        token=token,
+        state=OutgoingState.QUEUED,
+        created_at=now,
+        due_at=now,
+        useful_until=now + USEFUL,
+        asked=letter.asked,
+        in_reply_to=thread,
+        references=(*answered.mail.references, thread) if thread else (),
+        answers=answered.record.id,
+    )
+    reason = hold_reason(room, answered.found, outgoing)
+    if reason is not None:
+        outgoing = replace(outgoing, state=OutgoingState.HELD, hold=reason)
+    tx.put(OUTGOING, outgoing)
+
+
+def _subject(theirs: str) -> str:
+    """Their subject as it stands; only where it has no reply mark it gets one (design "Form")."""
+    head, colon, _ = theirs.partition(":")
+    marked = bool(colon) and head.strip().isalpha() and len(head.strip()) <= 4  # noqa: PLR2004 - Re, AW, SV, Antw
+    return theirs if marked else f"Re: {theirs}"
+
+
+def _wanted(tx: Transaction, room: MailRoom, answered: Answered, effects: Effects, state: AcknowledgementState) -> bool:
+    """Whether one is written: by the mentor's setting, never to her where she reads the words herself."""
+    needed = bool(effects.problems) or state is AcknowledgementState.HALF_FORM
+    match room.rules.acknowledge:
+        case Acknowledge.NEVER:
+            return False
+        case Acknowledge.NEEDED if not needed:
+            return False
+        case _:
+            pass
+    if state is AcknowledgementState.PERSONAL and _reached_her(room, answered):
+        return False
+    since = room.desk.clock.now() - A_DAY
+    today = [
+        letter
+        for letter in tx.find(OUTGOING, "mentorship", answered.letter.mentorship)
+        if letter.kind is LetterKind.ACKNOWLEDGEMENT and letter.to is answered.letter.to and letter.created_at > since
+    ]
+    return len(today) < AT_MOST_A_DAY
+
+
+def _reached_her(room: MailRoom, answered: Answered) -> bool:
+    """Whether the mentor got the mail herself: she is among the recipients, or wrote it."""
+    recipients = {*answered.mail.to_addresses, *answered.mail.cc_addresses}
+    apart = room.mentor.address != room.rules.sender_address or room.rules.plus_addresses
+    return answered.letter.to is Side.MENTOR or (apart and room.mentor.address in recipients)
+
+
+def _state(effects: Effects) -> AcknowledgementState:
+    if effects.command is not None:
+        return _command_state(effects)
+    if effects.missed:
+        return AcknowledgementState.NO_MEETING
+    if effects.feedback is not None and not effects.moved and not effects.problems:
+        whole = effects.feedback.whole
+        return AcknowledgementState.FEEDBACK_KEPT if whole else AcknowledgementState.HALF_FORM
+    if effects.participation is not None and not (effects.moved or effects.added or effects.problems):
+        return AcknowledgementState.RSVP
+    if effects.moved or effects.added or effects.problems:
+        return AcknowledgementState.UNDERSTOOD
+    if effects.approved:
+        return AcknowledgementState.APPROVED
+    return AcknowledgementState.PERSONAL
+
+
+def _command_state(effects: Effects) -> AcknowledgementState:
+    match effects.command:
+        case CommandName.UNDO:
+            return AcknowledgementState.UNDONE if effects.undone else AcknowledgementState.NOTHING_TO_UNDO
+        case CommandName.STOP:
+            return AcknowledgementState.STOPPED
+        case _:
+            return AcknowledgementState.HELP
+
+
+def _context(
+    tx: Transaction,
+    room: MailRoom,
+    answered: Answered,
+    effects: Effects,
+    words: Words,
+    state: AcknowledgementState,
+) -> AcknowledgementContext:
+    mentor, protege = room.mentor.first_name, answered.found.protege.first_name
+    own = answered.letter.to is Side.MENTOR
+    changed = _changed(effects, words)
+    meeting = effects.meeting
+    ahead = next_meeting(tx, answered.letter.mentorship, room.desk.clock.now())
+    reader = room.recipient(answered.found.protege, answered.letter.to)
+    return AcknowledgementContext(
+        name=mentor if own else protege,
+        other=protege if own else mentor,
+        state=state,
+        changed=tuple(line.text for line in (*changed, *_restored(tx, effects, words))),
+        heard=tuple(line.text for line in _heard(effects, words)),
+        back=any(line.remark is Remark.BACK for line in changed),
+        reached=any(line.remark is Remark.REACHED for line in changed),
+        past=any(line.remark is Remark.PAST for line in changed),
+        added=tuple(item.text for item in effects.added),
+        questions=tuple(
+            _question(number, problem, words, effects) for number, problem in enumerate(effects.problems, 1)
+        ),
+        passed_on=tuple(effects.left) if state is AcknowledgementState.UNDERSTOOD and not own else (),
+        undo=bool(effects.moved or effects.added or effects.feedback or effects.missed),
+        undo_days=UNDO_WINDOW.days,
+        next_talk=ahead.begins_at if ahead else None,
+        undone_mail=_undone_at(tx, effects),
+        kept=tuple(_kept(effects)),
+        missing=effects.feedback.missing if effects.feedback else (),
+        shown_on=reader.local(exchange_due_at_latest(meeting, reader.zone, room.rules.quiet_hours)).date()
+        if meeting
+        else None,
+        rsvp=effects.participation or Participation.NEEDS_ACTION,
+        talk=meeting.begins_at if meeting else None,
+    )
+
+
+def _kept(effects: Effects) -> list[str]:
+    given = effects.feedback
+    return [name for name in ("positive", "suggestion") if given is not None and name not in given.missing]
+
+
+def _changed(effects: Effects, words: Words) -> tuple[ChangedLine, ...]:
+    return tuple(
+        changed_line(moved.key_result, _before(moved), moved.reading.value, words)
+        for _, moved in effects.moved
+        if moved.reading.value is not None
+    )
+
+
+def _before(moved: Moved) -> Decimal | None:
+    return moved.before.value if moved.before.value is not None else moved.key_result.metric.baseline
+
+
+def _heard(effects: Effects, words: Words) -> tuple[ChangedLine, ...]:
+    return tuple(
+        heard_line(moved.key_result, heard, said, words)
+        for update, moved in effects.moved
+        for heard, said in _said(update)
+    )
+
+
+TRACKS = {Track.ON_TRACK: Heard.ON_TRACK, Track.AT_RISK: Heard.AT_RISK, Track.OFF_TRACK: Heard.OFF_TRACK}
+
+
+def _said(update: Update) -> list[tuple[Heard, str]]:
+    if update.op is Op.BLOCKED:
+        return [(Heard.BLOCKED, update.note)]
+    if update.op is Op.CONFIDENCE:
+        return [(TRACKS[update.track], "") if update.track else (Heard.CONFIDENCE, f"{update.value}")]
+    return [(Heard.NOTED, update.note)] if update.note else []
+
+
+def _restored(tx: Transaction, effects: Effects, words: Words) -> tuple[ChangedLine, ...]:
+    if effects.undone is None:
+        return ()
+    readings = [tx.get(READINGS, edit.id) for edit in effects.undone.edits if edit.table == READINGS.name]
+    key_results = {reading.key_result for reading in readings if reading and reading.value is not None}
+    return tuple(
+        restored_line(key_result, tx.summary(key_result.id).value, words)
+        for key_result in (tx.get(KEY_RESULTS, each) for each in sorted(key_results))
+        if key_result is not None
+    )
+
+
+def _undone_at(tx: Transaction, effects: Effects) -> datetime | None:
+    undone = tx.get(CHANGES, effects.undone.undoes) if effects.undone else None
+    return undone.at if undone else None
+
+
+def _question(number: int, problem: Problem, words: Words, effects: Effects) -> OpenQuestion:
+    titles = {moved.key_result.ref: moved.key_result.title for _, moved in effects.moved}
+    return OpenQuestion(
+        id=f"ask-{number}",
+        words=problem.words,
+        asks=words.phrase("asks", str(problem.reason)),
+        about=titles.get(problem.kr, ""),
+        ref=problem.kr,
+    )

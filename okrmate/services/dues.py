@@ -1,0 +1,250 @@
+"""Which letters should exist: worked out from stored data alone, so that a slept week catches up by itself."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from okrmate.domain.feedback import Feedback, by_side
+from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
+from okrmate.domain.meetings import Meeting, MeetingState
+from okrmate.domain.people import MentorshipState, Side
+from okrmate.domain.rhythm import (
+    QuietHours,
+    agenda_due,
+    agenda_useful_until,
+    exchange_due_at_latest,
+    form_due,
+    form_useful_until,
+    short_notice,
+    waking,
+)
+from okrmate.services.mailroom import MailRoom
+from okrmate.services.mentorships import Pair
+from okrmate.services.ports import Reader
+from okrmate.services.tables import FEEDBACK, MEETINGS, OUTGOING
+
+WELCOME_USEFUL = timedelta(days=14)
+EXCHANGE_USEFUL = timedelta(days=14)
+REMINDER_AFTER = timedelta(days=2)
+LOOK_BACK = timedelta(days=40)
+"""A talk that was settled longer ago has no letter left that could still be useful."""
+
+
+class Variant(StrEnum):
+    """Which of a kind's letters it is."""
+
+    NORMAL = "normal"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    REMINDER = "reminder"
+    BOTH = "both"
+    ONE_SIDE = "one side"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A letter that should leave at `due_at` and helps until `useful_until`; `key` is its idempotency key.
+
+    `after` is the letter of ours it follows in the same thread, empty for a thread of its own.
+    """
+
+    key: str
+    kind: LetterKind
+    to: Side
+    pair: Pair
+    due_at: datetime
+    useful_until: datetime
+    variant: Variant = Variant.NORMAL
+    meeting: Meeting | None = None
+    after: Outgoing | None = None
+    short_notice: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Talk:
+    """A talk with what decides about its letters."""
+
+    meeting: Meeting
+    pair: Pair
+    letters: tuple[Outgoing, ...]
+    feedback: tuple[Feedback, ...]
+    mentor_zone: str
+    quiet: QuietHours
+
+    def zone(self, side: Side) -> str:
+        return self.mentor_zone if side is Side.MENTOR else self.pair.protege.zone
+
+    def sent(self, kind: LetterKind, side: Side) -> tuple[Outgoing, ...]:
+        return tuple(
+            letter for letter in self.letters if letter.kind is kind and letter.to is side and letter.state in _LEFT
+        )
+
+    def due(self, kind: LetterKind, side: Side, occurrence: str, due_at: datetime, until: datetime) -> Due:
+        return Due(
+            key=key(self.pair, kind, side, self.meeting.id, occurrence),
+            kind=kind,
+            to=side,
+            pair=self.pair,
+            due_at=due_at,
+            useful_until=until,
+            meeting=self.meeting,
+        )
+
+
+_LEFT = frozenset({OutgoingState.SENDING, OutgoingState.SENT, OutgoingState.BOUNCED})
+
+
+def key(pair: Pair, kind: LetterKind, side: Side, subject: str, occurrence: str) -> str:
+    """The idempotency key: person, purpose, subject and occurrence; at most one letter has it."""
+    return f"{pair.protege.id}:{side}:{kind}:{subject}:{occurrence}"
+
+
+def dues(room: MailRoom, reader: Reader, pair: Pair, now: datetime) -> Iterator[Due]:
+    """Every letter that is due or will be, as far as today's state tells, whatever is in the outbox already.
+
+    A paused or ended mentorship has none; a proposed one its welcome only. `now` decides what can no longer be known
+    from stored dates alone: whether an agenda comes on short notice.
+    """
+    mentorship = pair.mentorship
+    if not mentorship.open:
+        return
+    quiet = room.rules.quiet_hours
+    yield Due(
+        key=key(pair, LetterKind.WELCOME, Side.PROTEGE, mentorship.id, ""),
+        kind=LetterKind.WELCOME,
+        to=Side.PROTEGE,
+        pair=pair,
+        due_at=waking(mentorship.begun_at, pair.protege.zone, quiet),
+        useful_until=mentorship.begun_at + WELCOME_USEFUL,
+    )
+    if mentorship.state is not MentorshipState.ACTIVE:
+        return
+    for meeting in reader.find(MEETINGS, "mentorship", mentorship.id):
+        if max(meeting.changed_at, meeting.ends_at) < now - LOOK_BACK:
+            continue
+        talk = _Talk(
+            meeting=meeting,
+            pair=pair,
+            letters=reader.find(OUTGOING, "meeting", meeting.id),
+            feedback=reader.find(FEEDBACK, "meeting", meeting.id),
+            mentor_zone=room.mentor.zone,
+            quiet=quiet,
+        )
+        yield from _of_talk(talk, now)
+
+
+def _of_talk(talk: _Talk, now: datetime) -> Iterator[Due]:
+    match talk.meeting.state:
+        case MeetingState.SCHEDULED:
+            yield from _invitations(talk)
+            yield from _agendas(talk, now)
+        case MeetingState.HELD | MeetingState.REVIEWED:
+            yield from _forms(talk)
+            yield from _exchanges(talk)
+        case MeetingState.CANCELLED:
+            yield from _cancellations(talk)
+        case MeetingState.MISSED:
+            return
+
+
+def _invitations(talk: _Talk) -> Iterator[Due]:
+    meeting = talk.meeting
+    for side in Side:
+        known = talk.sent(LetterKind.INVITATION, side)
+        due = talk.due(
+            LetterKind.INVITATION,
+            side,
+            f"{meeting.sequence}",
+            waking(meeting.changed_at, talk.zone(side), talk.quiet),
+            meeting.begins_at,
+        )
+        earlier = tuple(letter for letter in known if letter.key != due.key)
+        yield replace(due, variant=Variant.MOVED, after=earlier[-1]) if earlier else due
+
+
+def _cancellations(talk: _Talk) -> Iterator[Due]:
+    meeting = talk.meeting
+    for side in Side:
+        if known := talk.sent(LetterKind.INVITATION, side):
+            due = talk.due(
+                LetterKind.INVITATION,
+                side,
+                "cancelled",
+                waking(meeting.changed_at, talk.zone(side), talk.quiet),
+                meeting.begins_at,
+            )
+            yield replace(due, variant=Variant.CANCELLED, after=_not_itself(known, due))
+
+
+def _not_itself(known: tuple[Outgoing, ...], due: Due) -> Outgoing | None:
+    return next((letter for letter in reversed(known) if letter.key != due.key), None)
+
+
+def _agendas(talk: _Talk, now: datetime) -> Iterator[Due]:
+    """The draft at T-3 days 09:00, and the mentor's copy in the same minute.
+
+    A talk planned or moved later than that gets it at once, marked short notice; after a move an agenda that
+    left is repeated only where the new date's own time was ahead.
+    """
+    meeting = talk.meeting
+    due_at = max(agenda_due(meeting, talk.pair.protege.zone), meeting.changed_at)
+    until = agenda_useful_until(meeting)
+    repeated = bool(talk.sent(LetterKind.AGENDA, Side.PROTEGE)) and meeting.moved_from is not None
+    if due_at >= until or (repeated and due_at == meeting.changed_at):
+        return
+    late = short_notice(meeting, talk.pair.protege.zone, max(due_at, now))
+    day = meeting.begins_at.astimezone(ZoneInfo(talk.pair.protege.zone)).date().isoformat()
+    for side in (Side.PROTEGE, Side.MENTOR):
+        yield replace(
+            talk.due(LetterKind.AGENDA, side, day, due_at, until),
+            short_notice=late,
+        )
+
+
+def _forms(talk: _Talk) -> Iterator[Due]:
+    for side in Side:
+        if by_side(talk.feedback, side) is not None:
+            continue
+        zone = talk.zone(side)
+        due = talk.due(
+            LetterKind.FEEDBACK,
+            side,
+            "form",
+            form_due(talk.meeting, zone, talk.quiet),
+            form_useful_until(talk.meeting, zone, talk.quiet),
+        )
+        yield due
+        form = next((letter for letter in talk.letters if letter.key == due.key and letter.sent_at), None)
+        if form is not None and form.sent_at is not None:
+            yield replace(
+                talk.due(
+                    LetterKind.FEEDBACK,
+                    side,
+                    "reminder",
+                    waking(form.sent_at + REMINDER_AFTER, zone, talk.quiet),
+                    due.useful_until,
+                ),
+                variant=Variant.REMINDER,
+                after=form,
+            )
+
+
+def _exchanges(talk: _Talk) -> Iterator[Due]:
+    """Both halves as soon as both are in; one half after five days; the whole later where it still comes."""
+    given = talk.feedback
+    if not given:
+        return
+    whole = all((half := by_side(given, side)) is not None and half.whole for side in Side)
+    for side in Side:
+        zone = talk.zone(side)
+        latest = exchange_due_at_latest(talk.meeting, zone, talk.quiet)
+        if whole:
+            at = max(half.at for half in given)
+            yield replace(talk.due(LetterKind.EXCHANGE, side, "both", at, at + EXCHANGE_USEFUL), variant=Variant.BOTH)
+        else:
+            yield replace(
+                talk.due(LetterKind.EXCHANGE, side, "one side", latest, latest + EXCHANGE_USEFUL),
+                variant=Variant.ONE_SIDE,
+            )

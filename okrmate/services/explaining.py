@@ -1,0 +1,141 @@
+"""What would happen with a mail, and why; nothing is changed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NoReturn
+
+from okrmate.domain.letters import Block, Incoming, IncomingState, LetterKind
+from okrmate.domain.people import Side
+from okrmate.mail.inbound import InboundMail, Unreadable, read_mail
+from okrmate.mail.layout import text
+from okrmate.mail.screening import Accept, Correspondent, Facts, Hold, Ignore, Refuse, TokenOwner, Verdict, screen
+from okrmate.reply.own_words import OwnWords, own_words
+from okrmate.services.inbox import incoming_id
+from okrmate.services.mailroom import MailRoom
+from okrmate.services.ports import Transaction
+from okrmate.services.replies import apply_in
+from okrmate.services.scope import Scope
+from okrmate.services.tables import OUTGOING
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """The verdict on a mail, what would become of it, and the words it rests on; `answer` is what would be sent."""
+
+    verdict: str
+    reason: str
+    state: str = ""
+    summary: str = ""
+    words: str = ""
+    left: tuple[str, ...] = ()
+    answer: str = ""
+
+
+class _LetGo(Exception):  # noqa: N818 - no error: it ends a transaction that must leave nothing behind
+    """Carries the explanation out of its transaction."""
+
+    def __init__(self, explanation: Explanation) -> None:
+        super().__init__()
+        self.explanation = explanation
+
+
+def explain_mail(room: MailRoom, raw: bytes) -> Explanation:
+    """What `poll` would make of this mail in this home; the store is as before."""
+    mail = read_mail(raw, size_limit=room.rules.max_size)
+    verdict = screen(mail, Scope.of(room).facts)
+    named, reason = verdict_words(verdict)
+    if not isinstance(verdict, Accept) or not isinstance(mail, InboundMail):
+        return Explanation(verdict=named, reason=reason)
+    record = Incoming(
+        id=incoming_id(mail.message_id),
+        message_id=mail.message_id,
+        received_at=room.desk.clock.now(),
+        sender=mail.sender,
+        subject=mail.subject,
+        raw="",
+        state=IncomingState.RECEIVED,
+    )
+    try:
+        with room.store.transaction() as tx:
+            _let_go(_told(tx, apply_in(tx, room, record, mail, verdict), mail, named, reason))
+    except _LetGo as gone:
+        return gone.explanation
+
+
+def _let_go(explanation: Explanation) -> NoReturn:
+    raise _LetGo(explanation)
+
+
+def _told(tx: Transaction, settled: Incoming, mail: InboundMail, named: str, reason: str) -> Explanation:
+    letter = tx.get(OUTGOING, settled.answers) if settled.answers else None
+    sealed = letter is not None and letter.kind is LetterKind.FEEDBACK
+    written = tx.find(OUTGOING, "answers", settled.id)
+    words = own_words(mail.lines, letter.blocks if letter else ()).everything
+    return Explanation(
+        verdict=named,
+        reason=settled.reason or reason,
+        state=str(settled.state),
+        summary=settled.summary,
+        words="sealed until both have written" if sealed else words,
+        left=() if sealed else settled.left,
+        answer=text(written[0].blocks) if written else "",
+    )
+
+
+def verdict_words(verdict: Verdict) -> tuple[str, str]:
+    """The verdict's public name and its reason."""
+    match verdict:
+        case Accept():
+            return "accept", ""
+        case Ignore(reason=reason):
+            return "ignore", str(reason)
+        case Hold(reason=held, detail=detail):
+            return "hold", f"{held} ({detail})" if detail else str(held)
+        case Refuse(reason=refused):
+            return "refuse", str(refused)
+
+
+def explain_words(raw: bytes, sent: Sequence[Block] = ()) -> dict[str, object]:
+    """The sender's own words in a mail, in the shape of `explain --jsonl`."""
+    mail = read_mail(raw)
+    if isinstance(mail, Unreadable):
+        return {"words": "", "sure": False, "mode": "plain", "answers": [], "removed": [], "empty": str(mail.reason)}
+    return _words(own_words(mail.lines, sent))
+
+
+def _words(found: OwnWords) -> dict[str, object]:
+    shape: dict[str, object] = {
+        "words": found.everything,
+        "sure": found.sure,
+        "mode": found.mode,
+        "answers": [{"to": answer.to, "text": answer.text} for answer in found.answers],
+        "removed": [{"why": str(removed.why), "lines": removed.lines} for removed in found.removed],
+    }
+    if not found.everything:
+        shape["empty"] = found.empty_reason
+    return shape
+
+
+def explain_screening(raw: bytes, screening: Mapping[str, object]) -> dict[str, object]:
+    """The verdict on a mail with only the facts a line of `explain --jsonl` gives: known addresses, ids, tokens."""
+    known = {
+        address.lower(): Correspondent(person=address.lower(), side=Side.PROTEGE)
+        for address in _texts(screening, "known")
+    }
+    tokens = frozenset(token.lower() for token in _texts(screening, "tokens"))
+    mail = read_mail(raw)
+    owner = known.get(mail.sender)
+
+    def owner_of(token: str) -> TokenOwner | None:
+        return (
+            TokenOwner(correspondent=owner or Correspondent(person="", side=Side.PROTEGE)) if token in tokens else None
+        )
+
+    facts = Facts(known=known, owner_of=owner_of, authserv_ids=tuple(_texts(screening, "authserv")))
+    verdict, reason = verdict_words(screen(mail, facts))
+    return {"verdict": verdict, "reason": reason}
+
+
+def _texts(screening: Mapping[str, object], name: str) -> list[str]:
+    found = screening.get(name)
+    return [each for each in found if isinstance(each, str)] if isinstance(found, list) else []

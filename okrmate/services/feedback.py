@@ -1,0 +1,82 @@
+"""Feedback after a talk: taking each side's half, and telling when both may be shown."""
+
+from dataclasses import replace
+
+from okrmate.domain.changes import Source
+from okrmate.domain.errors import UsageError
+from okrmate.domain.feedback import Feedback, by_side, unsealed
+from okrmate.domain.meetings import Meeting, MeetingState
+from okrmate.domain.people import Side
+from okrmate.services import trail
+from okrmate.services.desk import Desk
+from okrmate.services.meetings import last_meeting
+from okrmate.services.mentorships import Pair
+from okrmate.services.ports import Reader, Transaction
+from okrmate.services.tables import FEEDBACK, MEETINGS
+
+
+def give(desk: Desk, pair: Pair, positive: str, suggestion: str) -> Feedback:
+    """The mentor's own half for the last talk held, given at the terminal."""
+    if not positive.strip() and not suggestion.strip():
+        raise UsageError("Feedback needs a positive, a suggestion, or both.")
+    with desk.store.transaction() as tx:
+        meeting = last_meeting(tx, pair.mentorship.id, desk.clock.now())
+        if meeting is None:
+            raise UsageError(f"No talk with {pair.protege.name} has been held yet.")
+        source = trail.by_command("feedback")
+        given = take(
+            tx,
+            desk,
+            meeting,
+            Side.MENTOR,
+            positive=tuple(filter(None, [positive.strip()])),
+            suggestion=tuple(filter(None, [suggestion.strip()])),
+            source=source,
+        )
+        trail.record(tx, desk, what=f"feedback on talk {meeting.number}", source=source, mentorship=pair.mentorship.id)
+    return given
+
+
+def take(
+    tx: Transaction,
+    desk: Desk,
+    meeting: Meeting,
+    side: Side,
+    *,
+    positive: tuple[str, ...],
+    suggestion: tuple[str, ...],
+    source: Source,
+) -> Feedback:
+    """Keep what one side wrote; a part written anew replaces the one before, a part left out stays.
+
+    Once both sides are whole the meeting is reviewed.
+    """
+    given = tx.find(FEEDBACK, "meeting", meeting.id)
+    before = by_side(given, side)
+    now = desk.clock.now()
+    if before is None:
+        after = Feedback(
+            id=desk.tokens.new_id(),
+            mentorship=meeting.mentorship,
+            meeting=meeting.id,
+            by=side,
+            at=now,
+            source=source,
+            positive=positive,
+            suggestion=suggestion,
+        )
+    else:
+        after = replace(
+            before, at=now, positive=positive or before.positive, suggestion=suggestion or before.suggestion
+        )
+    tx.put(FEEDBACK, after)
+    other = by_side(given, side.other)
+    if meeting.state is MeetingState.HELD and after.whole and other is not None and other.whole:
+        tx.put(MEETINGS, meeting.becoming(MeetingState.REVIEWED, now))
+    return after
+
+
+def shown(reader: Reader, meeting: Meeting, desk: Desk) -> tuple[Feedback, ...]:
+    """What may be shown of a meeting's feedback now; nothing while it is sealed."""
+    given = reader.find(FEEDBACK, "meeting", meeting.id)
+    return given if unsealed(given, meeting.ends_at, desk.clock.now()) else ()

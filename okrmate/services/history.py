@@ -1,0 +1,122 @@
+"""The trail of changes, and taking one of them back."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from okrmate.domain.changes import Change, Edit, Source
+from okrmate.domain.errors import UsageError
+from okrmate.domain.letters import WAITING, OutgoingState
+from okrmate.services import trail
+from okrmate.services.desk import Desk
+from okrmate.services.ports import Reader, Transaction
+from okrmate.services.tables import (
+    CHANGES,
+    KEY_RESULTS,
+    MEETINGS,
+    MENTORSHIPS,
+    OBJECTIVES,
+    OKR_SETS,
+    OUTGOING,
+    PEOPLE,
+    READINGS,
+)
+
+UNDO_WINDOW = timedelta(days=7)
+"""How long a protégé can take back by mail what a mail of theirs changed (product: promise 1)."""
+
+_FOUNDATIONS = frozenset(table.name for table in (PEOPLE, MENTORSHIPS, OKR_SETS, OBJECTIVES, KEY_RESULTS, MEETINGS))
+_NEVER_LEFT = frozenset({OutgoingState.WITHDRAWN, OutgoingState.EXPIRED, OutgoingState.FAILED})
+
+
+def history(reader: Reader, mentorship: str = "") -> tuple[Change, ...]:
+    """The trail, oldest first; of one mentorship, or of all."""
+    return reader.find(CHANGES, "mentorship", mentorship) if mentorship else reader.every(CHANGES)
+
+
+def undone(reader: Reader) -> frozenset[str]:
+    """The ids of the changes that were taken back."""
+    return frozenset(change.undoes for change in reader.every(CHANGES) if change.undoes)
+
+
+def last_undoable(reader: Reader) -> Change | None:
+    """The newest change that is not taken back and is no undo itself."""
+    gone = undone(reader)
+    return next((c for c in reversed(reader.every(CHANGES)) if c.id not in gone and not c.undoes and c.edits), None)
+
+
+def undo(desk: Desk, change_id: str = "") -> Change:
+    """Take back one change, the newest where none is named; the undo is an entry of the trail itself."""
+    with desk.store.transaction() as tx:
+        change = tx.get(CHANGES, change_id) if change_id else last_undoable(tx)
+        if change is None:
+            raise UsageError(
+                f"There is no change “{change_id}”; see `okrmate history`." if change_id else "Nothing to undo."
+            )
+        return undo_in(tx, desk, change, source=trail.by_command("undo"))
+
+
+def undo_in(tx: Transaction, desk: Desk, change: Change, *, source: Source, by: str = "") -> Change:
+    """Take back `change` inside a transaction: all of it, or a `UsageError` saying what stands in the way.
+
+    Readings keep standing, marked with the undo; every other record becomes what it was before, unless it has
+    changed again since.
+    """
+    if change.undoes:
+        raise UsageError("An undo cannot be undone; make the change again.")
+    if change.id in undone(tx):
+        raise UsageError("That change is already taken back.")
+    if not change.edits:
+        raise UsageError("That entry changed nothing that could be taken back.")
+    _refuse_overtaken(tx, change)
+    entry_id = desk.tokens.new_id()
+    for edit in reversed(change.edits):
+        _take_back(tx, edit, entry_id)
+    return trail.record(
+        tx,
+        desk,
+        what=f"taken back: {change.what}",
+        source=source,
+        mentorship=change.mentorship,
+        by=by,
+        undoes=change.id,
+        entry_id=entry_id,
+    )
+
+
+def _take_back(tx: Transaction, edit: Edit, entry_id: str) -> None:
+    reading = tx.get(READINGS, edit.id) if edit.table == READINGS.name else None
+    if reading is not None:
+        tx.put(READINGS, replace(reading, undone_by=entry_id))
+        return
+    if not tx.restore(edit):
+        raise UsageError("Something it changed has changed again since; take that back first.")
+    if edit.table == MEETINGS.name and edit.before is None:
+        for letter in tx.find(OUTGOING, "meeting", edit.id):
+            if letter.state in WAITING:
+                tx.put(OUTGOING, letter.becoming(OutgoingState.WITHDRAWN, error="the talk was taken back"))
+
+
+def _refuse_overtaken(tx: Transaction, change: Change) -> None:
+    founded = [edit for edit in change.edits if edit.before is None and edit.table in _FOUNDATIONS]
+    if founded and (later := _later(tx, change)):
+        raise UsageError(f"“{later.what}” was built on it; take that back first.")
+    for edit in change.edits:
+        left = [
+            letter
+            for letter in tx.find(OUTGOING, "meeting", edit.id if edit.table == MEETINGS.name else _meeting_of(edit))
+            if letter.meeting and letter.created_at >= change.at and letter.state not in WAITING | _NEVER_LEFT
+        ]
+        if left:
+            raise UsageError(f"The {left[0].kind} about it has left already; it cannot be unsaid.")
+
+
+def _meeting_of(edit: Edit) -> str:
+    found = (edit.after or edit.before or {}).get("meeting", "")
+    return found if isinstance(found, str) else ""
+
+
+def _later(tx: Transaction, change: Change) -> Change | None:
+    gone = undone(tx)
+    entries = tx.find(CHANGES, "mentorship", change.mentorship)
+    after = entries[[entry.id for entry in entries].index(change.id) + 1 :]
+    return next((entry for entry in after if entry.id not in gone and not entry.undoes and entry.edits), None)

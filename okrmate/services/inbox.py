@@ -1,0 +1,163 @@
+"""The inbox: what concerns us is kept raw, judged, read and applied, each mail exactly once and on its own."""
+
+import hashlib
+import logging
+from dataclasses import dataclass, replace
+
+from okrmate.domain.errors import OkrmateError, UsageError
+from okrmate.domain.letters import Incoming, IncomingState, OutgoingState
+from okrmate.mail.headers import message_ids
+from okrmate.mail.inbound import InboundMail, Unreadable, read_mail
+from okrmate.mail.screening import Accept, Bounce, Hold, Ignore, Refuse, concerns_us, screen
+from okrmate.services.mailroom import MailRoom
+from okrmate.services.ports import Sighting, Transaction
+from okrmate.services.replies import apply_reply
+from okrmate.services.scope import Scope
+from okrmate.services.tables import FOLDERS, INCOMING, OUTGOING, FolderCursor
+
+LOG = logging.getLogger("okrmate.inbox")
+KEPT = 100_000_000
+"""Bytes of a mail that are kept at most; what is larger is kept up to here and stays in its folder."""
+UNFINISHED = 2
+"""A mail whose reading was begun this often and never ended is not read again but held."""
+ID_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Polled:
+    """The mails one look brought in, as they stand afterwards."""
+
+    mails: tuple[Incoming, ...] = ()
+
+
+def poll(room: MailRoom) -> Polled:
+    """Look into every folder once; each mail that concerns us is a transaction of its own."""
+    mails: list[Incoming] = []
+    for folder in room.mailbox.folders():
+        known = room.store.get(FOLDERS, folder)
+        look = room.mailbox.look(folder, known.cursor if known else None, room.store.home.created_at)
+        scope = Scope.of(room)
+        for sighting in look.sightings:
+            if concerns_us(sighting.headers, scope.proteges, scope.is_ours, scope.is_token):
+                mails += _take_in(room, scope, sighting)
+        if known is None or known.cursor != look.cursor:
+            with room.store.transaction() as tx:
+                tx.put(FOLDERS, FolderCursor(id=folder, cursor=look.cursor))
+    return Polled(mails=tuple(mails))
+
+
+def _take_in(room: MailRoom, scope: Scope, sighting: Sighting) -> list[Incoming]:
+    named = message_ids(sighting.headers.get("message-id", ()))
+    if named and _met_before(room, sighting, named[0]):
+        return []
+    raw = room.mailbox.fetch(sighting, KEPT)
+    if raw is None:
+        return []
+    identity = named[0] if named else f"sha256:{hashlib.sha256(raw).hexdigest()}"
+    if not named and _met_before(room, sighting, identity):
+        return []
+    record_id = incoming_id(identity)
+    unfinished = room.raw.begin(record_id)
+    now = room.desk.clock.now()
+    where = room.raw.keep(record_id, raw, now)
+    record = Incoming(
+        id=record_id,
+        message_id=identity,
+        received_at=now,
+        sender=_first(sighting, "from"),
+        subject=_first(sighting, "subject"),
+        raw=where,
+        state=IncomingState.RECEIVED,
+        places=(_place(sighting),),
+    )
+    settled = _held_unread(room, record) if unfinished >= UNFINISHED else _settle(room, scope, record, raw)
+    room.raw.end(record_id)
+    room.mailbox.settle(sighting)
+    return [settled]
+
+
+def incoming_id(identity: str) -> str:
+    """The record's id, the same for the same mail however often it is met: a digest of its Message-ID."""
+    return hashlib.sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()[:ID_LENGTH]
+
+
+def _met_before(room: MailRoom, sighting: Sighting, identity: str) -> bool:
+    """Whether the mail is here already; met at another place it is noted as having come twice."""
+    known = room.store.find(INCOMING, "message_id", identity)
+    if not known:
+        return False
+    if _place(sighting) not in known[0].places:
+        with room.store.transaction() as tx:
+            tx.put(INCOMING, replace(known[0], places=(*known[0].places, _place(sighting))))
+    room.raw.end(known[0].id)
+    room.mailbox.settle(sighting)
+    return True
+
+
+def _place(sighting: Sighting) -> str:
+    return f"{sighting.folder}/{sighting.uid}"
+
+
+def _first(sighting: Sighting, header: str) -> str:
+    return next(iter(sighting.headers.get(header, ())), "")
+
+
+def _held_unread(room: MailRoom, record: Incoming) -> Incoming:
+    held = record.becoming(IncomingState.HELD, reason="reading it was never finished, twice")
+    with room.store.transaction() as tx:
+        tx.put(INCOMING, held)
+    return held
+
+
+def _settle(room: MailRoom, scope: Scope, record: Incoming, raw: bytes) -> Incoming:
+    """Judge and read one mail; a bug in that is kept with the raw bytes and stops nobody else's mail."""
+    try:
+        return _judged(room, scope, record, read_mail(raw, size_limit=room.rules.max_size))
+    except UsageError as refused:
+        settled = record.becoming(IncomingState.HELD, reason=str(refused))
+    except OkrmateError:
+        raise
+    except Exception as bug:
+        LOG.exception("a mail could not be read", extra={"incoming": record.id})
+        settled = record.becoming(IncomingState.FAILED, reason=f"a bug: {type(bug).__name__}")
+    with room.store.transaction() as tx:
+        tx.put(INCOMING, settled)
+    return settled
+
+
+def _judged(room: MailRoom, scope: Scope, record: Incoming, mail: InboundMail | Unreadable) -> Incoming:
+    known = replace(record, sender=mail.sender or record.sender, subject=mail.subject)
+    verdict = screen(mail, scope.facts)
+    if isinstance(verdict, Accept) and isinstance(mail, InboundMail):
+        return apply_reply(room, known, mail, verdict)
+    with room.store.transaction() as tx:
+        settled = _unapplied(tx, known, verdict, scope)
+        tx.put(INCOMING, settled)
+    return settled
+
+
+def _unapplied(tx: Transaction, record: Incoming, verdict: object, scope: Scope) -> Incoming:
+    mentorship = scope.mentorship_of(record.sender)
+    match verdict:
+        case Ignore(reason=reason, bounce=bounce):
+            if bounce is not None:
+                _bounced(tx, bounce)
+            return record.becoming(IncomingState.IGNORED, reason=str(reason), mentorship=mentorship)
+        case Hold(reason=reason, detail=detail, owner=owner):
+            said = f"{reason} ({detail})" if detail else str(reason)
+            answers = owner.letter if owner else ""
+            belongs = owner.mentorship if owner else mentorship
+            return record.becoming(
+                IncomingState.HELD, reason=said, answers=answers, mentorship=belongs, unproven=bool(answers)
+            )
+        case Refuse(reason=reason):
+            return record.becoming(IncomingState.REFUSED, reason=str(reason))
+        case _:
+            message = "an accepted mail could be read"
+            raise AssertionError(message)
+
+
+def _bounced(tx: Transaction, bounce: Bounce) -> None:
+    for letter in tx.find(OUTGOING, "message_id", bounce.message_id) if bounce.message_id else ():
+        if letter.state is OutgoingState.SENT:
+            tx.put(OUTGOING, letter.becoming(OutgoingState.BOUNCED, error="the address does not take mail"))

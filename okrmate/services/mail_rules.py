@@ -1,0 +1,43 @@
+"""The mentor's rules for letters, as the configuration gives them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from okrmate.domain.rhythm import QUIET, QuietHours
+
+
+class Review(StrEnum):
+    """Which letters wait until the mentor has seen them: the first one to a person, all, or none."""
+
+    FIRST = "first"
+    ALL = "all"
+    NONE = "none"
+
+
+class Acknowledge(StrEnum):
+    """When a reply is answered by what was understood: always, only where something is open, or never."""
+
+    ALWAYS = "always"
+    NEEDED = "needed"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MailRules:
+    """What the mentor has decided about letters; `max_size` in bytes a mail that arrives.
+
+    `plus_addresses` says whether `name+token@` arrives; where it does not, tokens travel in Message-IDs only.
+    """
+
+    sender_name: str
+    sender_address: str
+    review: Review = Review.FIRST
+    acknowledge: Acknowledge = Acknowledge.ALWAYS
+    quiet_hours: QuietHours = QUIET
+    plus_addresses: bool = False
+    max_size: int = 5_000_000
+
+    @property
+    def domain(self) -> str:
+        """The right side of our Message-IDs."""
+        return self.sender_address.rpartition("@")[2]

@@ -1,0 +1,159 @@
+"""Meetings: planning, moving, cancelling, and what became of them."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from okrmate.domain.changes import Source
+from okrmate.domain.errors import UsageError
+from okrmate.domain.letters import WAITING, OutgoingState
+from okrmate.domain.meetings import MEETINGS as STEPS
+from okrmate.domain.meetings import Meeting, MeetingState
+from okrmate.services import trail
+from okrmate.services.desk import Desk
+from okrmate.services.mentorships import Pair
+from okrmate.services.ports import Reader, Transaction
+from okrmate.services.tables import MEETINGS, OUTGOING
+
+LONGEST = timedelta(hours=12)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewMeeting:
+    """A talk as it is planned: wall time in `zone`."""
+
+    starts: datetime
+    zone: str
+    minutes: int = 60
+    place: str = ""
+
+
+def plan(desk: Desk, pair: Pair, new: NewMeeting) -> Meeting:
+    """Plan a talk; its invitation and agenda follow by themselves. `UsageError` where the time cannot be taken."""
+    if not 0 < new.minutes <= LONGEST.total_seconds() / 60:
+        raise UsageError(f"A meeting takes between 1 minute and 12 hours, not {new.minutes} minutes.")
+    now = desk.clock.now()
+    with desk.store.transaction() as tx:
+        earlier = tx.find(MEETINGS, "mentorship", pair.mentorship.id)
+        meeting = Meeting(
+            id=desk.tokens.new_id(),
+            mentorship=pair.mentorship.id,
+            number=1 + sum(each.state not in (MeetingState.CANCELLED, MeetingState.MISSED) for each in earlier),
+            starts=new.starts,
+            zone=new.zone,
+            minutes=new.minutes,
+            place=" ".join(new.place.split()),
+            token=desk.tokens.new_token(),
+            planned_at=now,
+            changed_at=now,
+        )
+        _refuse_past(meeting, now)
+        _refuse_clash(meeting, earlier)
+        tx.put(MEETINGS, meeting)
+        trail.record(
+            tx,
+            desk,
+            what=f"talk {meeting.number} with {pair.protege.name} planned",
+            source=trail.by_command("meeting plan"),
+            mentorship=pair.mentorship.id,
+        )
+    return meeting
+
+
+def move(desk: Desk, meeting_id: str, starts: datetime, zone: str) -> Meeting:
+    """Move a scheduled talk to another time."""
+    now = desk.clock.now()
+    with desk.store.transaction() as tx:
+        before = find_meeting(tx, meeting_id)
+        after = before.moved(starts, zone, now)
+        _refuse_past(after, now)
+        _refuse_clash(after, tx.find(MEETINGS, "mentorship", after.mentorship))
+        tx.put(MEETINGS, after)
+        _withdraw(tx, after, "the talk was moved")
+        trail.record(
+            tx,
+            desk,
+            what=f"talk {after.number} moved",
+            source=trail.by_command("meeting move"),
+            mentorship=after.mentorship,
+        )
+    return after
+
+
+def become(desk: Desk, meeting_id: str, state: MeetingState, *, source: Source, by: str = "") -> Meeting:
+    """Take a meeting through one step of its lifecycle: held, missed or cancelled."""
+    with desk.store.transaction() as tx:
+        after = become_in(tx, desk, find_meeting(tx, meeting_id), state)
+        trail.record(tx, desk, what=f"talk {after.number} {state}", source=source, mentorship=after.mentorship, by=by)
+    return after
+
+
+def become_in(tx: Transaction, desk: Desk, meeting: Meeting, state: MeetingState) -> Meeting:
+    """The same step inside a transaction that does more; letters that lost their occasion are withdrawn."""
+    if state is MeetingState.HELD and desk.clock.now() < meeting.begins_at:
+        raise UsageError(f"Talk {meeting.number} has not begun yet; it cannot have been held.")
+    after = meeting.becoming(state, desk.clock.now())
+    tx.put(MEETINGS, after)
+    if state in (MeetingState.CANCELLED, MeetingState.MISSED):
+        _withdraw(tx, after, f"the talk was {state}")
+    return after
+
+
+def _withdraw(tx: Transaction, meeting: Meeting, why: str) -> None:
+    for letter in tx.find(OUTGOING, "meeting", meeting.id):
+        if letter.state in WAITING:
+            tx.put(OUTGOING, letter.becoming(OutgoingState.WITHDRAWN, error=why))
+
+
+def close_ended(desk: Desk) -> tuple[Meeting, ...]:
+    """Let every meeting whose end has passed become held, each in a transaction of its own."""
+    now = desk.clock.now()
+    ended = [
+        meeting for meeting in desk.store.find(MEETINGS, "state", MeetingState.SCHEDULED) if meeting.ends_at <= now
+    ]
+    return tuple(
+        become(desk, meeting.id, MeetingState.HELD, source=trail.BY_PROGRAM, by="okrmate") for meeting in ended
+    )
+
+
+def find_meeting(reader: Reader, meeting_id: str) -> Meeting:
+    """The meeting with this id, or `UsageError`."""
+    found = reader.get(MEETINGS, meeting_id)
+    if found is None:
+        raise UsageError(f"There is no meeting “{meeting_id}”; see `okrmate meeting list`.")
+    return found
+
+
+def next_meeting(reader: Reader, mentorship: str, now: datetime) -> Meeting | None:
+    """The mentorship's next scheduled talk that has not begun."""
+    ahead = [
+        meeting
+        for meeting in reader.find(MEETINGS, "mentorship", mentorship)
+        if meeting.state is MeetingState.SCHEDULED and meeting.begins_at > now
+    ]
+    return min(ahead, key=lambda meeting: meeting.begins_at, default=None)
+
+
+def last_meeting(reader: Reader, mentorship: str, before: datetime) -> Meeting | None:
+    """The last talk that was held and ended before a moment."""
+    held = [
+        meeting
+        for meeting in reader.find(MEETINGS, "mentorship", mentorship)
+        if meeting.state in (MeetingState.HELD, MeetingState.REVIEWED) and meeting.ends_at <= before
+    ]
+    return max(held, key=lambda meeting: meeting.ends_at, default=None)
+
+
+def _refuse_past(meeting: Meeting, now: datetime) -> None:
+    if meeting.begins_at <= now:
+        raise UsageError(f"{meeting.starts:%Y-%m-%d %H:%M} ({meeting.zone}) is past; a meeting needs a time ahead.")
+
+
+def _refuse_clash(meeting: Meeting, others: tuple[Meeting, ...]) -> None:
+    for other in others:
+        if (
+            other.id != meeting.id
+            and STEPS.allows(other.state, MeetingState.CANCELLED)
+            and other.begins_at < meeting.ends_at
+            and meeting.begins_at < other.ends_at
+        ):
+            raise UsageError(f"Talk {other.number} is already at that time, {other.starts:%Y-%m-%d %H:%M}.")

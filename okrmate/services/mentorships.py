@@ -1,0 +1,134 @@
+"""People and their mentorships: adding, finding, listing, and becoming silent."""
+
+from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from okrmate.domain.changes import Source
+from okrmate.domain.errors import UsageError
+from okrmate.domain.people import Mentorship, MentorshipState, Protege
+from okrmate.services import trail
+from okrmate.services.desk import Desk
+from okrmate.services.ports import Reader
+from okrmate.services.spelling import nearest
+from okrmate.services.tables import MENTORSHIPS, PEOPLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A protégé and the mentorship that is theirs."""
+
+    protege: Protege
+    mentorship: Mentorship
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPerson:
+    """What is known of somebody who is added; empty fields take the mentor's own."""
+
+    name: str
+    address: str
+    zone: str = ""
+    locale: str = ""
+    language: str = ""
+    proposed: bool = False
+
+
+def add_person(desk: Desk, new: NewPerson) -> Pair:
+    """Add a protégé and open the mentorship; `UsageError` names what cannot be taken."""
+    state = MentorshipState.PROPOSED if new.proposed else MentorshipState.ACTIVE
+    protege = _protege(desk, new)
+    with desk.store.transaction() as tx:
+        if tx.find(PEOPLE, "address", protege.address):
+            raise UsageError(f"{protege.address} is already the address of somebody here; see `okrmate person list`.")
+        mentorship = Mentorship(id=desk.tokens.new_id(), protege=protege.id, state=state, begun_at=desk.clock.now())
+        tx.put(PEOPLE, protege)
+        tx.put(MENTORSHIPS, mentorship)
+        trail.record(
+            tx, desk, what=f"{protege.name} added", source=trail.by_command("person add"), mentorship=mentorship.id
+        )
+    return Pair(protege=protege, mentorship=mentorship)
+
+
+def _protege(desk: Desk, new: NewPerson) -> Protege:
+    name = " ".join(new.name.split())
+    if not name or not name.isprintable():
+        raise UsageError("A person needs a name of visible letters.")
+    return Protege(
+        id=desk.tokens.new_id(),
+        name=name,
+        address=checked_address(new.address),
+        zone=checked_zone(new.zone) if new.zone else desk.mentor.zone,
+        locale=new.locale or desk.mentor.locale,
+        language=new.language or desk.mentor.language,
+    )
+
+
+def checked_address(address: str) -> str:
+    """The bare address in the spelling it is compared by, or `UsageError`."""
+    bare = address.strip()
+    local, at, domain = bare.rpartition("@")
+    if not at or not local or not domain or any(not sign.isprintable() or sign in ' <>,;:"()' for sign in bare):
+        raise UsageError(f"“{address}” is not a mail address; it needs the form name@example.org.")
+    return f"{local}@{domain}".lower()
+
+
+def checked_zone(zone: str) -> str:
+    """The zone if the time zone database knows it, or `UsageError` naming the nearest one."""
+    try:
+        return ZoneInfo(zone).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        hint = nearest(zone, available_timezones())
+    raise UsageError(f"“{zone}” is no time zone known here{f'; did you mean {hint}?' if hint else '.'}")
+
+
+def pairs(reader: Reader) -> tuple[Pair, ...]:
+    """Every protégé with their mentorship, in the order they were added."""
+    people = {person.id: person for person in reader.every(PEOPLE)}
+    return tuple(
+        Pair(protege=people[mentorship.protege], mentorship=mentorship)
+        for mentorship in reader.every(MENTORSHIPS)
+        if mentorship.protege in people
+    )
+
+
+def pair(reader: Reader, mentorship: str) -> Pair:
+    """The pair of one mentorship, by its id."""
+    found = reader.get(MENTORSHIPS, mentorship)
+    protege = reader.get(PEOPLE, found.protege) if found else None
+    if found is None or protege is None:
+        raise UsageError(f"There is no mentorship “{mentorship}”.")
+    return Pair(protege=protege, mentorship=found)
+
+
+def find_pair(reader: Reader, needle: str) -> Pair:
+    """The pair whose protégé is named by an id, an address or the unique beginning of a name, or `UsageError`."""
+    wanted = needle.strip().casefold()
+    everyone = pairs(reader)
+    exact = [
+        found
+        for found in everyone
+        if wanted in {found.protege.id, found.mentorship.id, found.protege.address, found.protege.name.casefold()}
+    ]
+    begun = exact or [found for found in everyone if wanted and found.protege.name.casefold().startswith(wanted)]
+    if len(begun) == 1:
+        return begun[0]
+    if begun:
+        names = ", ".join(f"{found.protege.name} ({found.protege.address})" for found in begun)
+        raise UsageError(f"“{needle}” could be {names}; use the address.")
+    hint = nearest(needle, [found.protege.name for found in everyone])
+    raise UsageError(f"Nobody here is called “{needle}”{f'; did you mean {hint}?' if hint else '.'}")
+
+
+def pause(desk: Desk, mentorship: str, *, source: Source, by: str = "") -> Mentorship:
+    """Make a mentorship silent: nothing unasked leaves until it is resumed."""
+    with desk.store.transaction() as tx:
+        before = pair(tx, mentorship)
+        after = before.mentorship.becoming(MentorshipState.PAUSED, desk.clock.now())
+        tx.put(MENTORSHIPS, after)
+        trail.record(tx, desk, what=f"{before.protege.name} paused", source=source, mentorship=mentorship, by=by)
+    return after
+
+
+def reviewed(mentorship: Mentorship) -> Mentorship:
+    """The mentorship once the mentor has seen and released a first letter to its protégé."""
+    return mentorship if mentorship.reviewed else replace(mentorship, reviewed=True)

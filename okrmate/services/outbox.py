@@ -1,0 +1,257 @@
+"""The outbox: letters that wait, held ones and their release, and handing them to the way out exactly once."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import assert_never
+
+from okrmate.domain.errors import UsageError
+from okrmate.domain.letters import (
+    WAITING,
+    HoldReason,
+    LetterClass,
+    LetterKind,
+    Outgoing,
+    OutgoingState,
+    is_useful,
+    next_attempt,
+)
+from okrmate.domain.people import Side
+from okrmate.domain.rhythm import is_quiet, waking
+from okrmate.mail.layout import text
+from okrmate.mail.outbound import compose, reply_address
+from okrmate.services.desk import Desk
+from okrmate.services.mailroom import MailRoom
+from okrmate.services.mentorships import Pair, pairs, reviewed
+from okrmate.services.ports import Delivery, DeliveryState, Reader, Transaction
+from okrmate.services.tables import MENTORSHIPS, OUTGOING, SETTINGS, Setting
+
+PAUSE = "outbox pause"
+"""The setting that holds the whole outbox; its value is the reason, empty or absent where nothing is held."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Delivered:
+    """What one pass did: letters sent, put off, failed, expired; `doubtful` of them may have arrived twice."""
+
+    sent: tuple[Outgoing, ...] = ()
+    deferred: tuple[Outgoing, ...] = ()
+    failed: tuple[Outgoing, ...] = ()
+    expired: tuple[Outgoing, ...] = ()
+
+    @property
+    def doubtful(self) -> int:
+        """How many of the letters sent may have arrived more than once."""
+        return sum(letter.perhaps_twice for letter in self.sent)
+
+
+def find_letter(reader: Reader, letter_id: str) -> Outgoing:
+    """The letter with this id, or `UsageError`."""
+    found = reader.get(OUTGOING, letter_id)
+    if found is None:
+        raise UsageError(f"There is no letter “{letter_id}”; see `okrmate outbox list`.")
+    return found
+
+
+def pause_reason(reader: Reader) -> str:
+    """Why the whole outbox is held, empty where it is not."""
+    setting = reader.get(SETTINGS, PAUSE)
+    return setting.value if setting else ""
+
+
+def pause(desk: Desk, reason: str) -> None:
+    """Hold the whole outbox until the mentor has looked."""
+    with desk.store.transaction() as tx:
+        tx.put(SETTINGS, Setting(id=PAUSE, value=reason))
+
+
+def hold(desk: Desk, letter_id: str) -> Outgoing:
+    """Hold a letter that waits, by hand."""
+    with desk.store.transaction() as tx:
+        held = find_letter(tx, letter_id).becoming(OutgoingState.HELD, hold=HoldReason.BY_HAND)
+        tx.put(OUTGOING, held)
+    return held
+
+
+def release(desk: Desk, letter_id: str) -> tuple[Outgoing, ...]:
+    """Let a letter go now that the mentor has seen it; returns every letter this set free.
+
+    The first letter released to a person releases what waited only for that; an agenda takes its copy along.
+    """
+    with desk.store.transaction() as tx:
+        letter = find_letter(tx, letter_id)
+        if letter.state is OutgoingState.QUEUED:
+            free = [replace(letter, due_at=min(letter.due_at, desk.clock.now()))]
+        else:
+            free = [each.becoming(OutgoingState.QUEUED, hold=None) for each in _released_with(tx, letter)]
+        for each in free:
+            tx.put(OUTGOING, each)
+        mentorship = tx.get(MENTORSHIPS, letter.mentorship)
+        if mentorship is not None and letter.to is Side.PROTEGE:
+            tx.put(MENTORSHIPS, reviewed(mentorship))
+    return tuple(free)
+
+
+def release_all(desk: Desk) -> tuple[Outgoing, ...]:
+    """End the pause of the whole outbox and let every held letter go."""
+    with desk.store.transaction() as tx:
+        tx.put(SETTINGS, Setting(id=PAUSE, value=""))
+    held = desk.store.find(OUTGOING, "state", OutgoingState.HELD)
+    free: list[Outgoing] = []
+    for letter in held:
+        if find_letter(desk.store, letter.id).state is OutgoingState.HELD:
+            free += release(desk, letter.id)
+    return tuple(free)
+
+
+def _released_with(tx: Transaction, letter: Outgoing) -> tuple[Outgoing, ...]:
+    others = [
+        each
+        for each in tx.find(OUTGOING, "mentorship", letter.mentorship)
+        if each.state is OutgoingState.HELD and each.id != letter.id
+    ]
+    first = [each for each in others if letter.to is Side.PROTEGE and each.hold is HoldReason.FIRST_LETTER]
+    copies = [
+        each
+        for each in others
+        if each not in first and each.kind is letter.kind is LetterKind.AGENDA and each.meeting == letter.meeting
+    ]
+    return (letter, *first, *copies)
+
+
+def deliver(room: MailRoom) -> Delivered:
+    """One pass: settle what is in doubt, let go of what is no longer useful, and send what is due.
+
+    Only one process may do this at a time (the caller holds the home's lease): a letter found *sending* was left
+    so by a process that is gone.
+    """
+    _settle_doubts(room)
+    expired = _expire(room)
+    sent: list[Outgoing] = []
+    deferred: list[Outgoing] = []
+    failed: list[Outgoing] = []
+    if not pause_reason(room.store):
+        take = _claimer(room)
+        while letter := _claim(room, take):
+            after = _hand_over(room, letter)
+            match after.state:
+                case OutgoingState.SENT:
+                    sent.append(after)
+                case OutgoingState.DEFERRED:
+                    deferred.append(after)
+                case _:
+                    failed.append(after)
+    return Delivered(sent=tuple(sent), deferred=tuple(deferred), failed=tuple(failed), expired=expired)
+
+
+def _settle_doubts(room: MailRoom) -> None:
+    now = room.desk.clock.now()
+    for letter in room.store.find(OUTGOING, "state", OutgoingState.SENDING):
+        if room.postman.was_sent(letter.message_id):
+            after = letter.becoming(OutgoingState.SENT, sent_at=now, error="")
+        else:
+            after = letter.becoming(OutgoingState.DEFERRED, next_attempt_at=now, error="in doubt: sent once more")
+        with room.store.transaction() as tx:
+            tx.put(OUTGOING, after)
+
+
+def _expire(room: MailRoom) -> tuple[Outgoing, ...]:
+    now = room.desk.clock.now()
+    late = [
+        letter
+        for state in sorted(WAITING)
+        for letter in room.store.find(OUTGOING, "state", state)
+        if not is_useful(letter, now)
+    ]
+    if not late:
+        return ()
+    expired = tuple(letter.becoming(OutgoingState.EXPIRED, error="no longer useful") for letter in late)
+    with room.store.transaction() as tx:
+        for letter in expired:
+            tx.put(OUTGOING, letter)
+    return expired
+
+
+def _claim(room: MailRoom, take: Callable[[Outgoing], Outgoing | None]) -> Outgoing | None:
+    return room.store.claim(OUTGOING, "state", OutgoingState.QUEUED, take) or room.store.claim(
+        OUTGOING, "state", OutgoingState.DEFERRED, take
+    )
+
+
+def _claimer(room: MailRoom) -> Callable[[Outgoing], Outgoing | None]:
+    now = room.desk.clock.now()
+    known = {pair.mentorship.id: pair for pair in pairs(room.store)}
+
+    def take(letter: Outgoing) -> Outgoing | None:
+        if letter.due_at > now or (letter.next_attempt_at is not None and letter.next_attempt_at > now):
+            return None
+        if _must_wait(room, letter, known.get(letter.mentorship), now):
+            return None
+        return letter.becoming(OutgoingState.SENDING, attempts=letter.attempts + 1, copies=letter.copies + 1)
+
+    return take
+
+
+def _must_wait(room: MailRoom, letter: Outgoing, pair: Pair | None, now: datetime) -> bool:
+    """Whether a letter that is due may not leave now: a silent mentorship, or the recipient's quiet hours.
+
+    Answers leave at once; so does the mentor's copy of an agenda, in the minute its twin leaves.
+    """
+    if letter.letter_class is LetterClass.ANSWER:
+        return False
+    welcome = letter.kind is LetterKind.WELCOME
+    if pair is None or (pair.mentorship.silent and not (welcome and pair.mentorship.open)):
+        return True
+    if letter.kind is LetterKind.AGENDA and letter.to is Side.MENTOR:
+        return False
+    zone = room.recipient(pair.protege, letter.to).zone
+    return (
+        is_quiet(now, zone, room.rules.quiet_hours) and waking(now, zone, room.rules.quiet_hours) < letter.useful_until
+    )
+
+
+def _hand_over(room: MailRoom, letter: Outgoing) -> Outgoing:
+    now = room.desk.clock.now()
+    message = raw_message(room, letter, now)
+    room.raw.keep(letter.id, message, now)
+    after = _after(room, letter, room.postman.send(message, letter.address), now)
+    with room.store.transaction() as tx:
+        tx.put(OUTGOING, after)
+    return after
+
+
+def raw_message(room: MailRoom, letter: Outgoing, date: datetime) -> bytes:
+    """The mail as it leaves (RFC 5322), from the blocks that are stored."""
+    own = letter.to is Side.MENTOR
+    return compose(
+        letter,
+        text=text(letter.blocks),
+        html=room.composer.html(letter.blocks, letter.language),
+        sender_name="okrmate" if own else room.rules.sender_name,
+        sender_address=room.rules.sender_address,
+        reply_to=reply_address(room.rules.sender_address, letter.token) if room.rules.plus_addresses else "",
+        date=date,
+    )
+
+
+def _after(room: MailRoom, letter: Outgoing, delivery: Delivery, now: datetime) -> Outgoing:
+    match delivery.state:
+        case DeliveryState.SENT:
+            return letter.becoming(OutgoingState.SENT, sent_at=now, error="")
+        case DeliveryState.FAILED:
+            return letter.becoming(OutgoingState.FAILED, copies=letter.copies - 1, error=delivery.reason)
+        case DeliveryState.DEFERRED:
+            return letter.becoming(
+                OutgoingState.DEFERRED,
+                copies=letter.copies - 1,
+                error=delivery.reason,
+                next_attempt_at=next_attempt(letter.attempts, now),
+            )
+        case DeliveryState.IN_DOUBT:
+            if room.postman.was_sent(letter.message_id):
+                return letter.becoming(OutgoingState.SENT, sent_at=now, error="")
+            return letter.becoming(
+                OutgoingState.DEFERRED, error=delivery.reason, next_attempt_at=next_attempt(letter.attempts, now)
+            )
+        case _:
+            assert_never(delivery.state)

@@ -1,0 +1,163 @@
+"""Readings: turning an understood update, or a check-in by hand, into what a key result is known to be."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import assert_never
+
+from okrmate.domain.changes import Source
+from okrmate.domain.errors import Refusal, UsageError
+from okrmate.domain.metrics import Currency, Metric, MomGrowth, Threshold, check_value, reached
+from okrmate.domain.okrs import KeyResult, Reading
+from okrmate.domain.summaries import Summary
+from okrmate.reply.context import KeyResultContext, ReplyContext
+from okrmate.reply.statements import read_updates
+from okrmate.reply.updates import Op, Problem, Update
+from okrmate.services import trail
+from okrmate.services.desk import Desk
+from okrmate.services.mentorships import Pair
+from okrmate.services.okrs import Standing, find_standing
+from okrmate.services.ports import Transaction
+from okrmate.services.tables import READINGS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """A key result before and after one update was applied to it."""
+
+    key_result: KeyResult
+    before: Summary
+    after: Summary
+    reading: Reading
+
+    @property
+    def changed_value(self) -> bool:
+        """Whether its value is another one now."""
+        return self.before.value != self.after.value
+
+
+def context_of(standings: tuple[Standing, ...], locale: str) -> ReplyContext:
+    """The key results as the reading of a reply needs them."""
+    return ReplyContext(key_results=tuple(_known(standing) for standing in standings), locale=locale)
+
+
+def _known(standing: Standing) -> KeyResultContext:
+    metric = standing.key_result.metric
+    return KeyResultContext(
+        ref=standing.key_result.ref,
+        title=standing.key_result.title,
+        kind=metric.kind,
+        baseline=metric.baseline if metric.baseline is not None else standing.summary.first,
+        target=metric.target,
+        current=standing.summary.value if standing.summary.value is not None else metric.baseline,
+        unit=metric.unit,
+        measure=metric.measure if isinstance(metric, MomGrowth) else "",
+        previous=metric.previous if isinstance(metric, MomGrowth) else None,
+    )
+
+
+def apply_update(
+    tx: Transaction, desk: Desk, key_result: KeyResult, update: Update, *, source: Source, at: datetime
+) -> Moved | Refusal:
+    """Store what one update says about `key_result`, or the refusal of a value that its kind does not take.
+
+    An older reading is kept but never replaces a newer current value (`domain.summaries`).
+    """
+    before = tx.summary(key_result.id)
+    value = _value(key_result.metric, before, update)
+    if value is not None and (refusal := check_value(key_result.metric, value)):
+        return refusal
+    reading = Reading(
+        id=desk.tokens.new_id(),
+        mentorship=key_result.mentorship,
+        key_result=key_result.id,
+        at=at,
+        source=source,
+        value=value,
+        approximate=update.approximate,
+        confidence=_confidence(update),
+        outlook=str(update.track) if update.track else "",
+        note=update.note if update.op is not Op.BLOCKED else "",
+        blocker=(update.note or "blocked") if update.op is Op.BLOCKED else "",
+    )
+    tx.put(READINGS, reading)
+    return Moved(key_result=key_result, before=before, after=tx.summary(key_result.id), reading=reading)
+
+
+def _value(metric: Metric, before: Summary, update: Update) -> Decimal | None:
+    current = before.value if before.value is not None else metric.baseline
+    match update.op:
+        case Op.SET:
+            return update.value
+        case Op.ADD:
+            return (current or Decimal(0)) + (update.value or Decimal(0))
+        case Op.DONE:
+            return current if current is not None and reached(metric, current) else metric.target
+        case Op.NOCHANGE:
+            return current
+        case Op.NOTE | Op.BLOCKED | Op.CONFIDENCE:
+            return None
+        case _:
+            assert_never(update.op)
+
+
+def _confidence(update: Update) -> int | None:
+    if update.op is Op.CONFIDENCE and update.value is not None:
+        return int(update.value)
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckIn:
+    """A reading by hand, as the mentor typed it; `value` is a number, `60%`, `+2`, `done` or `no change`."""
+
+    ref: str
+    value: str
+    note: str = ""
+    confidence: int | None = None
+    at: datetime | None = None
+
+
+def check_in(desk: Desk, pair: Pair, given: CheckIn) -> tuple[Moved, ...]:
+    """Record a reading by hand; `UsageError` says why a value cannot be taken."""
+    now = desk.clock.now()
+    if given.at is not None and given.at > now:
+        raise UsageError("A reading cannot lie in the future.")
+    if given.confidence is not None and not 0 <= given.confidence <= 10:  # noqa: PLR2004 - the scale of confidence
+        raise UsageError("Confidence is a whole number from 0 to 10.")
+    with desk.store.transaction() as tx:
+        standing = find_standing(tx, pair, given.ref)
+        source = trail.by_command("check-in")
+        moved = []
+        for update in _typed(standing, given, pair.protege.locale):
+            applied = apply_update(tx, desk, standing.key_result, update, source=source, at=given.at or now)
+            if isinstance(applied, Refusal):
+                raise UsageError(applied.sentence)
+            moved.append(applied)
+        trail.record(
+            tx, desk, what=f"check-in on KR {standing.key_result.ref}", source=source, mentorship=pair.mentorship.id
+        )
+    return tuple(moved)
+
+
+def _typed(standing: Standing, given: CheckIn, locale: str) -> tuple[Update, ...]:
+    ref = standing.key_result.ref
+    understood = read_updates(f"KR {ref}: {given.value}", context_of((standing,), locale))
+    updates = [found for found in understood if isinstance(found, Update)]
+    problems = [found for found in understood if isinstance(found, Problem)]
+    if problems or not updates or all(update.op is Op.NOTE for update in updates):
+        reason = f" ({problems[0].reason.replace('_', ' ')})" if problems else ""
+        raise UsageError(
+            f"“{given.value}” is no clear value for KR {ref}, {_scale(standing.key_result.metric)}{reason}."
+        )
+    if given.note:
+        updates.append(Update(kr=ref, op=Op.NOTE, note=given.note))
+    if given.confidence is not None:
+        updates.append(Update(kr=ref, op=Op.CONFIDENCE, value=Decimal(given.confidence)))
+    return tuple(updates)
+
+
+def _scale(metric: Metric) -> str:
+    if isinstance(metric, Currency | Threshold):
+        return f"measured in {metric.unit or 'numbers'}"
+    return "measured from 0 to 100 %" if metric.unit == "%" else f"counted in {metric.unit or 'numbers'}"

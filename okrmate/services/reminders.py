@@ -1,0 +1,149 @@
+"""Reconciliation: the letters that should exist by now, minus those that do; nothing is ever queued twice."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from okrmate.domain.letters import HoldReason, LetterClass, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.meetings import MeetingState
+from okrmate.domain.people import Side
+from okrmate.domain.rhythm import waking
+from okrmate.mail.outbound import message_id
+from okrmate.services.dues import Due, dues
+from okrmate.services.letters import Draft, compose, nothing
+from okrmate.services.mail_rules import Review
+from okrmate.services.mailroom import MailRoom
+from okrmate.services.meetings import close_ended
+from okrmate.services.mentorships import Pair, pairs
+from okrmate.services.mentorships import pair as pair_of
+from okrmate.services.tables import MEETINGS, OUTGOING
+
+MANY_TO_ONE = 2
+"""More unasked letters than this to one protégé in one pass are held (product: promise 6)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """What one pass put into the outbox, and what was no longer useful."""
+
+    letters: tuple[Outgoing, ...] = ()
+    expired: tuple[Outgoing, ...] = ()
+
+
+def missing(room: MailRoom, now: datetime) -> tuple[Due, ...]:
+    """The letters that should exist by `now` and do not."""
+    reader = room.store
+    return tuple(
+        due
+        for pair in pairs(reader)
+        for due in dues(room, reader, pair, now)
+        if due.due_at <= now and not reader.find(OUTGOING, "key", due.key)
+    )
+
+
+def next_moment(room: MailRoom, now: datetime) -> datetime | None:
+    """When something happens next by itself: a letter falls due, a talk ends, a letter that waits may leave."""
+    reader = room.store
+    ahead = [due.due_at for pair in pairs(reader) for due in dues(room, reader, pair, now)]
+    ahead += [meeting.ends_at for meeting in reader.find(MEETINGS, "state", MeetingState.SCHEDULED)]
+    for state in (OutgoingState.QUEUED, OutgoingState.DEFERRED):
+        for letter in reader.find(OUTGOING, "state", state):
+            ahead.append(waking(max(letter.next_attempt_at or letter.due_at, now), _zone(room, letter)))
+    return min((moment for moment in ahead if moment > now), default=None)
+
+
+def _zone(room: MailRoom, letter: Outgoing) -> str:
+    return room.recipient(pair_of(room.store, letter.mentorship).protege, letter.to).zone
+
+
+def plan(room: MailRoom) -> Planned:
+    """One pass: let ended talks become held, then put every missing letter into the outbox.
+
+    Where the pass would write more than a person would believe, all of it is held for the mentor.
+    """
+    close_ended(room.desk)
+    now = room.desk.clock.now()
+    found = missing(room, now)
+    doubtful = _doubtful(room, found, now)
+    planned: list[Outgoing] = []
+    expired: list[Outgoing] = []
+    for due in found:
+        letter = _put(room, due, now, doubt=due in doubtful)
+        if letter is not None:
+            (expired if letter.state is OutgoingState.EXPIRED else planned).append(letter)
+    return Planned(letters=tuple(planned), expired=tuple(expired))
+
+
+def _doubtful(room: MailRoom, found: tuple[Due, ...], now: datetime) -> frozenset[Due]:
+    unasked = [due for due in found if due.kind is not LetterKind.EXCHANGE and now < due.useful_until]
+    if len(unasked) > 10 + 3 * len(pairs(room.store)):
+        return frozenset(unasked)
+    counts = Counter(due.pair.protege.id for due in unasked if due.to is Side.PROTEGE)
+    return frozenset(due for due in unasked if counts[due.pair.protege.id] > MANY_TO_ONE)
+
+
+def _put(room: MailRoom, due: Due, now: datetime, *, doubt: bool) -> Outgoing | None:
+    with room.store.transaction() as tx:
+        if tx.find(OUTGOING, "key", due.key):
+            return None
+        if now >= due.useful_until:
+            letter = as_letter(room, due, nothing(due, room.mentor.language), now)
+            letter = replace(letter, state=OutgoingState.EXPIRED, error="no longer useful when okrmate woke")
+        else:
+            letter = as_letter(room, due, compose(room, tx, due, now), now)
+            letter = _held(room, due.pair, letter, doubt=doubt)
+        tx.put(OUTGOING, letter)
+    return letter
+
+
+def as_letter(room: MailRoom, due: Due, draft: Draft, now: datetime) -> Outgoing:
+    """The record of a letter: its Message-ID and token are fixed here, before anything is sent."""
+    token = room.desk.tokens.new_token()
+    recipient = room.recipient(due.pair.protege, due.to)
+    thread = (*due.after.references, due.after.message_id) if due.after else ()
+    return Outgoing(
+        id=room.desk.tokens.new_id(),
+        key=due.key,
+        kind=due.kind,
+        mentorship=due.pair.mentorship.id,
+        to=due.to,
+        address=recipient.address,
+        name=recipient.name,
+        language=draft.language,
+        subject=draft.subject,
+        blocks=draft.blocks,
+        message_id=message_id(token, room.store.home.id, room.rules.domain),
+        token=token,
+        state=OutgoingState.QUEUED,
+        created_at=now,
+        due_at=due.due_at,
+        useful_until=due.useful_until,
+        meeting=due.meeting.id if due.meeting else "",
+        asked=draft.asked,
+        in_reply_to=thread[-1] if thread else "",
+        references=thread,
+        calendar=draft.calendar,
+        calendar_method=draft.calendar_method,
+        short_notice=due.short_notice,
+    )
+
+
+def _held(room: MailRoom, pair: Pair, letter: Outgoing, *, doubt: bool) -> Outgoing:
+    reason = hold_reason(room, pair, letter, doubt=doubt)
+    return replace(letter, state=OutgoingState.HELD, hold=reason) if reason else letter
+
+
+def hold_reason(room: MailRoom, pair: Pair, letter: Outgoing, *, doubt: bool = False) -> HoldReason | None:
+    """Why a new letter must wait for the mentor; None where it need not.
+
+    Letters to herself wait only where they speak of one to the protégé that does (the agenda's copy).
+    """
+    if letter.to is Side.MENTOR and letter.kind is not LetterKind.AGENDA:
+        return None
+    if doubt and letter.letter_class is not LetterClass.ANSWER:
+        return HoldReason.DOUBT
+    if room.rules.review is Review.ALL:
+        return HoldReason.REVIEW
+    if room.must_see_first(pair.mentorship) and letter.letter_class is not LetterClass.ANSWER:
+        return HoldReason.FIRST_LETTER
+    return None
