@@ -1,0 +1,59 @@
+"""The log: JSON lines in `log/okrmate.log`, rotated, without secrets and without a word of mail."""
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+SIZE = 1_000_000
+FILES = 5
+_STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: when, level, what, and the fields given with it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line; of an exception only its kind and place, since its text may quote a mail."""
+        entry: dict[str, object] = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "what": record.getMessage(),
+            **{name: value for name, value in vars(record).items() if name not in _STANDARD},
+        }
+        if record.exc_info and record.exc_info[0] is not None:
+            entry["exception"] = record.exc_info[0].__name__
+            entry["where"] = _places(record)
+        return json.dumps(entry, ensure_ascii=False, default=str)
+
+
+def _places(record: logging.LogRecord) -> list[str]:
+    trace = record.exc_info[2] if record.exc_info else None
+    places = []
+    while trace is not None:
+        places.append(f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}")
+        trace = trace.tb_next
+    return places
+
+
+@contextmanager
+def log_to(home: Path) -> Iterator[None]:
+    """Write the program's log into the home while this lasts; the folder is 0700."""
+    folder = home / "log"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handler = RotatingFileHandler(
+        folder / "okrmate.log", maxBytes=SIZE, backupCount=FILES, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(JsonLines())
+    root = logging.getLogger("okrmate")
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    root.propagate = False
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        handler.close()

@@ -1,0 +1,29 @@
+"""Opening the desk: configuration, store, clock and randomness of one home."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from okrmate.adapters.clock import SystemClock
+from okrmate.adapters.store import open_store
+from okrmate.adapters.tokens import SystemTokens
+from okrmate.config import CONFIG_NAME, Config, load
+from okrmate.services.desk import Desk
+from okrmate.services.ports import Clock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenHome:
+    """A home that is open: how it is set up, and the desk in it."""
+
+    config: Config
+    desk: Desk
+
+
+def open_home(home: Path, clock: Clock | None = None) -> OpenHome:
+    """Open the home in this folder; `ConfigError` or `StoreError` say what stands in the way."""
+    config = load(home / CONFIG_NAME)
+    tokens = SystemTokens()
+    # The store notes when the home was made in real time, which is what arriving mail is compared with.
+    store = open_store(home, tokens, SystemClock())
+    desk = Desk(store=store, clock=clock or SystemClock(), tokens=tokens, mentor=config.mentor)
+    return OpenHome(config=config, desk=desk)
