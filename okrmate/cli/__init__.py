@@ -1,0 +1,1 @@
+"""The command line: one module per group of commands, each command a class that parses, calls a use case and prints."""

@@ -1,0 +1,70 @@
+"""`okrmate letter`: the kinds of letter there are, and one as it would leave."""
+
+import argparse
+import sys
+
+from okrmate.bootstrap.mail import mail_room
+from okrmate.cli.command import Command, Terminal
+from okrmate.cli.printing import safe
+from okrmate.demo.home import sample_letter
+from okrmate.domain.errors import ExitCode
+from okrmate.domain.letters import LETTER_CLASSES, LetterKind, Outgoing
+from okrmate.domain.people import Side
+from okrmate.mail.layout import text
+from okrmate.services.mailroom import MailRoom
+from okrmate.services.mentorships import find_pair
+from okrmate.services.outbox import raw_message
+from okrmate.services.previews import preview
+
+
+class LetterList(Command):
+    """The kinds of letter."""
+
+    words = ("letter", "list")
+    help = "the letters there are"
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:  # noqa: ARG002 - takes no arguments
+        """One line a kind."""
+        terminal.data([{"letter": str(kind), "class": str(each)} for kind, each in LETTER_CLASSES.items()])
+        terminal.say(*(f"{kind:<16} {each}" for kind, each in LETTER_CLASSES.items()))
+        return ExitCode.DONE
+
+
+class LetterPreview(Command):
+    """One letter as it would leave now."""
+
+    words = ("letter", "preview")
+    help = "one letter as it would leave; without PERSON with the people of the demo"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Which, to whom, and in which form."""
+        parser.add_argument("kind", metavar="KIND", choices=[str(kind) for kind in LetterKind])
+        parser.add_argument("person", metavar="PERSON", nargs="?", default="")
+        parser.add_argument("--to", choices=[str(side) for side in Side], default=str(Side.PROTEGE))
+        parser.add_argument("--format", choices=("text", "html", "eml"), default="text")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Print it; nothing is stored."""
+        kind, side = LetterKind(given.kind), Side(given.to)
+        if not given.person:
+            with sample_letter(kind, side) as (room, letter):
+                _print(room, letter, given.format, terminal)
+            return ExitCode.DONE
+        room = mail_room(terminal.open())
+        _print(room, preview(room, kind, find_pair(room.store, given.person), side), given.format, terminal)
+        return ExitCode.DONE
+
+
+def _print(room: MailRoom, letter: Outgoing, form: str, terminal: Terminal) -> None:
+    if form == "eml":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(raw_message(room, letter, room.desk.clock.now()))
+        return
+    content = text(letter.blocks) if form == "text" else room.composer.html(letter.blocks, letter.language)
+    terminal.data({"subject": letter.subject, "to": letter.address, form: content})
+    if form == "text":
+        terminal.say(f"To: {safe(letter.name)} <{letter.address}>", f"Subject: {safe(letter.subject)}", "")
+    terminal.say(content)
+
+
+COMMANDS: tuple[type[Command], ...] = (LetterList, LetterPreview)

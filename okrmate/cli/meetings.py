@@ -1,0 +1,201 @@
+"""`okrmate meeting` and `okrmate feedback`: planning talks, what became of them, and the mentor's own two lines."""
+
+import argparse
+from datetime import UTC, datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from okrmate.cli.command import Command, Terminal
+from okrmate.cli.printing import local, rfc3339, table
+from okrmate.domain.errors import ExitCode, Refusal, UsageError
+from okrmate.domain.meetings import Meeting, MeetingState
+from okrmate.domain.moments import parse_moment
+from okrmate.services import feedback, meetings, trail
+from okrmate.services.desk import Desk
+from okrmate.services.mentorships import Pair, find_pair, pair, pairs
+from okrmate.services.tables import MEETINGS
+
+
+def _wall(desk: Desk, found: Pair, text: str) -> datetime:
+    moment = parse_moment(text, found.protege.zone, desk.clock.now())
+    if isinstance(moment, Refusal):
+        raise UsageError(moment.sentence)
+    return moment.astimezone(ZoneInfo(found.protege.zone)).replace(tzinfo=None)
+
+
+class MeetingPlan(Command):
+    """Plans a talk; invitation and agenda follow by themselves."""
+
+    words = ("meeting", "plan")
+    help = "plan a talk"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """With whom, when, how long, where."""
+        parser.add_argument("person", metavar="PERSON", help="id, address or unique beginning of a name")
+        parser.add_argument("time", metavar="TIME", help="RFC 3339, or “thu 15:00” on the person's clock")
+        parser.add_argument("--minutes", type=int, default=60)
+        parser.add_argument("--place", default="", help="where, such as “video”")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Plan and print the id."""
+        desk = terminal.open().desk
+        found = find_pair(desk.store, given.person)
+        meeting = meetings.plan(
+            desk,
+            found,
+            meetings.NewMeeting(
+                starts=_wall(desk, found, given.time),
+                zone=found.protege.zone,
+                minutes=given.minutes,
+                place=given.place,
+            ),
+        )
+        terminal.created(meeting.id, f"Talk {meeting.number} with {found.protege.name}: {_when(meeting, found)}")
+        return ExitCode.DONE
+
+
+class MeetingMove(Command):
+    """Moves a talk; the calendar entry moves with it."""
+
+    words = ("meeting", "move")
+    help = "move a talk to another time"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Which, and when instead."""
+        parser.add_argument("meeting", metavar="MEETING")
+        parser.add_argument("time", metavar="TIME", help="RFC 3339, or “thu 15:00” on the person's clock")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Move and say when it is now."""
+        desk = terminal.open().desk
+        before = meetings.find_meeting(desk.store, given.meeting)
+        found = pair(desk.store, before.mentorship)
+        after = meetings.move(desk, before.id, _wall(desk, found, given.time), found.protege.zone)
+        terminal.data(_facts(after, found))
+        terminal.say(f"Talk {after.number} with {found.protege.name} is now {_when(after, found)}")
+        return ExitCode.DONE
+
+
+class _MeetingBecomes(Command):
+    """One step of a meeting's lifecycle by the mentor's word."""
+
+    state: ClassVar[MeetingState]
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Which."""
+        parser.add_argument("meeting", metavar="MEETING")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Take the step and say so."""
+        desk = terminal.open().desk
+        meeting = meetings.become(desk, given.meeting, self.state, source=trail.by_command(" ".join(self.words)))
+        terminal.data(_facts(meeting, pair(desk.store, meeting.mentorship)))
+        terminal.say(f"Talk {meeting.number} is {meeting.state}.")
+        return ExitCode.DONE
+
+
+class MeetingHeld(_MeetingBecomes):
+    """Says that a talk took place (it is taken as held by itself at its end)."""
+
+    words = ("meeting", "held")
+    help = "say that a talk took place before its planned end"
+    state = MeetingState.HELD
+
+
+class MeetingMissed(_MeetingBecomes):
+    """Says that a talk did not take place; forms that wait are withdrawn."""
+
+    words = ("meeting", "missed")
+    help = "say that a talk did not take place"
+    state = MeetingState.MISSED
+
+
+class MeetingCancel(_MeetingBecomes):
+    """Cancels a talk; whoever was invited is told."""
+
+    words = ("meeting", "cancel")
+    help = "cancel a talk"
+    state = MeetingState.CANCELLED
+
+
+class MeetingList(Command):
+    """Talks, soonest first."""
+
+    words = ("meeting", "list")
+    help = "talks that are planned, or all of them"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Whose, and whether past ones too."""
+        parser.add_argument("person", metavar="PERSON", nargs="?", default="")
+        parser.add_argument("--all", action="store_true", help="also those that are over")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """One line a talk."""
+        store = terminal.open().desk.store
+        everyone = [find_pair(store, given.person)] if given.person else list(pairs(store))
+        found = [
+            (meeting, each)
+            for each in everyone
+            for meeting in store.find(MEETINGS, "mentorship", each.mentorship.id)
+            if given.all or meeting.state is MeetingState.SCHEDULED
+        ]
+        found.sort(key=lambda entry: entry[0].begins_at)
+        terminal.data([_facts(meeting, each) for meeting, each in found])
+        rows = [
+            (meeting.id, each.protege.name, f"talk {meeting.number}", _when(meeting, each), str(meeting.state))
+            for meeting, each in found
+        ]
+        terminal.say(*table(rows) or ["No talk is planned."])
+        return ExitCode.DONE
+
+
+def _when(meeting: Meeting, found: Pair) -> str:
+    return f"{local(meeting.begins_at, found.protege.zone)} ({found.protege.zone}), {meeting.minutes} min"
+
+
+def _facts(meeting: Meeting, found: Pair) -> dict[str, object]:
+    return {
+        "id": meeting.id,
+        "person": found.protege.id,
+        "number": meeting.number,
+        "starts": rfc3339(meeting.begins_at.astimezone(UTC)),
+        "minutes": meeting.minutes,
+        "place": meeting.place,
+        "state": str(meeting.state),
+        "sequence": meeting.sequence,
+        "participation": str(meeting.participation),
+    }
+
+
+class FeedbackGive(Command):
+    """The mentor's own positive and suggestion for the last talk."""
+
+    words = ("feedback",)
+    help = "your own positive and suggestion for the last talk"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """For whom, and the two lines."""
+        parser.add_argument("person", metavar="PERSON")
+        parser.add_argument("--positive", default="", help="one thing that was good")
+        parser.add_argument("--suggestion", default="", help="one thing for the next talk")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Keep it sealed until both are in."""
+        desk = terminal.open().desk
+        taken = feedback.give(desk, find_pair(desk.store, given.person), given.positive, given.suggestion)
+        terminal.data({"id": taken.id, "missing": list(taken.missing)})
+        terminal.say(
+            f"Kept; your {taken.missing[0]} is not in yet." if taken.missing else "Kept, sealed until both are in."
+        )
+        return ExitCode.DONE
+
+
+COMMANDS: tuple[type[Command], ...] = (
+    MeetingPlan,
+    MeetingMove,
+    MeetingHeld,
+    MeetingMissed,
+    MeetingCancel,
+    MeetingList,
+    FeedbackGive,
+)

@@ -1,0 +1,249 @@
+"""`okrmate okr` and `okrmate check-in`: drafting, pasting, starting and moving key results."""
+
+import argparse
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from okrmate.cli.command import Command, Terminal
+from okrmate.cli.printing import number, plain, rfc3339, standing
+from okrmate.domain.errors import ExitCode, Refusal, UsageError
+from okrmate.domain.metrics import MetricKind
+from okrmate.domain.moments import parse_moment
+from okrmate.reply.drafts import draft_okrs
+from okrmate.services.drafts import as_new
+from okrmate.services.mentorships import find_pair
+from okrmate.services.okrs import (
+    NewKeyResult,
+    Outline,
+    activate,
+    add_key_result,
+    add_objective,
+    current_outline,
+    import_objectives,
+)
+from okrmate.services.readings import CheckIn, Moved, check_in
+
+PERSON_HELP = "id, address or unique beginning of a name"
+
+
+class OkrAdd(Command):
+    """Adds an objective, or with --objective a key result under one."""
+
+    words = ("okr", "add")
+    help = "add an objective, or a key result, to somebody's draft"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """The title, and for a key result how it is measured."""
+        parser.add_argument("person", metavar="PERSON", help=PERSON_HELP)
+        parser.add_argument("title", metavar="TITLE")
+        parser.add_argument("--objective", type=int, metavar="N", help="the objective this key result belongs to")
+        parser.add_argument("--kind", choices=[str(kind) for kind in MetricKind], help="how it is measured")
+        parser.add_argument("--baseline", type=_decimal, help="where it begins; left out, the first reading sets it")
+        parser.add_argument("--target", type=_decimal, help="the committed target")
+        parser.add_argument("--stretch", type=_decimal, help="the target beyond it")
+        parser.add_argument("--unit", default="", help="what is counted, or %%")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Add to the draft and print the id."""
+        desk = terminal.open().desk
+        pair = find_pair(desk.store, given.person)
+        if given.objective is None:
+            if given.kind or given.target is not None:
+                raise UsageError("A key result needs --objective N, the number of its objective.")
+            objective = add_objective(desk, pair, given.title)
+            terminal.created(objective.id, f"Objective {objective.number}: {objective.title}")
+            return ExitCode.DONE
+        if given.kind is None:
+            raise UsageError("A key result needs --kind, such as count, percent, threshold or milestone.")
+        key_result = add_key_result(
+            desk,
+            pair,
+            given.objective,
+            NewKeyResult(
+                title=given.title,
+                kind=MetricKind(given.kind),
+                target=given.target,
+                baseline=given.baseline,
+                stretch=given.stretch,
+                unit=given.unit,
+            ),
+        )
+        terminal.created(key_result.id, f"KR {key_result.ref}: {key_result.title}")
+        return ExitCode.DONE
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        value = Decimal(text)
+    except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite():
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number")
+    return value
+
+
+class OkrShow(Command):
+    """A person's OKRs with where each stands."""
+
+    words = ("okr", "show")
+    help = "somebody's OKRs and where they stand"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Whose."""
+        parser.add_argument("person", metavar="PERSON", help=PERSON_HELP)
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Objectives and key results, one line each."""
+        desk = terminal.open().desk
+        pair = find_pair(desk.store, given.person)
+        outline = current_outline(desk.store, pair.mentorship.id)
+        terminal.data(_facts(outline) if outline else {})
+        if outline is None:
+            terminal.say(f"{pair.protege.name} has no OKRs yet. `okrmate okr import` takes O:/KR: lines.")
+            return ExitCode.DONE
+        terminal.say(f"{pair.protege.name}, {outline.okr_set.state}, revision {outline.okr_set.revision}")
+        for objective, standings in outline.objectives:
+            terminal.say(f"{objective.number}. {objective.title}")
+            for each in standings:
+                terminal.say(
+                    f"   {each.key_result.title}: {standing(each.key_result, each.summary)} (KR {each.key_result.ref})"
+                )
+        return ExitCode.DONE
+
+
+class OkrList(OkrShow):
+    """The same, under the name people try first."""
+
+    words = ("okr", "list")
+    help = "the same as okr show"
+
+
+def _facts(outline: Outline) -> dict[str, object]:
+    return {
+        "id": outline.okr_set.id,
+        "state": str(outline.okr_set.state),
+        "revision": outline.okr_set.revision,
+        "objectives": [
+            {
+                "number": objective.number,
+                "title": objective.title,
+                "key_results": [
+                    {
+                        "id": each.key_result.id,
+                        "kr": each.key_result.ref,
+                        "title": each.key_result.title,
+                        "kind": str(each.key_result.metric.kind),
+                        "baseline": number(each.key_result.metric.baseline),
+                        "target": number(each.key_result.metric.target),
+                        "stretch": number(each.key_result.metric.stretch),
+                        "unit": each.key_result.metric.unit,
+                        "value": number(each.summary.value),
+                        "confidence": each.summary.confidence,
+                        "heard_at": rfc3339(each.summary.heard_at),
+                        "readings": each.summary.readings,
+                    }
+                    for each in standings
+                ],
+            }
+            for objective, standings in outline.objectives
+        ],
+    }
+
+
+class OkrImport(Command):
+    """Takes a pasted set of O: and KR: lines into the draft."""
+
+    words = ("okr", "import")
+    help = "take O: and KR: lines from a file or standard input into the draft"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Whose, and where the lines are."""
+        parser.add_argument("person", metavar="PERSON", help=PERSON_HELP)
+        parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="a text file; - is standard input")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """All of it, or nothing and a sentence for each line that cannot be taken."""
+        text = terminal.given.read() if given.file == "-" else _read(Path(given.file))
+        desk = terminal.open().desk
+        pair = find_pair(desk.store, given.person)
+        drafted = draft_okrs(text)
+        okr_set = import_objectives(desk, pair, as_new(drafted))
+        terminal.created(okr_set.id, f"Drafted {len(drafted.objectives)} objectives for {pair.protege.name}.")
+        return ExitCode.DONE
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read as text.") from error
+
+
+class OkrActivate(Command):
+    """Starts the draft by the mentor alone, and records that she did."""
+
+    words = ("okr", "activate")
+    help = "start somebody's draft, recording that you did so yourself"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Whose, and why without both having agreed by mail."""
+        parser.add_argument("person", metavar="PERSON", help=PERSON_HELP)
+        parser.add_argument("--reason", default="", help="why without both having agreed")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Draft, refined, active."""
+        desk = terminal.open().desk
+        pair = find_pair(desk.store, given.person)
+        okr_set = activate(desk, pair, given.reason)
+        terminal.created(okr_set.id, f"The OKRs of {pair.protege.name} are active.")
+        return ExitCode.DONE
+
+
+class CheckInCommand(Command):
+    """A reading by hand."""
+
+    words = ("check-in",)
+    help = "record a reading by hand"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Whose key result, and what is new."""
+        parser.add_argument("person", metavar="PERSON", help=PERSON_HELP)
+        parser.add_argument("key_result", metavar="KR", help="such as 1.2")
+        parser.add_argument("value", metavar="VALUE", help="a number, 60%%, +2, done, or “no change”")
+        parser.add_argument("--note", default="")
+        parser.add_argument("--confidence", type=int, metavar="0-10")
+        parser.add_argument("--at", default="", metavar="TIME", help="when it was so; RFC 3339 or “yesterday 15:00”")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Record it and say what moved."""
+        desk = terminal.open().desk
+        pair = find_pair(desk.store, given.person)
+        at = parse_moment(given.at, pair.protege.zone, desk.clock.now()) if given.at else None
+        if isinstance(at, Refusal):
+            raise UsageError(at.sentence)
+        moved = check_in(
+            desk,
+            pair,
+            CheckIn(ref=given.key_result, value=given.value, note=given.note, confidence=given.confidence, at=at),
+        )
+        terminal.data({"id": moved[0].reading.id, **_moved(moved[0])})
+        terminal.say(*(_sentence(each) for each in moved if each.reading.value is not None))
+        return ExitCode.DONE
+
+
+def _moved(moved: Moved) -> dict[str, object]:
+    return {
+        "kr": moved.key_result.ref,
+        "before": number(moved.before.value),
+        "after": number(moved.after.value),
+    }
+
+
+def _sentence(moved: Moved) -> str:
+    before = moved.before.value if moved.before.value is not None else moved.key_result.metric.baseline
+    arrow = f"{plain(before)} → " if before is not None else ""
+    after = plain(moved.after.value) if moved.after.value is not None else "?"
+    return f"{moved.key_result.title}: {arrow}{after} of {plain(moved.key_result.metric.target)} (KR {moved.key_result.ref})"
+
+
+COMMANDS: tuple[type[Command], ...] = (OkrAdd, OkrList, OkrShow, OkrImport, OkrActivate, CheckInCommand)

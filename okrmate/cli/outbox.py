@@ -1,0 +1,141 @@
+"""`okrmate outbox`: what leaves and when, what is held and why, and letting it go."""
+
+import argparse
+
+from okrmate.cli.command import Command, Terminal
+from okrmate.cli.printing import local, rfc3339, safe, table
+from okrmate.domain.errors import ExitCode
+from okrmate.domain.letters import WAITING, Outgoing, OutgoingState
+from okrmate.mail.layout import text
+from okrmate.services.outbox import find_letter, hold, pause_reason, release, release_all
+from okrmate.services.tables import OUTGOING
+
+EVERYTHING = "all"
+
+
+class OutboxList(Command):
+    """What waits or went wrong; with --all what left too."""
+
+    words = ("outbox", "list")
+    help = "letters that wait, are held or failed"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Whether what is settled shows too."""
+        parser.add_argument("--all", action="store_true", help="also what was sent, withdrawn or expired")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """One line a letter, the soonest first."""
+        desk = terminal.open().desk
+        open_states = WAITING | {OutgoingState.SENDING, OutgoingState.FAILED, OutgoingState.BOUNCED}
+        letters = [each for each in desk.store.every(OUTGOING) if given.all or each.state in open_states]
+        letters.sort(key=lambda letter: letter.due_at)
+        terminal.data([_facts(letter) for letter in letters])
+        if reason := pause_reason(desk.store):
+            terminal.say(f"Everything is held: {reason}. `okrmate outbox send all` lets it go.")
+        rows = [
+            (each.id, local(each.due_at, desk.mentor.zone), str(each.kind), each.name, _state(each)) for each in letters
+        ]
+        terminal.say(*table(rows) or ["Nothing waits."])
+        return ExitCode.DONE
+
+
+class OutboxShow(Command):
+    """One letter as its recipient reads it."""
+
+    words = ("outbox", "show")
+    help = "one letter, whole"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Which."""
+        parser.add_argument("id", metavar="ID")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Its state, then its text."""
+        desk = terminal.open().desk
+        letter = find_letter(desk.store, given.id)
+        terminal.data({**_facts(letter), "text": text(letter.blocks)})
+        terminal.say(
+            f"{letter.kind} to {safe(letter.name)} <{letter.address}>: {_state(letter)}",
+            f"Leaves {local(letter.due_at, desk.mentor.zone)}, of use until {local(letter.useful_until, desk.mentor.zone)}",
+            f"Subject: {safe(letter.subject)}",
+            "",
+            safe(text(letter.blocks)),
+        )
+        return ExitCode.DONE
+
+
+class OutboxHold(Command):
+    """Keeps a letter back."""
+
+    words = ("outbox", "hold")
+    help = "keep a letter back"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Which."""
+        parser.add_argument("id", metavar="ID")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Hold it by hand."""
+        letter = hold(terminal.open().desk, given.id)
+        terminal.data(_facts(letter))
+        terminal.say(f"Held: {letter.kind} to {safe(letter.name)}.")
+        return ExitCode.DONE
+
+
+class OutboxSend(Command):
+    """Releases a held letter, or lets a waiting one leave now."""
+
+    words = ("outbox", "send")
+    help = "let a held letter go (ID, or “all”)"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Which."""
+        parser.add_argument("id", metavar="ID", help="a letter's id, or “all” for everything that is held")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Free it; the next delivery takes it along."""
+        desk = terminal.open().desk
+        free = release_all(desk) if given.id == EVERYTHING else release(desk, given.id)
+        terminal.data([_facts(letter) for letter in free])
+        terminal.say(
+            *[f"Free to leave: {letter.kind} to {safe(letter.name)}." for letter in free] or ["Nothing was held."]
+        )
+        return ExitCode.DONE
+
+
+def _state(letter: Outgoing) -> str:
+    parts = [str(letter.state)]
+    if letter.state is OutgoingState.HELD and letter.hold:
+        parts.append(str(letter.hold))
+    if letter.short_notice:
+        parts.append("short notice")
+    if letter.perhaps_twice:
+        parts.append(f"perhaps {letter.copies} times")
+    if letter.error:
+        parts.append(letter.error)
+    return ", ".join(parts)
+
+
+def _facts(letter: Outgoing) -> dict[str, object]:
+    return {
+        "id": letter.id,
+        "letter": str(letter.kind),
+        "to": letter.address,
+        "who": letter.name,
+        "side": str(letter.to),
+        "subject": letter.subject,
+        "state": str(letter.state),
+        "held": str(letter.hold) if letter.hold else None,
+        "due": rfc3339(letter.due_at),
+        "useful_until": rfc3339(letter.useful_until),
+        "sent": rfc3339(letter.sent_at),
+        "message_id": letter.message_id,
+        "key": letter.key,
+        "short_notice": letter.short_notice,
+        "attempts": letter.attempts,
+        "copies": letter.copies,
+        "error": letter.error or None,
+    }
+
+
+COMMANDS: tuple[type[Command], ...] = (OutboxList, OutboxShow, OutboxHold, OutboxSend)

@@ -1,0 +1,112 @@
+"""`okrmate person`: adding people, listing them, showing one."""
+
+import argparse
+
+from okrmate.cli.command import Command, Terminal
+from okrmate.cli.printing import local, rfc3339, standing, table
+from okrmate.domain.errors import ExitCode
+from okrmate.services.meetings import next_meeting
+from okrmate.services.mentorships import NewPerson, Pair, add_person, find_pair, pairs
+from okrmate.services.okrs import current_outline
+
+
+class PersonAdd(Command):
+    """Adds a protégé; the welcome waits until the mentor has seen it."""
+
+    words = ("person", "add")
+    help = "add a person you mentor"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Name and address, and what differs from the mentor's own settings."""
+        parser.add_argument("name", metavar="NAME")
+        parser.add_argument("address", metavar="ADDRESS")
+        parser.add_argument("--zone", default="", help="their time zone, such as Europe/Berlin (default: yours)")
+        parser.add_argument("--locale", default="", help="how they write numbers, such as de-CH (default: yours)")
+        parser.add_argument("--language", default="", choices=("en", "de"), help="language of their letters")
+        parser.add_argument("--proposed", action="store_true", help="only the welcome leaves until they agree")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Add and say what happens next."""
+        added = add_person(
+            terminal.open().desk,
+            NewPerson(
+                name=given.name,
+                address=given.address,
+                zone=given.zone,
+                locale=given.locale,
+                language=given.language,
+                proposed=given.proposed,
+            ),
+        )
+        terminal.created(added.protege.id, f"Added {added.protege.name}. A first letter leaves once you have seen it.")
+        return ExitCode.DONE
+
+
+class PersonList(Command):
+    """One line a person."""
+
+    words = ("person", "list")
+    help = "everybody you mentor"
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:  # noqa: ARG002 - takes no arguments
+        """Name, address, state and zone of each."""
+        everyone = pairs(terminal.open().desk.store)
+        terminal.data([_facts(pair) for pair in everyone])
+        rows = [
+            (pair.protege.name, pair.protege.address, str(pair.mentorship.state), pair.protege.zone)
+            for pair in everyone
+        ]
+        terminal.say(*table(rows) or ["Nobody yet. `okrmate person add NAME ADDRESS` adds the first."])
+        return ExitCode.DONE
+
+
+class PersonShow(Command):
+    """One person, with their OKRs and the next talk."""
+
+    words = ("person", "show")
+    help = "one person, their OKRs and next talk"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Who."""
+        parser.add_argument("person", metavar="PERSON", help="id, address or unique beginning of a name")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Everything on one page."""
+        desk = terminal.open().desk
+        pair = find_pair(desk.store, given.person)
+        ahead = next_meeting(desk.store, pair.mentorship.id, desk.clock.now())
+        outline = current_outline(desk.store, pair.mentorship.id)
+        terminal.data(
+            {
+                **_facts(pair),
+                "next_meeting": rfc3339(ahead.begins_at) if ahead else None,
+                "okrs": str(outline.okr_set.state) if outline else None,
+            }
+        )
+        terminal.say(f"{pair.protege.name} <{pair.protege.address}>, {pair.mentorship.state}, {pair.protege.zone}")
+        terminal.say(f"Next talk: {local(ahead.begins_at, pair.protege.zone)}" if ahead else "No talk is planned.")
+        if outline:
+            terminal.say(f"OKRs ({outline.okr_set.state}):")
+            for each in outline.standings:
+                terminal.say(
+                    f"  KR {each.key_result.ref}  {each.key_result.title}: {standing(each.key_result, each.summary)}"
+                )
+        else:
+            terminal.say("No OKRs yet.")
+        return ExitCode.DONE
+
+
+def _facts(pair: Pair) -> dict[str, object]:
+    return {
+        "id": pair.protege.id,
+        "name": pair.protege.name,
+        "address": pair.protege.address,
+        "state": str(pair.mentorship.state),
+        "zone": pair.protege.zone,
+        "locale": pair.protege.locale,
+        "language": pair.protege.language,
+        "since": rfc3339(pair.mentorship.begun_at),
+    }
+
+
+COMMANDS: tuple[type[Command], ...] = (PersonAdd, PersonList, PersonShow)

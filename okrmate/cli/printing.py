@@ -1,0 +1,62 @@
+"""How values are shown on a terminal: numbers, moments, tables, and text that cannot move the cursor."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from okrmate.domain.okrs import KeyResult
+from okrmate.domain.summaries import Summary
+
+_HARMLESS = frozenset("\n\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
+
+
+def rfc3339(moment: datetime | None) -> str | None:
+    """A moment for JSON (RFC 3339, UTC), or None."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z") if moment else None
+
+
+def local(moment: datetime, zone: str) -> str:
+    """A moment on somebody's clock, for a person."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%a %d %b %Y %H:%M}"
+
+
+def plain(value: Decimal) -> str:
+    """A number without an exponent and without needless noughts."""
+    return f"{value.normalize():f}"
+
+
+def number(value: Decimal | None) -> int | float | None:
+    """A number for JSON, or None."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def standing(key_result: KeyResult, summary: Summary) -> str:
+    """How a key result stands, in a few words: `3 of 6, began at 1`."""
+    metric = key_result.metric
+    unit = " %" if metric.unit == "%" else f" {metric.unit}" if metric.unit else ""
+    value = summary.value if summary.value is not None else metric.baseline
+    now = (
+        f"{plain(value)} of {plain(metric.target)}{unit}"
+        if value is not None
+        else f"nothing heard, {plain(metric.target)}{unit}"
+    )
+    began = metric.baseline if metric.baseline is not None else summary.first
+    return f"{now}, began at {plain(began)}" if began is not None else now
+
+
+def safe(text: str) -> str:
+    """Text that other people wrote, without anything that could move the cursor or change colours."""
+    return "".join(sign if sign.isprintable() or sign in _HARMLESS else "\N{REPLACEMENT CHARACTER}" for sign in text)
+
+
+def table(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows as lines with aligned columns, two spaces apart."""
+    if not rows:
+        return []
+    widths = [max(len(safe(row[column])) for row in rows) for column in range(len(rows[0]))]
+    return [
+        "  ".join(safe(cell).ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows
+    ]

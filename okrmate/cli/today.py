@@ -1,0 +1,114 @@
+"""`okrmate today`: the two-minute view as text."""
+
+import argparse
+from collections.abc import Iterator
+
+from okrmate.cli.command import Command, Terminal
+from okrmate.cli.printing import local, plain, rfc3339, safe, standing
+from okrmate.domain.errors import ExitCode
+from okrmate.domain.letters import Incoming, Outgoing
+from okrmate.services.reports import Moved, Today, today
+
+
+class TodayShow(Command):
+    """Who needs you, what moved, what leaves next."""
+
+    words = ("today",)
+    help = "who needs you, what moved, what leaves next"
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:  # noqa: ARG002 - takes no arguments
+        """Print it."""
+        desk = terminal.open().desk
+        view = today(desk)
+        terminal.data(_facts(view))
+        terminal.say(*_page(view, desk.mentor.zone))
+        return ExitCode.DONE
+
+
+def _page(view: Today, zone: str) -> Iterator[str]:
+    yield f"{local(view.at, zone)}"
+    yield ""
+    yield from _needs(view)
+    yield from _written(view)
+    yield ""
+    yield "Moved this week" if view.moved else "No number moved this week."
+    for moved in view.moved:
+        yield f"  {safe(moved.pair.protege.first_name)}: {safe(moved.key_result.title)} {_step(moved)}"
+    yield ""
+    yield "Leaves next" if view.leaving else "Nothing waits to leave."
+    for letter in sorted(view.leaving, key=lambda each: each.due_at):
+        yield f"  {local(letter.due_at, zone)}  {letter.kind} to {safe(letter.name)}"
+    for pair, meeting in view.talks:
+        yield f"  {local(meeting.begins_at, zone)}  talk {meeting.number} with {safe(pair.protege.name)}"
+
+
+def _needs(view: Today) -> Iterator[str]:
+    yield f"Needs you: {view.needs}" if view.needs else "Nothing needs you."
+    if view.pause:
+        yield f"  Everything is held: {view.pause}. `okrmate outbox send all` lets it go."
+    for mail in view.review:
+        yield f"  Read    {safe(mail.sender)}: {safe(mail.subject)} ({mail.reason or mail.state}; inbox show {mail.id})"
+    for letter in view.held:
+        yield f"  Check   {letter.kind} to {safe(letter.name)}, {letter.hold} (outbox show {letter.id})"
+    for letter in view.troubled:
+        yield f"  Look    {letter.kind} to {safe(letter.name)}: {letter.error or letter.state} (outbox show {letter.id})"
+    for pair, meeting in view.missing_forms:
+        yield f"  Write   your two lines on talk {meeting.number} with {safe(pair.protege.name)} (feedback)"
+
+
+def _written(view: Today) -> Iterator[str]:
+    if view.written:
+        yield ""
+        yield "Wrote to you"
+    for mail in view.written:
+        yield f"  {safe(mail.sender)}: {safe(' / '.join(mail.left))}"
+
+
+def _step(moved: Moved) -> str:
+    before = f"{plain(moved.summary.previous)} → " if moved.summary.previous is not None else ""
+    return f"{before}{standing(moved.key_result, moved.summary)} (KR {moved.key_result.ref})"
+
+
+def _facts(view: Today) -> dict[str, object]:
+    return {
+        "at": rfc3339(view.at),
+        "needs": view.needs,
+        "paused": view.pause or None,
+        "review": [_mail(mail) for mail in view.review],
+        "written": [_mail(mail) for mail in view.written],
+        "held": [_letter(letter) for letter in view.held],
+        "troubled": [_letter(letter) for letter in view.troubled],
+        "missing_forms": [{"person": pair.protege.id, "meeting": meeting.id} for pair, meeting in view.missing_forms],
+        "moved": [
+            {"person": moved.pair.protege.id, "kr": moved.key_result.ref, "title": moved.key_result.title}
+            for moved in view.moved
+        ],
+        "leaving": [_letter(letter) for letter in view.leaving],
+        "talks": [
+            {"person": pair.protege.id, "meeting": meeting.id, "starts": rfc3339(meeting.begins_at)}
+            for pair, meeting in view.talks
+        ],
+    }
+
+
+def _mail(mail: Incoming) -> dict[str, object]:
+    return {
+        "id": mail.id,
+        "from": mail.sender,
+        "subject": mail.subject,
+        "state": str(mail.state),
+        "reason": mail.reason,
+    }
+
+
+def _letter(letter: Outgoing) -> dict[str, object]:
+    return {
+        "id": letter.id,
+        "letter": str(letter.kind),
+        "who": letter.name,
+        "state": str(letter.state),
+        "due": rfc3339(letter.due_at),
+    }
+
+
+COMMANDS: tuple[type[Command], ...] = (TodayShow,)

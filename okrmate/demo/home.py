@@ -1,0 +1,59 @@
+"""A throw-away home for the demo: its configuration, its local mailboxes, a clock that is moved by hand."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from okrmate.adapters.clock import MovedClock
+from okrmate.bootstrap.desk import open_home
+from okrmate.bootstrap.mail import mail_room
+from okrmate.config import CONFIG_NAME
+from okrmate.demo.people import BEGINS, MENTOR_ADDRESS, MENTOR_NAME, MENTOR_ZONE
+from okrmate.demo.story import Story
+from okrmate.domain.errors import UsageError
+from okrmate.domain.letters import LetterKind, Outgoing
+from okrmate.domain.people import Side
+from okrmate.services.mailroom import MailRoom
+from okrmate.services.tables import OUTGOING
+
+CONFIG = f"""\
+[mentor]
+name = "{MENTOR_NAME}"
+address = "{MENTOR_ADDRESS}"
+zone = "{MENTOR_ZONE}"
+
+[mail]
+transport = "maildir"
+plus_addresses = true
+"""
+
+
+@contextmanager
+def throw_away_story(begins: datetime | None = None) -> Iterator[Story]:
+    """The story in a home of its own, which is gone afterwards; `begins` is where its clock starts."""
+    with tempfile.TemporaryDirectory(prefix="okrmate-demo-") as folder:
+        yield open_story(Path(folder), begins)
+
+
+def open_story(home: Path, begins: datetime | None = None) -> Story:
+    """The story in a given folder; what happened in it before is found again."""
+    config = home / CONFIG_NAME
+    if not config.exists():
+        config.write_text(CONFIG, encoding="utf-8")
+    clock = MovedClock(begins or datetime.fromisoformat(BEGINS))
+    opened = open_home(home, clock)
+    return Story(room=mail_room(opened), clock=clock, inbox=opened.config.mail.maildir.inbox)
+
+
+@contextmanager
+def sample_letter(kind: LetterKind, side: Side) -> Iterator[tuple[MailRoom, Outgoing]]:
+    """A letter of this kind out of the story, to one side; `UsageError` where that side gets none."""
+    with throw_away_story() as story:
+        for _ in story.told():
+            pass
+        written = [letter for letter in story.room.store.every(OUTGOING) if letter.kind is kind and letter.to is side]
+        if not written:
+            raise UsageError(f"The {side} gets no {kind}.")
+        yield story.room, written[0]

@@ -1,0 +1,121 @@
+"""The people of the demo: who they are, what they want, and what they type; nothing else in it is scripted."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from okrmate.domain.letters import LetterKind
+from okrmate.domain.people import Side
+
+MENTOR_NAME = "Ines Aldana"
+MENTOR_ADDRESS = "ines@example.org"
+MENTOR_ZONE = "Europe/Lisbon"
+BEGINS = "2026-03-02T10:00:00+00:00"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """What somebody types in answer to a letter, how long after it came, and where.
+
+    `below` maps an answer line's label to what is typed behind its colon in the quoted letter; `top` is written
+    above the quote. Without `below` the mail program quotes underneath, as most do.
+    """
+
+    to: LetterKind
+    after: timedelta
+    top: str = ""
+    below: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Character:
+    """Somebody in the story; the mentor has no OKRs and no meeting of her own."""
+
+    name: str
+    address: str
+    side: Side
+    zone: str
+    okrs: str = ""
+    talk: str = ""
+    types: tuple[Typed, ...] = ()
+
+
+TOMAS = Character(
+    name="Tomas Reuter",
+    address="tomas@example.net",
+    side=Side.PROTEGE,
+    zone="Europe/Berlin",
+    okrs=(
+        "O: Be the engineer other teams ask to explain things, by the end of June\n"
+        "KR: 6 invitations to speak at other teams' meetings (now 1)\n"
+        "KR: 80 % of listeners rate the talk 4 or 5 (now 62 %)\n"
+        "KR: Talk portfolio live\n"
+    ),
+    talk="2026-03-12T15:00:00+01:00",
+    types=(
+        Typed(
+            to=LetterKind.AGENDA,
+            after=timedelta(hours=3, minutes=12),
+            below=(
+                ("Add", "the salary talk in April (15 min)"),
+                ("KR 1.1", "3"),
+                ("KR 1.2", "68 %, thirteen people answered"),
+                ("KR 1.3", "40%"),
+            ),
+        ),
+        Typed(
+            to=LetterKind.FEEDBACK,
+            after=timedelta(hours=2),
+            top="+ you let me find the opening myself\n- could we look at the numbers first?",
+        ),
+    ),
+)
+
+AIKO = Character(
+    name="Aiko Brandt",
+    address="aiko@example.com",
+    side=Side.PROTEGE,
+    zone="America/Toronto",
+    okrs=(
+        "O: Run a meetup that people bring friends to, by September\n"
+        "KR: 60 people at an evening (now 35)\n"
+        "KR: at least 30 % of local conferences find a speaker through us (now 10 %)\n"
+    ),
+    talk="2026-03-13T10:00:00-04:00",
+    types=(
+        Typed(
+            to=LetterKind.AGENDA,
+            after=timedelta(hours=1, minutes=40),
+            top="1.1 +6, two of them came because of the poster\n1.2: more than last time\n\nSent from my phone",
+        ),
+        Typed(
+            to=LetterKind.ACKNOWLEDGEMENT,
+            after=timedelta(minutes=20),
+            top="1.2: 15%",
+        ),
+        Typed(
+            to=LetterKind.FEEDBACK,
+            after=timedelta(hours=20),
+            top="Positive: clear examples\nSuggestion: a shorter list",
+        ),
+    ),
+)
+
+INES = Character(
+    name=MENTOR_NAME,
+    address=MENTOR_ADDRESS,
+    side=Side.MENTOR,
+    zone=MENTOR_ZONE,
+    types=(
+        Typed(
+            to=LetterKind.FEEDBACK,
+            after=timedelta(hours=1),
+            below=(
+                ("One positive", "you said no to a slide you liked"),
+                ("One suggestion", "bring the question you are avoiding"),
+            ),
+        ),
+    ),
+)
+
+PROTEGES = (TOMAS, AIKO)
+EVERYBODY = (*PROTEGES, INES)

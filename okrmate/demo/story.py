@@ -1,0 +1,88 @@
+"""The story: people are added, letters leave when they are due, answers arrive, and the clock jumps to what is next."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from okrmate.adapters.clock import MovedClock
+from okrmate.demo.answering import answers, arrive
+from okrmate.demo.events import Event, Witness
+from okrmate.demo.people import PROTEGES, Character
+from okrmate.domain.letters import OutgoingState
+from okrmate.reply.drafts import draft_okrs
+from okrmate.services import inbox, meetings, mentorships, okrs, outbox, reminders
+from okrmate.services.drafts import as_new
+from okrmate.services.mailroom import MailRoom
+from okrmate.services.tables import MEETINGS, OUTGOING, PEOPLE
+
+LONGEST = timedelta(days=60)
+
+
+@dataclass(slots=True, kw_only=True)
+class Story:
+    """One telling of the story in one home; it can be told on after an interruption."""
+
+    room: MailRoom
+    clock: MovedClock
+    inbox: Path
+    witness: Witness = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin to watch the store as it is."""
+        self.witness = Witness(self.room)
+
+    def told(self) -> Iterator[Event]:
+        """Tell it to the end, event by event."""
+        begun = self.clock.now()
+        for who in PROTEGES:
+            self._begin(who)
+        while True:
+            yield from self._round()
+            following = self._next()
+            if following is None or following > begun + LONGEST:
+                return
+            self.clock.move_to(following)
+
+    def _begin(self, who: Character) -> None:
+        """What the mentor does for one person at the beginning, as far as it is not done yet."""
+        desk, store = self.room.desk, self.room.store
+        if not store.find(PEOPLE, "address", who.address):
+            mentorships.add_person(
+                desk, mentorships.NewPerson(name=who.name, address=who.address, zone=who.zone, locale="en")
+            )
+        pair = mentorships.find_pair(store, who.address)
+        if okrs.current_outline(store, pair.mentorship.id) is None:
+            okrs.import_objectives(desk, pair, as_new(draft_okrs(who.okrs)))
+        if not okrs.active_standings(store, pair.mentorship.id):
+            okrs.activate(desk, pair, "agreed in the first talk")
+        if not store.find(MEETINGS, "mentorship", pair.mentorship.id):
+            wall = datetime.fromisoformat(who.talk).astimezone(ZoneInfo(who.zone)).replace(tzinfo=None)
+            meetings.plan(desk, pair, meetings.NewMeeting(starts=wall, zone=who.zone, place="video"))
+
+    def _round(self) -> Iterator[Event]:
+        """Everything that happens now: answers arrive and are read, letters fall due and leave."""
+        now = self.clock.now()
+        for answer in answers(self.room.store):
+            if answer.at <= now:
+                arrive(self.inbox, answer)
+        inbox.poll(self.room)
+        yield from self.witness.news()
+        reminders.plan(self.room)
+        yield from self.witness.news()
+        if outbox_waits(self.room):
+            outbox.release_all(self.room.desk)
+        outbox.deliver(self.room)
+        yield from self.witness.news()
+
+    def _next(self) -> datetime | None:
+        now = self.clock.now()
+        ahead = [answer.at for answer in answers(self.room.store) if answer.at > now]
+        by_itself = reminders.next_moment(self.room, now)
+        return min([*ahead, *([by_itself] if by_itself else [])], default=None)
+
+
+def outbox_waits(room: MailRoom) -> bool:
+    """Whether a first letter waits for the mentor, who in the story looks at it at once."""
+    return bool(room.store.find(OUTGOING, "state", OutgoingState.HELD))
