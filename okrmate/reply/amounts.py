@@ -1,0 +1,297 @@
+"""Reading an amount where it stands: a number with its sign, unit, total, currency and the words that bend it."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from okrmate.reply.lexicon import Lexicon
+from okrmate.reply.numbers import Number, read_number
+
+
+class Scale(StrEnum):
+    """How the number is meant."""
+
+    PLAIN = "plain"
+    PERCENT = "percent"
+    POINTS = "points"
+    PORTION = "portion"
+    SHARE = "share"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """An amount in folded text up to `end`; `value` is None where its number could be read in two ways.
+
+    `change` is +1 or -1 where it adds to what was; `glued` marks a minus that may be a dash. `total` is the b of
+    "a of b". `growth`, `since_start` and `on_last` are words such as "increase", "since the start", "on last month".
+    """
+
+    end: int
+    value: Decimal | None
+    scale: Scale = Scale.PLAIN
+    change: int = 0
+    glued: bool = False
+    signed: bool = False
+    total: Decimal | None = None
+    currency: str = ""
+    approximate: bool = False
+    growth: bool = False
+    since_start: bool = False
+    on_last: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unclear:
+    """There is an amount, but not one value: a range, a bound, "a couple"."""
+
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a person writes numbers, and what the unit allows."""
+
+    words: Lexicon
+    mark: str
+    whole: bool
+
+
+CURRENCIES = {
+    "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "pounds": "GBP",
+    "$": "$", "usd": "USD", "dollars": "$", "dollar": "$", "us$": "USD", "¥": "¥", "円": "JPY", "元": "CNY",
+    "jpy": "JPY", "cny": "CNY", "yen": "JPY", "kr": "KR", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "isk": "ISK",
+    "kronor": "SEK", "kroner": "KR", "chf": "CHF", "franken": "CHF", "francs": "CHF", "fr.": "CHF", "zł": "PLN",
+    "pln": "PLN", "₹": "INR", "inr": "INR", "cad": "CAD", "aud": "AUD", "c$": "CAD", "a$": "AUD", "r$": "BRL",
+    "brl": "BRL", "czk": "CZK", "kč": "CZK", "huf": "HUF", "₽": "RUB", "₩": "KRW", "₪": "ILS", "nzd": "NZD",
+}  # fmt: skip
+"""Signs and words of money, folded; `$`, `¥` and `KR` stand for several currencies."""
+
+FAMILIES = {
+    "$": frozenset({"USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"}),
+    "¥": frozenset({"JPY", "CNY"}),
+    "KR": frozenset({"SEK", "NOK", "DKK", "ISK"}),
+}
+
+_MONEY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
+_BEFORE = re.compile(rf" ?((?<!\w)(?:{_MONEY})) ?(?=[0-9])")
+_BEHIND = re.compile(rf" ?({_MONEY})(?![\w])")
+_GAP = re.compile(r"\s*")
+_PLUS = re.compile(r"\+ ?")
+_MINUS = re.compile(r"-(?=[0-9€$£¥])")
+_TILDE = re.compile(r"[~≈] ?")
+_PERCENT = re.compile(r" ?%")
+_FRACTION = re.compile(r"(½|¼|¾)")
+_PARTS = {"½": Decimal(50), "¼": Decimal(25), "¾": Decimal(75)}
+_SLASH = re.compile(r" ?/ ?(?=[0-9])")
+_ARROW = re.compile(r" ?(?:->|→|=>|➔) ?")
+_RANGE = re.compile(r" ?(?:-|–|—|/|\.\.\.?|…) ?(?=[0-9~])")
+_OPEN_ENDED = re.compile(r" ?(?:\+(?!\d)|\?)")
+_ISH = re.compile(r"-?ish(?!\w)")
+_TIME = re.compile(r":[0-9]{2}|[ ]?(?:am|pm|uhr|h)(?!\w)")
+_PLUS_SPAN = re.compile(r"[0-9]{3,}")
+
+
+def _skip(low: str, at: int) -> int:
+    found = _GAP.match(low, at)
+    return found.end() if found else at
+
+
+def read_amount(low: str, at: int, manner: Manner) -> Amount | Unclear | None:
+    """The amount that begins at `at` of folded text; None where none does."""
+    words = manner.words
+    fixed = _portion(low, at, words)
+    if fixed:
+        return fixed
+    moved = _from_to(low, at, manner)
+    if moved:
+        return moved
+    vague = words.starts("vague", low, at)
+    if vague >= 0:
+        return Unclear(end=vague)
+    approximate = False
+    found = _TILDE.match(low, at)
+    near = found.end() if found else words.starts("approximately", low, at)
+    if near >= 0:
+        at, approximate = _skip(low, near), True
+        fixed = _portion(low, at, words)
+        if fixed:
+            return replace(fixed, approximate=True)
+        if words.starts("vague", low, at) >= 0:
+            return Unclear(end=at)
+    another = words.starts("another", low, at)
+    if another >= 0:
+        return _another(low, another, manner)
+    sign = _sign(low, at, words)
+    return _numbered(low, sign, manner, approximate=approximate)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Sign:
+    """What stands before the number: +1, -1 or 0, whether as a sign, whether glued to it, and where it ends."""
+
+    end: int
+    change: int = 0
+    signed: bool = False
+    glued: bool = False
+    loose: bool = False
+
+
+def _sign(low: str, at: int, words: Lexicon) -> _Sign:
+    plus, minus = _PLUS.match(low, at), _MINUS.match(low, at)
+    if plus:
+        return _Sign(end=plus.end(), change=1, signed=True)
+    if minus:
+        return _Sign(end=minus.end(), change=-1, signed=True, glued=True)
+    for name, change, loose in (("plus", 1, False), ("minus", -1, False), ("up", 1, True), ("down", -1, True)):
+        end = words.starts(name, low, at)
+        if end >= 0:
+            return _Sign(end=_skip(low, end), change=change, loose=loose)
+    return _Sign(end=at)
+
+
+def _another(low: str, end: int, manner: Manner) -> Amount | Unclear:
+    """ "another", "another one", "another two"."""
+    start = _skip(low, end)
+    number = read_number(low, start, manner.words, mark=manner.mark, whole=manner.whole)
+    if number:
+        return Amount(end=number.end, value=number.value, change=1)
+    if manner.words.starts("vague", low, start) >= 0:
+        return Unclear(end=start)
+    return Amount(end=end, value=Decimal(1), change=1)
+
+
+def _portion(low: str, at: int, words: Lexicon) -> Amount | None:
+    """Half way, three quarters, ½."""
+    found = _FRACTION.match(low, at)
+    if found:
+        return Amount(end=found.end(), value=_PARTS[found.group()], scale=Scale.PORTION)
+    for name, value in (("three_quarters", 75), ("half", 50), ("quarter", 25)):
+        end = words.starts(name, low, at)
+        if end >= 0 and low[end : end + 1] != "-" and words.starts("numbers", low, at) < end:
+            return Amount(end=end, value=Decimal(value), scale=Scale.PORTION)
+    return None
+
+
+def _from_to(low: str, at: int, manner: Manner) -> Amount | Unclear | None:
+    """ "4 -> 6" and "from 4 to 6": one value, the second."""
+    words = manner.words
+    spoken = words.starts("range_from", low, at)
+    start = _skip(low, spoken) if spoken >= 0 else at
+    first = _numbered(low, _Sign(end=start), manner, approximate=False, alone=True)
+    if not isinstance(first, Amount) or first.change:
+        return None
+    arrow = _ARROW.match(low, first.end)
+    end = arrow.end() if arrow else -1
+    if end < 0 and spoken >= 0:
+        gap = _skip(low, first.end)
+        end = max(words.starts("range_to", low, gap), words.starts("or", low, gap))
+    if end < 0:
+        return None
+    second = _numbered(low, _Sign(end=_skip(low, end)), manner, approximate=False)
+    if not isinstance(second, Amount) or _ARROW.match(low, second.end):
+        return Unclear(end=end)
+    return second
+
+
+def _numbered(
+    low: str, sign: _Sign, manner: Manner, *, approximate: bool, alone: bool = False
+) -> Amount | Unclear | None:
+    """A number from `sign` on with everything that belongs to it; `alone` does not look for a range."""
+    start, currency = sign.end, ""
+    before = _BEFORE.match(low, start)
+    if before:
+        start, currency = before.end(), CURRENCIES[before.group(1)]
+    number = read_number(low, start, manner.words, mark=manner.mark, whole=manner.whole)
+    if not number or _TIME.match(low, number.end):
+        return None
+    amount = Amount(
+        end=number.end,
+        value=number.value,
+        change=sign.change,
+        signed=sign.signed,
+        glued=sign.glued,
+        currency=currency,
+        approximate=approximate,
+        growth=sign.loose,
+    )
+    amount = _unit(low, amount, manner)
+    return amount if alone else _bounded(low, amount, number, manner)
+
+
+def _unit(low: str, amount: Amount, manner: Manner) -> Amount:
+    """`amount` with its percent sign, points, currency or total."""
+    words, end = manner.words, amount.end
+    gap = _skip(low, end)
+    points = words.starts("points", low, gap)
+    if points >= 0:
+        return replace(amount, end=points, scale=Scale.POINTS)
+    percent = _PERCENT.match(low, end)
+    percent_end = percent.end() if percent else words.starts("percent", low, gap)
+    if percent_end >= 0:
+        points = words.starts("points", low, _skip(low, percent_end))
+        scale = Scale.POINTS if points >= 0 else Scale.PERCENT
+        return replace(amount, end=max(points, percent_end), scale=scale)
+    money = _BEHIND.match(low, end)
+    if money and not amount.currency:
+        amount = replace(amount, end=money.end(), currency=CURRENCIES[money.group(1)])
+        end, gap = amount.end, _skip(low, amount.end)
+    slash = _SLASH.match(low, end)
+    of = slash.end() if slash else words.starts("out_of", low, gap)
+    if of < 0:
+        return amount
+    total_at = _skip(low, of)
+    money = _BEFORE.match(low, total_at)
+    total = read_number(low, money.end() if money else total_at, words, mark=manner.mark, whole=manner.whole)
+    if not total or total.value is None:
+        return amount
+    behind = _BEHIND.match(low, total.end)
+    return replace(amount, end=behind.end() if behind else total.end, scale=Scale.SHARE, total=total.value)
+
+
+def _bounded(low: str, amount: Amount, number: Number, manner: Manner) -> Amount | Unclear:
+    """`amount` with what follows it: more, -ish, growth words; `Unclear` where a range or an open end follows."""
+    words = manner.words
+    if number.value is None:
+        return Unclear(end=amount.end)
+    gap = _skip(low, amount.end)
+    if _RANGE.match(low, amount.end) and not _ARROW.match(low, amount.end):
+        return Unclear(end=amount.end)
+    if _OPEN_ENDED.match(low, amount.end):
+        return Unclear(end=amount.end + 1)
+    ish = _ISH.match(low, amount.end)
+    if ish:
+        amount = replace(amount, end=ish.end(), approximate=True)
+    either = words.starts("or", low, gap)
+    if either >= 0 and (
+        words.starts("numbers", low, _skip(low, either)) >= 0
+        or low[_skip(low, either) : _skip(low, either) + 1].isdigit()
+    ):
+        return Unclear(end=either)
+    if amount.scale is Scale.PERCENT:
+        return _growing(low, amount, words)
+    more = words.starts("more", low, gap)
+    if more >= 0:
+        than = words.starts("vague", low, gap)
+        if than > more:
+            return Unclear(end=than)
+        return replace(amount, end=more, change=amount.change or 1)
+    return amount
+
+
+def _growing(low: str, amount: Amount, words: Lexicon) -> Amount:
+    """A percentage with the words behind it that say of what."""
+    at = _skip(low, amount.end)
+    for name in ("on_last", "since_start", "increase", "since_start", "on_last"):
+        end = words.starts(name, low, at)
+        if end < 0:
+            continue
+        amount = replace(
+            amount,
+            end=end,
+            on_last=amount.on_last or name == "on_last",
+            since_start=amount.since_start or name == "since_start",
+            growth=amount.growth or name == "increase",
+        )
+        at = _skip(low, end)
+    return amount

@@ -1,0 +1,66 @@
+"""The questions of an acknowledgement: what each of its letters would do, and what was chosen."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from okrmate.domain.letters import Block, Choice, Paragraph, Question
+from okrmate.reply.context import Pending, ReplyContext
+from okrmate.reply.statements import Statement, StatementReader
+from okrmate.reply.updates import Op, Update
+
+_KR = re.compile(r"\s*\(KR ([0-9]{1,2}\.[0-9]{1,2})\)")
+_QUOTED = re.compile(r"[\"“„«]([^\"”“»]{1,200})[\"”“»]")
+_NUMBER_ALONE = re.compile(r"^\s*(?:kr ?)?[0-9]{1,2}(?=[\s:])", re.IGNORECASE)
+_CHOOSABLE = frozenset({Op.SET, Op.ADD, Op.DONE, Op.BLOCKED, Op.NOCHANGE})
+
+
+def pending_of(blocks: Sequence[Block], context: ReplyContext) -> tuple[Pending, ...]:
+    """What the lettered choices of a letter would do, as far as their own words or the words asked about say it."""
+    return tuple(_pending(blocks, StatementReader(context)))
+
+
+def _pending(blocks: Sequence[Block], reader: StatementReader) -> Iterator[Pending]:
+    asked, words = "", ""
+    for block in blocks:
+        match block:
+            case Question(text=text) | Paragraph(text=text):
+                line = next((each for each in reversed(text.splitlines()) if each.startswith("? ")), "")
+                found, quoted = _KR.search(line), _QUOTED.search(line)
+                asked = found[1] if found else ""
+                words = _NUMBER_ALONE.sub("", quoted[1]) if quoted else ""
+            case Choice(letter=letter, text=text):
+                named = _KR.search(text)
+                kr = named[1] if named else asked
+                said = _KR.sub("", text).removeprefix("yes, ").removeprefix("ja, ")
+                update = _first(reader, said, kr) or (_first(reader, words, kr) if named else None)
+                yield Pending(
+                    kr=kr, choice=letter, op=update.op if update else None, value=update.value if update else None
+                )
+            case _:
+                pass
+
+
+def _first(reader: StatementReader, text: str, kr: str) -> Update | None:
+    """What `text` says of `kr`, if it is one thing that can be chosen."""
+    if not kr or not text.strip():
+        return None
+    said = [one for each in reader.read([Statement(text=text, about=kr)]) for one in each.outcomes]
+    found = [one for one in said if isinstance(one, Update) and one.op in _CHOOSABLE and not one.note]
+    return found[0] if len(found) == 1 == len(said) else None
+
+
+def chosen(letters: Iterable[str], pending: Sequence[Pending]) -> tuple[Update, ...]:
+    """The updates that the chosen letters make; a letter that says "not quite" makes none."""
+    wanted = set(letters)
+    return tuple(
+        Update(kr=one.kr, op=one.op, value=one.value, words=one.choice)
+        for one in pending
+        if one.choice in wanted and one.op is not None
+    )
+
+
+def open_questions(context: ReplyContext, pending: Sequence[Pending]) -> ReplyContext:
+    """`context` with these questions open; if all are about one key result, a bare value is about that."""
+    refs = {one.kr for one in pending if one.kr}
+    return replace(context, pending=tuple(pending), asked=context.asked or (refs.pop() if len(refs) == 1 else ""))

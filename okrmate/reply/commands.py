@@ -1,0 +1,120 @@
+"""The words that are commands: the whole first line, in any case, apart from please, thanks and punctuation."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from okrmate.reply.context import Pending
+from okrmate.reply.folding import MAX_LINE, composed, fold
+from okrmate.reply.lexicon import Lexicon, lexicon
+
+
+class CommandName(StrEnum):
+    """What can be asked of the program by mail; public ids."""
+
+    HELP = "help"
+    STOP = "stop"
+    PAUSE = "pause"
+    RESUME = "resume"
+    UNDO = "undo"
+    STATUS = "status"
+    SKIP = "skip"
+    LATER = "later"
+    MY_DATA = "my_data"
+    CONFIRM = "confirm"
+    REJECT = "reject"
+    CHOOSE = "choose"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Command:
+    """A command with what it is about: `undo 1.1` names a key result, `pause 2 weeks` a span, `b, c` letters."""
+
+    name: CommandName
+    ref: str = ""
+    span: str = ""
+    choices: tuple[str, ...] = ()
+
+
+_ALWAYS = (
+    CommandName.HELP,
+    CommandName.STOP,
+    CommandName.RESUME,
+    CommandName.STATUS,
+    CommandName.SKIP,
+    CommandName.LATER,
+    CommandName.MY_DATA,
+)
+_EDGES = " \t.,;:!\"'()[]"
+_LETTERS = re.compile(r"\(?([a-z])\)?(?:(?:\s*[,&+/]\s*|\s+(?:and|und)\s+|\s+)\(?([a-z])\)?)*")
+_LETTER = re.compile(r"(?<![a-z])[a-z](?![a-z])")
+_REF = re.compile(r"\s*(?:kr ?)?([0-9]{1,2}\.[0-9]{1,2})")
+_SPAN = re.compile(r"\s*(?:for |für )?([0-9]{1,3}|[a-zäöüß]+) ([a-zà-ÿ]+)")
+
+
+def first_line(text: str) -> str:
+    """The first line with anything on it."""
+    return next((line.strip() for line in text.splitlines() if line.strip()), "")
+
+
+def command(text: str, pending: Sequence[Pending] = (), locale: str = "") -> Command | None:
+    """The command that the first line of `text` is, or None.
+
+    Yes, no and letters are commands only while a question of `pending` is open.
+    """
+    line = first_line(text)
+    if not line or len(line) > MAX_LINE:
+        return None
+    low = fold(composed(line)).strip()
+    if low.strip(_EDGES) == "?":
+        return Command(name=CommandName.HELP)
+    words = lexicon(locale)
+    low = _without_manners(low, words)
+    for name in _ALWAYS:
+        if words.whole(f"commands.{name}", low):
+            return Command(name=name)
+    return _with_object(low, words) or _answering(low, words, pending)
+
+
+def _without_manners(low: str, words: Lexicon) -> str:
+    """`low` without please, thanks, "this week" and punctuation around it."""
+    low = low.strip(_EDGES)
+    while True:
+        end = words.starts("commands.polite", low)
+        start = words.ends("commands.polite", low)
+        shorter = low[end:].strip(_EDGES) if end > 0 else low[:start].strip(_EDGES) if start > 0 else low
+        if shorter == low or not shorter:
+            return low
+        low = shorter
+
+
+def _with_object(low: str, words: Lexicon) -> Command | None:
+    """Undo, possibly of one key result; pause, possibly for a span."""
+    end = words.starts("commands.undo", low)
+    if end >= 0:
+        found = _REF.fullmatch(low, end)
+        if not low[end:] or found:
+            return Command(name=CommandName.UNDO, ref=found.group(1) if found else "")
+    end = words.starts("commands.pause", low)
+    if end >= 0:
+        span = _SPAN.fullmatch(low, end)
+        counted = span is not None and (span[1].isdigit() or span[1] in words.numbers or span[1] == "a")
+        if not low[end:] or (span and counted and words.whole("commands.span", span[2])):
+            return Command(name=CommandName.PAUSE, span=low[end:].strip())
+    return None
+
+
+def _answering(low: str, words: Lexicon, pending: Sequence[Pending]) -> Command | None:
+    """Yes, no and letters, while something is open."""
+    letters = {open_one.choice.lower() for open_one in pending if open_one.choice}
+    if any(not open_one.choice for open_one in pending):
+        if words.whole("commands.confirm", low):
+            return Command(name=CommandName.CONFIRM)
+        if words.whole("commands.reject", low):
+            return Command(name=CommandName.REJECT)
+    if letters and _LETTERS.fullmatch(low):
+        chosen = tuple(_LETTER.findall(low))
+        if set(chosen) <= letters:
+            return Command(name=CommandName.CHOOSE, choices=tuple(dict.fromkeys(chosen)))
+    return None

@@ -1,0 +1,75 @@
+"""What reading a reply needs to know: the key results asked about, how the person writes, and what is open."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from okrmate.domain.metrics import MetricKind
+from okrmate.reply.updates import Op
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyResultContext:
+    """A key result as the letter showed it; `measure` and `previous` are last month's count of a monthly growth."""
+
+    ref: str
+    title: str
+    kind: MetricKind
+    baseline: Decimal | None = None
+    target: Decimal | None = None
+    current: Decimal | None = None
+    unit: str = ""
+    measure: str = ""
+    previous: Decimal | None = None
+
+    @property
+    def objective(self) -> str:
+        """The number of its objective."""
+        return self.ref.partition(".")[0]
+
+    @property
+    def number(self) -> str:
+        """Its number within the objective."""
+        return self.ref.partition(".")[2]
+
+    @property
+    def on_scale(self) -> bool:
+        """Whether it is measured from 0 to 100 %."""
+        return self.kind in {MetricKind.PERCENT, MetricKind.MILESTONE} or (
+            self.kind is MetricKind.THRESHOLD and self.unit.strip() == "%"
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pending:
+    """A question that is open: the update it would make, and the letter that chooses it, empty for yes or no."""
+
+    kr: str
+    choice: str = ""
+    op: Op | None = None
+    value: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyContext:
+    """Everything a reply is read against.
+
+    `asked` is the ref of the one key result the letter asked for by name. `numbered` says that the letter also
+    numbers the items of a list, so that a bare number may mean one of those.
+    """
+
+    key_results: tuple[KeyResultContext, ...]
+    locale: str = ""
+    pending: tuple[Pending, ...] = ()
+    asked: str = ""
+    numbered: bool = False
+
+    def find(self, ref: str) -> KeyResultContext | None:
+        """The key result of that ref."""
+        return next((kr for kr in self.key_results if kr.ref == ref), None)
+
+    @property
+    def only(self) -> KeyResultContext | None:
+        """The key result a bare value means: the one asked by name, or the only one there is."""
+        if self.asked:
+            return self.find(self.asked)
+        return self.key_results[0] if len(self.key_results) == 1 else None

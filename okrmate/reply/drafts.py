@@ -1,0 +1,154 @@
+"""A first draft of OKRs as people write it: `O:` and `KR:` lines with what they measure, and prose kept as it is."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from okrmate.domain.metrics import Bound, MetricKind
+from okrmate.reply.amounts import CURRENCIES
+from okrmate.reply.folding import MAX_LINE, composed, fold
+from okrmate.reply.lexicon import Lexicon, lexicon
+from okrmate.reply.numbers import decimal_mark, read_number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftKeyResult:
+    """A key result as it was written, and what its words say of how it is measured; unsaid things are None.
+
+    `growth` says that `target` is a growth in % until the baseline is known. `missing` names what a set needs
+    before it can become active.
+    """
+
+    title: str
+    kind: MetricKind = MetricKind.MILESTONE
+    target: Decimal | None = None
+    baseline: Decimal | None = None
+    unit: str = ""
+    bound: Bound | None = None
+    upper: Decimal | None = None
+    growth: bool = False
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftObjective:
+    """An objective with its key results; one without a title holds key results that came before any."""
+
+    title: str
+    key_results: tuple[DraftKeyResult, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftOkrs:
+    """Everything understood of a draft, and the prose that is kept for the mentor to shape."""
+
+    objectives: tuple[DraftObjective, ...] = ()
+    prose: str = ""
+
+
+_MARKED = re.compile(
+    r"\s*(?:[-*•]\s+)?([^\W\d_][^\W\d_ ]*(?: [^\W\d_]+)?)\s*(?:#?\s*[0-9]{1,2}(?:\.[0-9]{1,2})?)?\s*:\s*(?=\S)"
+)
+_BRACKET = re.compile(r"\s*\(([^()]{1,60})\)\s*\.?\s*$")
+_MONEY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
+_CURRENCY = re.compile(rf"(?:({_MONEY}) ?(?=[0-9])|(?<=[0-9kK]) ?({_MONEY})(?!\w))")
+_FIRST_DIGIT = re.compile(r"[0-9]")
+_PERCENT = re.compile(r" ?(?:%|percent|prozent|per cent)")
+_SPAN = re.compile(r"(?:from|von|de|da)\s+(\S+?)\s*%?\s*(?:to|auf|à|a)\s+(\S+)")
+
+
+def draft_okrs(text: str, locale: str = "") -> DraftOkrs:
+    """Objectives and key results of `O:` and `KR:` lines (and their longer names); everything else is prose."""
+    words = lexicon(locale)
+    objectives: list[DraftObjective] = []
+    prose: list[str] = []
+    for raw in composed(text).splitlines():
+        line = raw.strip()
+        if not line or len(line) > MAX_LINE:
+            prose += [line] if line else []
+            continue
+        low = fold(line)
+        found = _MARKED.match(low)
+        label = found[1].strip() if found else ""
+        if found and words.whole("forms.objective", label):
+            objectives.append(DraftObjective(title=line[found.end() :].strip()))
+        elif found and words.whole("forms.key_result", label):
+            if not objectives:
+                objectives.append(DraftObjective(title=""))
+            drafted = key_result(line[found.end() :].strip(), locale)
+            objectives[-1] = replace(objectives[-1], key_results=(*objectives[-1].key_results, drafted))
+        else:
+            prose.append(line)
+    return DraftOkrs(objectives=tuple(objectives), prose="\n".join(prose))
+
+
+def key_result(said: str, locale: str = "") -> DraftKeyResult:
+    """One key result from its words: kind, target, and the baseline in brackets, which leaves the title."""
+    words = lexicon(locale)
+    mark = decimal_mark(locale)
+    title, baseline = _without_baseline(said, words, mark)
+    low = fold(title)
+    drafted = _measured(low, DraftKeyResult(title=title, baseline=baseline), words, mark)
+    if drafted.kind is MetricKind.MILESTONE:
+        return replace(drafted, target=drafted.target or Decimal(100))
+    return drafted if drafted.baseline is not None else replace(drafted, missing=("baseline",))
+
+
+def _without_baseline(said: str, words: Lexicon, mark: str) -> tuple[str, Decimal | None]:
+    """The title without `(now n)`, and that n."""
+    found = _BRACKET.search(said)
+    if not found:
+        return said, None
+    inner = fold(found[1]).strip()
+    end = words.starts("forms.now", inner)
+    at = _FIRST_DIGIT.search(inner, max(end, 0))
+    if end < 0 or not at:
+        return said, None
+    number = read_number(inner, at.start(), words, mark=mark, whole=True)
+    return (said[: found.start()].rstrip(), number.value) if number else (said, None)
+
+
+def _measured(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> DraftKeyResult:
+    """`drafted` with kind and target by the rule: increase, at least / at most / between, % of, currency, number."""
+    digit = _FIRST_DIGIT.search(low)
+    spelled = words.pattern("numbers").match(low)
+    at = spelled.start() if spelled else digit.start() if digit else -1
+    money = _CURRENCY.search(low)
+    sign = CURRENCIES[(money[1] or money[2])] if money else ""
+    number = read_number(low, at, words, mark=mark, whole="%" not in low[at : at + 12]) if at >= 0 else None
+    if number is None or number.value is None:
+        return drafted
+    percent = _PERCENT.match(low, number.end)
+    behind = low[percent.end() :].lstrip() if percent else ""
+    before = low[: number.start].rstrip(" €$£¥")
+    target = number.value
+    if percent and words.starts("forms.growth", behind) >= 0:
+        monthly = words.has("forms.per_month", behind)
+        kind = MetricKind.MOM_GROWTH if monthly else MetricKind.PERCENT_INCREASE
+        return replace(drafted, kind=kind, target=target, growth=True, unit="%" if monthly else "")
+    unit = "%" if percent else sign
+    for name, bound in (("at_least", Bound.AT_LEAST), ("at_most", Bound.AT_MOST)):
+        if words.ends(f"forms.{name}", before) >= 0:
+            return replace(drafted, kind=MetricKind.THRESHOLD, target=target, bound=bound, unit=unit)
+    if words.ends("forms.between", before) >= 0:
+        return replace(drafted, kind=MetricKind.THRESHOLD, target=target, bound=Bound.AT_LEAST, unit=unit)
+    if percent:
+        return replace(drafted, kind=MetricKind.PERCENT, target=target, unit="%")
+    if sign:
+        return replace(drafted, kind=MetricKind.CURRENCY, target=target, unit=sign)
+    leads = not before or spelled is not None
+    return replace(drafted, kind=MetricKind.COUNT, target=target) if leads else _from_to(low, drafted, words, mark)
+
+
+def _from_to(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> DraftKeyResult:
+    """ "Invitations go from 1 to 6": start and target behind the words."""
+    found = _SPAN.search(low)
+    if not found:
+        return drafted
+    start = read_number(low, found.start(1), words, mark=mark, whole=True)
+    target = read_number(low, found.start(2), words, mark=mark, whole=True)
+    if not start or not target or start.value is None or target.value is None:
+        return drafted
+    percent = "%" in low[found.start() : target.end + 2]
+    kind = MetricKind.PERCENT if percent else MetricKind.COUNT
+    return replace(drafted, kind=kind, target=target.value, baseline=start.value, unit="%" if percent else "")

@@ -1,0 +1,262 @@
+"""What people write into the forms: feedback, the agenda, and whether they come; in their words, labels cut."""
+
+import re
+from dataclasses import dataclass, replace
+
+from okrmate.domain.letters import QuotedLine
+from okrmate.domain.meetings import Participation
+from okrmate.reply.attribution import device, signature
+from okrmate.reply.folding import MAX_LINE, composed, fold
+from okrmate.reply.lexicon import Lexicon, lexicon
+from okrmate.reply.sentences import sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedbackWords:
+    """What a feedback form was answered with; `left` are lines that belong to neither half."""
+
+    positive: tuple[str, ...] = ()
+    suggestion: tuple[str, ...] = ()
+    no_meeting: bool = False
+    left: tuple[str, ...] = ()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The halves that are not there, by name."""
+        return tuple(name for name, half in (("positive", self.positive), ("suggestion", self.suggestion)) if not half)
+
+    def __bool__(self) -> bool:
+        """Whether anything of it was understood."""
+        return bool(self.positive or self.suggestion or self.no_meeting)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaEntry:
+    """A point for the list, with the minutes asked for."""
+
+    text: str
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaWords:
+    """What an agenda was answered with; `left` are the lines that are none of it."""
+
+    add: tuple[AgendaEntry, ...] = ()
+    remove: tuple[int, ...] = ()
+    move: tuple[tuple[int, int], ...] = ()
+    approve: bool = False
+    remark: str = ""
+    reschedule_request: str = ""
+    left: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything of it was understood."""
+        return bool(self.add or self.remove or self.move or self.approve or self.remark or self.reschedule_request)
+
+
+_PLUS = re.compile(r"\s*(?:\+|👍|👏|❤|💚|😊)\s*")
+_MINUS = re.compile(r"\s*(?:[-–—](?=\s)|💡|🔧|-(?=[^\W\d]))\s*")
+_BULLET = re.compile(r"\s*(?:[-–—+*•·▪◦‣]\s+|\+(?=\S))")
+_LABEL = re.compile(r"\s*([^:]{1,40}?)\s*:\s*")
+_MINUTES = re.compile(
+    r"\s*\(\s*([0-9]{1,3})\s*(?:min|minutes|mins|minuten|m|')\.?\s*\)\s*$|\s*,?\s+([0-9]{1,3})\s*(?:min|mins|minutes|minuten)\.?\s*$"
+)
+_NUMBERS = re.compile(
+    r"\s*(?:#|no\.? |nr\.? |item |items |point |punkt )?\s*([0-9]{1,2})(?:\s*(?:,|&|\+|and|und)\s*#?([0-9]{1,2})(?![0-9.]))*"
+)
+_NUMBER = re.compile(r"[0-9]{1,2}")
+_CLAUSE = re.compile(r"\s*(?:,|;|\band\b|\bund\b)\s*(?=[^\W\d])")
+_EDGES = " \t.,;!"
+_EMPTY = frozenset({"none", "nothing", "-", "–", "n/a", "keine", "nichts", "?"})
+
+
+def _lines(text: str, words: Lexicon) -> list[str]:
+    """The lines with something said on them: no greeting, sign-off, device line, and nothing under a signature."""
+    kept: list[str] = []
+    for raw in composed(text).splitlines():
+        quoted = QuotedLine(text=raw)
+        if signature(quoted):
+            break
+        line = raw.strip()
+        if not line or device(quoted, words):
+            continue
+        low = fold(line).strip(_EDGES)
+        greeting = words.starts("greeting", low)
+        if greeting >= 0 and len(low.split()) <= 3 and not kept:  # noqa: PLR2004 -- "Hi Olivia"
+            continue
+        kept.append(line)
+    return kept
+
+
+def _after_label(line: str, low: str, words: Lexicon, name: str) -> str | None:
+    """What stands behind one of the labels of a list and its colon."""
+    found = _LABEL.match(low)
+    if not found or not words.whole(name, found[1].strip("+-* ")):
+        return None
+    return line[found.end() :].strip()
+
+
+def feedback(text: str, locale: str = "") -> FeedbackWords:
+    """The two halves of a feedback form."""
+    words = lexicon(locale)
+    given = FeedbackWords()
+    waiting = ""
+    for line in _lines(text, words):
+        before = given
+        given, waiting = _feedback_line(line, given, waiting, words)
+        if given is before and not waiting:
+            given = replace(given, left=(*given.left, line))
+    return given
+
+
+def _with(given: FeedbackWords, half: str, said: str) -> FeedbackWords:
+    said = said.strip()
+    if not said or fold(said).strip(_EDGES) in _EMPTY:
+        return given
+    if half == "positive":
+        return replace(given, positive=(*given.positive, said))
+    return replace(given, suggestion=(*given.suggestion, said))
+
+
+def _feedback_line(line: str, given: FeedbackWords, waiting: str, words: Lexicon) -> tuple[FeedbackWords, str]:
+    """`given` with one line more, and the half whose label stands alone and waits for the next line."""
+    low = fold(line)
+    if len(line) > MAX_LINE:
+        return given, ""
+    missed = words.starts("forms.no_meeting", low)
+    if missed >= 0:
+        reason = line[missed:].strip(_EDGES)
+        return replace(given, no_meeting=True, left=(*given.left, reason) if reason else given.left), ""
+    for half, sign in (("positive", _PLUS), ("suggestion", _MINUS)):
+        labelled = _after_label(line, low, words, f"forms.{half}")
+        if labelled is not None:
+            return _with(given, half, labelled), "" if labelled else half
+        found = sign.match(low)
+        if found:
+            inner = line[found.end() :]
+            labelled = _after_label(inner, fold(inner), words, f"forms.{half}")
+            return _with(given, half, inner if labelled is None else labelled), ""
+    if waiting:
+        return _with(given, waiting, line), ""
+    return _feedback_prose(line, given, words), ""
+
+
+def _feedback_prose(line: str, given: FeedbackWords, words: Lexicon) -> FeedbackWords:
+    """Sentences that say by themselves which half they are."""
+    parts = [(sentence, _half_of(fold(sentence), words)) for sentence in sentences(line)]
+    halves = {half for _, half in parts if half}
+    if not halves:
+        return given
+    if len(halves) == 1:
+        return _with(given, halves.pop(), line)
+    current = next(half for _, half in parts if half)
+    for sentence, half in parts:
+        current = half or current
+        given = _with(given, current, sentence)
+    return given
+
+
+def _half_of(low: str, words: Lexicon) -> str:
+    found = words.pattern("forms.suggests").search(low)
+    liked = words.pattern("forms.liked").search(low)
+    if found and (not liked or found.start() < liked.start()):
+        return "suggestion"
+    return "positive" if liked else ""
+
+
+def agenda(text: str, locale: str = "") -> AgendaWords:
+    """What is to be added, removed, moved or approved; prose is left."""
+    words = lexicon(locale)
+    given = AgendaWords()
+    adding = False
+    for line in _lines(text, words):
+        low = fold(line)
+        if len(line) > MAX_LINE:
+            given = replace(given, left=(*given.left, line))
+            continue
+        labelled = _after_label(line, low, words, "forms.add")
+        bullet = _BULLET.match(low)
+        if labelled == "":
+            adding = True
+            continue
+        if labelled or bullet or adding:
+            given = replace(given, add=(*given.add, entry(labelled or line[bullet.end() if bullet else 0 :])))
+        else:
+            given = _agenda_line(line, low, given, words)
+        adding = False
+    return given
+
+
+def entry(said: str) -> AgendaEntry:
+    """A point in the person's words, its minutes apart."""
+    found = _MINUTES.search(said)
+    if not found or not said[: found.start()].strip():
+        return AgendaEntry(text=said.strip())
+    return AgendaEntry(text=said[: found.start()].strip(), minutes=int(found[1] or found[2]))
+
+
+def _agenda_line(line: str, low: str, given: AgendaWords, words: Lexicon) -> AgendaWords:
+    """One line without a label: changes to the list, approval, another time, or nothing of it."""
+    changed = given
+    for clause in _CLAUSE.split(low):
+        one = _change(clause, changed, words)
+        if one is None:
+            changed = given
+            break
+        changed = one
+    if changed is not given:
+        return changed
+    if words.whole("forms.approve", low.strip(_EDGES + "👍🙂😊")):
+        return replace(given, approve=True)
+    if words.has("forms.another_time", low):
+        return replace(given, reschedule_request=f"{given.reschedule_request}\n{line}".strip())
+    return replace(given, left=(*given.left, line))
+
+
+def _change(clause: str, given: AgendaWords, words: Lexicon) -> AgendaWords | None:
+    """ "drop 4", "move 4 to the top", "4 to the top"; None for anything else."""
+    clause = clause.strip(_EDGES)
+    removing = words.starts("forms.remove", clause)
+    if removing >= 0:
+        found = _NUMBERS.fullmatch(clause, removing)
+        numbers = tuple(int(number) for number in _NUMBER.findall(clause, removing)) if found else ()
+        return replace(given, remove=(*given.remove, *numbers)) if numbers else None
+    numbered = _NUMBERS.match(clause)
+    if numbered and words.whole("forms.remove", clause[numbered.end() :].strip()):
+        return replace(given, remove=(*given.remove, *(int(each) for each in _NUMBER.findall(numbered.group()))))
+    moving = words.starts("forms.move", clause)
+    found = re.compile(r"\s*#?([0-9]{1,2})\s+").match(clause, max(moving, 0))
+    if not found:
+        return None
+    target = clause[found.end() :]
+    if words.whole("forms.top", target):
+        return replace(given, move=(*given.move, (int(found[1]), 1)))
+    to = words.starts("forms.to", target)
+    if moving >= 0 and to >= 0 and re.fullmatch(r"\s*#?[0-9]{1,2}", target[to:]):
+        return replace(given, move=(*given.move, (int(found[1]), int(target[to:].strip(" #")))))
+    return None
+
+
+def rsvp(text: str, locale: str = "") -> Participation | None:
+    """Whether the person comes, by words; None where that is not clear."""
+    words = lexicon(locale)
+    found: set[Participation] = set()
+    for line in _lines(text, words):
+        if len(line) > MAX_LINE:
+            continue
+        found |= {answer for sentence in sentences(line) if (answer := _comes(fold(sentence), words))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _comes(low: str, words: Lexicon) -> Participation | None:
+    """The answer of one sentence; a refusal outweighs a polite yes in front of it, a question says nothing."""
+    if low.rstrip().endswith("?") and not words.has("forms.accepted", low.partition(",")[0]):
+        return None
+    if words.has("forms.declined", low) or words.has("forms.another_time", low):
+        return Participation.DECLINED
+    if words.has("forms.tentative", low):
+        return Participation.TENTATIVE
+    if words.has("forms.accepted", low) and not words.has("negation", low):
+        return Participation.ACCEPTED
+    return None

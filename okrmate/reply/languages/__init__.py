@@ -1,0 +1,1 @@
+"""The word tables, one TOML file a language; what each list is for stands in `okrmate.reply.lexicon`."""

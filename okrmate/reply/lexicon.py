@@ -1,0 +1,173 @@
+"""The word tables: one TOML file a language, read once, and for each locale the words in the order they count.
+
+The person's own language decides first, then English, then the others: a word that an earlier language knows
+keeps that meaning. Words that hold a change back (not, almost, if, more than …) always count in every language.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "ja")
+
+CAUTIOUS = frozenset({"negation", "almost", "future", "conditional", "past_time", "vague", "unblocked", "except"})
+"""Lists whose words count whatever the language: reading one too many asks, reading one too few guesses."""
+
+ESSENTIAL = [
+    "done",
+    "achieved",
+    "negation",
+    "almost",
+    "future",
+    "conditional",
+    "past",
+    "past_time",
+    "blocked",
+    "unblocked",
+    "unchanged",
+    "still",
+    "rest",
+    "all",
+    "confidence",
+    "more",
+    "another",
+    "plus",
+    "minus",
+    "approximately",
+    "vague",
+    "or",
+    "percent",
+    "points",
+    "half",
+    "lead",
+    "tail",
+]
+"""The lists without which a language cannot be read safely; a test holds every language to them."""
+
+_NOT_SPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+
+
+def _phrase(words: str) -> str:
+    """The pattern of one phrase: whole words, any blanks between them; languages without blanks match anywhere."""
+    body = r"\s+".join(re.escape(word) for word in words.split())
+    if _NOT_SPACED.search(words):
+        return body
+    return (r"(?<![^\W\d_])" if words[0].isalnum() else "") + body + (r"(?!\w)" if words[-1].isalnum() else "")
+
+
+@cache
+def table(language: str) -> Mapping[str, object]:
+    """The word table of one language as its file has it."""
+    source = files("okrmate.reply.languages").joinpath(f"{language}.toml")
+    return MappingProxyType(tomllib.loads(source.read_text(encoding="utf-8")))
+
+
+def _lists(language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every list of a language under its name; those of a section as `section.name`."""
+    for name, content in table(language).items():
+        match content:
+            case list():
+                yield name, tuple(str(word) for word in content)
+            case dict() if name not in {"numbers", "labels"}:
+                for inner, words in content.items():
+                    if isinstance(words, list):
+                        yield f"{name}.{inner}", tuple(str(word) for word in words)
+            case _:
+                pass
+
+
+def _section(language: str, name: str) -> Mapping[str, object]:
+    """A section of a language's table, empty where it has none."""
+    content = table(language).get(name)
+    return content if isinstance(content, dict) else {}
+
+
+class Lexicon:
+    """The words of all languages in the order of one locale; every look-up is by the name of a list."""
+
+    def __init__(self, order: tuple[str, ...]) -> None:
+        """Collect the lists; patterns are compiled when first asked for."""
+        self.order = order
+        self._words: dict[str, tuple[str, ...]] = {}
+        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._endings: dict[str, re.Pattern[str]] = {}
+        self.numbers: Mapping[str, Decimal] = MappingProxyType(self._collect())
+
+    def _collect(self) -> dict[str, Decimal]:
+        """Merge the languages; returns the number words."""
+        owner: dict[str, str] = {}
+        merged: dict[str, list[str]] = {}
+        numbers: dict[str, Decimal] = {}
+        for language in self.order:
+            for name, words in _lists(language):
+                free = [
+                    word for word in words if "." in name or name in CAUTIOUS or owner.get(word, language) == language
+                ]
+                merged.setdefault(name, []).extend(free)
+            for word, value in _section(language, "numbers").items():
+                if owner.get(word, language) == language:
+                    numbers.setdefault(word, Decimal(str(value)))
+                    owner[word] = language
+            for name, words in _lists(language):
+                if "." not in name:
+                    owner.update({word: language for word in words if word not in owner})
+        self._words = {name: tuple(dict.fromkeys(words)) for name, words in merged.items()}
+        return numbers
+
+    def words(self, name: str) -> tuple[str, ...]:
+        """The phrases of a list."""
+        return self._words.get(name, ())
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """The list as one pattern over folded text, longest phrase first."""
+        if name not in self._patterns:
+            words = self.numbers if name == "numbers" else self.words(name)
+            ordered = sorted(words, key=len, reverse=True)
+            self._patterns[name] = re.compile("|".join(_phrase(word) for word in ordered) or r"(?!)")
+        return self._patterns[name]
+
+    def starts(self, name: str, low: str, at: int = 0) -> int:
+        """Where a phrase of the list that begins at `at` ends, or -1."""
+        found = self.pattern(name).match(low, at)
+        return found.end() if found else -1
+
+    def ends(self, name: str, low: str) -> int:
+        """Where the phrase of the list with which `low` ends begins, or -1."""
+        if name not in self._endings:
+            self._endings[name] = re.compile(f"(?:{self.pattern(name).pattern})$")
+        found = self._endings[name].search(low)
+        return found.start() if found else -1
+
+    def has(self, name: str, low: str, at: int = 0) -> bool:
+        """Whether a phrase of the list stands anywhere from `at` on."""
+        return self.pattern(name).search(low, at) is not None
+
+    def whole(self, name: str, low: str) -> bool:
+        """Whether `low` is a phrase of the list and nothing else."""
+        return self.pattern(name).fullmatch(low) is not None
+
+    def labels(self) -> Iterator[tuple[str, str]]:
+        """The labels of our letters' answer lines, folded, each with its block's id, in every language."""
+        for language in self.order:
+            for block, label in _section(language, "labels").items():
+                yield str(label).lower(), block
+
+
+def language_of(locale: str) -> str:
+    """The language of a locale such as `de-CH`; empty where the tables do not have it."""
+    language = locale.replace("_", "-").split("-")[0].lower()
+    return language if language in LANGUAGES else ""
+
+
+@cache
+def _lexicon(language: str) -> Lexicon:
+    return Lexicon(tuple(dict.fromkeys(name for name in (language, *LANGUAGES) if name)))
+
+
+def lexicon(locale: str) -> Lexicon:
+    """The words in the order they count for somebody of this locale; an unknown one reads as English first."""
+    return _lexicon(language_of(locale))

@@ -1,0 +1,99 @@
+"""Reading numbers as people of any locale write them, exactly, or not at all (design "What people write", rule 8)."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from okrmate.reply.lexicon import Lexicon, language_of
+
+THOUSAND = 1000
+GROUP = 3
+
+_DIGITS = re.compile(r"(?<![0-9])(?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,'][0-9]+)*)")
+_KILO = re.compile(r" ?(?:k|tsd\.?)(?!\w)")
+_COMPOUND = re.compile(r"[- ]")
+_COMMA_LANGUAGES = frozenset({"de", "fr", "es", "it", "pt", "nl", "sv"})
+_POINT_REGIONS = frozenset({"ch", "li", "mx", "gt", "hn", "ni", "sv", "pa", "do", "pr", "us"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number in folded text, from `start` to `end`; `value` is None where it could be read in two ways."""
+
+    value: Decimal | None
+    start: int
+    end: int
+    spelled: bool = False
+
+
+def decimal_mark(locale: str) -> str:
+    """The decimal sign of a locale: `,` or `.`; empty where it is not known, so that three digits are asked about."""
+    language = language_of(locale)
+    if not language:
+        return ""
+    region = locale.replace("_", "-").lower().rpartition("-")[2]
+    return "," if language in _COMMA_LANGUAGES and region not in _POINT_REGIONS - {language} else "."
+
+
+def value_of(digits: str, *, mark: str, whole: bool) -> Decimal | None:
+    """The value of digits and separators; None where it is unclear.
+
+    Two kinds of separator: the last is the decimal one. The same one twice groups thousands. A single one with
+    three digits behind it groups thousands where the unit is whole or money, else the locale's `mark` decides.
+    """
+    plain = digits.replace(" ", "")
+    if "'" in plain:
+        head, *groups = re.split(r"[.,]", plain)[0].split("'")
+        if not head or any(len(group) != GROUP for group in groups):
+            return None
+        plain = plain.replace("'", "")
+        return Decimal(plain.replace(",", ".")) if sum(plain.count(sign) for sign in ".,") <= 1 else None
+    signs = [char for char in plain if char in ".,"]
+    if not signs:
+        return Decimal(plain)
+    last = signs[-1]
+    groups = re.split(r"[.,]", plain)
+    if len(set(signs)) > 1:
+        grouped = signs.count(last) == 1 and all(len(group) == GROUP for group in groups[1:-1])
+        return Decimal("".join(groups[:-1]) + "." + groups[-1]) if grouped and _heads(groups[0]) else None
+    if len(signs) > 1:
+        return Decimal("".join(groups)) if all(len(group) == GROUP for group in groups[1:]) else None
+    if " " in digits or len(groups[1]) != GROUP or not _heads(groups[0]):
+        return Decimal(".".join(groups))
+    if whole or (mark and mark != last):
+        return Decimal("".join(groups))
+    return Decimal(".".join(groups)) if mark else None
+
+
+def _heads(group: str) -> bool:
+    """Whether these digits can stand before a thousands separator."""
+    return len(group) <= GROUP and not group.startswith("0")
+
+
+def read_number(low: str, at: int, words: Lexicon, *, mark: str, whole: bool) -> Number | None:
+    """The number that begins at `at` of folded text, in digits or in words."""
+    found = _DIGITS.match(low, at)
+    if found:
+        value = value_of(found.group(), mark=mark, whole=whole)
+        kilo = _KILO.match(low, found.end())
+        if kilo:
+            # behind "1.650k" stands no thousands group: the sign is decimal
+            value = value_of(found.group(), mark=mark, whole=False)
+            return Number(value=value and value * THOUSAND, start=at, end=kilo.end())
+        return Number(value=value, start=at, end=found.end())
+    spelled = words.pattern("numbers").match(low, at)
+    if not spelled:
+        return None
+    value = words.numbers[re.sub(r"\s+", " ", spelled.group())]
+    joint = _COMPOUND.match(low, spelled.end())
+    unit = words.pattern("numbers").match(low, joint.end()) if joint else None
+    if (
+        unit
+        and value >= Decimal(20)
+        and value % 10 == 0
+        and 0 < words.numbers.get(unit.group(), Decimal(0)) < Decimal(10)
+    ):
+        return Number(value=value + words.numbers[unit.group()], start=at, end=unit.end(), spelled=True)
+    if low[spelled.end() : spelled.end() + 1] == "-":
+        return None  # "one-off" is no number
+    return Number(value=value, start=at, end=spelled.end(), spelled=True)

@@ -1,0 +1,191 @@
+"""Our letter as a reply shows it: its lines, and to which block an answer on or under each of them belongs."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+from okrmate.domain.letters import (
+    FIRST,
+    AnswerLine,
+    Block,
+    Choice,
+    Heading,
+    Item,
+    Items,
+    KeyResultLine,
+    Marker,
+    Paragraph,
+    Question,
+)
+from okrmate.reply.folding import squeezed
+from okrmate.reply.lexicon import lexicon
+
+_KR_LABEL = re.compile(r"KR (\d{1,2}\.\d{1,2})")
+_DISPLAY = re.compile(r".*\(KR (\d{1,2}\.\d{1,2})\)")
+_CHOICE = re.compile(r"([a-z])\) (.+)")
+_ITEM = re.compile(r"(\d{1,2})\. (.+?)(?: \((\d{1,3}) min\))?$")
+_NUMBERED_LABEL = re.compile(r"(.+) (\d{1,2})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentLine:
+    """One line of ours, squeezed; `to` is the block an answer there belongs to, `label` that it waits for one.
+
+    Of a key result `to` is its label (`KR 1.1`); where nothing is asked `to` is empty.
+    """
+
+    text: str
+    to: str = ""
+    label: bool = False
+    block: Block
+
+
+def sent_lines(blocks: Sequence[Block]) -> Iterator[SentLine]:
+    """The lines of a letter as its text part has them."""
+    for block in blocks:
+        match block:
+            case Paragraph(text=text) | Heading(text=text) | Marker(text=text):
+                yield from _running(text, block)
+            case AnswerLine(id=to, label=label):
+                yield SentLine(text=squeezed(f"{label}:"), to=to, label=True, block=block)
+            case KeyResultLine(display=display, label=label, shown=shown):
+                yield SentLine(text=squeezed(display), to=label, block=block)
+                if not shown:
+                    yield SentLine(text=squeezed(f"{label}:"), to=label, label=True, block=block)
+            case Question(id=to, text=text, label=label):
+                yield from (
+                    SentLine(text=squeezed(line), to=to, block=block) for line in text.splitlines() if line.strip()
+                )
+                if label:
+                    yield SentLine(text=squeezed(f"{label}:"), to=to, label=True, block=block)
+            case Choice(id=to, letter=letter, text=text):
+                yield SentLine(text=squeezed(f"{letter}) {text}"), to=to, label=text.endswith(":"), block=block)
+            case Items(items=items):
+                yield from (SentLine(text=squeezed(_item_text(item)), block=block) for item in items)
+
+
+def _running(text: str, block: Block) -> Iterator[SentLine]:
+    """A paragraph's lines; one that ends in a colon heads those under it, so a remark there keeps what it is about."""
+    heading = ""
+    for line in text.splitlines():
+        if line.strip():
+            heading = line.strip()[:-1] if line.rstrip().endswith(":") else heading
+            yield SentLine(text=squeezed(line), to=heading, block=block)
+
+
+def _item_text(item: Item) -> str:
+    return f"{item.number}. {item.text}" + (f" ({item.minutes} min)" if item.minutes is not None else "")
+
+
+class SentLetter:
+    """The lines of one letter with the indexes that reading an answer needs."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        """Lay the lines out."""
+        self.blocks = tuple(blocks)
+        self.lines = tuple(sent_lines(blocks))
+
+    @cached_property
+    def by_text(self) -> Mapping[str, SentLine]:
+        """The lines by their squeezed text; of equal ones the first."""
+        return {line.text: line for line in reversed(self.lines)}
+
+    @cached_property
+    def labels(self) -> tuple[SentLine, ...]:
+        """The lines that wait for an answer behind their colon, longest label first."""
+        return tuple(sorted((line for line in self.lines if line.label), key=lambda line: -len(line.text)))
+
+    @cached_property
+    def stream(self) -> str:
+        """All words in order, one blank between them and around: re-wrapped lines are found in it."""
+        return " " + " ".join(line.text for line in self.lines) + " "
+
+    @cached_property
+    def starts(self) -> tuple[tuple[int, SentLine], ...]:
+        """Where each line begins in `stream`, in order."""
+        at, begun = 1, []
+        for line in self.lines:
+            begun.append((at, line))
+            at += len(line.text) + 1
+        return tuple(begun)
+
+    def key_result(self, ref: str) -> KeyResultLine | None:
+        """The key result of that ref as the letter shows it."""
+        return next((block for block in self.blocks if isinstance(block, KeyResultLine) and block.ref == ref), None)
+
+
+def blocks_of_text(text: str) -> tuple[Block, ...]:
+    """The blocks of a letter, recovered from its text part, so that the same code reads answers to it.
+
+    The marker, labels, key results, choices and lists are told by their form; everything else is a paragraph. The
+    ids of labels are the same in every language; a label that no table has is its own id.
+    """
+    names = dict(lexicon("").labels())
+    blocks: list[Block] = []
+    marked = "· · ·" in text
+    for position, paragraph in enumerate(re.split(r"\n\s*\n", text.strip())):
+        running: list[str] = []
+        lines = [*paragraph.splitlines(), ""]
+        for line, following in pairwise(lines):
+            block = _block_of(line.strip(), names)
+            headed = isinstance(block, AnswerLine) and following.strip().startswith(('"', "„", "“"))
+            if block is None or headed:
+                running.append(line.strip())
+                continue
+            if (
+                isinstance(block, AnswerLine)
+                and (found := _NUMBERED_LABEL.fullmatch(block.label))
+                and block.id.startswith("answer")
+            ):
+                block = Question(id=f"answer-{found[2]}", text=running.pop() if running else "", label=block.label)
+            _flush(blocks, running)
+            _append(blocks, block)
+        if running and position == 0 and marked:
+            blocks.append(Question(id=FIRST, text="\n".join(running)))
+        else:
+            _flush(blocks, running)
+    return tuple(blocks)
+
+
+def _flush(blocks: list[Block], running: list[str]) -> None:
+    if running:
+        blocks.append(Paragraph(text="\n".join(running)))
+        running.clear()
+
+
+def _append(blocks: list[Block], block: Block) -> None:
+    """Add a block; an answer line of a key result joins the line that shows it, an item its list."""
+    last = blocks[-1] if blocks else None
+    if isinstance(block, KeyResultLine) and not block.display:
+        if isinstance(last, KeyResultLine) and last.ref == block.ref:
+            blocks[-1] = replace(last, shown=False)
+            return
+        blocks.append(AnswerLine(id=block.label, label=block.label))
+        return
+    if isinstance(block, Items) and isinstance(last, Items):
+        blocks[-1] = Items(items=last.items + block.items)
+        return
+    blocks.append(block)
+
+
+def _block_of(line: str, names: Mapping[str, str]) -> Block | None:
+    """The block one line is by itself; None for running text."""
+    if line.startswith("· · ·"):
+        return Marker(text=line)
+    if found := _CHOICE.fullmatch(line):
+        return Choice(id=found[1], letter=found[1], text=found[2])
+    if found := _ITEM.fullmatch(line):
+        minutes = int(found[3]) if found[3] else None
+        return Items(items=(Item(number=int(found[1]), text=found[2], minutes=minutes),))
+    if line.endswith(":"):
+        label = line[:-1]
+        if found := _KR_LABEL.fullmatch(label):
+            return KeyResultLine(ref=found[1], key_result=found[1], display="")
+        numbered = _NUMBERED_LABEL.fullmatch(label)
+        known = names.get(label.lower()) or (names.get(numbered[1].lower()) if numbered else None)
+        return AnswerLine(id=known or label, label=label)
+    if not line.startswith("? ") and (found := _DISPLAY.match(line)):
+        return KeyResultLine(ref=found[1], key_result=found[1], display=line, shown=True)
+    return None

@@ -1,0 +1,47 @@
+"""Cutting a line into sentences, where a full stop ends one and no abbreviation or date."""
+
+import re
+from collections.abc import Iterator
+
+_END = re.compile(r"(?:[.!?…]+[\"')\]]*|[🎉👍✅🙂😊])\s+(?=\S)")
+_WORD_BEFORE = re.compile(r"[\w'.-]{0,20}$")
+_ABBREVIATIONS = frozenset(
+    {
+        "ca",
+        "approx",
+        "incl",
+        "bzw",
+        "etc",
+        "vs",
+        "max",
+        "min",
+        "no",
+        "nr",
+        "dr",
+        "mr",
+        "mrs",
+        "z.b",
+        "e.g",
+        "i.e",
+        "d.h",
+        "o.k",
+    }
+)
+
+
+def sentences(text: str) -> Iterator[str]:
+    """The sentences of one line, without the blanks between them."""
+    start = 0
+    for end in _END.finditer(text):
+        before = _WORD_BEFORE.search(text[max(0, end.start() - 20) : end.start()])
+        word = before.group().lower() if before else ""
+        if (
+            text[end.start()] == "."
+            and not end.group().startswith("..")
+            and (word in _ABBREVIATIONS or (word and word[-1].isdigit()) or not word)
+        ):
+            continue
+        yield text[start : end.end()].strip()
+        start = end.end()
+    if text[start:].strip():
+        yield text[start:].strip()

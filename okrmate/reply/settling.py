@@ -1,0 +1,62 @@
+"""Making one answer of many statements: contradictions asked about, repetitions dropped, "the rest" spelled out."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from okrmate.reply.context import ReplyContext
+from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
+
+_VALUES = frozenset({Op.SET, Op.ADD, Op.DONE, Op.NOCHANGE})
+
+
+class Read(Protocol):
+    """What was read of one statement."""
+
+    @property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """What it says."""
+
+    @property
+    def rest(self) -> bool:
+        """Whether it says that the rest is unchanged."""
+
+
+def settle(said: Sequence[Read], context: ReplyContext) -> tuple[Outcome, ...]:
+    """All outcomes in order; two different values of one key result become one conflict (rule 16)."""
+    outcomes = [outcome for one in said for outcome in one.outcomes]
+    if any(one.rest for one in said):
+        named = {outcome.kr for outcome in outcomes}
+        outcomes += [Update(kr=kr.ref, op=Op.NOCHANGE, words="") for kr in context.key_results if kr.ref not in named]
+    contested = _contested(outcomes)
+    settled: list[Outcome] = []
+    seen: set[object] = set()
+    for outcome in outcomes:
+        conflicting = isinstance(outcome, Update) and (outcome.kr, outcome.op in _VALUES) in contested
+        if conflicting and isinstance(outcome, Update) and (outcome.op in _VALUES or outcome.op is Op.CONFIDENCE):
+            mark: object = ("conflict", outcome.kr)
+            one: Outcome = Problem(reason=ProblemReason.CONFLICT, kr=outcome.kr, words=outcome.words)
+        else:
+            mark, one = _sameness(outcome), outcome
+        if mark not in seen:
+            seen.add(mark)
+            settled.append(one)
+    return tuple(settled)
+
+
+def _sameness(outcome: Outcome) -> object:
+    if isinstance(outcome, Problem):
+        return (outcome.reason, outcome.kr, outcome.words)
+    if outcome.op is Op.NOTE:
+        return (outcome.kr, outcome.op, outcome.note)
+    return (outcome.kr, outcome.op, outcome.value, outcome.track)
+
+
+def _contested(outcomes: Sequence[Outcome]) -> set[tuple[str, bool]]:
+    """The key results of which two different values, or two different confidences, were said."""
+    stated: dict[tuple[str, bool], set[object]] = {}
+    asked = {outcome.kr for outcome in outcomes if isinstance(outcome, Problem) and outcome.kr}
+    for outcome in outcomes:
+        if isinstance(outcome, Update) and (outcome.op in _VALUES or outcome.op is Op.CONFIDENCE):
+            key = (outcome.kr, outcome.op in _VALUES)
+            stated.setdefault(key, set()).add((outcome.op, outcome.value, outcome.track))
+    return {key for key, values in stated.items() if len(values) > 1 or (key[1] and key[0] in asked)}

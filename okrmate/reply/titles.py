@@ -1,0 +1,84 @@
+"""Knowing a key result by the words of its title: singular or plural, in any order, and only if exactly one fits."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from okrmate.reply.context import KeyResultContext
+from okrmate.reply.folding import fold
+from okrmate.reply.lexicon import Lexicon
+
+WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+LONG = 5
+"""Shorter words keep their ending: it is part of the word."""
+
+
+def stem(word: str) -> str:
+    """A word without the ending of its plural."""
+    if word.endswith("ies") and len(word) > LONG:
+        return word[:-3] + "y"
+    if len(word) > LONG:
+        for ending in ("en", "er", "es", "s", "n", "e"):
+            if word.endswith(ending):
+                return word[: -len(ending)]
+    return word[:-1] if word.endswith("s") and len(word) > 3 else word  # noqa: PLR2004 -- "gas" stays, "talks" does not
+
+
+@lru_cache(maxsize=512)
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(stem(word) for word in WORD.findall(fold(text)) if not word.isdigit())
+
+
+def stems_of(kr: KeyResultContext) -> frozenset[str]:
+    """The stems of a key result's title, unit and measure."""
+    return _stems(kr.title) | _stems(kr.unit) | _stems(kr.measure)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TitleMatch:
+    """The words from `start` to `end` of a sentence name exactly this key result; `content` counts those that matter."""
+
+    kr: KeyResultContext
+    start: int
+    end: int
+    content: int
+
+
+def leading_title(low: str, start: int, key_results: Iterable[KeyResultContext], words: Lexicon) -> TitleMatch | None:
+    """The key result that the words at `start` name; every word up to the first foreign one must be in its title."""
+    stopping = frozenset(words.words("stop_words"))
+    candidates = [(kr, _stems(kr.title)) for kr in key_results]
+    content, end, seen = 0, start, start
+    for found in WORD.finditer(low, start):
+        word, between = found.group(), low[seen : found.start()]
+        if between.strip(" \"'/,") not in {"", "-"} or (between.strip() == "-" and between != "-"):
+            break
+        seen = found.end()
+        if word in stopping:
+            continue
+        left = [(kr, stems) for kr, stems in candidates if stem(word) in stems and not word.isdigit()]
+        if not left:
+            break
+        candidates, content, end = left, content + 1, found.end()
+    if not content or len(candidates) != 1:
+        return None
+    return TitleMatch(kr=candidates[0][0], start=start, end=end, content=content)
+
+
+def skip_own_words(low: str, at: int, kr: KeyResultContext, words: Lexicon) -> tuple[int, bool]:
+    """Past the words behind an amount that only repeat unit, title or "people", and whether there were any."""
+    own, stopping = stems_of(kr), frozenset(words.words("stop_words"))
+    end, counted = at, False
+    while True:
+        gap = end + len(low[end:]) - len(low[end:].lstrip(" "))
+        people = words.starts("people", low, gap)
+        if people >= 0:
+            end, counted = people, True
+            continue
+        found = WORD.match(low, gap)
+        while found and found.group() in stopping:
+            found = WORD.match(low, found.end() + 1)
+        if not found or stem(found.group()) not in own or found.group().isdigit():
+            return end, counted
+        end, counted = found.end(), True
