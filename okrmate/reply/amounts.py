@@ -151,7 +151,7 @@ def _sign(low: str, at: int, words: Lexicon) -> _Sign:
 
 
 def _another(low: str, end: int, manner: Manner) -> Amount | Unclear:
-    """ "another", "another one", "another two"."""
+    """Such as "another", "another one", "another two"."""
     start = _skip(low, end)
     number = read_number(low, start, manner.words, mark=manner.mark, whole=manner.whole)
     if number:
@@ -174,7 +174,7 @@ def _portion(low: str, at: int, words: Lexicon) -> Amount | None:
 
 
 def _from_to(low: str, at: int, manner: Manner) -> Amount | Unclear | None:
-    """ "4 -> 6" and "from 4 to 6": one value, the second."""
+    """Such as "4 -> 6" and "from 4 to 6": one value, the second."""
     words = manner.words
     spoken = words.starts("range_from", low, at)
     start = _skip(low, spoken) if spoken >= 0 else at

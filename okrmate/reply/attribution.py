@@ -1,4 +1,4 @@
-"""Lines that mail programs put around a quoted letter, in any language: attributions, header blocks, dividers, devices."""
+"""Lines that mail programs put around a quoted letter: attributions, header blocks, dividers, devices."""
 
 import re
 from collections.abc import Sequence

@@ -1,10 +1,11 @@
 """What is said about one key result: the words behind (or before) its reference → updates or a problem."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from okrmate.reply.amounts import Amount, Manner, Scale, Unclear, read_amount
+from okrmate.reply.body import Body
 from okrmate.reply.confidence import read_confidence
 from okrmate.reply.context import KeyResultContext
 from okrmate.reply.lexicon import Lexicon
@@ -23,32 +24,6 @@ _DONE_SIGN = re.compile(r"(?:✅|✔|☑|\[x\])\s*")
 _BLOCKED_SIGN = re.compile(r"(?:🚧|⛔|🛑)\s*")
 _EMPTY_REMARK = re.compile(r"[\s?!.👍👎🤷]*")
 _NUMBERED = re.compile(r"[~+-]?\s?[0-9]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
-    """The part of a sentence that speaks of one key result: the person's words and the same folded, by position.
-
-    `bare` is set where no reference stands before it, so that less is taken for granted.
-    """
-
-    text: str
-    low: str
-    start: int
-    end: int
-    bare: bool = False
-    by_title: bool = False
-
-    def words(self, start: int, end: int | None = None) -> str:
-        """The person's own words there."""
-        return self.text[start : self.end if end is None else end].strip()
-
-    def note(self, start: int) -> str:
-        """What follows `start` as a note: without the sign that separates it, or the brackets around it."""
-        words = self.words(start).lstrip(" ,;:.–—-|!").rstrip(" ,;")
-        if words.startswith("(") and words.endswith(")"):
-            return words[1:-1].strip()
-        return words
 
 
 class BodyReader:
@@ -92,7 +67,7 @@ class BodyReader:
         return at, marked
 
     def _lead(self, low: str, at: int, *, bare: bool = False) -> int:
-        """Past the small words before a value or status: is, now, at, moved to, we have …"""
+        """Past the small words before a value or status, such as "is now at" or "moved to"."""
         while True:
             end = self._words.starts("lead", low, at)
             if end < 0 and not bare:
@@ -152,7 +127,7 @@ class BodyReader:
         return (self._update(body, kr, Op.NOCHANGE, at, body.note(end)),)
 
     def _still(self, body: Body, kr: KeyResultContext, at: int, end: int) -> tuple[Outcome, ...] | None:
-        """ "still 50%" is no change if that is what it was; "still blocked" is blocked; else words."""
+        """Such as "still 50%" is no change if that is what it was; "still blocked" is blocked; else words."""
         low = body.low[: body.end]
         after = self._lead(low, self._gap(low, end), bare=body.bare)
         if self._words.starts("unchanged", low, after) >= 0:
@@ -310,7 +285,7 @@ class BodyReader:
         separated = _SEPARATOR.match(rest)
         if not separated and (body.bare or words.starts("joins", rest.lstrip()) < 0):
             return () if body.bare else (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
-        if self._contradicted(body, kr, rest, separated.end() if separated else 0, open_end=not separated):
+        if self._contradicted(kr, rest, separated.end() if separated else 0, open_end=not separated):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         if isinstance(outcome, Problem):
             return (outcome,)
@@ -324,7 +299,7 @@ class BodyReader:
             return self._problem(body, kr, ProblemReason.WHICH_SCALE)
         return replace(outcome, checks=outcome.checks | {Check.TITLE})
 
-    def _contradicted(self, body: Body, kr: KeyResultContext, rest: str, start: int, *, open_end: bool) -> bool:
+    def _contradicted(self, kr: KeyResultContext, rest: str, start: int, *, open_end: bool) -> bool:
         """Whether the words behind a value question it or give another one."""
         words, after = self._words, rest[start:]
         if "?" in rest or self._doubted(after) or words.starts("vague", after) >= 0:

@@ -98,7 +98,7 @@ def _closing_part(part: str, given: ClosingWords, words: Lexicon) -> ClosingWord
     low = fold(part)
     label, colon, _ = low.partition(":")
     said = part[len(label) + 1 :].strip() if colon else ""
-    known = {name: block for name, block in words.labels()}
+    known = dict(words.labels())
     match known.get(label.strip()):
         case "learned":
             return replace(given, learned=f"{given.learned}\n{said}".strip())

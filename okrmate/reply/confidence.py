@@ -8,7 +8,8 @@ from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.updates import Track
 
 _NUMBER = re.compile(
-    r"(?P<n>[0-9]{1,3}(?:[.,][0-9]{1,2})?)(?: ?(?P<percent>%|percent|prozent)| ?(?:/|out of|von|of) ?(?P<of>[0-9]{1,3}))?"
+    r"(?P<n>[0-9]{1,3}(?:[.,][0-9]{1,2})?)"
+    r"(?: ?(?P<percent>%|percent|prozent)| ?(?:/|out of|von|of) ?(?P<of>[0-9]{1,3}))?"
 )
 _BETWEEN = re.compile(r"\s*(?:[:=]|is|at|ist|now)?\s*")
 _LIGHTS = {"🟢": Track.ON_TRACK, "🟡": Track.AT_RISK, "🟠": Track.AT_RISK, "🔴": Track.OFF_TRACK}

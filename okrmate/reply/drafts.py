@@ -141,7 +141,7 @@ def _measured(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> D
 
 
 def _from_to(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> DraftKeyResult:
-    """ "Invitations go from 1 to 6": start and target behind the words."""
+    """Such as "Invitations go from 1 to 6": start and target behind the words."""
     found = _SPAN.search(low)
     if not found:
         return drafted

@@ -145,8 +145,7 @@ def _updates(text: str, context: ReplyContext) -> dict[str, object]:
     said: dict[str, object] = {"updates": [outcome_json(one) for one in understood.outcomes]}
     if understood.command:
         said["command"] = str(understood.command.name)
-        if not understood.outcomes or understood.command:
-            said["updates"] = []
+        said["updates"] = []
     return said
 
 

@@ -60,7 +60,8 @@ _MINUS = re.compile(r"\s*(?:[-–—](?=\s)|💡|🔧|-(?=[^\W\d]))\s*")
 _BULLET = re.compile(r"\s*(?:[-–—+*•·▪◦‣]\s+|\+(?=\S))")
 _LABEL = re.compile(r"\s*([^:]{1,40}?)\s*:\s*")
 _MINUTES = re.compile(
-    r"\s*\(\s*([0-9]{1,3})\s*(?:min|minutes|mins|minuten|m|')\.?\s*\)\s*$|\s*,?\s+([0-9]{1,3})\s*(?:min|mins|minutes|minuten)\.?\s*$"
+    r"\s*\(\s*([0-9]{1,3})\s*(?:min|minutes|mins|minuten|m|')\.?\s*\)\s*$"
+    r"|,?\s+([0-9]{1,3})\s*(?:min|mins|minutes|minuten)\.?\s*$"
 )
 _NUMBERS = re.compile(
     r"\s*(?:#|no\.? |nr\.? |item |items |point |punkt )?\s*([0-9]{1,2})(?:\s*(?:,|&|\+|and|und)\s*#?([0-9]{1,2})(?![0-9.]))*"
@@ -215,7 +216,7 @@ def _agenda_line(line: str, low: str, given: AgendaWords, words: Lexicon) -> Age
 
 
 def _change(clause: str, given: AgendaWords, words: Lexicon) -> AgendaWords | None:
-    """ "drop 4", "move 4 to the top", "4 to the top"; None for anything else."""
+    """Such as "drop 4", "move 4 to the top", "4 to the top"; None for anything else."""
     clause = clause.strip(_EDGES)
     removing = words.starts("forms.remove", clause)
     if removing >= 0:

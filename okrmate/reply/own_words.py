@@ -1,8 +1,8 @@
 """The sender's own words: what is new in a reply, told from what we sent and from what mail programs add.
 
 Against a letter of ours ("form" reading): a line equal to ours is ours, an answer line of ours that goes on carries
-an answer, re-wrapped lines are known by their words, and what is new belongs to the question or key result it stands
-under. Without one ("plain"): up to the attribution, and between quoted lines. Nothing is ever put in that was not there.
+an answer, re-wrapped lines are known by their words, and what is new belongs to the question it stands under.
+Without one ("plain"): up to the attribution, and between quoted lines. Nothing is ever put in that was not there.
 """
 
 from bisect import bisect_right
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from okrmate.domain.letters import Block, KeyResultLine, Marker, QuotedLine
+from okrmate.domain.letters import Block, KeyResultLine, QuotedLine
 from okrmate.reply.attribution import announces_quote, attribution, device, divider, header_block, signature
 from okrmate.reply.folding import MAX_LINE, composed, squeezed
 from okrmate.reply.lexicon import Lexicon, lexicon
@@ -256,12 +256,11 @@ class _FormReader(_Reader):
         """Whether the line is one of ours, whole or as the mail program wrapped it."""
         found = self.sent.by_text.get(text)
         brief = len(text.split()) < SURE_WORDS
-        if found and (line.depth or self.inside or not brief or found.label or isinstance(found.block, Marker)):
-            if found.label or self.inside or line.depth or not brief:
-                self._enter(found)
-                position = self.sent.stream.find(f" {text} ")
-                self.expected = position + len(text) + 1 if position >= 0 else -1
-                return True
+        if found and (line.depth or self.inside or not brief or found.label):
+            self._enter(found)
+            position = self.sent.stream.find(f" {text} ")
+            self.expected = position + len(text) + 1 if position >= 0 else -1
+            return True
         return self._wrapped(line, text, brief=brief)
 
     def _wrapped(self, line: QuotedLine, text: str, *, brief: bool) -> bool:

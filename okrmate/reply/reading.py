@@ -22,15 +22,16 @@ from okrmate.reply.choices import chosen, open_questions, pending_of
 from okrmate.reply.closing import Advice
 from okrmate.reply.commands import Command, command
 from okrmate.reply.context import ReplyContext
-from okrmate.reply.drafts import DraftOkrs, draft_okrs
 from okrmate.reply.folding import MAX_LINE, composed, fold
-from okrmate.reply.forms import AgendaEntry, AgendaWords, FeedbackWords, agenda, entry, feedback, rsvp
+from okrmate.reply.forms import AgendaEntry, AgendaWords, FeedbackWords, agenda, entry, feedback
+from okrmate.reply.invitations import invitation
 from okrmate.reply.lexicon import Lexicon, lexicon
 from okrmate.reply.own_words import Answer, OwnWords, own_words
 from okrmate.reply.sentences import sentences
 from okrmate.reply.settling import settle
 from okrmate.reply.statements import Said, Statement, StatementReader
 from okrmate.reply.updates import Outcome, Problem, ProblemReason, Update
+from okrmate.reply.welcomes import WelcomeWords, welcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,17 +46,6 @@ class LetterContext:
     def of(cls, letter: Outgoing) -> "LetterContext":
         """The context of a letter as it was stored."""
         return cls(kind=letter.kind, blocks=letter.blocks, to=letter.to)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WelcomeWords:
-    """What the welcome was answered with; `agree` and `read` only as whole words of consent."""
-
-    aims: tuple[str, ...] = ()
-    gain: str = ""
-    agree: bool = False
-    read: bool = False
-    draft: DraftOkrs | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,11 +81,8 @@ class Understood:
 
 
 _LETTERS = re.compile(r"\(?([a-z])\)?\.?(?:\s*(?:,|&|\+|/|and|und|\s)\s*\(?[a-z]\)?\.?)*[!.]*")
-_LETTER = re.compile(r"(?<![a-z])[a-z](?![a-z])")
-_TOKENS = re.compile(r"\s*(?:[,;.!]|\band\b|\bund\b)\s*")
 _EDGES = " \t.,;:!?\"'()🙂😊👍"
 _KR = re.compile(r"KR ([0-9]{1,2}\.[0-9]{1,2})")
-_AIM_SPLIT = re.compile(r"\s*;\s*")
 
 
 def read(lines: Sequence[QuotedLine], letter: LetterContext, context: ReplyContext) -> Understood:
@@ -271,7 +258,7 @@ class _Reading:
             self.left += [one.text for one in said if one.prose]
 
     def _acknowledgement(self, lines: Sequence[str]) -> None:
-        """Key results; a yes or a letter that fits no open question was asked once already, so it waits for the mentor."""
+        """Key results; a yes or a letter that fits no open question was asked once, so it waits for the mentor."""
         for line in lines:
             bare = fold(line).strip(_EDGES) if len(line) <= MAX_LINE else ""
             answering = any(self.lexicon.whole(f"commands.{name}", bare) for name in ("confirm", "reject"))
@@ -339,74 +326,21 @@ class _Reading:
         return given
 
     def _invitation(self, lines: Sequence[str]) -> None:
-        """A letter, its words, or a sentence; other times never move anything by themselves."""
-        choices = {block.letter: block for block in self.letter.blocks if isinstance(block, Choice)}
-        if not choices:
-            self._other_time(lines)
-            return
-        chosen = list(self.given.choices)
-        rest: list[str] = []
-        for line in lines:
-            low = fold(line).strip()
-            letters = _LETTER.findall(low) if len(low) <= MAX_LINE and _LETTERS.fullmatch(low) else []
-            if letters and set(letters) <= set(choices):
-                chosen += letters
-            else:
-                rest.append(line)
-        answers = {_meaning(choices[letter], self.context.locale) for letter in dict.fromkeys(chosen)}
-        elsewhen = self._take(*(block.id for block in choices.values()))
-        if not chosen:
-            answers, rest, elsewhen = self._spoken(rest)
-        request = AgendaWords(reschedule_request=elsewhen) if elsewhen else None
-        certain = answers.pop() if len(answers) == 1 else None
-        asks = ("conflict",) if answers else ()
-        self.given = replace(self.given, rsvp=certain, choices=(), agenda=request, asks=asks)
-        self.left += rest
-
-    def _spoken(self, lines: Sequence[str]) -> tuple[set[Participation | None], list[str], str]:
-        """What whole sentences answer; sentences that answer nothing are left."""
-        answers: set[Participation | None] = set()
-        rest: list[str] = []
-        request = ""
-        for sentence in (one for line in lines for one in sentences(line)):
-            answer = rsvp(sentence, self.context.locale)
-            if answer is None:
-                rest.append(sentence)
-                continue
-            answers.add(answer)
-            if answer is Participation.DECLINED and self.lexicon.has("forms.another_time", fold(sentence)):
-                request = f"{request} {sentence}".strip()
-        return answers, rest, request
-
-    def _other_time(self, lines: Sequence[str]) -> None:
-        """A cancelled talk asks for days: what is no word of sympathy is the wish, and a bare yes asks which."""
-        wishes = [one for line in lines for one in sentences(line) if not one.endswith("!")]
-        self.left += [one for line in lines for one in sentences(line) if one.endswith("!")]
-        joined = " ".join(wishes)
-        bare = fold(joined).strip(_EDGES)
-        if self.lexicon.whole("commands.confirm", bare) or self.lexicon.whole("commands.reject", bare):
-            self.given = replace(self.given, asks=("which_day",))
-        elif joined:
-            self.given = replace(self.given, agenda=AgendaWords(reschedule_request=joined))
+        """Whether the person comes; other times never move anything by themselves."""
+        choices = [block for block in self.letter.blocks if isinstance(block, Choice)]
+        elsewhen = self._take(*(block.id for block in choices))
+        given = invitation(lines, choices, self.given.choices, elsewhen, self.context.locale)
+        request = AgendaWords(reschedule_request=given.reschedule_request) if given.reschedule_request else None
+        self.given = replace(self.given, rsvp=given.rsvp, choices=(), agenda=request, asks=given.asks)
+        self.left += given.left
 
     def _welcome(self, lines: Sequence[str]) -> None:
         """Aims, gain, consent, a draft; what remains answers the first question and so is an aim."""
-        aims = tuple(one for one in _AIM_SPLIT.split(self._take("aims")) if one)
-        given = WelcomeWords(aims=aims, gain=self._take("gain"))
-        drafted = draft_okrs("\n".join(lines), self.context.locale)
-        prose = drafted.prose.splitlines() if drafted.objectives else list(lines)
-        if drafted.objectives:
-            given = replace(given, draft=replace(drafted, prose=""))
-        rest: list[str] = []
-        for line in prose:
-            agrees, reads, other = self._consent(line)
-            given = replace(given, agree=given.agree or agrees, read=given.read or reads)
-            rest += [line] if other else []
+        given, rest = welcome(lines, self._take("aims"), self._take("gain"), self.context.locale)
         before = len(self.left)
         self._key_results(rest)
         meant, self.left[before:] = self.left[before:], []
-        elsewhen = " ".join(one for one in meant if self.lexicon.has("forms.another_time", fold(one)))
-        if elsewhen:
+        if any(self.lexicon.has("forms.another_time", fold(one)) for one in meant):
             self.given = replace(self.given, agenda=AgendaWords(reschedule_request=" ".join(meant)))
         else:
             thanks = [one for one in meant if self.lexicon.starts("sign_off", fold(one)) >= 0]
@@ -414,18 +348,6 @@ class _Reading:
             self.left += thanks
             given = replace(given, aims=(*given.aims, *((spoken,) if spoken else ())))
         self.given = replace(self.given, welcome=given)
-
-    def _consent(self, line: str) -> tuple[bool, bool, bool]:
-        """Whether a line agrees, says it was read, and says anything else."""
-        parts = (
-            [part.strip(_EDGES) for part in _TOKENS.split(fold(line)) if part.strip(_EDGES)]
-            if len(line) <= MAX_LINE
-            else [line]
-        )
-        agrees = [self.lexicon.whole("forms.agree", part) for part in parts]
-        reads = [self.lexicon.whole("forms.read", part) for part in parts]
-        other = any(not (one or two) for one, two in zip(agrees, reads, strict=True))
-        return (any(agrees) and not other, any(reads) and not other, other or not parts)
 
 
 def _labelled(line: str) -> bool:
@@ -446,13 +368,3 @@ def _joined(first: AgendaWords, second: AgendaWords) -> AgendaWords:
         remark="\n".join(part for part in (first.remark, second.remark) if part),
         reschedule_request="\n".join(part for part in (first.reschedule_request, second.reschedule_request) if part),
     )
-
-
-def _meaning(choice: Choice, locale: str) -> Participation | None:
-    """What one of the invitation's choices answers."""
-    known = {"yes": Participation.ACCEPTED, "maybe": Participation.TENTATIVE, "no": Participation.DECLINED}
-    if choice.id in known:
-        return known[choice.id]
-    if choice.text.endswith(":"):
-        return Participation.DECLINED
-    return rsvp(choice.text, locale)

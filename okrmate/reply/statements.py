@@ -2,20 +2,20 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from okrmate.domain.metrics import MetricKind
-from okrmate.reply.amounts import Amount, Manner, Unclear, read_amount
-from okrmate.reply.bodies import Body, BodyReader
+from okrmate.reply.amounts import Amount, Unclear, read_amount
+from okrmate.reply.behind import BehindReader
+from okrmate.reply.body import Body
 from okrmate.reply.confidence import read_confidence
-from okrmate.reply.context import KeyResultContext, ReplyContext
+from okrmate.reply.context import ReplyContext
 from okrmate.reply.folding import MAX_LINE, composed, fold
-from okrmate.reply.lexicon import Lexicon, lexicon
-from okrmate.reply.numbers import decimal_mark
-from okrmate.reply.references import Form, Reference, bare_number, is_date, references
+from okrmate.reply.reader import SentenceReader, says
+from okrmate.reply.references import GLUE, Form, Reference, bare_number, is_date, references
 from okrmate.reply.sentences import sentences
 from okrmate.reply.settling import settle
 from okrmate.reply.titles import leading_title
+from okrmate.reply.unreferred import UnreferredReader
 from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
 
 MAX_OUTCOMES = 200
@@ -25,10 +25,8 @@ _BULLET = re.compile(r"\s*(?:(?P<sign>[-+–])|[•·▪◦‣>])\s+|\s+")
 _LIST_NUMBER = re.compile(r"\s*[0-9]{1,2}[.)]\s+")
 _OPENING = re.compile(r"[\s\"'(\[#–—-]*")
 _BOUNDARY = re.compile(r".*(?:[,;.!|)]|\s[–—-]|\s(?:and|und|et|y|e|en|och|plus|then))\s", re.DOTALL)
-_GLUE = re.compile(r"\s*(?:,|;|&|/|\+|and|und|et|y|e|en|och|sowie)\s*(?:and|und|&)?\s*")
 _SPAN = re.compile(r"\s*(?:-|–|to|bis|through|à)\s*")
 _GREETED = re.compile(r"(?:\s+[^\W\d_][\w.'-]*){0,3}\s*[,!:–-]\s*")
-_AFTER_DATE = re.compile(r"\s*(?:on |am |le |el |il |em |op )[0-9]{1,2}[./][0-9]{1,2}\.?(?:[./][0-9]{2,4})?,?\s+")
 _CHECKED = re.compile(r"\s*(?:\[x\]|✅|✔|☑)\s*")
 _TICK_BOX = re.compile(r"\s*\[ ?\]\s*")
 _CLOSE_QUOTES = " \"')]}🙂😊👍🎉"
@@ -72,14 +70,14 @@ def read_updates(text: str, context: ReplyContext) -> tuple[Outcome, ...]:
     return settle(StatementReader(context).read(Statement(text=line) for line in text.splitlines()), context)
 
 
-class StatementReader:
+class StatementReader(SentenceReader):
     """Reads statements against one context."""
 
     def __init__(self, context: ReplyContext) -> None:
-        """Take the words and number signs of the person's locale."""
-        self._context = context
-        self._words: Lexicon = lexicon(context.locale)
-        self._bodies = BodyReader(self._words, decimal_mark(context.locale))
+        """Take the words of the locale, also for the sentences whose reference stands behind or is not there."""
+        super().__init__(context)
+        self._behind = BehindReader(context)
+        self._unreferred = UnreferredReader(context)
 
     def read(self, statements: Iterable[Statement]) -> list[Said]:
         """Each statement, sentence by sentence."""
@@ -117,11 +115,11 @@ class StatementReader:
             return Said(text=text, outcomes=shown)
         outcomes = self._referred(text, low, start, numbered=bool(listed))
         if outcomes is None:
-            outcomes = self._unreferred(text, low, start, about, listed=bool(listed), whole_line=whole_line)
+            outcomes = self._unreferred.read(text, low, start, about, listed=bool(listed), whole_line=whole_line)
             signed = bullet is not None and not listed and bullet["sign"]
-            if signed and len(low.split()) == 2 and any(_is(one, Op.SET) for one in outcomes):  # noqa: PLR2004 -- "- 1"
+            if signed and len(low.split()) == 2 and any(says(one, Op.SET) for one in outcomes):  # noqa: PLR2004 -- "- 1"
                 outcomes = (Problem(reason=ProblemReason.SIGN_OR_DASH, words=text, kr=about),)
-        if not outcomes and self._rest(low, start):
+        if not outcomes and self._unreferred.says_rest(low, start):
             return Said(text=text, rest=True)
         return Said(text=text, outcomes=outcomes)
 
@@ -147,8 +145,6 @@ class StatementReader:
             return ()
         return (Problem(reason=ProblemReason.EDITED_QUOTE, kr=kr.ref, words=text),)
 
-    # -------------------------------------------------------------- with a reference
-
     def _referred(self, text: str, low: str, start: int, *, numbered: bool) -> tuple[Outcome, ...] | None:
         """What a sentence with references says; None where it has none that is meant as one."""
         found = [reference for reference in references(low, self._context) if reference.start >= start]
@@ -164,7 +160,7 @@ class StatementReader:
             for clause in clauses:
                 outcomes += self._clause(text, low, start, clause, checked=bool(checked))
             return tuple(outcomes)
-        return self._behind(text, low, start, found)
+        return self._behind.read(text, low, start, found)
 
     def _means_key_result(self, low: str, number: Reference) -> bool:
         """A bare number counts only before a colon with a value, or right before a status word."""
@@ -194,7 +190,7 @@ class StatementReader:
         end = start
         for reference in found:
             between = low[end : reference.start] if groups else ""
-            if groups and groups[-1][0][-1].end == end and _GLUE.fullmatch(between):
+            if groups and groups[-1][0][-1].end == end and GLUE.fullmatch(between):
                 groups[-1][0].append(reference)
             elif (
                 groups
@@ -233,14 +229,9 @@ class StatementReader:
         if not first and not boundary and before.strip() != "":
             return False
         opening = before[boundary.end() :] if boundary else before
-        if boundary and first and not self._is_opening(before[: boundary.end()].strip(" ,.;!–-")):
-            # what stands before the boundary is prose of its own: only a sure reference begins behind it
-            if (
-                reference.form is Form.NUMBER
-                or self._words.has("conditional", before)
-                or self._words.has("negation", before)
-            ):
-                return False
+        prose = first and boundary is not None and not self._is_opening(before[: boundary.end()].strip(" ,.;!–-"))
+        if prose and any(self._words.has(name, before) for name in ("conditional", "negation")):
+            return False
         return self._is_opening(opening, named=reference.form in {Form.NAMED, Form.SHORT})
 
     def _is_opening(self, opening: str, *, named: bool = False) -> bool:
@@ -275,7 +266,7 @@ class StatementReader:
         several = len(refs) > 1
         if (
             several
-            and any(_is(one, Op.SET) or _is(one, Op.ADD) for one in outcomes)
+            and any(says(one, Op.SET) or says(one, Op.ADD) for one in outcomes)
             and "," in low[clause.anchors[0].start : clause.body_start]
         ):
             return [Problem(reason=ProblemReason.WHICH_KR, words=text, candidates=refs)]
@@ -315,281 +306,5 @@ class StatementReader:
         names = ("done", "achieved", "blocked", "unchanged", "still")
         if any(words.starts(name, low, at) >= 0 for name in names) or read_confidence(low, at, words):
             return True
-        kr = self._context.key_results[0] if self._context.key_results else None
-        manner = self._bodies.manner(kr or KeyResultContext(ref="", title="", kind=MetricKind.COUNT))
+        manner = self._manner()
         return low[at : at + 1] in set("✅✔☑🚧👍") or isinstance(read_amount(low, at, manner), Amount | Unclear)
-
-    # -------------------------------------------------------------- with the reference behind
-
-    def _behind(self, text: str, low: str, start: int, found: Sequence[Reference]) -> tuple[Outcome, ...] | None:
-        """ "two more for 1.1", "finished 1.2", "One more request (1.2)", "please drop 2.3"."""
-        surely = [one for one in found if one.form in {Form.NAMED, Form.BARE, Form.SHORT} and len(one.known) == 1]
-        if not surely:
-            return None
-        first = surely[0]
-        run = [first]
-        for one in surely[1:]:
-            if _GLUE.fullmatch(low[run[-1].end : one.start]):
-                run.append(one)
-        before = low[start : first.start].rstrip(" ([#")
-        kind = next(
-            (
-                name
-                for name in ("wish", "finish", "done", "blocked", "preposition")
-                if self._words.ends(name, before) >= 0
-            ),
-            "",
-        )
-        bracketed = low[first.start : first.start + 1] in "([" or low[start : first.start].rstrip(" ").endswith(
-            ("(", "[")
-        )
-        dated = is_date(low, run[-1]) and low[run[-1].end :].strip(" .!") != ""
-        if (not kind and not bracketed) or dated or self._words.has("conditional", before):
-            return None
-        wished = self._words.pattern("wish").search(low, start)
-        if wished and (kind in {"wish", "preposition"}) and not read_amount(before, 0, self._any()):
-            return tuple(Update(kr=one.known[0], op=Op.NOTE, note=text.strip(), words=text.strip()) for one in run)
-        return self._before(text, low, start, run, kind)
-
-    def _any(self) -> Manner:
-        kr = self._context.key_results[0] if self._context.key_results else None
-        return self._bodies.manner(kr or KeyResultContext(ref="", title="", kind=MetricKind.COUNT))
-
-    def _before(
-        self, text: str, low: str, start: int, run: Sequence[Reference], kind: str
-    ) -> tuple[Outcome, ...] | None:
-        """What the words before the references say of them; they must say it entirely."""
-        words = self._words
-        before = low[start : run[0].start].rstrip(" ([#")
-        if kind == "preposition":
-            cut = words.ends("preposition", before)
-            inner = words.ends("done", before) if words.ends("done", before) >= 0 else words.ends("finish", before)
-            before = before if inner >= 0 and inner < cut else before[:cut].rstrip()
-        at = self._past_fillers(before, 0)
-        rest_at = run[-1].end + (1 if low[run[-1].end : run[-1].end + 1] in ")]" else 0)
-        rest = low[rest_at:]
-        said = before[at:].strip()
-        if not said:
-            return None
-        future = words.starts("future", before, at)
-        if future >= 0 and words.ends("finish", before) >= 0:
-            return tuple(Update(kr=one.known[0], op=Op.NOTE, note=text.strip(), words=text.strip()) for one in run)
-        outcomes: list[Outcome] = []
-        for one in run:
-            kr = self._context.find(one.known[0])
-            if kr is None:
-                return None
-            read = self._said_of(text, before, start, at, said, kr)
-            if read is None:
-                return None
-            outcomes += [self._with_rest(each, text, rest, rest_at) for each in read]
-        return tuple(outcomes)
-
-    def _said_of(
-        self, text: str, before: str, start: int, at: int, said: str, kr: KeyResultContext
-    ) -> tuple[Outcome, ...] | None:
-        words = self._words
-        if words.whole("finish", said) or words.whole("done", said):
-            return (Update(kr=kr.ref, op=Op.DONE, words=text.strip()),)
-        blocked = words.starts("blocked", said)
-        if blocked >= 0 and not said[blocked:].strip(" :"):
-            return (Update(kr=kr.ref, op=Op.BLOCKED, words=text.strip()),)
-        if words.starts("achieved", said) >= 0:
-            said_at = words.starts("achieved", said)
-            at += said_at + len(said[said_at:]) - len(said[said_at:].lstrip(" "))
-        body = Body(text=text, low=" " * start + before, start=start + at, end=start + len(before), bare=True)
-        read = self._bodies.read(body, kr)
-        return read or None
-
-    def _with_rest(self, outcome: Outcome, text: str, rest: str, rest_at: int) -> Outcome:
-        """`outcome` with what follows the reference as its note, or in doubt if that takes it back."""
-        note = text[rest_at:].strip().lstrip(",;:.–—-!) ").rstrip(" ,;.")
-        if isinstance(outcome, Problem) or not note:
-            return outcome
-        doubts = ("negation", "almost", "conditional", "past", "future", "past_time", "except", "vague")
-        separated = rest.lstrip()[:1] in set(",;:.–—-(!")
-        if (
-            (not separated and self._words.starts("tail", rest.lstrip()) < 0)
-            or any(self._words.has(name, rest) for name in (doubts if outcome.op is not Op.BLOCKED else ()))
-            or (outcome.op is not Op.BLOCKED and re.search(r"[0-9]", rest))
-        ):
-            return Problem(reason=ProblemReason.UNCLEAR_VALUE, kr=outcome.kr, words=text.strip())
-        return replace(outcome, note=note)
-
-    def _past_fillers(self, low: str, at: int) -> int:
-        """Past "On 3/4 I", "yes, we have just", "finally"."""
-        while True:
-            dated = _AFTER_DATE.match(low, at)
-            ends = [
-                dated.end() if dated else -1,
-                *(self._words.starts(name, low, at) for name in ("filler", "past_time", "have")),
-            ]
-            if max(ends) < 0:
-                return at
-            at = max(ends)
-            at += len(low[at:]) - len(low[at:].lstrip(" ,:!"))
-
-    # -------------------------------------------------------------- without a reference
-
-    def _unreferred(
-        self, text: str, low: str, start: int, about: str, *, listed: bool, whole_line: bool
-    ) -> tuple[Outcome, ...]:
-        only = self._context.find(about) if about else self._context.only
-        end = len(low)
-        if about and only:
-            return self._bodies.read(Body(text=text, low=low, start=start, end=end), only)
-        titled = None if listed else self._titled(text, low, start)
-        if titled is not None:
-            return titled
-        every = self._every(text, low, start)
-        if every is not None:
-            return every
-        if only and not listed:
-            return self._for_only(text, low, start, only)
-        if whole_line and self._is_bare_update(low, start):
-            return (
-                Problem(
-                    reason=ProblemReason.WHICH_KR,
-                    words=text,
-                    candidates=tuple(kr.ref for kr in self._context.key_results),
-                ),
-            )
-        return ()
-
-    def _for_only(self, text: str, low: str, start: int, kr: KeyResultContext) -> tuple[Outcome, ...]:
-        """A bare value for the one key result asked about; what is lower than before is asked about."""
-        start = self._past_sorry(low, start)
-        outcomes = self._bodies.read(Body(text=text, low=low, start=start, end=len(low), bare=True), kr)
-        checked: list[Outcome] = []
-        for one in outcomes:
-            lower = (
-                isinstance(one, Update)
-                and one.op is Op.SET
-                and one.value is not None
-                and kr.current is not None
-                and one.value < kr.current
-            )
-            unfit = (
-                isinstance(one, Update)
-                and one.value is not None
-                and one.op is Op.SET
-                and kr.kind is MetricKind.COUNT
-                and one.value % 1 != 0
-            )
-            checked.append(
-                Problem(reason=ProblemReason.UNCLEAR_VALUE, kr=kr.ref, words=text, value=one.value)
-                if lower or unfit
-                else one
-            )
-        return tuple(checked)
-
-    def _past_sorry(self, low: str, at: int) -> int:
-        """Past "sorry," and "correction:"."""
-        found = re.compile(r"(?:sorry|correction|oops|entschuldigung|korrektur|pardon|perdón|scusa)\s*[,:!]\s*").match(
-            low, at
-        )
-        return found.end() if found else at
-
-    def _titled(self, text: str, low: str, start: int) -> tuple[Outcome, ...] | None:
-        """A sentence that begins with one title's words; None where it does not."""
-        title = leading_title(low, start, self._context.key_results, self._words)
-        if not title:
-            return None
-        body = low[title.end :].strip(" .!")
-        named = low[title.start : title.end].split()
-        if not body:
-            live = any(self._words.whole("came_true", word) for word in named)
-            return (Problem(reason=ProblemReason.VAGUE_CLAIM, kr=title.kr.ref, words=text),) if live else None
-        outcomes = self._bodies.read(Body(text=text, low=low, start=title.end, end=len(low), by_title=True), title.kr)
-        if title.content == 1 and any(_is(one, Op.DONE) or _is(one, Op.BLOCKED) for one in outcomes):
-            return (Problem(reason=ProblemReason.VAGUE_CLAIM, kr=title.kr.ref, words=text),)
-        return (
-            tuple(
-                replace(one, note=text.strip()) if _is(one, Op.NOTE) and isinstance(one, Update) else one
-                for one in outcomes
-                if not (
-                    isinstance(one, Problem)
-                    and one.reason is ProblemReason.UNCLEAR_VALUE
-                    and not low[title.end :].lstrip().startswith((":", "=", "-", "–"))
-                )
-            )
-            or None
-        )
-
-    def _every(self, text: str, low: str, start: int) -> tuple[Outcome, ...] | None:
-        """ "No change", "all three key results are done": said of all that were asked about."""
-        words, krs = self._words, self._context.key_results
-        unchanged = words.starts("unchanged", low, start)
-        if unchanged >= 0:
-            if self._only_all(low, unchanged):
-                return tuple(Update(kr=kr.ref, op=Op.NOCHANGE, words=text) for kr in krs)
-            return None
-        every = words.starts("all", low, start)
-        if every < 0:
-            return None
-        at, named, fits = every, False, True
-        while at < len(low):
-            at += len(low[at:]) - len(low[at:].lstrip(" "))
-            number = words.starts("numbers", low, at)
-            if number >= 0:
-                named, fits, at = True, fits and words.numbers.get(low[at:number]) == len(krs), number
-                continue
-            end = words.starts("all_of", low, at)
-            if end < 0:
-                break
-            named = named or low[at:end].startswith(("key", "kr", "schl", "ergeb"))
-            at = end
-        named = named or low[start:every] in {"both", "beide"}
-        fits = fits and (low[start:every] not in {"both", "beide"} or len(krs) == 2)  # noqa: PLR2004 -- both are two
-        if not any(words.whole(name, low[at:].strip(" .!")) for name in ("done", "achieved", "unchanged")):
-            return None
-        op = Op.NOCHANGE if words.whole("unchanged", low[at:].strip(" .!")) else Op.DONE
-        if (named and fits and krs) or op is Op.NOCHANGE:
-            return tuple(Update(kr=kr.ref, op=op, words=text) for kr in krs)
-        return (Problem(reason=ProblemReason.WHICH_KR, words=text, candidates=tuple(kr.ref for kr in krs)),)
-
-    def _only_all(self, low: str, at: int) -> bool:
-        """Whether nothing but "this week", "on any of them" follows."""
-        while True:
-            at += len(low[at:]) - len(low[at:].lstrip(" .,!:)"))
-            if at >= len(low):
-                return True
-            ends = [self._words.starts(name, low, at) for name in ("tail", "preposition", "all", "all_of")]
-            if max(ends) < 0:
-                return False
-            at = max(ends)
-
-    def _rest(self, low: str, start: int) -> bool:
-        """ "rest unchanged": all that were not named."""
-        rest = self._words.starts("rest", low, start)
-        if rest < 0:
-            return False
-        at = rest + len(low[rest:]) - len(low[rest:].lstrip(" :"))
-        while (lead := self._words.starts("lead", low, at)) >= 0:
-            at = lead + len(low[lead:]) - len(low[lead:].lstrip(" :"))
-        end = self._words.starts("unchanged", low, at)
-        return end >= 0 and self._only_all(low, end)
-
-    def _is_bare_update(self, low: str, start: int) -> bool:
-        """Whether the line is a value, change or status and nothing else."""
-        words = self._words
-        said = low[start:].strip(" .!🎉👍")
-        if any(words.whole(name, said) for name in ("done", "blocked", "achieved")):
-            return True
-        at = 0
-        while (lead := words.starts("lead", said, at)) >= 0:
-            at = lead + len(said[lead:]) - len(said[lead:].lstrip(" :"))
-        found = read_confidence(said, at, words)
-        if found:
-            return found.end == len(said)
-        amount = read_amount(said, at, self._any())
-        if not isinstance(amount, Amount):
-            return False
-        end = amount.end
-        while (tail := words.starts("tail", said, end + len(said[end:]) - len(said[end:].lstrip(" ")))) >= 0:
-            end = tail
-        return end == len(said)
-
-
-def _is(outcome: Outcome, op: Op) -> bool:
-    return isinstance(outcome, Update) and outcome.op is op

@@ -37,7 +37,7 @@ def stems_of(kr: KeyResultContext) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TitleMatch:
-    """The words from `start` to `end` of a sentence name exactly this key result; `content` counts those that matter."""
+    """The words from `start` to `end` of a sentence name this key result alone; `content` counts those that matter."""
 
     kr: KeyResultContext
     start: int

@@ -1,0 +1,179 @@
+"""Sentences without a reference: for the one key result asked about, by a title, of all of them, or of none."""
+
+import re
+from dataclasses import replace
+
+from okrmate.domain.metrics import MetricKind
+from okrmate.reply.amounts import Amount, read_amount
+from okrmate.reply.body import Body
+from okrmate.reply.confidence import read_confidence
+from okrmate.reply.context import KeyResultContext
+from okrmate.reply.reader import SentenceReader, says
+from okrmate.reply.titles import leading_title
+from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
+
+_SORRY = re.compile(r"(?:sorry|correction|oops|entschuldigung|korrektur|pardon|perdón|scusa)\s*[,:!]\s*")
+
+
+class UnreferredReader(SentenceReader):
+    """Reads sentences that name no key result by its code."""
+
+    def read(
+        self, text: str, low: str, start: int, about: str, *, listed: bool, whole_line: bool
+    ) -> tuple[Outcome, ...]:
+        """What the sentence from `start` on says, written under `about` or nowhere; empty where it is prose."""
+        only = self._context.find(about) if about else self._context.only
+        end = len(low)
+        if about and only:
+            return self._bodies.read(Body(text=text, low=low, start=start, end=end), only)
+        titled = None if listed else self._titled(text, low, start)
+        if titled is not None:
+            return titled
+        every = self._every(text, low, start)
+        if every is not None:
+            return every
+        if only and not listed:
+            return self._for_only(text, low, start, only)
+        if whole_line and self._is_bare_update(low, start):
+            return (
+                Problem(
+                    reason=ProblemReason.WHICH_KR,
+                    words=text,
+                    candidates=tuple(kr.ref for kr in self._context.key_results),
+                ),
+            )
+        return ()
+
+    def _for_only(self, text: str, low: str, start: int, kr: KeyResultContext) -> tuple[Outcome, ...]:
+        """A bare value for the one key result asked about; what is lower than before is asked about."""
+        start = self._past_sorry(low, start)
+        outcomes = self._bodies.read(Body(text=text, low=low, start=start, end=len(low), bare=True), kr)
+        checked: list[Outcome] = []
+        for one in outcomes:
+            lower = (
+                isinstance(one, Update)
+                and one.op is Op.SET
+                and one.value is not None
+                and kr.current is not None
+                and one.value < kr.current
+            )
+            unfit = (
+                isinstance(one, Update)
+                and one.value is not None
+                and one.op is Op.SET
+                and kr.kind is MetricKind.COUNT
+                and one.value % 1 != 0
+            )
+            checked.append(
+                Problem(reason=ProblemReason.UNCLEAR_VALUE, kr=kr.ref, words=text, value=one.value)
+                if lower or unfit
+                else one
+            )
+        return tuple(checked)
+
+    def _past_sorry(self, low: str, at: int) -> int:
+        """Past "sorry," and "correction:"."""
+        found = re.compile(r"(?:sorry|correction|oops|entschuldigung|korrektur|pardon|perdón|scusa)\s*[,:!]\s*").match(
+            low, at
+        )
+        return found.end() if found else at
+
+    def _titled(self, text: str, low: str, start: int) -> tuple[Outcome, ...] | None:
+        """A sentence that begins with one title's words; None where it does not."""
+        title = leading_title(low, start, self._context.key_results, self._words)
+        if not title:
+            return None
+        body = low[title.end :].strip(" .!")
+        named = low[title.start : title.end].split()
+        if not body:
+            live = any(self._words.whole("came_true", word) for word in named)
+            return (Problem(reason=ProblemReason.VAGUE_CLAIM, kr=title.kr.ref, words=text),) if live else None
+        outcomes = self._bodies.read(Body(text=text, low=low, start=title.end, end=len(low), by_title=True), title.kr)
+        if title.content == 1 and any(says(one, Op.DONE) or says(one, Op.BLOCKED) for one in outcomes):
+            return (Problem(reason=ProblemReason.VAGUE_CLAIM, kr=title.kr.ref, words=text),)
+        return (
+            tuple(
+                replace(one, note=text.strip()) if says(one, Op.NOTE) and isinstance(one, Update) else one
+                for one in outcomes
+                if not (
+                    isinstance(one, Problem)
+                    and one.reason is ProblemReason.UNCLEAR_VALUE
+                    and not low[title.end :].lstrip().startswith((":", "=", "-", "–"))
+                )
+            )
+            or None
+        )
+
+    def _every(self, text: str, low: str, start: int) -> tuple[Outcome, ...] | None:
+        """Such as "No change", "all three key results are done": said of all that were asked about."""
+        words, krs = self._words, self._context.key_results
+        unchanged = words.starts("unchanged", low, start)
+        if unchanged >= 0:
+            if self._only_all(low, unchanged):
+                return tuple(Update(kr=kr.ref, op=Op.NOCHANGE, words=text) for kr in krs)
+            return None
+        every = words.starts("all", low, start)
+        if every < 0:
+            return None
+        at, named, fits = every, False, True
+        while at < len(low):
+            at += len(low[at:]) - len(low[at:].lstrip(" "))
+            number = words.starts("numbers", low, at)
+            if number >= 0:
+                named, fits, at = True, fits and words.numbers.get(low[at:number]) == len(krs), number
+                continue
+            end = words.starts("all_of", low, at)
+            if end < 0:
+                break
+            named = named or low[at:end].startswith(("key", "kr", "schl", "ergeb"))
+            at = end
+        named = named or low[start:every] in {"both", "beide"}
+        fits = fits and (low[start:every] not in {"both", "beide"} or len(krs) == 2)  # noqa: PLR2004 -- both are two
+        if not any(words.whole(name, low[at:].strip(" .!")) for name in ("done", "achieved", "unchanged")):
+            return None
+        op = Op.NOCHANGE if words.whole("unchanged", low[at:].strip(" .!")) else Op.DONE
+        if (named and fits and krs) or op is Op.NOCHANGE:
+            return tuple(Update(kr=kr.ref, op=op, words=text) for kr in krs)
+        return (Problem(reason=ProblemReason.WHICH_KR, words=text, candidates=tuple(kr.ref for kr in krs)),)
+
+    def _only_all(self, low: str, at: int) -> bool:
+        """Whether nothing but "this week", "on any of them" follows."""
+        while True:
+            at += len(low[at:]) - len(low[at:].lstrip(" .,!:)"))
+            if at >= len(low):
+                return True
+            ends = [self._words.starts(name, low, at) for name in ("tail", "preposition", "all", "all_of")]
+            if max(ends) < 0:
+                return False
+            at = max(ends)
+
+    def says_rest(self, low: str, start: int) -> bool:
+        """Such as "rest unchanged": all that were not named."""
+        rest = self._words.starts("rest", low, start)
+        if rest < 0:
+            return False
+        at = rest + len(low[rest:]) - len(low[rest:].lstrip(" :"))
+        while (lead := self._words.starts("lead", low, at)) >= 0:
+            at = lead + len(low[lead:]) - len(low[lead:].lstrip(" :"))
+        end = self._words.starts("unchanged", low, at)
+        return end >= 0 and self._only_all(low, end)
+
+    def _is_bare_update(self, low: str, start: int) -> bool:
+        """Whether the line is a value, change or status and nothing else."""
+        words = self._words
+        said = low[start:].strip(" .!🎉👍")
+        if any(words.whole(name, said) for name in ("done", "blocked", "achieved")):
+            return True
+        at = 0
+        while (lead := words.starts("lead", said, at)) >= 0:
+            at = lead + len(said[lead:]) - len(said[lead:].lstrip(" :"))
+        found = read_confidence(said, at, words)
+        if found:
+            return found.end == len(said)
+        amount = read_amount(said, at, self._manner())
+        if not isinstance(amount, Amount):
+            return False
+        end = amount.end
+        while (tail := words.starts("tail", said, end + len(said[end:]) - len(said[end:].lstrip(" ")))) >= 0:
+            end = tail
+        return end == len(said)
