@@ -3,14 +3,12 @@
 import argparse
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from importlib.metadata import version
+from io import TextIOWrapper
 
-from okrmate.cli.command import Command, Terminal
-from okrmate.cli.registry import GROUPS, options, parser_for
-from okrmate.config import home_dir
-from okrmate.domain.errors import ExitCode, OkrmateError
+from okrmate.cli.groups import GROUPS, Parser, options
+from okrmate.domain.errors import ExitCode, OkrmateError, StoreError, UsageError
+from okrmate.version import VERSION
 
 _EPILOG = (
     "Answering one mail is all the people you mentor ever do. `okrmate demo` shows it; `okrmate COMMAND --help` "
@@ -23,62 +21,111 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     verbose = "--verbose" in words
     try:
-        given = _parse(words)
-        if given is None:
-            return ExitCode.DONE
-        command: Command = given.command
-        code = command.run(given, _terminal(given))
-        sys.stdout.flush()
-    except SystemExit as leaving:
+        return _run(words)
+    except SystemExit as leaving:  # argparse leaves so after --help and --version
         return leaving.code if isinstance(leaving.code, int) else ExitCode.USAGE
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output is gone; closing quietly is what every tool in a pipe does.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()  # the reader is gone; closing quietly is what every tool in a pipe does
         return ExitCode.DONE
     except OkrmateError as error:
         return _tell(str(error), error.exit_code, verbose=verbose)
     except Exception:  # noqa: BLE001 - the edge of the program: a bug is told and has its own exit code
         return _tell("okrmate has met a bug; --verbose shows where.", ExitCode.BUG, verbose=verbose)
+
+
+def _run(words: list[str]) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without our signs shows others, and nothing fails
+    given = _parse(words)
+    if given is None:
+        return ExitCode.DONE
+    code = _called(given)
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _let_go_of_output()
+        raise StoreError(f"What was to be printed could not be written: {error.strerror}.") from error
     return code
+
+
+def _called(given: argparse.Namespace) -> int:
+    from okrmate.cli.command import Command, Terminal
+    from okrmate.config import home_dir
+
+    terminal = Terminal(
+        home=home_dir(getattr(given, "home", None), os.environ),
+        json=getattr(given, "json", False),
+        quiet=getattr(given, "quiet", False),
+        verbose=getattr(given, "verbose", False),
+    )
+    command: Command = given.command
+    return command.run(given, terminal)
+
+
+def _let_go_of_output() -> None:
+    """Send what is still to be printed nowhere, so that the end of the process does not fail over it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _tell(sentence: str, code: ExitCode, *, verbose: bool) -> ExitCode:
     if verbose:
-        traceback.print_exc()
+        from traceback import print_exc
+
+        print_exc()
     print(sentence, file=sys.stderr)
     return code
 
 
 def _parse(words: list[str]) -> argparse.Namespace | None:
+    if any(not _is_text(word) for word in words):
+        raise UsageError("One of the words is not UTF-8 text; type it anew.")
+    top = _top()
+    given = top.parse_args(words)
+    if given.first is None:
+        top.print_help()
+        return None
+    if given.first not in GROUPS:
+        raise UsageError(_unknown(given.first))
+    from okrmate.cli.registry import parser_for
+
+    return parser_for(given.first).parse_args(given.rest, namespace=given)
+
+
+def _top() -> Parser:
     listed = "\n".join(f"  {name:<10} {group.help}" for name, group in GROUPS.items())
-    top = argparse.ArgumentParser(
+    top = Parser(
         prog="okrmate",
         usage="okrmate [--home DIR] [--json] COMMAND …",
         description=f"Mentoring with OKRs by mail.\n\ncommands:\n{listed}",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         parents=[options()],
-        allow_abbrev=False,
     )
-    top.add_argument("--version", action="version", version=f"okrmate {version('okrmate')}")
-    top.add_argument("first", nargs="?", choices=GROUPS, help=argparse.SUPPRESS)
+    top.add_argument("--version", action="version", version=f"okrmate {VERSION}")
+    top.add_argument("first", nargs="?", help=argparse.SUPPRESS)
     top.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
-    given = top.parse_args(words)
-    if given.first is None:
-        top.print_help()
-        return None
-    return parser_for(given.first).parse_args(given.rest, namespace=given)
+    return top
 
 
-def _terminal(given: argparse.Namespace) -> Terminal:
-    return Terminal(
-        home=home_dir(getattr(given, "home", None), os.environ),
-        json=getattr(given, "json", False),
-        quiet=getattr(given, "quiet", False),
-        verbose=getattr(given, "verbose", False),
-    )
+def _is_text(word: str) -> bool:
+    try:
+        word.encode()
+    except UnicodeEncodeError:  # bytes that are no UTF-8 arrive as lone surrogates
+        return False
+    return True
+
+
+def _unknown(first: str) -> str:
+    from okrmate.services.spelling import nearest
+
+    close = nearest(first, GROUPS)
+    hint = f"; did you mean {close}?" if close else ". `okrmate --help` lists them."
+    return f"There is no command “{first}”{hint}"
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ A sentence repeats what was written only where a secret has no place.
 import re
 from collections.abc import Collection
 from datetime import time
-from email.utils import parseaddr
 from enum import StrEnum
 from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
@@ -17,7 +16,10 @@ from okrmate.services.spelling import nearest
 _SIZE_UNITS = {"B": 1, "KB": 1_000, "MB": 1_000_000}
 _SIZE = re.compile(r"([0-9]{1,9}) ?(B|KB|MB)")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+_ADDRESS = re.compile(
+    r'(?:(?P<name>"[^"<>]*"|[^"<>]*?)\s*<(?P<angled>[^@\s<>]+@[^@\s<>]+)>|(?P<bare>[^@\s<>]+@[^@\s<>]+))'
+)
+"""`Ada <ada@example.org>`, `"Example, Ada" <ada@example.org>` or bare; `email.utils` would cost each start 10 ms."""
 _KIND_NAMES = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
 
 Kind = TypeVar("Kind")
@@ -146,9 +148,8 @@ def zone(table: Table, key: str, default: str) -> str:
 def address(table: Table, key: str, default: tuple[str, str] | None = None) -> tuple[str, str]:
     """A mail address as (name, address), from `Ada <ada@example.org>` or bare; without a default it must be there."""
     written = table.needed(key) if default is None else table.text(key)
-    name, bare = parseaddr(written)
-    if _ADDRESS.fullmatch(bare):
-        return name, bare
+    if found := _ADDRESS.fullmatch(written.strip()):
+        return (found["name"] or "").strip('"'), found["angled"] or found["bare"]
     if written.strip():
         table.wrong(key, f"is no mail address: {written!r}")
     return default or ("", "")

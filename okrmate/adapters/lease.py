@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
+from okrmate.adapters.file import unwritable
 from okrmate.domain.errors import StoreError
 
 NAME = "okrmate.lease"
@@ -18,7 +19,11 @@ def lease(home: Path, patience: float = 5.0) -> Iterator[None]:
 
     The kernel frees it with the process, however that ends (flock(2)).
     """
-    descriptor = os.open(home / NAME, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    path = home / NAME
+    try:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise unwritable(path, error) from error
     try:
         _acquire(descriptor, patience)
         yield

@@ -5,24 +5,39 @@ import json
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import ClassVar, TextIO
+from typing import BinaryIO, ClassVar, TextIO
 
 from okrmate.bootstrap.desk import OpenHome, open_home
-from okrmate.domain.errors import ExitCode
+from okrmate.domain.errors import ExitCode, UsageError
+from okrmate.services.ports import Clock
+
+PERSON = "id, address or unique beginning of a name"
+"""What stands for somebody on the command line."""
+
+
+def _standard_output() -> TextIO:
+    return sys.stdout
+
+
+def _standard_input() -> BinaryIO:
+    return sys.stdin.buffer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terminal:
-    """Where a command was called: its home, how it wants to be answered, and the streams."""
+    """Where a command was called: its home, how it wants to be answered, and the streams.
+
+    What is given is bytes: a mail is not text, and one bad line must not end the reading of lines.
+    """
 
     home: Path
     json: bool = False
     quiet: bool = False
     verbose: bool = False
-    out: TextIO = sys.stdout
-    given: TextIO = sys.stdin
+    out: TextIO = field(default_factory=_standard_output)
+    given: BinaryIO = field(default_factory=_standard_input)
 
     def say(self, *lines: str) -> None:
         """Print lines for a person; nothing with `--quiet` or `--json`."""
@@ -42,9 +57,24 @@ class Terminal:
             self.say(sentence)
             print(identifier, file=self.out)
 
-    def open(self) -> OpenHome:
-        """The home this command was called for, opened."""
-        return open_home(self.home)
+    def read(self, name: str) -> bytes:
+        """The content of a file, or of standard input where its name is `-`; `UsageError` where it cannot be read."""
+        try:
+            return self.given.read() if name == "-" else Path(name).read_bytes()
+        except OSError as error:
+            raise UsageError(f"{name} cannot be read: {error.strerror}.") from error
+
+    def read_text(self, name: str) -> str:
+        """As `read`, but UTF-8 text, with or without a mark in front."""
+        try:
+            return self.read(name).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            source = "Standard input" if name == "-" else name
+            raise UsageError(f"{source} is not UTF-8 text; save it as UTF-8.") from error
+
+    def open(self, clock: Clock | None = None) -> OpenHome:
+        """The home this command was called for, opened; with a clock other than the machine's where one is given."""
+        return open_home(self.home, clock)
 
 
 class Command(ABC):

@@ -2,14 +2,14 @@
 
 import argparse
 import json
-from datetime import datetime
 
 from okrmate.cli.command import Command, Terminal
+from okrmate.cli.moments import moment
 from okrmate.cli.printing import local, rfc3339, safe
 from okrmate.demo.events import Event, EventKind
 from okrmate.demo.home import throw_away_story
 from okrmate.demo.people import MENTOR_ZONE
-from okrmate.domain.errors import ExitCode, UsageError
+from okrmate.domain.errors import ExitCode
 
 SAYS = {
     EventKind.LETTER_SENT: "letter to {who}: {subject}",
@@ -39,23 +39,13 @@ class Demo(Command):
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Tell it, event by event."""
-        with throw_away_story(_begin(given.now)) as story:
+        with throw_away_story(moment(given.now) if given.now else None) as story:
             for event in story.told():
                 if terminal.json:
                     print(json.dumps(_facts(event), ensure_ascii=False), file=terminal.out)
                 else:
                     terminal.say(*_told(event))
         return ExitCode.DONE
-
-
-def _begin(text: str) -> datetime | None:
-    if not text:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"“{text}” is no time; write it like 2026-03-02T10:00:00Z.") from error
-    return moment.astimezone()
 
 
 def _facts(event: Event) -> dict[str, object]:

@@ -1,7 +1,6 @@
 """`okrmate letter`: the kinds of letter there are, and one as it would leave."""
 
 import argparse
-import sys
 
 from okrmate.bootstrap.mail import mail_room
 from okrmate.cli.command import Command, Terminal
@@ -56,14 +55,15 @@ class LetterPreview(Command):
 
 
 def _print(room: MailRoom, letter: Outgoing, form: str, terminal: Terminal) -> None:
-    if form == "eml":
-        sys.stdout.flush()
-        sys.stdout.buffer.write(raw_message(room, letter, room.desk.clock.now()))
-        return
-    content = text(letter.blocks) if form == "text" else room.composer.html(letter.blocks, letter.language)
+    match form:
+        case "eml":
+            content = raw_message(room, letter, room.desk.clock.now()).decode()
+        case "html":
+            content = room.composer.html(letter.blocks, letter.language)
+        case _:
+            content = text(letter.blocks)
+            terminal.say(f"To: {safe(letter.name)} <{letter.address}>", f"Subject: {safe(letter.subject)}", "")
     terminal.data({"subject": letter.subject, "to": letter.address, form: content})
-    if form == "text":
-        terminal.say(f"To: {safe(letter.name)} <{letter.address}>", f"Subject: {safe(letter.subject)}", "")
     terminal.say(content)
 
 

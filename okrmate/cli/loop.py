@@ -2,16 +2,15 @@
 
 import argparse
 import threading
-from datetime import datetime
 
 from okrmate.adapters.clock import MovedClock
 from okrmate.adapters.logbook import log_to
-from okrmate.bootstrap.desk import open_home
 from okrmate.bootstrap.mail import mail_room, working
 from okrmate.cli.command import Command, Terminal
+from okrmate.cli.moments import moment
 from okrmate.cli.printing import local, rfc3339, safe
 from okrmate.daemon import Errand, run, stop_on_signals
-from okrmate.domain.errors import ExitCode, UsageError
+from okrmate.domain.errors import ExitCode
 from okrmate.services.dues import Due
 from okrmate.services.inbox import poll
 from okrmate.services.outbox import deliver
@@ -58,9 +57,8 @@ class Poll(Command):
             [{"id": mail.id, "from": mail.sender, "state": str(mail.state), "reason": mail.reason} for mail in mails]
         )
         for mail in mails:
-            terminal.say(
-                f"{safe(mail.sender)}: {mail.state}{f', {mail.reason}' if mail.reason else ''} {safe(mail.summary)}".rstrip()
-            )
+            why = f", {mail.reason}" if mail.reason else ""
+            terminal.say(f"{safe(mail.sender)}: {mail.state}{why} {safe(mail.summary)}".rstrip())
         if not mails:
             terminal.say("Nothing new.")
         return ExitCode.DONE
@@ -82,8 +80,7 @@ class Plan(Command):
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Say what is due and why."""
         if given.now or given.dry_run:
-            clock = MovedClock(_moment(given.now)) if given.now else None
-            opened = open_home(terminal.home, clock)
+            opened = terminal.open(MovedClock(moment(given.now)) if given.now else None)
             room = mail_room(opened)
             dues = missing(room, opened.desk.clock.now())
             terminal.data([_due(due) for due in dues])
@@ -101,16 +98,6 @@ class Plan(Command):
         if not letters:
             terminal.say("Nothing is due.")
         return ExitCode.DONE
-
-
-def _moment(text: str) -> datetime:
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"“{text}” is no time; write it like 2026-03-09T09:00:00Z.") from error
-    if moment.tzinfo is None:
-        raise UsageError(f"“{text}” names no time zone; write it like 2026-03-09T09:00:00Z.")
-    return moment
 
 
 def _due(due: Due) -> dict[str, object]:

@@ -1,16 +1,16 @@
-"""`okrmate meeting` and `okrmate feedback`: planning talks, what became of them, and the mentor's own two lines."""
+"""`okrmate meeting`: planning talks, moving them, and what became of them."""
 
 import argparse
 from datetime import UTC, datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from okrmate.cli.command import Command, Terminal
+from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.printing import local, rfc3339, table
 from okrmate.domain.errors import ExitCode, Refusal, UsageError
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.moments import parse_moment
-from okrmate.services import feedback, meetings, trail
+from okrmate.services import meetings, trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentorships import Pair, find_pair, pair, pairs
 from okrmate.services.tables import MEETINGS
@@ -31,7 +31,7 @@ class MeetingPlan(Command):
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """With whom, when, how long, where."""
-        parser.add_argument("person", metavar="PERSON", help="id, address or unique beginning of a name")
+        parser.add_argument("person", metavar="PERSON", help=PERSON)
         parser.add_argument("time", metavar="TIME", help="RFC 3339, or “thu 15:00” on the person's clock")
         parser.add_argument("--minutes", type=int, default=60)
         parser.add_argument("--place", default="", help="where, such as “video”")
@@ -167,29 +167,6 @@ def _facts(meeting: Meeting, found: Pair) -> dict[str, object]:
     }
 
 
-class FeedbackGive(Command):
-    """The mentor's own positive and suggestion for the last talk."""
-
-    words = ("feedback",)
-    help = "your own positive and suggestion for the last talk"
-
-    def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """For whom, and the two lines."""
-        parser.add_argument("person", metavar="PERSON")
-        parser.add_argument("--positive", default="", help="one thing that was good")
-        parser.add_argument("--suggestion", default="", help="one thing for the next talk")
-
-    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
-        """Keep it sealed until both are in."""
-        desk = terminal.open().desk
-        taken = feedback.give(desk, find_pair(desk.store, given.person), given.positive, given.suggestion)
-        terminal.data({"id": taken.id, "missing": list(taken.missing)})
-        terminal.say(
-            f"Kept; your {taken.missing[0]} is not in yet." if taken.missing else "Kept, sealed until both are in."
-        )
-        return ExitCode.DONE
-
-
 COMMANDS: tuple[type[Command], ...] = (
     MeetingPlan,
     MeetingMove,
@@ -197,5 +174,4 @@ COMMANDS: tuple[type[Command], ...] = (
     MeetingMissed,
     MeetingCancel,
     MeetingList,
-    FeedbackGive,
 )

@@ -1,14 +1,12 @@
-"""`okrmate okr` and `okrmate check-in`: drafting, pasting, starting and moving key results."""
+"""`okrmate okr`: drafting, pasting, starting and showing sets of OKRs."""
 
 import argparse
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 
-from okrmate.cli.command import Command, Terminal
-from okrmate.cli.printing import number, plain, rfc3339, standing
-from okrmate.domain.errors import ExitCode, Refusal, UsageError
+from okrmate.cli.command import PERSON, Command, Terminal
+from okrmate.cli.printing import number, rfc3339, safe, standing
+from okrmate.domain.errors import ExitCode, UsageError
 from okrmate.domain.metrics import MetricKind
-from okrmate.domain.moments import parse_moment
 from okrmate.reply.drafts import draft_okrs
 from okrmate.services.drafts import as_new
 from okrmate.services.mentorships import find_pair
@@ -21,9 +19,6 @@ from okrmate.services.okrs import (
     current_outline,
     import_objectives,
 )
-from okrmate.services.readings import CheckIn, Moved, check_in
-
-PERSON_HELP = "id, address or unique beginning of a name"
 
 
 class OkrAdd(Command):
@@ -34,7 +29,7 @@ class OkrAdd(Command):
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The title, and for a key result how it is measured."""
-        parser.add_argument("person", metavar="PERSON", help=PERSON_HELP)
+        parser.add_argument("person", metavar="PERSON", help=PERSON)
         parser.add_argument("title", metavar="TITLE")
         parser.add_argument("--objective", type=int, metavar="N", help="the objective this key result belongs to")
         parser.add_argument("--kind", choices=[str(kind) for kind in MetricKind], help="how it is measured")
@@ -90,7 +85,7 @@ class OkrShow(Command):
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Whose."""
-        parser.add_argument("person", metavar="PERSON", help=PERSON_HELP)
+        parser.add_argument("person", metavar="PERSON", help=PERSON)
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Objectives and key results, one line each."""
@@ -103,11 +98,10 @@ class OkrShow(Command):
             return ExitCode.DONE
         terminal.say(f"{pair.protege.name}, {outline.okr_set.state}, revision {outline.okr_set.revision}")
         for objective, standings in outline.objectives:
-            terminal.say(f"{objective.number}. {objective.title}")
+            terminal.say(f"{objective.number}. {safe(objective.title)}")
             for each in standings:
-                terminal.say(
-                    f"   {each.key_result.title}: {standing(each.key_result, each.summary)} (KR {each.key_result.ref})"
-                )
+                now = standing(each.key_result, each.summary)
+                terminal.say(f"   {safe(each.key_result.title)}: {now} (KR {each.key_result.ref})")
         return ExitCode.DONE
 
 
@@ -158,25 +152,18 @@ class OkrImport(Command):
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Whose, and where the lines are."""
-        parser.add_argument("person", metavar="PERSON", help=PERSON_HELP)
+        parser.add_argument("person", metavar="PERSON", help=PERSON)
         parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="a text file; - is standard input")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """All of it, or nothing and a sentence for each line that cannot be taken."""
-        text = terminal.given.read() if given.file == "-" else _read(Path(given.file))
+        text = terminal.read_text(given.file)
         desk = terminal.open().desk
         pair = find_pair(desk.store, given.person)
         drafted = draft_okrs(text)
         okr_set = import_objectives(desk, pair, as_new(drafted))
         terminal.created(okr_set.id, f"Drafted {len(drafted.objectives)} objectives for {pair.protege.name}.")
         return ExitCode.DONE
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read as text.") from error
 
 
 class OkrActivate(Command):
@@ -187,7 +174,7 @@ class OkrActivate(Command):
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Whose, and why without both having agreed by mail."""
-        parser.add_argument("person", metavar="PERSON", help=PERSON_HELP)
+        parser.add_argument("person", metavar="PERSON", help=PERSON)
         parser.add_argument("--reason", default="", help="why without both having agreed")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
@@ -199,51 +186,4 @@ class OkrActivate(Command):
         return ExitCode.DONE
 
 
-class CheckInCommand(Command):
-    """A reading by hand."""
-
-    words = ("check-in",)
-    help = "record a reading by hand"
-
-    def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Whose key result, and what is new."""
-        parser.add_argument("person", metavar="PERSON", help=PERSON_HELP)
-        parser.add_argument("key_result", metavar="KR", help="such as 1.2")
-        parser.add_argument("value", metavar="VALUE", help="a number, 60%%, +2, done, or “no change”")
-        parser.add_argument("--note", default="")
-        parser.add_argument("--confidence", type=int, metavar="0-10")
-        parser.add_argument("--at", default="", metavar="TIME", help="when it was so; RFC 3339 or “yesterday 15:00”")
-
-    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
-        """Record it and say what moved."""
-        desk = terminal.open().desk
-        pair = find_pair(desk.store, given.person)
-        at = parse_moment(given.at, pair.protege.zone, desk.clock.now()) if given.at else None
-        if isinstance(at, Refusal):
-            raise UsageError(at.sentence)
-        moved = check_in(
-            desk,
-            pair,
-            CheckIn(ref=given.key_result, value=given.value, note=given.note, confidence=given.confidence, at=at),
-        )
-        terminal.data({"id": moved[0].reading.id, **_moved(moved[0])})
-        terminal.say(*(_sentence(each) for each in moved if each.reading.value is not None))
-        return ExitCode.DONE
-
-
-def _moved(moved: Moved) -> dict[str, object]:
-    return {
-        "kr": moved.key_result.ref,
-        "before": number(moved.before.value),
-        "after": number(moved.after.value),
-    }
-
-
-def _sentence(moved: Moved) -> str:
-    before = moved.before.value if moved.before.value is not None else moved.key_result.metric.baseline
-    arrow = f"{plain(before)} → " if before is not None else ""
-    after = plain(moved.after.value) if moved.after.value is not None else "?"
-    return f"{moved.key_result.title}: {arrow}{after} of {plain(moved.key_result.metric.target)} (KR {moved.key_result.ref})"
-
-
-COMMANDS: tuple[type[Command], ...] = (OkrAdd, OkrList, OkrShow, OkrImport, OkrActivate, CheckInCommand)
+COMMANDS: tuple[type[Command], ...] = (OkrAdd, OkrList, OkrShow, OkrImport, OkrActivate)

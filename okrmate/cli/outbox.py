@@ -52,11 +52,11 @@ class OutboxShow(Command):
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Its state, then its text."""
         desk = terminal.open().desk
-        letter = find_letter(desk.store, given.id)
+        letter, zone = find_letter(desk.store, given.id), desk.mentor.zone
         terminal.data({**_facts(letter), "text": text(letter.blocks)})
         terminal.say(
             f"{letter.kind} to {safe(letter.name)} <{letter.address}>: {_state(letter)}",
-            f"Leaves {local(letter.due_at, desk.mentor.zone)}, of use until {local(letter.useful_until, desk.mentor.zone)}",
+            f"Leaves {local(letter.due_at, zone)}, of use until {local(letter.useful_until, zone)}",
             f"Subject: {safe(letter.subject)}",
             "",
             safe(text(letter.blocks)),

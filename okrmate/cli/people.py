@@ -2,7 +2,7 @@
 
 import argparse
 
-from okrmate.cli.command import Command, Terminal
+from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.printing import local, rfc3339, standing, table
 from okrmate.domain.errors import ExitCode
 from okrmate.services.meetings import next_meeting
@@ -68,7 +68,7 @@ class PersonShow(Command):
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Who."""
-        parser.add_argument("person", metavar="PERSON", help="id, address or unique beginning of a name")
+        parser.add_argument("person", metavar="PERSON", help=PERSON)
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Everything on one page."""

@@ -51,7 +51,8 @@ def _needs(view: Today) -> Iterator[str]:
     for letter in view.held:
         yield f"  Check   {letter.kind} to {safe(letter.name)}, {letter.hold} (outbox show {letter.id})"
     for letter in view.troubled:
-        yield f"  Look    {letter.kind} to {safe(letter.name)}: {letter.error or letter.state} (outbox show {letter.id})"
+        trouble = safe(letter.error) or letter.state
+        yield f"  Look    {letter.kind} to {safe(letter.name)}: {trouble} (outbox show {letter.id})"
     for pair, meeting in view.missing_forms:
         yield f"  Write   your two lines on talk {meeting.number} with {safe(pair.protege.name)} (feedback)"
 

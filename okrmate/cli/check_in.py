@@ -1,0 +1,61 @@
+"""`okrmate check-in`: a reading by hand."""
+
+import argparse
+
+from okrmate.cli.command import PERSON, Command, Terminal
+from okrmate.cli.printing import number, plain, safe
+from okrmate.domain.errors import ExitCode, Refusal, UsageError
+from okrmate.domain.moments import parse_moment
+from okrmate.services.mentorships import find_pair
+from okrmate.services.readings import CheckIn, Moved, check_in
+
+
+class CheckInByHand(Command):
+    """A reading by hand."""
+
+    words = ("check-in",)
+    help = "record a reading by hand"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Whose key result, and what is new."""
+        parser.add_argument("person", metavar="PERSON", help=PERSON)
+        parser.add_argument("key_result", metavar="KR", help="such as 1.2")
+        parser.add_argument("value", metavar="VALUE", help="a number, 60%%, +2, done, or “no change”")
+        parser.add_argument("--note", default="")
+        parser.add_argument("--confidence", type=int, metavar="0-10")
+        parser.add_argument("--at", default="", metavar="TIME", help="when it was so; RFC 3339 or “yesterday 15:00”")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Record it and say what moved."""
+        desk = terminal.open().desk
+        pair = find_pair(desk.store, given.person)
+        at = parse_moment(given.at, pair.protege.zone, desk.clock.now()) if given.at else None
+        if isinstance(at, Refusal):
+            raise UsageError(at.sentence)
+        moved = check_in(
+            desk,
+            pair,
+            CheckIn(ref=given.key_result, value=given.value, note=given.note, confidence=given.confidence, at=at),
+        )
+        terminal.data({"id": moved[0].reading.id, **_moved(moved[0])})
+        terminal.say(*(_sentence(each) for each in moved if each.reading.value is not None))
+        return ExitCode.DONE
+
+
+def _moved(moved: Moved) -> dict[str, object]:
+    return {
+        "kr": moved.key_result.ref,
+        "before": number(moved.before.value),
+        "after": number(moved.after.value),
+    }
+
+
+def _sentence(moved: Moved) -> str:
+    before = moved.before.value if moved.before.value is not None else moved.key_result.metric.baseline
+    arrow = f"{plain(before)} → " if before is not None else ""
+    after = plain(moved.after.value) if moved.after.value is not None else "?"
+    title, target = safe(moved.key_result.title), plain(moved.key_result.metric.target)
+    return f"{title}: {arrow}{after} of {target} (KR {moved.key_result.ref})"
+
+
+COMMANDS: tuple[type[Command], ...] = (CheckInByHand,)

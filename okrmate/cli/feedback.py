@@ -1,0 +1,34 @@
+"""`okrmate feedback`: the mentor's own two lines on the last talk."""
+
+import argparse
+
+from okrmate.cli.command import PERSON, Command, Terminal
+from okrmate.domain.errors import ExitCode
+from okrmate.services import feedback
+from okrmate.services.mentorships import find_pair
+
+
+class FeedbackGive(Command):
+    """The mentor's own positive and suggestion for the last talk."""
+
+    words = ("feedback",)
+    help = "your own positive and suggestion for the last talk"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """For whom, and the two lines."""
+        parser.add_argument("person", metavar="PERSON", help=PERSON)
+        parser.add_argument("--positive", default="", help="one thing that was good")
+        parser.add_argument("--suggestion", default="", help="one thing for the next talk")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Keep it sealed until both are in."""
+        desk = terminal.open().desk
+        taken = feedback.give(desk, find_pair(desk.store, given.person), given.positive, given.suggestion)
+        terminal.data({"id": taken.id, "missing": list(taken.missing)})
+        terminal.say(
+            f"Kept; your {taken.missing[0]} is not in yet." if taken.missing else "Kept, sealed until both are in."
+        )
+        return ExitCode.DONE
+
+
+COMMANDS: tuple[type[Command], ...] = (FeedbackGive,)
