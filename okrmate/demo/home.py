@@ -16,7 +16,8 @@ from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import LetterKind, Outgoing
 from okrmate.domain.people import Side
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.tables import OUTGOING
+from okrmate.services.ports import Store
+from okrmate.services.tables import CHANGES, INCOMING, OUTGOING
 
 CONFIG = f"""\
 [mentor]
@@ -38,13 +39,24 @@ def throw_away_story(begins: datetime | None = None) -> Iterator[Story]:
 
 
 def open_story(home: Path, begins: datetime | None = None) -> Story:
-    """The story in a given folder; what happened in it before is found again."""
+    """The story in a given folder; one that was interrupted goes on at the last moment its store knows of."""
     config = home / CONFIG_NAME
     if not config.exists():
         config.write_text(CONFIG, encoding="utf-8")
     clock = MovedClock(begins or datetime.fromisoformat(BEGINS))
     opened = open_home(home, clock)
+    clock.move_to(max((clock.now(), *_moments(opened.desk.store))))
     return Story(room=mail_room(opened), clock=clock, inbox=opened.config.mail.maildir.inbox)
+
+
+def _moments(store: Store) -> Iterator[datetime]:
+    """When something happened in the story: things changed, letters were written and left, answers arrived."""
+    yield from (change.at for change in store.every(CHANGES))
+    yield from (mail.received_at for mail in store.every(INCOMING))
+    for letter in store.every(OUTGOING):
+        yield letter.created_at
+        if letter.sent_at is not None:
+            yield letter.sent_at
 
 
 @contextmanager

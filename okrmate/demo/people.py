@@ -46,12 +46,17 @@ TOMAS = Character(
     zone="Europe/Berlin",
     okrs=(
         "O: Be the engineer other teams ask to explain things, by the end of June\n"
-        "KR: 6 invitations to speak at other teams' meetings (now 1)\n"
-        "KR: 80 % of listeners rate the talk 4 or 5 (now 62 %)\n"
+        "KR: Invitations to speak at other teams' meetings, from 1 to 6\n"
+        "KR: Listeners who rate the talk 4 or 5, from 62 % to 80 %\n"
         "KR: Talk portfolio live\n"
     ),
     talk="2026-03-12T15:00:00+01:00",
     types=(
+        Typed(
+            to=LetterKind.WELCOME,
+            after=timedelta(hours=5, minutes=40),
+            below=(("My aims", "to be asked for advice by people I have never met"),),
+        ),
         Typed(
             to=LetterKind.AGENDA,
             after=timedelta(hours=3, minutes=12),
@@ -77,8 +82,8 @@ AIKO = Character(
     zone="America/Toronto",
     okrs=(
         "O: Run a meetup that people bring friends to, by September\n"
-        "KR: 60 people at an evening (now 35)\n"
-        "KR: at least 30 % of local conferences find a speaker through us (now 10 %)\n"
+        "KR: People at an evening, from 35 to 60\n"
+        "KR: Local conferences that find a speaker through us: at least 30 % (now 10 %)\n"
     ),
     talk="2026-03-13T10:00:00-04:00",
     types=(

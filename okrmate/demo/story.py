@@ -35,7 +35,7 @@ class Story:
 
     def told(self) -> Iterator[Event]:
         """Tell it to the end, event by event."""
-        begun = self.clock.now()
+        begun = min((pair.mentorship.begun_at for pair in mentorships.pairs(self.room.store)), default=self.clock.now())
         for who in PROTEGES:
             self._begin(who)
         while True:

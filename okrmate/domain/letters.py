@@ -343,7 +343,7 @@ class Incoming:
     places: tuple[str, ...] = ()
     """Where it was met, as folder and UID; more than one is the same mail twice."""
     unproven: bool = False
-    """Held before a word of it was read, because its sender could not be proven."""
+    """Held before a word of it was applied; with the mentor's word for it it is read after all."""
 
     def becoming(self, state: IncomingState, **changes: object) -> "Incoming":
         """This mail after one step of its lifecycle, with further fields changed, or `UsageError`."""

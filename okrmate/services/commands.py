@@ -4,14 +4,19 @@ from okrmate.domain.changes import Change, Source, SourceKind
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import Incoming, LetterKind, Outgoing
 from okrmate.domain.people import MentorshipState, Side
-from okrmate.reply.commands import Command, CommandName
+from okrmate.reply.commands import Command, CommandName, first_line
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.effects import Effects
 from okrmate.services.history import UNDO_WINDOW, undo_in, undone
 from okrmate.services.mentorships import Pair
 from okrmate.services.ports import Transaction
-from okrmate.services.tables import CHANGES, KEY_RESULTS, MENTORSHIPS, READINGS
+from okrmate.services.tables import CHANGES, INCOMING, KEY_RESULTS, MENTORSHIPS, OUTGOING, READINGS
+
+STOPPED = {MentorshipState.ACTIVE: MentorshipState.PAUSED, MentorshipState.PROPOSED: MentorshipState.DECLINED}
+"""What `stop` makes of a mentorship; what is silent already stays as it is."""
+ANSWERING = frozenset({CommandName.CHOOSE, CommandName.CONFIRM, CommandName.REJECT})
+"""Commands that answer an open question: what they mean is among the updates."""
 
 
 def obey(
@@ -19,33 +24,49 @@ def obey(
 ) -> None:
     """Carry out a command, noting in `effects` what it did; one that cannot be carried out is the mentor's."""
     source = Source(kind=SourceKind.MAIL, ref=record.id)
+    line = first_line(effects.understood.words.text)
     match command.name:
         case CommandName.UNDO:
-            effects.command = CommandName.UNDO
-            effects.undone = _undo(tx, desk, command, letter, found, source)
-        case CommandName.STOP if letter.to is Side.PROTEGE and found.mentorship.state is MentorshipState.ACTIVE:
-            tx.put(MENTORSHIPS, found.mentorship.becoming(MentorshipState.PAUSED, desk.clock.now()))
-            effects.command = CommandName.STOP
-            effects.left.append("stop: no more letters leave until you resume")
+            _undo(tx, desk, command, effects, letter, found, source)
         case CommandName.STOP if letter.to is Side.PROTEGE:
             effects.command = CommandName.STOP
+            _stop(tx, desk, effects, found, source)
         case CommandName.HELP:
             effects.command = CommandName.HELP
+        case _ if command.name in ANSWERING and effects.understood.updates:
+            pass
         case _:
-            effects.left.append(" ".join(filter(None, [str(command.name), command.ref, command.span])))
+            effects.leave(line)
+
+
+def _stop(tx: Transaction, desk: Desk, effects: Effects, found: Pair, source: Source) -> None:
+    state = STOPPED.get(found.mentorship.state)
+    if state is None:
+        return
+    tx.put(MENTORSHIPS, found.mentorship.becoming(state, desk.clock.now()))
+    effects.leave("stop: no more letters leave until you resume")
+    name = found.protege.name
+    trail.record(tx, desk, what=f"{name} wrote stop", source=source, mentorship=found.mentorship.id, by=name)
 
 
 def _undo(
-    tx: Transaction, desk: Desk, command: Command, letter: Outgoing, found: Pair, source: Source
-) -> Change | None:
-    """Take back what the answered mail changed, or the newest mail of the last seven days; None where nothing can be."""
+    tx: Transaction, desk: Desk, command: Command, effects: Effects, letter: Outgoing, found: Pair, source: Source
+) -> None:
+    """Take back what the answered mail changed, or the newest mail of the last seven days."""
+    line = first_line(effects.understood.words.text)
     change = _undoable(tx, desk, letter, found)
-    if change is None or (command.ref and _refs(tx, change) != {command.ref}):
-        return None
+    if change is not None and command.ref and _refs(tx, change) != {command.ref}:
+        effects.leave(line)  # that mail changed something else as well: only she can tell them apart
+        return
+    effects.command = CommandName.UNDO
+    if change is None:
+        return
+    by = desk.mentor.name if letter.to is Side.MENTOR else found.protege.name
     try:
-        return undo_in(tx, desk, change, source=source, by=found.protege.name)
-    except UsageError:
-        return None
+        effects.undone = undo_in(tx, desk, change, source=source, by=by)
+    except UsageError as refused:
+        effects.refused = True
+        effects.leave(line, f"undo: {refused}")
 
 
 def _undoable(tx: Transaction, desk: Desk, letter: Outgoing, found: Pair) -> Change | None:
@@ -54,32 +75,23 @@ def _undoable(tx: Transaction, desk: Desk, letter: Outgoing, found: Pair) -> Cha
     by_mail = [
         change
         for change in tx.find(CHANGES, "mentorship", found.mentorship.id)
-        if change.source.kind is SourceKind.MAIL and change.at >= since and change.by == _writer(desk, letter, found)
-        if change.id not in gone and not change.undoes and change.edits
+        if change.source.kind is SourceKind.MAIL and change.at >= since
+        if change.id not in gone and not change.undoes and change.edits and _writer(tx, change) is letter.to
     ]
     if letter.kind is LetterKind.ACKNOWLEDGEMENT:
         by_mail = [change for change in by_mail if change.source_ref == letter.answers]
     return by_mail[-1] if by_mail else None
 
 
-def _writer(desk: Desk, letter: Outgoing, found: Pair) -> str:
-    return desk.mentor.name if letter.to is Side.MENTOR else found.protege.name
+def _writer(tx: Transaction, change: Change) -> Side:
+    """Whose mail a change came from: the side that got the letter it answers; a calendar answers for the protégé."""
+    mail = tx.get(INCOMING, change.source_ref)
+    answered = tx.get(OUTGOING, mail.answers) if mail and mail.answers else None
+    return answered.to if answered else Side.PROTEGE
 
 
 def _refs(tx: Transaction, change: Change) -> set[str]:
     readings = [tx.get(READINGS, edit.id) for edit in change.edits if edit.table == READINGS.name]
     key_results = [tx.get(KEY_RESULTS, reading.key_result) for reading in readings if reading]
-    return {key_result.ref for key_result in key_results if key_result}
-
-
-def record_command(tx: Transaction, desk: Desk, effects: Effects, record: Incoming, found: Pair, by: str) -> None:
-    """The trail's entry of a command that changed something; an undo has written its own."""
-    if effects.command is CommandName.STOP and tx.edits():
-        trail.record(
-            tx,
-            desk,
-            what=f"{found.protege.name} wrote stop",
-            source=Source(kind=SourceKind.MAIL, ref=record.id),
-            mentorship=found.mentorship.id,
-            by=by,
-        )
+    others = {edit.table for edit in change.edits} - {READINGS.name}
+    return {key_result.ref for key_result in key_results if key_result} | others

@@ -1,7 +1,7 @@
 """What one answer did: collected while it is applied, read by its acknowledgement, the trail and the inbox."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from okrmate.domain.changes import Change
 from okrmate.domain.feedback import Feedback
@@ -11,6 +11,9 @@ from okrmate.reply.commands import CommandName
 from okrmate.reply.reading import Understood
 from okrmate.reply.updates import Problem, ProblemReason, Update
 from okrmate.services.readings import Moved
+
+SEPARATORS = " \t:=;,"
+"""What stands between a reference and the words that are quoted back."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -22,24 +25,40 @@ class Effects:
     problems: list[Problem] = field(default_factory=list)
     added: list[AgendaItem] = field(default_factory=list)
     feedback: Feedback | None = None
+    both_in: bool = False
+    """Whether both sides have now written about the talk, so that nothing is sealed any more."""
     meeting: Meeting | None = None
     missed: bool = False
     participation: Participation | None = None
     approved: bool = False
+    consents: tuple[str, ...] = ()
+    """What of the welcome was answered with one word: `read`, `agree`."""
     command: CommandName | None = None
     undone: Change | None = None
+    refused: bool = False
+    """Whether an undo was asked for that the trail does not allow any more."""
     left: list[str] = field(default_factory=list)
+
+    def leave(self, *words: str) -> None:
+        """Keep words for the mentor, each once."""
+        for said in words:
+            if said.strip() and said.strip() not in self.left:
+                self.left.append(said.strip())
+
+    def ask(self, *problems: Problem) -> None:
+        """Ask about lines, quoting them without the separator that stood in front of the words."""
+        self.problems += [replace(problem, words=problem.words.lstrip(SEPARATORS)) for problem in problems]
 
     @property
     def something(self) -> bool:
         """Whether anything in the store is different now, or an order was obeyed."""
         changed = self.moved or self.added or self.feedback or self.missed or self.participation
-        return bool(changed or self.approved or self.obeyed)
+        return bool(changed or self.approved or self.consents or self.obeyed)
 
     @property
     def obeyed(self) -> bool:
-        """Whether a command was carried out."""
-        return self.command is not None and (self.command is not CommandName.UNDO or self.undone is not None)
+        """Whether a command was carried out, also where there was nothing to do for it."""
+        return self.command is not None and not self.refused
 
     def state(self) -> IncomingState:
         """What has become of the mail: lines to ask about come first, then what was applied, else it is hers."""
@@ -51,7 +70,9 @@ class Effects:
         """Why it waits, empty where it does not."""
         if self.problems:
             return ", ".join(dict.fromkeys(str(problem.reason) for problem in self.problems))
-        return "" if self.something else "words for the mentor"
+        if self.something:
+            return ""
+        return "words for the mentor" if self.left else "no new words in it"
 
     def summary(self) -> str:
         """A few words for the mentor; of sealed feedback only that it is there."""
@@ -71,6 +92,7 @@ class Effects:
             yield f"invitation {self.participation.lower()}"
         if self.approved:
             yield "the agenda suits"
+        yield from self.consents
         if self.command is not None:
             yield f"“{self.command}”"
 

@@ -1,21 +1,22 @@
 """What would happen with a mail, and why; nothing is changed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NoReturn
 
-from okrmate.domain.letters import Block, Incoming, IncomingState, LetterKind
+from okrmate.domain.letters import Block, Incoming, IncomingState
 from okrmate.domain.people import Side
 from okrmate.mail.inbound import InboundMail, Unreadable, read_mail
 from okrmate.mail.layout import text
 from okrmate.mail.screening import Accept, Correspondent, Facts, Hold, Ignore, Refuse, TokenOwner, Verdict, screen
 from okrmate.reply.own_words import OwnWords, own_words
-from okrmate.services.inbox import incoming_id
+from okrmate.services.feedback import is_sealed
+from okrmate.services.inbox import incoming_id, opened
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.ports import Transaction
 from okrmate.services.replies import apply_in
 from okrmate.services.scope import Scope
-from okrmate.services.tables import OUTGOING
+from okrmate.services.tables import INCOMING, OUTGOING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,8 +42,9 @@ class _LetGo(Exception):  # noqa: N818 - no error: it ends a transaction that mu
 
 def explain_mail(room: MailRoom, raw: bytes) -> Explanation:
     """What `poll` would make of this mail in this home; the store is as before."""
-    mail = read_mail(raw, size_limit=room.rules.max_size)
-    verdict = screen(mail, Scope.of(room).facts)
+    mail = opened(room, raw)
+    known = bool(room.store.find(INCOMING, "message_id", mail.message_id))
+    verdict = screen(mail, replace(Scope.of(room).facts, duplicate=known))
     named, reason = verdict_words(verdict)
     if not isinstance(verdict, Accept) or not isinstance(mail, InboundMail):
         return Explanation(verdict=named, reason=reason)
@@ -68,7 +70,7 @@ def _let_go(explanation: Explanation) -> NoReturn:
 
 def _told(tx: Transaction, settled: Incoming, mail: InboundMail, named: str, reason: str) -> Explanation:
     letter = tx.get(OUTGOING, settled.answers) if settled.answers else None
-    sealed = letter is not None and letter.kind is LetterKind.FEEDBACK
+    sealed = is_sealed(tx, letter, settled.received_at)
     written = tx.find(OUTGOING, "answers", settled.id)
     words = own_words(mail.lines, letter.blocks if letter else ()).everything
     return Explanation(

@@ -1,10 +1,12 @@
 """Feedback after a talk: taking each side's half, and telling when both may be shown."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from okrmate.domain.changes import Source
 from okrmate.domain.errors import UsageError
 from okrmate.domain.feedback import Feedback, by_side, unsealed
+from okrmate.domain.letters import LetterKind, Outgoing
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.people import Side
 from okrmate.services import trail
@@ -12,7 +14,7 @@ from okrmate.services.desk import Desk
 from okrmate.services.meetings import last_meeting
 from okrmate.services.mentorships import Pair
 from okrmate.services.ports import Reader, Transaction
-from okrmate.services.tables import FEEDBACK, MEETINGS
+from okrmate.services.tables import FEEDBACK, INCOMING, MEETINGS, OUTGOING
 
 
 def give(desk: Desk, pair: Pair, positive: str, suggestion: str) -> Feedback:
@@ -67,7 +69,11 @@ def take(
         )
     else:
         after = replace(
-            before, at=now, positive=positive or before.positive, suggestion=suggestion or before.suggestion
+            before,
+            at=now,
+            source=source,
+            positive=positive or before.positive,
+            suggestion=suggestion or before.suggestion,
         )
     tx.put(FEEDBACK, after)
     other = by_side(given, side.other)
@@ -80,3 +86,18 @@ def shown(reader: Reader, meeting: Meeting, desk: Desk) -> tuple[Feedback, ...]:
     """What may be shown of a meeting's feedback now; nothing while it is sealed."""
     given = reader.find(FEEDBACK, "meeting", meeting.id)
     return given if unsealed(given, meeting.ends_at, desk.clock.now()) else ()
+
+
+def form_of(reader: Reader, letter: Outgoing | None) -> Outgoing | None:
+    """The feedback form that a letter is, or whose missing half a chain of acknowledgements asks for."""
+    while letter is not None and letter.kind is LetterKind.ACKNOWLEDGEMENT:
+        mail = reader.get(INCOMING, letter.answers)
+        letter = reader.get(OUTGOING, mail.answers) if mail and mail.answers else None
+    return letter if letter is not None and letter.kind is LetterKind.FEEDBACK else None
+
+
+def is_sealed(reader: Reader, letter: Outgoing | None, now: datetime) -> bool:
+    """Whether what the protégé wrote in answer to this letter is not shown to the mentor yet."""
+    form = form_of(reader, letter)
+    meeting = reader.get(MEETINGS, form.meeting) if form is not None and form.to is Side.PROTEGE else None
+    return meeting is not None and not unsealed(reader.find(FEEDBACK, "meeting", meeting.id), meeting.ends_at, now)

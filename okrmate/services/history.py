@@ -5,12 +5,15 @@ from datetime import timedelta
 
 from okrmate.domain.changes import Change, Edit, Source
 from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import WAITING, OutgoingState
+from okrmate.domain.letters import WAITING, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.meetings import MeetingState
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import (
+    AGENDA_ITEMS,
     CHANGES,
+    FEEDBACK,
     KEY_RESULTS,
     MEETINGS,
     MENTORSHIPS,
@@ -25,6 +28,8 @@ UNDO_WINDOW = timedelta(days=7)
 """How long a protégé can take back by mail what a mail of theirs changed (product: promise 1)."""
 
 _FOUNDATIONS = frozenset(table.name for table in (PEOPLE, MENTORSHIPS, OKR_SETS, OBJECTIVES, KEY_RESULTS, MEETINGS))
+_ANSWERED = {"participation": ""}
+"""The field of a talk that an answer to its invitation changes; no letter speaks of it."""
 _NEVER_LEFT = frozenset({OutgoingState.WITHDRAWN, OutgoingState.EXPIRED, OutgoingState.FAILED})
 
 
@@ -69,8 +74,9 @@ def undo_in(tx: Transaction, desk: Desk, change: Change, *, source: Source, by: 
         raise UsageError("That entry changed nothing that could be taken back.")
     _refuse_overtaken(tx, change)
     entry_id = desk.tokens.new_id()
-    for edit in reversed(change.edits):
-        _take_back(tx, edit, entry_id)
+    _restore(tx, tuple(edit for edit in reversed(change.edits) if not _is_reading(tx, edit)))
+    for edit in change.edits:
+        _unsay(tx, edit, entry_id)
     return trail.record(
         tx,
         desk,
@@ -83,17 +89,30 @@ def undo_in(tx: Transaction, desk: Desk, change: Change, *, source: Source, by: 
     )
 
 
-def _take_back(tx: Transaction, edit: Edit, entry_id: str) -> None:
+def _is_reading(tx: Transaction, edit: Edit) -> bool:
+    return edit.table == READINGS.name and tx.get(READINGS, edit.id) is not None
+
+
+def _restore(tx: Transaction, edits: tuple[Edit, ...]) -> None:
+    """Put back all of it; where one record has changed again since, nothing."""
+    for number, edit in enumerate(edits):
+        if tx.restore(edit):
+            continue
+        for done in reversed(edits[:number]):
+            tx.restore(replace(done, before=done.after, after=done.before))
+        raise UsageError("Something it changed has changed again since; take that back first.")
+
+
+def _unsay(tx: Transaction, edit: Edit, entry_id: str) -> None:
+    """Mark a reading as taken back, and keep letters from leaving that say what is no longer so."""
     reading = tx.get(READINGS, edit.id) if edit.table == READINGS.name else None
     if reading is not None:
         tx.put(READINGS, replace(reading, undone_by=entry_id))
-        return
-    if not tx.restore(edit):
-        raise UsageError("Something it changed has changed again since; take that back first.")
-    if edit.table == MEETINGS.name and edit.before is None:
-        for letter in tx.find(OUTGOING, "meeting", edit.id):
-            if letter.state in WAITING:
-                tx.put(OUTGOING, letter.becoming(OutgoingState.WITHDRAWN, error="the talk was taken back"))
+    for letter in _letters_about(tx, edit):
+        if letter.state in WAITING:
+            # Its key is free again: what should still be said is written anew, from what is true now.
+            withdrawn = letter.becoming(OutgoingState.WITHDRAWN, error="what it says was taken back")
+            tx.put(OUTGOING, replace(withdrawn, key=f"{letter.key}~{letter.id}"))
 
 
 def _refuse_overtaken(tx: Transaction, change: Change) -> None:
@@ -101,13 +120,32 @@ def _refuse_overtaken(tx: Transaction, change: Change) -> None:
     if founded and (later := _later(tx, change)):
         raise UsageError(f"“{later.what}” was built on it; take that back first.")
     for edit in change.edits:
-        left = [
-            letter
-            for letter in tx.find(OUTGOING, "meeting", edit.id if edit.table == MEETINGS.name else _meeting_of(edit))
-            if letter.meeting and letter.created_at >= change.at and letter.state not in WAITING | _NEVER_LEFT
-        ]
-        if left:
-            raise UsageError(f"The {left[0].kind} about it has left already; it cannot be unsaid.")
+        for letter in _letters_about(tx, edit):
+            if letter.created_at >= change.at and letter.state not in WAITING | _NEVER_LEFT:
+                raise UsageError(f"The {letter.kind} about it has left already; it cannot be unsaid.")
+
+
+def _letters_about(tx: Transaction, edit: Edit) -> tuple[Outgoing, ...]:
+    """The letters that say what an edit changed: of a talk's plan all, of an item the agenda, of words the exchange."""
+    letters = tx.find(OUTGOING, "meeting", edit.id if edit.table == MEETINGS.name else _meeting_of(edit))
+    return tuple(letter for letter in letters if letter.meeting and letter.kind in _kinds_about(edit))
+
+
+def _kinds_about(edit: Edit) -> frozenset[LetterKind]:
+    before, after = edit.before or {}, edit.after or {}
+    match edit.table:
+        case FEEDBACK.name:
+            return frozenset({LetterKind.EXCHANGE})
+        case AGENDA_ITEMS.name:
+            return frozenset({LetterKind.AGENDA})
+        case MEETINGS.name if after.get("state") == MeetingState.REVIEWED:
+            return frozenset({LetterKind.EXCHANGE})
+        case MEETINGS.name if {**before, **_ANSWERED} == {**after, **_ANSWERED}:
+            return frozenset()
+        case MEETINGS.name:
+            return frozenset(LetterKind)
+        case _:
+            return frozenset()
 
 
 def _meeting_of(edit: Edit) -> str:

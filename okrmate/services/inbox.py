@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from okrmate.domain.errors import OkrmateError, UsageError
 from okrmate.domain.letters import Incoming, IncomingState, OutgoingState
-from okrmate.mail.headers import message_ids
+from okrmate.mail.headers import message_ids, plain
 from okrmate.mail.inbound import InboundMail, Unreadable, read_mail
-from okrmate.mail.screening import Accept, Bounce, Hold, Ignore, Refuse, concerns_us, screen
+from okrmate.mail.screening import Accept, Bounce, Hold, Ignore, IgnoreReason, Refuse, concerns_us, screen
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.ports import Sighting, Transaction
 from okrmate.services.replies import apply_reply
@@ -48,12 +48,12 @@ def poll(room: MailRoom) -> Polled:
 
 def _take_in(room: MailRoom, scope: Scope, sighting: Sighting) -> list[Incoming]:
     named = message_ids(sighting.headers.get("message-id", ()))
-    if named and _met_before(room, sighting, named[0]):
+    if named and _met_before(room, sighting, storable(named[0])):
         return []
     raw = room.mailbox.fetch(sighting, KEPT)
     if raw is None:
         return []
-    identity = named[0] if named else f"sha256:{hashlib.sha256(raw).hexdigest()}"
+    identity = storable(named[0]) if named else f"sha256:{hashlib.sha256(raw).hexdigest()}"
     if not named and _met_before(room, sighting, identity):
         return []
     record_id = incoming_id(identity)
@@ -70,7 +70,11 @@ def _take_in(room: MailRoom, scope: Scope, sighting: Sighting) -> list[Incoming]
         state=IncomingState.RECEIVED,
         places=(_place(sighting),),
     )
-    settled = _held_unread(room, record) if unfinished >= UNFINISHED else _settle(room, scope, record, raw)
+    try:
+        settled = _held_unread(room, record) if unfinished >= UNFINISHED else _settle(room, scope, record, raw)
+    except OkrmateError:
+        room.raw.end(record_id)  # a full disk is no fault of the mail's: it is read when there is room again
+        raise
     room.raw.end(record_id)
     room.mailbox.settle(sighting)
     return [settled]
@@ -99,11 +103,30 @@ def _place(sighting: Sighting) -> str:
 
 
 def _first(sighting: Sighting, header: str) -> str:
-    return next(iter(sighting.headers.get(header, ())), "")
+    return storable(plain(next(iter(sighting.headers.get(header, ())), "")))
+
+
+def storable(text: str) -> str:
+    """The text as UTF-8 can hold it: halves of characters that some charsets leave behind become a mark."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def opened(room: MailRoom, raw: bytes) -> InboundMail | Unreadable:
+    """The mail in `raw`, with the words of it that may be stored as they can be stored."""
+    mail = read_mail(raw, size_limit=room.rules.max_size)
+    if not isinstance(mail, InboundMail):
+        return replace(mail, subject=storable(mail.subject))
+    lines = tuple(replace(line, text=storable(line.text)) if _broken(line.text) else line for line in mail.lines)
+    calendars = tuple(storable(calendar) for calendar in mail.calendars)
+    return replace(mail, subject=storable(mail.subject), lines=lines, calendars=calendars)
+
+
+def _broken(text: str) -> bool:
+    return any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _held_unread(room: MailRoom, record: Incoming) -> Incoming:
-    held = record.becoming(IncomingState.HELD, reason="reading it was never finished, twice")
+    held = record.becoming(IncomingState.HELD, reason="reading it was never finished, twice", unproven=True)
     with room.store.transaction() as tx:
         tx.put(INCOMING, held)
     return held
@@ -112,7 +135,7 @@ def _held_unread(room: MailRoom, record: Incoming) -> Incoming:
 def _settle(room: MailRoom, scope: Scope, record: Incoming, raw: bytes) -> Incoming:
     """Judge and read one mail; a bug in that is kept with the raw bytes and stops nobody else's mail."""
     try:
-        return _judged(room, scope, record, read_mail(raw, size_limit=room.rules.max_size))
+        return _judged(room, scope, record, opened(room, raw))
     except UsageError as refused:
         settled = record.becoming(IncomingState.HELD, reason=str(refused))
     except OkrmateError:
@@ -140,7 +163,7 @@ def _unapplied(tx: Transaction, record: Incoming, verdict: object, scope: Scope)
     mentorship = scope.mentorship_of(record.sender)
     match verdict:
         case Ignore(reason=reason, bounce=bounce):
-            if bounce is not None:
+            if bounce is not None and reason is IgnoreReason.BOUNCE:
                 _bounced(tx, bounce)
             return record.becoming(IncomingState.IGNORED, reason=str(reason), mentorship=mentorship)
         case Hold(reason=reason, detail=detail, owner=owner):

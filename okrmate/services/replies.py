@@ -1,26 +1,32 @@
 """Applying one answer: what a person wrote, read against our letter, becomes changes and an acknowledgement."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
-from okrmate.domain.changes import Source, SourceKind
+from okrmate.domain.changes import Edit, Source, SourceKind
 from okrmate.domain.errors import Refusal
-from okrmate.domain.letters import Incoming, IncomingState, LetterKind, Outgoing
+from okrmate.domain.feedback import by_side
+from okrmate.domain.letters import Incoming, IncomingState, LetterKind, Outgoing, Question
 from okrmate.domain.meetings import AgendaItem, Meeting, MeetingState
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.mail.calendar import CalendarReply
 from okrmate.mail.inbound import InboundMail
 from okrmate.mail.screening import Accept
+from okrmate.reply.folding import fold
+from okrmate.reply.lexicon import lexicon
 from okrmate.reply.reading import LetterContext, Understood, read
+from okrmate.reply.updates import Problem, ProblemReason
 from okrmate.services import feedback, meetings, trail
 from okrmate.services.acknowledgements import Answered, acknowledge
-from okrmate.services.commands import obey, record_command
+from okrmate.services.commands import obey
 from okrmate.services.effects import Effects, out_of_range
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentorships import Pair, pair
 from okrmate.services.okrs import Standing, active_standings
 from okrmate.services.ports import Transaction
 from okrmate.services.readings import apply_update, context_of
-from okrmate.services.tables import AGENDA_ITEMS, INCOMING, MEETINGS, OUTGOING
+from okrmate.services.tables import AGENDA_ITEMS, FEEDBACK, INCOMING, MEETINGS, MENTORSHIPS, OUTGOING
+from okrmate.services.words_left import feedback_left, words_left
 
 MANY = 20
 """More updates than this in one mail are looked at by the mentor first (design "What happens to a reply")."""
@@ -28,7 +34,10 @@ MANY = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """One answer while it is applied: the record, the mail, the letter it answers and whose it is."""
+    """One answer while it is applied: the record, the mail, the letter it answers and whose it is.
+
+    `half` is the one part of a feedback form that the letter asks for, empty for any other letter.
+    """
 
     room: MailRoom
     record: Incoming
@@ -36,6 +45,7 @@ class Reading:
     letter: Outgoing
     found: Pair
     meeting: Meeting | None
+    half: str = ""
 
     @property
     def source(self) -> Source:
@@ -47,22 +57,40 @@ class Reading:
         """Who wrote it."""
         return self.room.mentor.name if self.letter.to is Side.MENTOR else self.found.protege.name
 
+    @property
+    def locale(self) -> str:
+        """How the writer writes numbers and words."""
+        return self.room.recipient(self.found.protege, self.letter.to).locale
 
-def apply_reply(room: MailRoom, record: Incoming, mail: InboundMail, verdict: Accept) -> Incoming:
-    """Apply a proven answer and enqueue its acknowledgement: one commit, or nothing at all."""
+    @property
+    def heard_at(self) -> datetime:
+        """When it was written, where its date can be believed: after our letter left and before it arrived."""
+        sent, written, arrived = self.letter.sent_at, self.mail.date, self.record.received_at
+        return written if sent is not None and written is not None and sent <= written <= arrived else arrived
+
+
+def apply_reply(
+    room: MailRoom, record: Incoming, mail: InboundMail, verdict: Accept, *, vouched: bool = False
+) -> Incoming:
+    """Apply a proven answer and enqueue its acknowledgement: one commit, or nothing at all.
+
+    `vouched` says that the mentor has looked at it, so that nothing holds it back any more.
+    """
     with room.store.transaction() as tx:
-        return apply_in(tx, room, record, mail, verdict)
+        return apply_in(tx, room, record, mail, verdict, vouched=vouched)
 
 
-def apply_in(tx: Transaction, room: MailRoom, record: Incoming, mail: InboundMail, verdict: Accept) -> Incoming:
+def apply_in(
+    tx: Transaction, room: MailRoom, record: Incoming, mail: InboundMail, verdict: Accept, *, vouched: bool = False
+) -> Incoming:
     """The same inside a transaction, which the caller may also let go of."""
     owner = verdict.owner
-    known = replace(record, mentorship=owner.mentorship, answers=owner.letter, unproven=False)
+    known = replace(record, mentorship=owner.mentorship, answers=owner.letter, unproven=False, reason="")
     found = pair(tx, owner.mentorship)
     if verdict.calendar is not None:
         settled = _calendar(tx, room, known, found, verdict.calendar)
     else:
-        settled = _answer(tx, room, known, found, mail)
+        settled = _answer(tx, room, known, found, mail, vouched=vouched)
     tx.put(INCOMING, settled)
     return settled
 
@@ -82,38 +110,69 @@ def _calendar(tx: Transaction, room: MailRoom, record: Incoming, found: Pair, re
         mentorship=meeting.mentorship,
         by=found.protege.name,
     )
-    return record.becoming(IncomingState.APPLIED, summary=said)
+    left = (reply.comment,) if reply.comment else ()
+    return record.becoming(IncomingState.APPLIED, summary=said, left=left)
 
 
-def _answer(tx: Transaction, room: MailRoom, record: Incoming, found: Pair, mail: InboundMail) -> Incoming:
+def _answer(
+    tx: Transaction, room: MailRoom, record: Incoming, found: Pair, mail: InboundMail, *, vouched: bool
+) -> Incoming:
     letter = tx.get(OUTGOING, record.answers) if record.answers else None
     if letter is None:
         return record.becoming(IncomingState.HELD, reason="an answer to a calendar's invitation, in words")
+    reading = _reading(tx, room, record, mail, letter, found)
+    standings = _asked(tx, reading)
+    understood = _read(reading, standings)
+    doubt = "" if vouched else _doubt(tx, found, mail, understood)
+    if doubt:
+        return record.becoming(IncomingState.HELD, reason=doubt, unproven=True)
+    effects = Effects(understood=understood, meeting=reading.meeting)
+    if understood.command is not None:
+        obey(tx, room.desk, understood.command, effects, record, letter, found)
+    _apply(tx, reading, effects, standings)
+    acknowledge(tx, room, Answered(record=record, mail=mail, letter=letter, found=found), effects)
+    _close_question(tx, letter, effects)
+    return record.becoming(
+        effects.state(), reason=effects.reason(), left=tuple(effects.left), summary=effects.summary()
+    )
+
+
+def _doubt(tx: Transaction, found: Pair, mail: InboundMail, understood: Understood) -> str:
+    """Why nothing of a proven answer is applied before the mentor has looked; empty where nothing speaks against it."""
     if found.mentorship.state in (MentorshipState.ENDED, MentorshipState.DECLINED):
-        return record.becoming(IncomingState.HELD, reason=f"the mentorship is {found.mentorship.state}")
+        return f"the mentorship is {found.mentorship.state}"
     if is_conversation(tx, mail):
-        return record.becoming(IncomingState.HELD, reason="a conversation in our thread")
-    reading = Reading(
+        return "a conversation in our thread"
+    return f"{len(understood.updates)} updates in one mail" if len(understood.updates) > MANY else ""
+
+
+def _close_question(tx: Transaction, letter: Outgoing, effects: Effects) -> None:
+    """An answer to every question of an acknowledgement settles the mail that had left them open."""
+    questions = sum(isinstance(block, Question) for block in letter.blocks)
+    answered = {moved.key_result.ref for _, moved in effects.moved}
+    asked = tx.get(INCOMING, letter.answers) if letter.kind is LetterKind.ACKNOWLEDGEMENT else None
+    open_still = asked is not None and asked.state in (IncomingState.ASKED, IncomingState.PARTLY_APPLIED)
+    if asked is not None and open_still and questions and len(answered) >= questions and not effects.problems:
+        tx.put(INCOMING, asked.becoming(IncomingState.APPLIED, reason=""))
+
+
+def _reading(
+    tx: Transaction, room: MailRoom, record: Incoming, mail: InboundMail, letter: Outgoing, found: Pair
+) -> Reading:
+    """The answer beside its letter; what answers the question for the half of a form is read as that form is."""
+    form = feedback.form_of(tx, letter)
+    given = by_side(tx.find(FEEDBACK, "meeting", form.meeting), letter.to) if form is not None else None
+    half = given.missing[0] if given is not None and len(given.missing) == 1 else ""
+    if form is not None and half:
+        letter = replace(letter, kind=LetterKind.FEEDBACK, meeting=form.meeting)
+    return Reading(
         room=room,
         record=record,
         mail=mail,
         letter=letter,
         found=found,
         meeting=tx.get(MEETINGS, letter.meeting) if letter.meeting else None,
-    )
-    standings = _asked(tx, reading)
-    understood = _read(reading, standings)
-    if len(understood.updates) > MANY:
-        return record.becoming(IncomingState.HELD, reason=f"{len(understood.updates)} updates in one mail")
-    effects = Effects(understood=understood, meeting=reading.meeting)
-    if understood.command is not None:
-        obey(tx, room.desk, understood.command, effects, record, letter, found)
-        record_command(tx, room.desk, effects, record, found, reading.by)
-    else:
-        _apply(tx, reading, effects, standings)
-    acknowledge(tx, room, Answered(record=record, mail=mail, letter=letter, found=found), effects)
-    return record.becoming(
-        effects.state(), reason=effects.reason(), left=tuple(effects.left), summary=effects.summary()
+        half=half,
     )
 
 
@@ -139,26 +198,28 @@ def _asked(tx: Transaction, reading: Reading) -> tuple[Standing, ...]:
 
 
 def _read(reading: Reading, standings: tuple[Standing, ...]) -> Understood:
-    writer = reading.room.recipient(reading.found.protege, reading.letter.to)
     letter = LetterContext(kind=reading.letter.kind, blocks=reading.letter.blocks, to=reading.letter.to)
-    return read(reading.mail.lines, letter, context_of(standings, writer.locale))
+    return read(reading.mail.lines, letter, context_of(standings, reading.locale))
 
 
 def _apply(tx: Transaction, reading: Reading, effects: Effects, standings: tuple[Standing, ...]) -> None:
-    understood = effects.understood
+    """Everything but the command, which has written its own entry of the trail."""
+    told = tx.edits()
     if reading.letter.to is Side.PROTEGE:
         _apply_updates(tx, reading, effects, standings)
-    else:
-        effects.left += [update.words for update in understood.updates]
-    effects.problems += understood.problems
-    if understood.feedback is not None:
-        _apply_feedback(tx, reading, effects)
-    if understood.agenda is not None:
-        _apply_agenda(tx, reading, effects)
+    effects.ask(*effects.understood.problems)
+    _apply_feedback(tx, reading, effects)
+    _apply_agenda(tx, reading, effects)
     _apply_participation(tx, reading, effects)
-    effects.left += [*understood.answers.values(), *understood.held, *understood.left]
-    effects.left += [understood.message] if understood.message else []
-    if tx.edits():
+    _apply_consent(tx, reading, effects)
+    effects.leave(*words_left(effects.understood, reading.letter.to))
+    _apply_asks(effects)
+    _record(tx, reading, effects, told)
+
+
+def _record(tx: Transaction, reading: Reading, effects: Effects, told: tuple[Edit, ...]) -> None:
+    edits = trail.since(tx, told)
+    if edits:
         trail.record(
             tx,
             reading.room.desk,
@@ -166,45 +227,68 @@ def _apply(tx: Transaction, reading: Reading, effects: Effects, standings: tuple
             source=reading.source,
             mentorship=reading.found.mentorship.id,
             by=reading.by,
+            edits=edits,
         )
 
 
 def _apply_updates(tx: Transaction, reading: Reading, effects: Effects, standings: tuple[Standing, ...]) -> None:
     by_ref = {standing.key_result.ref: standing.key_result for standing in standings}
     for update in effects.understood.updates:
-        applied = apply_update(
-            tx,
-            reading.room.desk,
-            by_ref[update.kr],
-            update,
-            source=reading.source,
-            at=reading.record.received_at,
-        )
+        key_result = by_ref.get(update.kr)
+        if key_result is None:  # a letter's own choice, of a key result that is not there any more
+            effects.leave(f"KR {update.kr}: {update.words}")
+            continue
+        applied = apply_update(tx, reading.room.desk, key_result, update, source=reading.source, at=reading.heard_at)
         if isinstance(applied, Refusal):
-            effects.problems.append(out_of_range(update))
+            effects.ask(out_of_range(update))
         else:
             effects.moved.append((update, applied))
 
 
 def _apply_feedback(tx: Transaction, reading: Reading, effects: Effects) -> None:
+    """Keep the halves that were written; what cannot be kept as feedback any more goes to the mentor."""
     words, meeting = effects.understood.feedback, reading.meeting
-    if words is None or meeting is None or reading.letter.kind is not LetterKind.FEEDBACK:
+    if words is None:
         return
-    if words.no_meeting:
-        effects.missed = meeting.state is MeetingState.HELD
-        if effects.missed:
-            effects.meeting = meetings.become_in(tx, reading.room.desk, meeting, MeetingState.MISSED)
+    if words.no_meeting or meeting is None or meeting.state is not MeetingState.HELD:
+        effects.leave(*feedback_left(words))
+        if words.no_meeting:
+            _apply_missed(tx, reading, effects)
         return
-    if words.positive or words.suggestion:
-        effects.feedback = feedback.take(
-            tx,
-            reading.room.desk,
-            meeting,
-            reading.letter.to,
-            positive=words.positive,
-            suggestion=words.suggestion,
-            source=reading.source,
-        )
+    positive, suggestion = words.positive, words.suggestion
+    if reading.half and not (positive or suggestion):
+        effects.understood, said = _half(effects.understood, reading.locale)
+        positive, suggestion = (said, ()) if reading.half == "positive" else ((), said)
+    if not (positive or suggestion):
+        return
+    effects.feedback = feedback.take(
+        tx,
+        reading.room.desk,
+        meeting,
+        reading.letter.to,
+        positive=positive,
+        suggestion=suggestion,
+        source=reading.source,
+    )
+    after = tx.get(MEETINGS, meeting.id)
+    effects.both_in = after is not None and after.state is MeetingState.REVIEWED
+
+
+def _half(understood: Understood, locale: str) -> tuple[Understood, tuple[str, ...]]:
+    """Words without a sign are the half that was asked for by name; a thanks is none."""
+    words = lexicon(locale)
+    said = tuple(line for line in understood.left if words.starts("sign_off", fold(line)) < 0)
+    return replace(understood, left=tuple(line for line in understood.left if line not in said)), said
+
+
+def _apply_missed(tx: Transaction, reading: Reading, effects: Effects) -> None:
+    """The talk did not happen; where both have written about it already, that is for the mentor to sort out."""
+    meeting = reading.meeting
+    if meeting is not None and meeting.state is MeetingState.HELD:
+        effects.meeting = meetings.become_in(tx, reading.room.desk, meeting, MeetingState.MISSED)
+    effects.missed = effects.meeting is not None and effects.meeting.state is MeetingState.MISSED
+    if not effects.missed:
+        effects.leave(*effects.understood.words.everything.splitlines())
 
 
 def _apply_agenda(tx: Transaction, reading: Reading, effects: Effects) -> None:
@@ -226,14 +310,40 @@ def _apply_agenda(tx: Transaction, reading: Reading, effects: Effects) -> None:
         tx.put(AGENDA_ITEMS, added)
         effects.added.append(added)
     effects.approved = words.approve
-    effects.left += [f"off the agenda: {number}" for number in words.remove]
-    effects.left += [f"move on the agenda: {number} to {place}" for number, place in words.move]
-    effects.left += [said for said in (words.remark, words.reschedule_request) if said]
 
 
 def _apply_participation(tx: Transaction, reading: Reading, effects: Effects) -> None:
+    """Whether the person comes; a yes to a time that is not the talk's any more is no yes to the new one."""
     answer, meeting = effects.understood.rsvp, reading.meeting
-    if answer is None or meeting is None or meeting.state is not MeetingState.SCHEDULED:
+    if answer is None:
+        return
+    asked_for_this = reading.letter.kind is not LetterKind.INVITATION or (
+        meeting is not None and meeting.changed_at <= reading.letter.created_at
+    )
+    if meeting is None or meeting.state is not MeetingState.SCHEDULED or not asked_for_this:
+        effects.leave(*effects.understood.words.everything.splitlines())
         return
     tx.put(MEETINGS, replace(meeting, participation=answer))
     effects.participation = answer
+
+
+def _apply_consent(tx: Transaction, reading: Reading, effects: Effects) -> None:
+    """One word in answer to the welcome: it was read, or a proposed mentorship is agreed to."""
+    words = effects.understood.welcome
+    if words is None:
+        return
+    given = (("read", words.read), ("agree", words.agree))
+    effects.consents = tuple(name for name, said in given if said)
+    found = reading.found.mentorship
+    if words.agree and found.state is MentorshipState.PROPOSED:
+        tx.put(MENTORSHIPS, found.becoming(MentorshipState.ACTIVE, reading.room.desk.clock.now()))
+
+
+def _apply_asks(effects: Effects) -> None:
+    """Doubts that concern no key result: asked where there is a question for them, else left to the mentor."""
+    text = effects.understood.words.everything
+    for reason in effects.understood.asks:
+        if reason in set(ProblemReason):
+            effects.ask(Problem(reason=ProblemReason(reason), words=text))
+        else:
+            effects.leave(*text.splitlines())

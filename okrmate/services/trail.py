@@ -1,6 +1,8 @@
 """Writing the trail: one entry a use case, in the same transaction as what it changes."""
 
-from okrmate.domain.changes import Change, Source, SourceKind
+from dataclasses import replace
+
+from okrmate.domain.changes import Change, Edit, Source, SourceKind
 from okrmate.services.desk import Desk
 from okrmate.services.ports import Transaction
 from okrmate.services.tables import CHANGES
@@ -15,7 +17,7 @@ BY_PROGRAM = Source(kind=SourceKind.PROGRAM)
 """The source of what happens by itself, such as a meeting that became held at its end."""
 
 
-def record(
+def record(  # noqa: PLR0913 - one argument a field of the entry
     tx: Transaction,
     desk: Desk,
     *,
@@ -25,11 +27,12 @@ def record(
     by: str = "",
     undoes: str = "",
     entry_id: str = "",
+    edits: tuple[Edit, ...] | None = None,
 ) -> Change:
-    """Append the entry for everything `tx` has changed so far, and return it.
+    """Append the entry for everything `tx` has changed so far, or for `edits` of it, and return it.
 
     `by` is the mentor unless somebody else is named; `entry_id` is given where a record had to name the entry
-    before it was written. Call it last in the transaction.
+    before it was written. Call it after the changes it tells of.
     """
     change = Change(
         id=entry_id or desk.tokens.new_id(),
@@ -39,8 +42,18 @@ def record(
         source_ref=source.ref,
         what=what,
         mentorship=mentorship,
-        edits=tx.edits(),
+        edits=tx.edits() if edits is None else edits,
         undoes=undoes,
     )
     tx.put(CHANGES, change)
     return change
+
+
+def since(tx: Transaction, told: tuple[Edit, ...]) -> tuple[Edit, ...]:
+    """What `tx` has changed beyond the edits that an entry of this transaction tells of already."""
+    before = {(edit.table, edit.id): edit for edit in told}
+    return tuple(
+        replace(edit, before=known.after) if known else edit
+        for edit in tx.edits()
+        if (known := before.get((edit.table, edit.id))) is None or known.after != edit.after
+    )

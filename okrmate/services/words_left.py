@@ -1,0 +1,45 @@
+"""What a person wrote that no rule has a use for: the words of an answer that go to the mentor as they stand."""
+
+from collections.abc import Iterator
+
+from okrmate.domain.people import Side
+from okrmate.reply.forms import AgendaWords, FeedbackWords
+from okrmate.reply.reading import Understood
+from okrmate.reply.welcomes import WelcomeWords
+
+
+def words_left(understood: Understood, writer: Side) -> Iterator[str]:
+    """The words for the mentor, piece by piece; a first draft of OKRs is kept whole, as it was written.
+
+    Numbers the mentor writes herself are no readings: they are offered to her (`writer`).
+    """
+    if understood.welcome is not None and understood.welcome.draft is not None:
+        yield from understood.words.everything.splitlines()
+        return
+    if understood.welcome is not None:
+        yield from _welcome(understood.welcome)
+    if understood.agenda is not None:
+        yield from _agenda(understood.agenda)
+    if writer is Side.MENTOR:
+        yield from (update.words for update in understood.updates)
+    for advice in understood.advice:
+        yield " → ".join(filter(None, [advice.did, advice.impact]))
+    yield from understood.answers.values()
+    yield from understood.held
+    yield from understood.left
+
+
+def _welcome(words: WelcomeWords) -> Iterator[str]:
+    yield from words.aims
+    yield words.gain
+
+
+def _agenda(words: AgendaWords) -> Iterator[str]:
+    yield from (f"off the agenda: {number}" for number in words.remove)
+    yield from (f"move on the agenda: {number} to {place}" for number, place in words.move)
+    yield from (words.remark, words.reschedule_request, *words.left)
+
+
+def feedback_left(words: FeedbackWords) -> Iterator[str]:
+    """The words of a form that are not kept as feedback: there was no talk, or both have read each other's already."""
+    yield from (*words.positive, *words.suggestion, *words.left)
