@@ -46,6 +46,7 @@ class ItemKind(StrEnum):
     STUCK = "stuck"
     BLOCKED = "blocked"
     UNKNOWN = "unknown"
+    UNHEARD = "unheard"
     QUESTION = "question"
     WHAT_TOOK_TIME = "what_took_time"
     STANDSTILL = "standstill"
@@ -53,6 +54,8 @@ class ItemKind(StrEnum):
     ACQUAINTANCE = "acquaintance"
     HOPES = "hopes"
     WORKING_TOGETHER = "working_together"
+    LOOKING_BACK = "looking_back"
+    LOOKING_AHEAD = "looking_ahead"
     FEEDBACK = "feedback"
 
 
@@ -64,6 +67,13 @@ KEY_RESULT_MINUTES = {
     ItemKind.UNKNOWN: 5,
 }
 """In the order of the list: what moved opens the talk well, what is not known closes the numbers."""
+UNHEARD_MINUTES = 5
+UNHEARD_AT_MOST = 15
+"""All key results without a number are one item: a list of the same question would be read by nobody."""
+SHRINKS = frozenset({ItemKind.OWN, ItemKind.UNHEARD})
+"""What is made shorter before it is left out."""
+THIN = 3
+"""A list that takes less than this part of the talk looks careless, and is filled up."""
 OWN_MINUTES = 10
 PROMISE_MINUTES = 5
 PROMISES_AT_MOST = 15
@@ -125,7 +135,8 @@ class AgendaFacts:
 class ProposedItem:
     """One item with what its wordings need; only the fields of its kind are filled.
 
-    `fits` is False for what is left out for time. `since` is when the numbers of a standstill last moved.
+    `fits` is False for what is left out for time. `since` is when the numbers of a standstill last moved. `unheard`
+    are the key results that never had a number.
     """
 
     kind: ItemKind
@@ -135,14 +146,18 @@ class ProposedItem:
     promises: tuple[Promise, ...] = ()
     suggestion: Suggestion | None = None
     key_result: KeyResultFacts | None = None
+    unheard: tuple[KeyResultFacts, ...] = ()
     question: str = ""
     since: datetime | None = None
 
 
 def state_of(facts: AgendaFacts) -> AgendaState:
-    """Which kind of talk lies ahead: a first one without OKRs, one after four weeks without movement, or any other."""
-    if facts.number == 1 and not facts.key_results:
-        return AgendaState.FIRST_TALK
+    """Which kind of talk lies ahead: a first one without OKRs, one after four weeks without movement, or any other.
+
+    A first talk is never about a standstill, nor is one whose numbers were never heard: nothing can have stopped.
+    """
+    if facts.number == 1:
+        return AgendaState.NORMAL if facts.key_results else AgendaState.FIRST_TALK
     return AgendaState.STANDSTILL if _nothing_moved(facts) else AgendaState.NORMAL
 
 
@@ -153,7 +168,8 @@ def propose(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
     to more than the meeting has, and the last five are always feedback's.
     """
     feedback = ProposedItem(kind=ItemKind.FEEDBACK, minutes=min(FEEDBACK_MINUTES, facts.minutes))
-    return (*_fitted(_topics(facts), facts.minutes - feedback.minutes), feedback)
+    topics = _fitted(_topics(facts), facts.minutes - feedback.minutes)
+    return (*topics, *_filling(facts, minutes_used((*topics, feedback))), feedback)
 
 
 def minutes_used(items: Iterable[ProposedItem]) -> int:
@@ -174,7 +190,9 @@ def kind_of(facts: KeyResultFacts, agenda: AgendaFacts) -> ItemKind | None:
     stuck = facts.stuck_since is not None and (agenda.last_talk_at is None or facts.stuck_since <= agenda.last_talk_at)
     if change is not Movement.SAME and not stuck:
         return ItemKind.MOVED_DOWN if change is Movement.DOWN else ItemKind.MOVED
-    if value is not None and reached(metric, value):
+    if value is None:
+        return ItemKind.UNHEARD
+    if reached(metric, value):
         return None
     since = agenda.begun or agenda.now
     if is_silent(facts.summary, since=since, rhythm=agenda.rhythm, now=agenda.now):
@@ -190,8 +208,9 @@ def _topics(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
         case AgendaState.STANDSTILL:
             return (*_own(facts), *_standstill(facts))
         case AgendaState.NORMAL:
-            hopes = () if facts.key_results else (ProposedItem(kind=ItemKind.HOPES, minutes=20),)
-            return (*_own(facts), *_carried(facts), *_numbers(facts), *hopes, *_questions(facts))
+            people = _first_talk(facts) if facts.number == 1 else ()
+            hopes = () if people or _open_goals(facts) else (_long(ItemKind.HOPES, facts),)
+            return (*_own(facts), *_carried(facts), *people, *_numbers(facts), *hopes, *_questions(facts))
         case _:
             assert_never(state)
 
@@ -217,12 +236,15 @@ def _carried(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
 
 def _numbers(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
     kinds = [(kind_of(each, facts), each) for each in facts.key_results]
-    return tuple(
+    heard = tuple(
         ProposedItem(kind=kind, minutes=minutes, key_result=each)
         for kind, minutes in KEY_RESULT_MINUTES.items()
         for found, each in kinds
         if found is kind
     )
+    unheard = tuple(each for found, each in kinds if found is ItemKind.UNHEARD)
+    minutes = min(UNHEARD_AT_MOST, UNHEARD_MINUTES * len(unheard))
+    return (*heard, ProposedItem(kind=ItemKind.UNHEARD, minutes=minutes, unheard=unheard)) if unheard else heard
 
 
 def _questions(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
@@ -239,36 +261,48 @@ def _standstill(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
         ProposedItem(kind=ItemKind.WHAT_TOOK_TIME, minutes=10),
         *_carried(facts),
         *blocked,
-        ProposedItem(kind=ItemKind.STANDSTILL, minutes=20, since=max(moves, default=None)),
+        replace(_long(ItemKind.STANDSTILL, facts), since=max(moves, default=None)),
         ProposedItem(kind=ItemKind.RIGHT_GOAL, minutes=5),
     )
 
 
 def _first_talk(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
-    """Two long topics and a short one: of an hour 20, 20 and 5 minutes, of other lengths in proportion."""
-    long = max(5, min(30, (facts.minutes - FEEDBACK_MINUTES) * 2 // 25 * 5))
-    return (
-        ProposedItem(kind=ItemKind.ACQUAINTANCE, minutes=long),
-        ProposedItem(kind=ItemKind.HOPES, minutes=long),
-        ProposedItem(kind=ItemKind.WORKING_TOGETHER, minutes=5),
-    )
+    """Who they are and how they want to work together; without key results also what should be different."""
+    hopes = () if facts.key_results else (_long(ItemKind.HOPES, facts),)
+    together = ProposedItem(kind=ItemKind.WORKING_TOGETHER, minutes=5)
+    return (_long(ItemKind.ACQUAINTANCE, facts), *hopes, together)
+
+
+def _filling(facts: AgendaFacts, used: int) -> tuple[ProposedItem, ...]:
+    """What two people can always talk about, as far as the list is too thin without."""
+    filling: list[ProposedItem] = []
+    for kind in (ItemKind.LOOKING_BACK, ItemKind.LOOKING_AHEAD):
+        if used * THIN < facts.minutes:
+            filling.append(_long(kind, facts))
+            used += filling[-1].minutes
+    return tuple(filling)
+
+
+def _long(kind: ItemKind, facts: AgendaFacts) -> ProposedItem:
+    """A topic that takes its time: of an hour 20 minutes, of other lengths in proportion, at most 30."""
+    return ProposedItem(kind=kind, minutes=max(5, min(30, (facts.minutes - FEEDBACK_MINUTES) * 2 // 25 * 5)))
+
+
+def _open_goals(facts: AgendaFacts) -> bool:
+    """Whether any goal is not reached; with none there is room for what should come next."""
+    known = ((each.key_result.metric, each.summary.value) for each in facts.key_results)
+    return any(value is None or not reached(metric, value) for metric, value in known)
 
 
 def _nothing_moved(facts: AgendaFacts) -> bool:
-    open_goals = [
-        each
-        for each in facts.key_results
-        if each.summary.value is None or not reached(each.key_result.metric, each.summary.value)
-    ]
-    moves = (each.summary.moved_at or facts.begun for each in facts.key_results)
-    last = max((move for move in moves if move is not None), default=None)
-    return bool(open_goals) and last is not None and facts.meeting_at - last >= STANDSTILL
+    last = max((each.summary.moved_at for each in facts.key_results if each.summary.moved_at), default=None)
+    return _open_goals(facts) and last is not None and facts.meeting_at - last >= STANDSTILL
 
 
 def _fitted(topics: Iterable[ProposedItem], room: int) -> tuple[ProposedItem, ...]:
     fitted: list[ProposedItem] = []
     for topic in topics:
-        shortened = min(topic.minutes, room) if topic.kind is ItemKind.OWN and room >= FEEDBACK_MINUTES else None
+        shortened = min(topic.minutes, room) if topic.kind in SHRINKS and room >= FEEDBACK_MINUTES else None
         item = topic if shortened is None else replace(topic, minutes=shortened)
         fits = item.minutes <= room
         room -= item.minutes if fits else 0

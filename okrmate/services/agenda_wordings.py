@@ -18,6 +18,8 @@ PLAIN = {
     ItemKind.ACQUAINTANCE: Wording.INTRODUCTIONS,
     ItemKind.HOPES: Wording.DIFFERENCE,
     ItemKind.WORKING_TOGETHER: Wording.TOGETHER,
+    ItemKind.LOOKING_BACK: Wording.LOOKING_BACK,
+    ItemKind.LOOKING_AHEAD: Wording.LOOKING_AHEAD,
     ItemKind.FEEDBACK: Wording.FEEDBACK,
 }
 
@@ -49,6 +51,8 @@ def tell(proposed: ProposedItem, tellers: Tellers) -> ItemTexts:
         return _promises(proposed.promises, tellers)
     if proposed.suggestion is not None:
         return _suggestion(proposed.kind, proposed.suggestion, tellers)
+    if proposed.unheard:
+        return _unheard(proposed.unheard, tellers)
     if proposed.key_result is not None:
         return _key_result(proposed.kind, proposed.key_result, tellers)
     if proposed.kind is ItemKind.QUESTION:
@@ -74,6 +78,12 @@ def _suggestion(kind: ItemKind, suggestion: Suggestion, tellers: Tellers) -> Ite
     else:
         wording = Wording.SUGGESTION_TRIED if kind is ItemKind.DID_IT_HELP else Wording.SUGGESTION_NEW
     return tellers.texts(wording, words=words, date=suggestion.meeting_at)
+
+
+def _unheard(unheard: tuple[KeyResultFacts, ...], tellers: Tellers) -> ItemTexts:
+    refs = ", ".join(each.key_result.ref for each in unheard)
+    wording = Wording.UNHEARD if len(unheard) == 1 else Wording.UNHEARD_SEVERAL
+    return tellers.texts(wording, title=unheard[0].key_result.title, ref=refs)
 
 
 def _key_result(kind: ItemKind, facts: KeyResultFacts, tellers: Tellers) -> ItemTexts:
@@ -102,7 +112,5 @@ def _key_result(kind: ItemKind, facts: KeyResultFacts, tellers: Tellers) -> Item
         case ItemKind.BLOCKED:
             at = summary.heard_at
             return tellers.texts(Wording.BLOCKED, date=at or "", **values)
-        case _ if summary.heard_at is None:
-            return tellers.texts(Wording.UNHEARD, **values)
         case _:
-            return tellers.texts(Wording.UNKNOWN, date=summary.heard_at, **values)
+            return tellers.texts(Wording.UNKNOWN, date=summary.heard_at or "", **values)

@@ -23,6 +23,7 @@ class Wording(StrEnum):
     BLOCKED = "blocked"
     UNKNOWN = "unknown"
     UNHEARD = "unheard"
+    UNHEARD_SEVERAL = "unheard_several"
     QUESTION = "question"
     FROM_PROTEGE = "from_protege"
     FROM_MENTOR = "from_mentor"
@@ -33,6 +34,8 @@ class Wording(StrEnum):
     INTRODUCTIONS = "introductions"
     DIFFERENCE = "difference"
     TOGETHER = "together"
+    LOOKING_BACK = "looking_back"
+    LOOKING_AHEAD = "looking_ahead"
 
 
 ITEM_VALUES: Mapping[Wording, frozenset[str]] = MappingProxyType(
@@ -48,6 +51,7 @@ ITEM_VALUES: Mapping[Wording, frozenset[str]] = MappingProxyType(
         Wording.BLOCKED: frozenset({"title", "date", "words", "ref"}),
         Wording.UNKNOWN: frozenset({"title", "date", "protege", "ref"}),
         Wording.UNHEARD: frozenset({"title", "ref"}),
+        Wording.UNHEARD_SEVERAL: frozenset({"ref"}),
         Wording.QUESTION: frozenset({"number", "question"}),
         Wording.FROM_PROTEGE: frozenset({"words", "protege", "date"}),
         Wording.FROM_MENTOR: frozenset({"words", "mentor"}),
@@ -58,6 +62,8 @@ ITEM_VALUES: Mapping[Wording, frozenset[str]] = MappingProxyType(
         Wording.INTRODUCTIONS: frozenset(),
         Wording.DIFFERENCE: frozenset({"protege"}),
         Wording.TOGETHER: frozenset(),
+        Wording.LOOKING_BACK: frozenset(),
+        Wording.LOOKING_AHEAD: frozenset(),
     }
 )
 """The values each kind is told: texts, and `date` a day or a moment."""

@@ -1,5 +1,6 @@
 """The agenda that is proposed from state: which items, in which order, with how many minutes."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -84,6 +85,7 @@ BLOCKED = key_result(heard(50, 2), heard(5, None, blocker="no editor"), ref="2.1
 UNKNOWN = key_result(heard(57, 2), ref="2.2")
 STEADY = key_result(heard(30, 2), heard(12, 2), ref="2.3")
 DONE = key_result(heard(50, 100), metric=Milestone(), ref="2.4")
+FRESH = key_result(ref="3.1")
 
 
 def test_a_normal_agenda_comes_from_state_in_the_order_people_talk() -> None:
@@ -124,7 +126,6 @@ def test_each_item_carries_what_its_wordings_need() -> None:
         (STUCK, ItemKind.STUCK),
         (BLOCKED, ItemKind.BLOCKED),
         (UNKNOWN, ItemKind.UNKNOWN),
-        (key_result(ref="3.1"), ItemKind.UNKNOWN),
         (STEADY, None),
         (DONE, None),
         (key_result(heard(40, 40), heard(29, 40), heard(5, 41), metric=Milestone()), ItemKind.STUCK),  # only noise
@@ -190,7 +191,9 @@ def test_what_is_settled_is_not_proposed_again() -> None:
         promises=(a_promise(state=PromiseState.KEPT), a_promise(state=PromiseState.DROPPED)),
         key_results=(MOVED,),
     )
-    assert [item.kind for item in propose(settled)] == [ItemKind.MOVED, ItemKind.FEEDBACK]
+    kinds = [item.kind for item in propose(settled)]
+    assert ItemKind.OWN not in kinds
+    assert ItemKind.PROMISE not in kinds
 
 
 def test_a_suggestion_is_used_once_asked_about_once_and_then_let_go() -> None:
@@ -232,10 +235,48 @@ def test_a_standstill_keeps_promises_blockers_and_own_items() -> None:
     ]
 
 
-def test_goals_that_never_had_a_number_stand_still_since_no_day_that_is_known() -> None:
-    items = propose(facts(key_result(), key_result(ref="1.2")))
-    standstill = next(item for item in items if item.kind is ItemKind.STANDSTILL)
-    assert standstill.since is None
+def test_goals_that_never_had_a_number_cannot_have_stopped_and_are_one_item_together() -> None:
+    first, second = key_result(), key_result(ref="1.2")
+    unheard = facts(first, second)
+    items = propose(unheard)
+    assert state_of(unheard) is AgendaState.NORMAL
+    assert [(item.minutes, item.unheard) for item in items if item.kind is ItemKind.UNHEARD] == [(10, (first, second))]
+
+
+def test_a_note_is_no_number_and_a_blocker_comes_before_asking_for_one() -> None:
+    noted, blocked = key_result(heard(2, None)), key_result(heard(2, None, blocker="no editor"), ref="1.2")
+    items = propose(facts(noted, blocked))
+    assert [item.unheard for item in items if item.kind is ItemKind.UNHEARD] == [(noted,)]
+    assert [item.key_result for item in items if item.kind is ItemKind.BLOCKED] == [blocked]
+
+
+@pytest.mark.parametrize(("fresh", "minutes"), [(1, 5), (3, 15), (9, 15)])
+def test_a_first_talk_with_fresh_goals_is_about_the_people_and_their_first_numbers(fresh: int, minutes: int) -> None:
+    first = facts(*(key_result(ref=f"1.{number}") for number in range(1, fresh + 1)), number=1)
+    assert state_of(first) is AgendaState.NORMAL
+    assert listed(propose(first)) == [
+        (ItemKind.ACQUAINTANCE, 20),
+        (ItemKind.WORKING_TOGETHER, 5),
+        (ItemKind.UNHEARD, minutes),
+        (ItemKind.FEEDBACK, 5),
+    ]
+
+
+def test_a_first_talk_is_never_about_a_standstill() -> None:
+    assert state_of(facts(key_result(heard(50, 2)), number=1)) is AgendaState.NORMAL
+
+
+def test_first_numbers_are_given_less_time_before_they_are_left_out() -> None:
+    short = facts(*(key_result(ref=f"1.{number}") for number in range(1, 5)), number=1, minutes=30)
+    assert (ItemKind.UNHEARD, 10) in listed(propose(short))
+
+
+def test_a_thin_list_is_filled_with_what_can_always_be_talked_about() -> None:
+    recent = key_result(heard(29, 2), heard(20, 3), ref="1.4")
+    calm = replace(facts(recent), last_talk_at=NOW - 19 * DAY)
+    calm = replace(calm, key_results=(replace(recent, before=recent.summary),))
+    assert listed(propose(calm)) == [(ItemKind.LOOKING_BACK, 20), (ItemKind.FEEDBACK, 5)]
+    assert ItemKind.LOOKING_BACK not in [item.kind for item in propose(facts(MOVED, STUCK))]
 
 
 @pytest.mark.parametrize("key_results", [(DONE,), (MOVED, STUCK), (key_result(heard(24, 2)),)])
@@ -253,6 +294,10 @@ def test_a_first_talk_without_goals_is_about_the_people(minutes: int, lengths: l
     assert listed(propose(first)) == list(zip(kinds, lengths, strict=True))
 
 
+def test_when_all_is_reached_there_is_room_for_what_comes_next() -> None:
+    assert listed(propose(facts(DONE))) == [(ItemKind.HOPES, 20), (ItemKind.FEEDBACK, 5)]
+
+
 def test_a_later_talk_without_goals_asks_what_should_be_different() -> None:
     assert listed(propose(facts(number=2))) == [(ItemKind.HOPES, 20), (ItemKind.FEEDBACK, 5)]
 
@@ -262,9 +307,9 @@ def test_a_later_talk_without_goals_asks_what_should_be_different() -> None:
     st.integers(1, 5),
     st.lists(st.tuples(st.text(min_size=1, max_size=3), st.none() | st.integers(1, 200)), max_size=5),
     st.integers(0, 6),
-    st.lists(st.sampled_from((MOVED, STUCK, BLOCKED, UNKNOWN, STEADY, DONE)), max_size=6),
+    st.lists(st.sampled_from((MOVED, STUCK, BLOCKED, UNKNOWN, STEADY, DONE, FRESH)), max_size=6),
 )
-def test_an_agenda_never_takes_longer_than_the_meeting_and_ends_with_feedback(
+def test_an_agenda_takes_a_third_of_the_meeting_at_least_all_of_it_at_most_and_ends_with_feedback(
     minutes: int,
     number: int,
     items: list[tuple[str, int | None]],
@@ -274,7 +319,7 @@ def test_an_agenda_never_takes_longer_than_the_meeting_and_ends_with_feedback(
     proposed = propose(
         facts(*key_results, minutes=minutes, number=number, items=tuple(items), promises=promises, questions=("q",))
     )
-    assert minutes_used(proposed) <= minutes
+    assert minutes / 3 <= minutes_used(proposed) <= minutes
     assert proposed[-1].kind is ItemKind.FEEDBACK
     assert proposed[-1].fits
     assert proposed[-1].minutes == 5
