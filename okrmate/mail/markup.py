@@ -7,7 +7,8 @@ question. Marks, one a line (what is written in capitals is replaced):
     ::marker NAME                      where to write; the words of NAME stand in the language's words.toml
     ::answer ID | LABEL                answer line
     ::kr REF [shown]                   a key result, with its answer line unless only shown
-    ::question ID [kr REF] | TEXT      a question; "first" and one with choices under it have no answer line
+    ::question ID [kr REF] | TEXT      a question; it has an answer line where the letter has a marker, unless it is
+                                       "first" or has choices under it
     ::choice ID | TEXT                 a lettered answer; the letters run on through the letter
     ::items NAME                       a numbered list
     ::hint TEXT                        how to answer what stands directly above
@@ -111,11 +112,12 @@ def parse(source: str, references: References) -> tuple[Block, ...]:
     pieces = tuple(_pieces(source))
     following = (*(piece.mark for piece in pieces[1:]), "")
     answers, choices = count(1), count()
+    written_in = any(piece.mark == "marker" for piece in pieces)
     blocks: list[Block] = []
     for piece, after in zip(pieces, following, strict=True):
         block = _block(piece, references)
         match block:
-            case Question(id=question_id) if question_id != FIRST and after != "choice":
+            case Question(id=question_id) if written_in and question_id != FIRST and after != "choice":
                 block = replace(block, label=references.answer.format(number=next(answers)))
             case Choice():
                 block = replace(block, letter=letter(next(choices)))

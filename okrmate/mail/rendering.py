@@ -269,8 +269,24 @@ def _number(context: Context, value: Decimal | int) -> str:
     return _words(context).number(Decimal(value))
 
 
-_FILTERS: Mapping[str, Callable[..., str]] = {
+def _within(lines: Sequence[str], words: int, most: int, rest: str) -> list[str]:
+    """The first lines, at most `most` and together at most `words` words, with `rest` told of how many are left.
+
+    Where not one line has room there is none, and nothing is said of a rest.
+    """
+    if len(lines) <= most and _words_in(lines) <= words:
+        return list(lines)
+    kept = [line for number, line in enumerate(lines, 1) if number <= most and _words_in(lines[:number]) <= words - 3]
+    return [*kept, rest.format(len(lines) - len(kept))] if kept else []
+
+
+def _words_in(lines: Iterable[str]) -> int:
+    return sum(len(line.split()) for line in lines)
+
+
+_FILTERS: Mapping[str, Callable[..., str | list[str]]] = {
     **{form: _dated(form) for form in ("day", "full_day", "date", "short_date", "weekday", "time", "clock", "moment")},
     "number": _number,
     "short": shorten,
+    "within": _within,
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from okrmate.domain.feedback import by_side
 from okrmate.domain.letters import Incoming, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Participation
 from okrmate.domain.people import Side
@@ -12,7 +13,7 @@ from okrmate.mail.inbound import InboundMail
 from okrmate.mail.outbound import message_id
 from okrmate.mail.rendering import Words
 from okrmate.reply.commands import CommandName
-from okrmate.reply.updates import Op, Problem, Track, Update
+from okrmate.reply.updates import Op, Track, Update
 from okrmate.services.effects import Effects
 from okrmate.services.history import UNDO_WINDOW
 from okrmate.services.key_result_lines import ChangedLine, Heard, Remark, changed_line, heard_line, restored_line
@@ -24,12 +25,16 @@ from okrmate.services.mentorships import Pair
 from okrmate.services.ports import Transaction
 from okrmate.services.readings import Moved
 from okrmate.services.reminders import hold_reason
-from okrmate.services.tables import CHANGES, KEY_RESULTS, OUTGOING, READINGS
+from okrmate.services.tables import CHANGES, FEEDBACK, KEY_RESULTS, OUTGOING, READINGS
 
 A_DAY = timedelta(days=1)
 AT_MOST_A_DAY = 10
 """More acknowledgements than this a person and day are not written: two programs would be talking."""
 USEFUL = timedelta(days=14)
+CUT_EDGES = " \t:;,="
+"""What stands between a code and the words behind it; those words are quoted without."""
+SAYS_WHAT_WENT_ON = (AcknowledgementState.UNDERSTOOD, AcknowledgementState.RSVP, AcknowledgementState.APPROVED)
+"""The states whose letter also says what went to the other side, so that nobody sends it twice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,22 +172,29 @@ def _context(
         reached=any(line.remark is Remark.REACHED for line in changed),
         past=any(line.remark is Remark.PAST for line in changed),
         added=tuple(item.text for item in effects.added),
-        questions=tuple(
-            _question(number, problem, words, effects) for number, problem in enumerate(effects.problems, 1)
-        ),
-        passed_on=tuple(effects.left) if state is AcknowledgementState.UNDERSTOOD and not own else (),
+        questions=_questions(tx, answered.letter, effects, words),
+        passed_on=tuple(effects.left) if state in SAYS_WHAT_WENT_ON and not own else (),
         undo=bool(effects.moved or effects.added or effects.feedback or effects.missed),
         undo_days=UNDO_WINDOW.days,
         next_talk=ahead.begins_at if ahead else None,
         undone_mail=_undone_at(tx, effects),
         kept=tuple(_kept(effects)),
         missing=effects.feedback.missing if effects.feedback else (),
+        other_in=_other_in(tx, answered.letter.to, effects),
         shown_on=reader.local(exchange_due_at_latest(meeting, reader.zone, room.rules.quiet_hours)).date()
         if meeting
         else None,
         rsvp=effects.participation or Participation.NEEDS_ACTION,
         talk=meeting.begins_at if meeting else None,
     )
+
+
+def _other_in(tx: Transaction, side: Side, effects: Effects) -> bool:
+    """Whether the other side's feedback is whole, so that nothing is sealed once this one is."""
+    if effects.feedback is None:
+        return False
+    theirs = by_side(tx.find(FEEDBACK, "meeting", effects.feedback.meeting), side.other)
+    return theirs is not None and theirs.whole
 
 
 def _kept(effects: Effects) -> list[str]:
@@ -192,7 +204,14 @@ def _kept(effects: Effects) -> list[str]:
 
 def _changed(effects: Effects, words: Words) -> tuple[ChangedLine, ...]:
     return tuple(
-        changed_line(moved.key_result, _before(moved), moved.reading.value, words)
+        changed_line(
+            moved.key_result,
+            _before(moved),
+            moved.reading.value,
+            words,
+            note=moved.reading.note,
+            approximate=moved.reading.approximate,
+        )
         for _, moved in effects.moved
         if moved.reading.value is not None
     )
@@ -206,6 +225,7 @@ def _heard(effects: Effects, words: Words) -> tuple[ChangedLine, ...]:
     return tuple(
         heard_line(moved.key_result, heard, said, words)
         for update, moved in effects.moved
+        if moved.reading.value is None
         for heard, said in _said(update)
     )
 
@@ -238,12 +258,18 @@ def _undone_at(tx: Transaction, effects: Effects) -> datetime | None:
     return undone.at if undone else None
 
 
-def _question(number: int, problem: Problem, words: Words, effects: Effects) -> OpenQuestion:
-    titles = {moved.key_result.ref: moved.key_result.title for _, moved in effects.moved}
-    return OpenQuestion(
-        id=f"ask-{number}",
-        words=problem.words,
-        asks=words.phrase("asks", str(problem.reason)),
-        about=titles.get(problem.kr, ""),
-        ref=problem.kr,
+def _questions(tx: Transaction, letter: Outgoing, effects: Effects, words: Words) -> tuple[OpenQuestion, ...]:
+    """What was not clear, each with the title it was about, where that is known."""
+    found = ((each.ref, tx.get(KEY_RESULTS, each.key_result)) for each in letter.asked)
+    titles = {ref: key_result.title for ref, key_result in found if key_result is not None}
+    titles |= {moved.key_result.ref: moved.key_result.title for _, moved in effects.moved}
+    return tuple(
+        OpenQuestion(
+            id=f"ask-{number}",
+            words=problem.words.strip(CUT_EDGES),
+            asks=words.phrase("asks", str(problem.reason)),
+            about=titles.get(problem.kr, ""),
+            ref=problem.kr,
+        )
+        for number, problem in enumerate(effects.problems, 1)
     )

@@ -20,7 +20,13 @@ from okrmate.domain.metrics import (
 )
 from okrmate.domain.okrs import KeyResult
 from okrmate.domain.summaries import Summary
+from okrmate.mail.markup import shorten
 from okrmate.mail.rendering import Words
+
+TITLE_WIDTH = 60
+"""Characters of a title in an acknowledgement, which has 70 words for everything (design "Form")."""
+NOTE_WIDTH = 80
+"""Characters of somebody's own words there."""
 
 
 class Remark(StrEnum):
@@ -84,15 +90,23 @@ def display_key_result(key_result: KeyResult, summary: Summary, words: Words) ->
     return KeyResultLine(ref=key_result.ref, key_result=key_result.id, display=_coded(key_result, text, words))
 
 
-def changed_line(key_result: KeyResult, before: Decimal | None, after: Decimal, words: Words) -> ChangedLine:
-    """What an answer made of a value: old and new, and whether it went back or came to its target."""
+def changed_line(
+    key_result: KeyResult,
+    before: Decimal | None,
+    after: Decimal,
+    words: Words,
+    *,
+    note: str = "",
+    approximate: bool = False,
+) -> ChangedLine:
+    """What an answer made of a value: old and new, what was said beside it, whether it went back or met its goal."""
     metric = key_result.metric
     remark = _remark(metric, before, after)
     old = "" if before is None else value_text(metric, before, words)
     text = words.phrase(
         "changes",
         _change(metric, before, after, remark),
-        title=key_result.title,
+        title=shorten(key_result.title, TITLE_WIDTH),
         old=old,
         new=value_text(metric, after, words),
         target=value_text(metric, metric.target, words),
@@ -101,13 +115,17 @@ def changed_line(key_result: KeyResult, before: Decimal | None, after: Decimal, 
     )
     if remark is Remark.BACK and before is not None:
         text = words.phrase("changes", "lower" if after < before else "higher", text=text)
+    if approximate:
+        text = words.phrase("changes", "approximate", text=text)
+    if note:
+        text = words.phrase("changes", "with_note", text=text, words=shorten(note, NOTE_WIDTH))
     return ChangedLine(text=_coded(key_result, text, words), remark=remark)
 
 
 def corrected_line(key_result: KeyResult, before: Decimal, after: Decimal, words: Words) -> ChangedLine:
     """What a second mail put right: `Invitations to speak: 5, not 7 (KR 1.1)`."""
     old, new = (value_text(key_result.metric, value, words) for value in (before, after))
-    text = words.phrase("changes", "corrected", title=key_result.title, old=old, new=new)
+    text = words.phrase("changes", "corrected", title=shorten(key_result.title, TITLE_WIDTH), old=old, new=new)
     return ChangedLine(text=_coded(key_result, text, words))
 
 
@@ -115,14 +133,15 @@ def restored_line(key_result: KeyResult, value: Decimal | None, words: Words) ->
     """What taking a mail back left: the value that counts again, or none."""
     new = "" if value is None else value_text(key_result.metric, value, words)
     name = "restored_unheard" if value is None else "restored"
-    text = words.phrase("changes", name, title=key_result.title, new=new)
+    text = words.phrase("changes", name, title=shorten(key_result.title, TITLE_WIDTH), new=new)
     return ChangedLine(text=_coded(key_result, text, words))
 
 
 def heard_line(key_result: KeyResult, heard: Heard, said: str, words: Words) -> ChangedLine:
     """A note, a blocker, a confidence or an outlook that was kept; `said` is the note, or the number."""
     name = "blocked_plain" if heard is Heard.BLOCKED and not said else heard.value
-    text = words.phrase("changes", name, title=key_result.title, words=said, value=said)
+    title = shorten(key_result.title, TITLE_WIDTH)
+    text = words.phrase("changes", name, title=title, words=shorten(said, NOTE_WIDTH), value=said)
     return ChangedLine(text=_coded(key_result, text, words))
 
 

@@ -301,6 +301,8 @@ class AcknowledgementContext(LetterContext):
     undone_mail: datetime | None = None
     kept: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    other_in: bool = False
+    """Both lines of the other side are in, so that nothing is sealed any longer."""
     shown_on: date | None = None
     rsvp: Participation = Participation.NEEDS_ACTION
     talk: datetime | None = None

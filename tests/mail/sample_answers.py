@@ -7,14 +7,14 @@ from decimal import Decimal
 
 from okrmate.domain.meetings import Participation
 from okrmate.domain.okrs import KeyResult
-from okrmate.services.key_result_lines import changed_line, corrected_line, restored_line
+from okrmate.services.key_result_lines import Heard, changed_line, corrected_line, heard_line, restored_line
 from okrmate.services.letter_contexts import (
     AcknowledgementContext,
     AcknowledgementState,
     OfferedChoice,
     OpenQuestion,
 )
-from tests.mail.sample_people import COMPOSER, GUIDE, PRESS, RETURNS, TALK, TOMAS, VISITS, Sample
+from tests.mail.sample_people import COMPOSER, GUIDE, PRESS, RETURNS, TALK, TOMAS, VISITS, Sample, key_result
 
 WORDS = COMPOSER.words(TOMAS)
 BASE = AcknowledgementContext(name="Tomas", other="Ines")
@@ -40,6 +40,9 @@ WHICH_RESULT = OpenQuestion(
     ),
 )
 HOW_MANY = OpenQuestion(id="q3", words="a few more", about=VISITS.title, ref="1.1", asks="How many are they now?")
+EDITED = OpenQuestion(
+    id="q4", words="", about=PRESS.title, ref="2.1", asks="The shown number reads differently. Is it?"
+)
 
 
 def changed(kr: KeyResult, before: str, after: str) -> str:
@@ -47,6 +50,10 @@ def changed(kr: KeyResult, before: str, after: str) -> str:
 
 
 ONE_MORE = (changed(VISITS, "3", "4"),)
+LONG = key_result(
+    "3.1", "A title that goes on and on, as titles sometimes do when nobody stops them in time", VISITS.metric
+)
+MANY = tuple(changed(LONG, "3", str(number)) for number in range(4, 16))
 TOLD: Mapping[str, AcknowledgementContext] = {
     "all_clear": replace(
         AT_THE_END,
@@ -79,6 +86,17 @@ TOLD: Mapping[str, AcknowledgementContext] = {
     "done": replace(AT_THE_END, changed=(changed(GUIDE, "60", "100"),), reached=True),
     "half_form": replace(BASE, state=STATES.HALF_FORM, kept=("positive",)),
     "other_half": replace(BASE, state=STATES.HALF_FORM, kept=("suggestion",)),
+    "other_half_both_in": replace(BASE, state=STATES.HALF_FORM, kept=("suggestion",), other_in=True),
+    "feedback_both_in": replace(AT_THE_END, state=STATES.FEEDBACK_KEPT, other_in=True, shown_on=date(2026, 9, 22)),
+    "many": replace(AT_THE_END, changed=MANY, added=("the price of oak",), next_talk=TALK),
+    "many_and_questions": replace(AT_THE_END, changed=MANY, questions=(WHICH_SCALE, WHICH_RESULT), next_talk=TALK),
+    "many_undone": replace(BASE, state=STATES.UNDONE, changed=MANY),
+    "edited": replace(BASE, questions=(EDITED,)),
+    "noted": replace(
+        AT_THE_END,
+        changed=(changed_line(VISITS, Decimal(3), Decimal(4), WORDS, note="the fair helped", approximate=True).text,),
+        heard=(heard_line(PRESS, Heard.BLOCKED, "no editor", WORDS).text,),
+    ),
     "feedback_kept": replace(AT_THE_END, state=STATES.FEEDBACK_KEPT, shown_on=date(2026, 9, 22)),
     "no_meeting": replace(BASE, state=STATES.NO_MEETING, talk=TALK),
     "rsvp_yes": replace(BASE, state=STATES.RSVP, rsvp=Participation.ACCEPTED, talk=TALK),

@@ -77,6 +77,14 @@ def test_a_letter_keeps_to_its_length(name: str) -> None:
     assert len(without_primer(body(name)).split()) <= limit
 
 
+def test_what_changed_gives_way_to_a_question_and_says_how_much_is_left_out() -> None:
+    many, asking = body("acknowledgement_many"), body("acknowledgement_many_and_questions")
+
+    assert "and 11 more\n" in many
+    assert [line for line in asking.splitlines() if line.startswith(("? ", "d) "))] != []
+    assert asking.splitlines()[0] == "12 updated, 2 questions."
+
+
 def test_the_primer_takes_four_minutes() -> None:
     letter = body("welcome")
 

@@ -75,6 +75,7 @@ def test_a_letter_without_a_marker_asks_only_what_it_says_it_asks() -> None:
 
 def test_questions_are_numbered_but_not_those_answered_by_a_letter() -> None:
     source = """
+        ::marker colon
         ::question q1 | One?
         ::question q2 | Two?
         ::choice x | x
@@ -97,6 +98,12 @@ def test_questions_are_numbered_but_not_those_answered_by_a_letter() -> None:
         ("y", "b"),
         ("z", "c"),
     ]
+
+
+def test_a_letter_without_a_marker_has_no_place_to_write_into() -> None:
+    blocks = parse("1 question.\n::question ask-1 kr 1.2 | ? What is the number?", REFERENCES)
+
+    assert blocks[-1] == Question(id="ask-1", text="? What is the number?", about="1.2")
 
 
 def test_choices_never_run_out_of_letters() -> None:
