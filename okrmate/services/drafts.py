@@ -1,7 +1,19 @@
 """A pasted set of OKRs, as the reading of `O:` and `KR:` lines gives it, made ready to be taken into a draft."""
 
-from okrmate.reply.drafts import DraftObjective, DraftOkrs
+import re
+
+from okrmate.reply.drafts import DraftKeyResult, DraftObjective, DraftOkrs
 from okrmate.services.okrs import NewKeyResult, NewObjective
+
+_VERB = r"(?:goes?|go|grows?|rises?|falls?|steigt|steigen|sinkt|sinken)"
+_AMOUNT = r"[\w€$£¥.,'\u2019%]*\d[\w€$£¥.,'\u2019%]*(?:\s?(?:%|€|EUR|USD))?"
+_MEASURE = re.compile(
+    rf"(?:\s*[,:;–-]\s*|\s+(?={_VERB}\s))"
+    rf"(?:(?:{_VERB}\s+)?(?:from|von|de|da)\s+{_AMOUNT}\s+(?:to|auf|à|a)\s+{_AMOUNT}"
+    rf"|(?:at least|at most|mindestens|höchstens)\s+{_AMOUNT})\s*\.?$",
+    re.IGNORECASE,
+)
+"""The end of a line that only says how it is measured."""
 
 
 def as_new(drafted: DraftOkrs) -> tuple[NewObjective, ...]:
@@ -14,7 +26,7 @@ def _objective(drafted: DraftObjective) -> NewObjective:
         title=drafted.title,
         key_results=tuple(
             NewKeyResult(
-                title=each.title,
+                title=title(each),
                 kind=each.kind,
                 target=each.target,
                 baseline=each.baseline,
@@ -24,3 +36,13 @@ def _objective(drafted: DraftObjective) -> NewObjective:
             for each in drafted.key_results
         ),
     )
+
+
+def title(drafted: DraftKeyResult) -> str:
+    """What is measured, without the end that says from where to where: letters show those numbers beside it.
+
+    Only what was understood is left out: "Invitations, from 1 to 6" becomes "Invitations", 1 and 6.
+    """
+    if drafted.target is None or (drafted.baseline is None and drafted.bound is None):
+        return drafted.title
+    return _MEASURE.sub("", drafted.title) or drafted.title
