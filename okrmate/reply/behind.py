@@ -25,9 +25,10 @@ class BehindReader(SentenceReader):
         first = surely[0]
         run = [first]
         for one in surely[1:]:
-            if GLUE.fullmatch(low[run[-1].end : one.start]):
+            between = low[run[-1].end : one.start]
+            if GLUE.fullmatch(between) and ("," not in between or not low[one.end :].strip(" .!)")):
                 run.append(one)
-        before = low[start : first.start].rstrip(" ([#")
+        before = low[start : first.start].rstrip(" ([#:")
         kind = next(
             (
                 name
@@ -42,7 +43,7 @@ class BehindReader(SentenceReader):
         dated = is_date(low, run[-1]) and low[run[-1].end :].strip(" .!") != ""
         if (not kind and not bracketed) or dated or self._words.has("conditional", before):
             return None
-        wished = self._words.pattern("wish").search(low, start)
+        wished = self._words.has("wish", low, start)
         if wished and (kind in {"wish", "preposition"}) and not read_amount(before, 0, self._manner()):
             return tuple(Update(kr=one.known[0], op=Op.NOTE, note=text.strip(), words=text.strip()) for one in run)
         return self._before(text, low, start, run, kind)
@@ -52,7 +53,7 @@ class BehindReader(SentenceReader):
     ) -> tuple[Outcome, ...] | None:
         """What the words before the references say of them; they must say it entirely."""
         words = self._words
-        before = low[start : run[0].start].rstrip(" ([#")
+        before = low[start : run[0].start].rstrip(" ([#:")
         if kind == "preposition":
             cut = words.ends("preposition", before)
             inner = words.ends("done", before) if words.ends("done", before) >= 0 else words.ends("finish", before)
@@ -98,15 +99,22 @@ class BehindReader(SentenceReader):
         note = text[rest_at:].strip().lstrip(",;:.–—-!) ").rstrip(" ,;.")
         if isinstance(outcome, Problem) or not note:
             return outcome
-        doubts = ("negation", "almost", "conditional", "past", "future", "past_time", "except", "vague")
-        separated = rest.lstrip()[:1] in set(",;:.–—-(!")
-        if (
-            (not separated and self._words.starts("tail", rest.lstrip()) < 0)
-            or any(self._words.has(name, rest) for name in (doubts if outcome.op is not Op.BLOCKED else ()))
-            or (outcome.op is not Op.BLOCKED and re.search(r"[0-9]", rest))
-        ):
+        if self._takes_back(outcome, rest):
             return Problem(reason=ProblemReason.UNCLEAR_VALUE, kr=outcome.kr, words=text.strip())
         return replace(outcome, note=note)
+
+    def _takes_back(self, outcome: Update, rest: str) -> bool:
+        """Whether what follows the reference puts the update in doubt; a blocker may say anything."""
+        low = rest.lstrip()
+        loose = ("tail", "past_time") if outcome.op is Op.DONE else ("tail",)
+        end = max(self._words.starts(name, low) for name in loose)
+        if low[:1] not in set(",;:.–—-(!") and end < 0:
+            return True
+        if outcome.op is Op.BLOCKED:
+            return False
+        low = low[max(end, 0) :]
+        doubts = ("negation", "almost", "conditional", "past", "future", "past_time", "except", "vague")
+        return any(self._words.has(name, low) for name in doubts) or any(char.isdigit() for char in low)
 
     def _past_fillers(self, low: str, at: int) -> int:
         """Past "On 3/4 I", "yes, we have just", "finally"."""

@@ -71,10 +71,12 @@ def advice(text: str, locale: str = "") -> tuple[Advice, ...]:
 def _labelled(line: str, words: Lexicon, name: str) -> tuple[int, str] | None:
     """Where a label of the list begins, and what stands behind its colon."""
     low = fold(line)
-    for found in words.pattern(name).finditer(low):
-        behind = low[found.end() :].lstrip()
-        if behind.startswith(":"):
-            return found.start(), line[low.index(":", found.end()) + 1 :].strip()
+    found = words.find(name, low)
+    while found:
+        start, end = found
+        if low[end:].lstrip().startswith(":"):
+            return start, line[low.index(":", end) + 1 :].strip()
+        found = words.find(name, low, end)
     return None
 
 

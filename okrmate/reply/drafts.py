@@ -111,8 +111,8 @@ def _without_baseline(said: str, words: Lexicon, mark: str) -> tuple[str, Decima
 def _measured(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> DraftKeyResult:
     """`drafted` with kind and target by the rule: increase, at least / at most / between, % of, currency, number."""
     digit = _FIRST_DIGIT.search(low)
-    spelled = words.pattern("numbers").match(low)
-    at = spelled.start() if spelled else digit.start() if digit else -1
+    spelled = words.starts("numbers", low) >= 0
+    at = 0 if spelled else digit.start() if digit else -1
     money = _CURRENCY.search(low)
     sign = CURRENCIES[(money[1] or money[2])] if money else ""
     number = read_number(low, at, words, mark=mark, whole="%" not in low[at : at + 12]) if at >= 0 else None
@@ -136,7 +136,7 @@ def _measured(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> D
         return replace(drafted, kind=MetricKind.PERCENT, target=target, unit="%")
     if sign:
         return replace(drafted, kind=MetricKind.CURRENCY, target=target, unit=sign)
-    leads = not before or spelled is not None
+    leads = not before or spelled
     return replace(drafted, kind=MetricKind.COUNT, target=target) if leads else _from_to(low, drafted, words, mark)
 
 

@@ -60,11 +60,12 @@ _MINUS = re.compile(r"\s*(?:[-–—](?=\s)|💡|🔧|-(?=[^\W\d]))\s*")
 _BULLET = re.compile(r"\s*(?:[-–—+*•·▪◦‣]\s+|\+(?=\S))")
 _LABEL = re.compile(r"\s*([^:]{1,40}?)\s*:\s*")
 _MINUTES = re.compile(
-    r"\s*\(\s*([0-9]{1,3})\s*(?:min|minutes|mins|minuten|m|')\.?\s*\)\s*$"
+    r"\(\s*([0-9]{1,3})\s*(?:min|minutes|mins|minuten|m|')\.?\s*\)\s*$"
     r"|,?\s+([0-9]{1,3})\s*(?:min|mins|minutes|minuten)\.?\s*$"
 )
 _NUMBERS = re.compile(
-    r"\s*(?:#|no\.? |nr\.? |item |items |point |punkt )?\s*([0-9]{1,2})(?:\s*(?:,|&|\+|and|und)\s*#?([0-9]{1,2})(?![0-9.]))*"
+    r"\s*(?:#|no\.? |nr\.? |item |items |point |punkt )?\s*([0-9]{1,2})"
+    r"(?:\s*(?:,|&|\+|and|und)\s*#?([0-9]{1,2})(?![0-9.]))*"
 )
 _NUMBER = re.compile(r"[0-9]{1,2}")
 _CLAUSE = re.compile(r"\s*(?:,|;|\band\b|\bund\b)\s*(?=[^\W\d])")
@@ -159,9 +160,9 @@ def _feedback_prose(line: str, given: FeedbackWords, words: Lexicon) -> Feedback
 
 
 def _half_of(low: str, words: Lexicon) -> str:
-    found = words.pattern("forms.suggests").search(low)
-    liked = words.pattern("forms.liked").search(low)
-    if found and (not liked or found.start() < liked.start()):
+    found = words.find("forms.suggests", low)
+    liked = words.find("forms.liked", low)
+    if found and (not liked or found < liked):
         return "suggestion"
     return "positive" if liked else ""
 

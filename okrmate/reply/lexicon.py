@@ -7,6 +7,7 @@ keeps that meaning. Words that hold a change back (not, almost, if, more than â€
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -51,12 +52,27 @@ ESSENTIAL = [
 _NOT_SPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
-def _phrase(words: str) -> str:
-    """The pattern of one phrase: whole words, any blanks between them; languages without blanks match anywhere."""
-    body = r"\s+".join(re.escape(word) for word in words.split())
-    if _NOT_SPACED.search(words):
-        return body
-    return (r"(?<![^\W\d_])" if words[0].isalnum() else "") + body + (r"(?!\w)" if words[-1].isalnum() else "")
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A phrase and whether it must be whole words; languages without blanks match anywhere."""
+
+    text: str
+    bound_left: bool
+    bound_right: bool
+
+    def ends_at(self, low: str, at: int) -> int:
+        """Where it ends if it begins at `at`, or -1."""
+        end = at + len(self.text)
+        if not low.startswith(self.text, at):
+            return -1
+        if self.bound_left and at and low[at - 1].isalpha():
+            return -1
+        return -1 if self.bound_right and end < len(low) and (low[end].isalnum() or low[end] == "_") else end
+
+
+def _phrase(words: str) -> _Phrase:
+    spaced = not _NOT_SPACED.search(words)
+    return _Phrase(words, spaced and words[0].isalnum(), spaced and words[-1].isalnum())
 
 
 @cache
@@ -90,11 +106,10 @@ class Lexicon:
     """The words of all languages in the order of one locale; every look-up is by the name of a list."""
 
     def __init__(self, order: tuple[str, ...]) -> None:
-        """Collect the lists; patterns are compiled when first asked for."""
+        """Collect the lists; each is indexed when it is first asked for."""
         self.order = order
         self._words: dict[str, tuple[str, ...]] = {}
-        self._patterns: dict[str, re.Pattern[str]] = {}
-        self._endings: dict[str, re.Pattern[str]] = {}
+        self._by_first: dict[str, dict[str, tuple[_Phrase, ...]]] = {}
         self.numbers: Mapping[str, Decimal] = MappingProxyType(self._collect())
 
     def _collect(self) -> dict[str, Decimal]:
@@ -122,33 +137,48 @@ class Lexicon:
         """The phrases of a list."""
         return self._words.get(name, ())
 
-    def pattern(self, name: str) -> re.Pattern[str]:
-        """The list as one pattern over folded text, longest phrase first."""
-        if name not in self._patterns:
-            words = self.numbers if name == "numbers" else self.words(name)
-            ordered = sorted(words, key=len, reverse=True)
-            self._patterns[name] = re.compile("|".join(_phrase(word) for word in ordered) or r"(?!)")
-        return self._patterns[name]
+    def _index(self, name: str) -> dict[str, tuple[_Phrase, ...]]:
+        """The phrases of a list by their first character, longest first."""
+        if name not in self._by_first:
+            index: dict[str, list[_Phrase]] = {}
+            for word in sorted(self.numbers if name == "numbers" else self.words(name), key=len, reverse=True):
+                index.setdefault(word[0], []).append(_phrase(word))
+            self._by_first[name] = {first: tuple(phrases) for first, phrases in index.items()}
+        return self._by_first[name]
 
     def starts(self, name: str, low: str, at: int = 0) -> int:
-        """Where a phrase of the list that begins at `at` ends, or -1."""
-        found = self.pattern(name).match(low, at)
-        return found.end() if found else -1
+        """Where the longest phrase of the list that begins at `at` ends, or -1."""
+        for phrase in self._index(name).get(low[at : at + 1], ()):
+            end = phrase.ends_at(low, at)
+            if end >= 0:
+                return end
+        return -1
+
+    def find(self, name: str, low: str, at: int = 0) -> tuple[int, int] | None:
+        """Where the first phrase of the list from `at` on begins and ends."""
+        index = self._index(name)
+        for position in range(at, len(low)):
+            for phrase in index.get(low[position], ()):
+                end = phrase.ends_at(low, position)
+                if end >= 0:
+                    return position, end
+        return None
 
     def ends(self, name: str, low: str) -> int:
         """Where the phrase of the list with which `low` ends begins, or -1."""
-        if name not in self._endings:
-            self._endings[name] = re.compile(f"(?:{self.pattern(name).pattern})$")
-        found = self._endings[name].search(low)
-        return found.start() if found else -1
+        for begin in range(len(low)):
+            for phrase in self._index(name).get(low[begin], ()):
+                if phrase.ends_at(low, begin) == len(low):
+                    return begin
+        return -1
 
     def has(self, name: str, low: str, at: int = 0) -> bool:
         """Whether a phrase of the list stands anywhere from `at` on."""
-        return self.pattern(name).search(low, at) is not None
+        return self.find(name, low, at) is not None
 
     def whole(self, name: str, low: str) -> bool:
         """Whether `low` is a phrase of the list and nothing else."""
-        return self.pattern(name).fullmatch(low) is not None
+        return any(phrase.text == low for phrase in self._index(name).get(low[:1], ()))
 
     def labels(self) -> Iterator[tuple[str, str]]:
         """The labels of our letters' answer lines, folded, each with its block's id, in every language."""

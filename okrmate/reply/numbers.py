@@ -81,19 +81,15 @@ def read_number(low: str, at: int, words: Lexicon, *, mark: str, whole: bool) ->
             value = value_of(found.group(), mark=mark, whole=False)
             return Number(value=value and value * THOUSAND, start=at, end=kilo.end())
         return Number(value=value, start=at, end=found.end())
-    spelled = words.pattern("numbers").match(low, at)
-    if not spelled:
+    end = words.starts("numbers", low, at)
+    if end < 0:
         return None
-    value = words.numbers[re.sub(r"\s+", " ", spelled.group())]
-    joint = _COMPOUND.match(low, spelled.end())
-    unit = words.pattern("numbers").match(low, joint.end()) if joint else None
-    if (
-        unit
-        and value >= Decimal(20)
-        and value % 10 == 0
-        and 0 < words.numbers.get(unit.group(), Decimal(0)) < Decimal(10)
-    ):
-        return Number(value=value + words.numbers[unit.group()], start=at, end=unit.end(), spelled=True)
-    if low[spelled.end() : spelled.end() + 1] == "-":
+    value = words.numbers[low[at:end]]
+    joint = _COMPOUND.match(low, end)
+    unit_end = words.starts("numbers", low, joint.end()) if joint else -1
+    unit = words.numbers[low[joint.end() : unit_end]] if joint and unit_end >= 0 else Decimal(0)
+    if value >= Decimal(20) and value % 10 == 0 and 0 < unit < Decimal(10):
+        return Number(value=value + unit, start=at, end=unit_end, spelled=True)
+    if low[end : end + 1] == "-":
         return None  # "one-off" is no number
-    return Number(value=value, start=at, end=spelled.end(), spelled=True)
+    return Number(value=value, start=at, end=end, spelled=True)

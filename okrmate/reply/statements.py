@@ -21,10 +21,16 @@ from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
 MAX_OUTCOMES = 200
 """More than this on one mail is read no further: far beyond what is held for the mentor anyway."""
 
+BRIEF = 6
+"""A sentence of more words than this stands for itself."""
+
 _BULLET = re.compile(r"\s*(?:(?P<sign>[-+–])|[•·▪◦‣>])\s+|\s+")
 _LIST_NUMBER = re.compile(r"\s*[0-9]{1,2}[.)]\s+")
 _OPENING = re.compile(r"[\s\"'(\[#–—-]*")
-_BOUNDARY = re.compile(r".*(?:[,;.!|)]|\s[–—-]|\s(?:and|und|et|y|e|en|och|plus|then))\s", re.DOTALL)
+_BOUNDARY = re.compile(
+    r".*(?:[,;.!|)]|\s[–—-]|\s(?:and|und|et|y|e|en|och|plus|then|but|while|aber|mais|pero|ma|mas|maar|men))\s",
+    re.DOTALL,
+)
 _SPAN = re.compile(r"\s*(?:-|–|to|bis|through|à)\s*")
 _GREETED = re.compile(r"(?:\s+[^\W\d_][\w.'-]*){0,3}\s*[,!:–-]\s*")
 _CHECKED = re.compile(r"\s*(?:\[x\]|✅|✔|☑)\s*")
@@ -97,8 +103,27 @@ class StatementReader(SentenceReader):
         if len(text) > MAX_LINE:
             yield Said(text=text)
             return
-        for sentence in sentences(text):
-            yield self._sentence(sentence, statement.about, whole_line=sentence == text)
+        said = [self._sentence(one, statement.about, whole_line=one == text) for one in sentences(text)]
+        for position, one in enumerate(said):
+            follows = said[position + 1] if position + 1 < len(said) else None
+            yield self._in_doubt(one) if follows and follows.prose and self._takes_back(follows.text) else one
+
+    def _takes_back(self, text: str) -> bool:
+        """Whether a short sentence such as "Not really." takes back the one before it."""
+        low = fold(text)
+        return len(low.split()) <= BRIEF and any(
+            self._words.has(name, low) for name in ("negation", "almost", "except", "conditional")
+        )
+
+    def _in_doubt(self, said: Said) -> Said:
+        """What was said, to be asked about."""
+        asked = tuple(
+            Problem(reason=ProblemReason.UNCLEAR_VALUE, kr=one.kr, words=said.text)
+            if says(one, Op.SET, Op.ADD, Op.DONE, Op.BLOCKED, Op.CONFIDENCE)
+            else one
+            for one in said.outcomes
+        )
+        return Said(text=said.text, outcomes=asked, rest=said.rest)
 
     def _sentence(self, text: str, about: str, *, whole_line: bool) -> Said:
         low = fold(text)
@@ -156,7 +181,10 @@ class StatementReader(SentenceReader):
                 found = [number, *(reference for reference in found if reference.start >= number.end)]
         clauses = self._clauses(low, start, found)
         if clauses:
-            outcomes: list[Outcome] = []
+            first = clauses[0].anchors[0].start
+            earlier = [one for one in found if one.end <= first]
+            cut = low[:first].rstrip(" ,;.([#")
+            outcomes = list(self._behind.read(text[: len(cut)], cut, start, earlier) or ())
             for clause in clauses:
                 outcomes += self._clause(text, low, start, clause, checked=bool(checked))
             return tuple(outcomes)
@@ -209,7 +237,11 @@ class StatementReader(SentenceReader):
             stop = groups[index + 1][0][0].start if index + 1 < len(groups) else len(low)
             trimmed = low[anchors[-1].end : stop]
             if index + 1 < len(groups):
-                trimmed = re.sub(r"(?:[\s,;|.([#-]|\b(?:and|und|et|y|e|en|och|plus|then|for|on))*$", "", trimmed)
+                trimmed = re.sub(
+                    r"(?:[\s,;|.([#-]|\b(?:and|und|et|y|e|en|och|plus|then|but|while|aber|mais|pero|ma|mas|maar|men|for|on))*$",
+                    "",
+                    trimmed,
+                )
             clauses.append(
                 _Clause(
                     anchors=tuple(anchors),
@@ -218,6 +250,10 @@ class StatementReader(SentenceReader):
                     spanning=spanning,
                 )
             )
+        spoken = low[clauses[0].body_start : clauses[0].end].strip(" .!)") if clauses else ""
+        opening = low[start : clauses[0].anchors[0].start] if clauses else ""
+        if not spoken and not self._is_opening(opening, named=True):
+            return clauses[1:]  # "finished 1.1 and 1.3": what is said stands before both
         return clauses
 
     def _begins(self, low: str, start: int, reference: Reference, *, first: bool) -> bool:
@@ -231,7 +267,7 @@ class StatementReader(SentenceReader):
         opening = before[boundary.end() :] if boundary else before
         prose = first and boundary is not None and not self._is_opening(before[: boundary.end()].strip(" ,.;!–-"))
         if prose and any(self._words.has(name, before) for name in ("conditional", "negation")):
-            return False
+            return self._is_opening(opening) and any(references(before, self._context))
         return self._is_opening(opening, named=reference.form in {Form.NAMED, Form.SHORT})
 
     def _is_opening(self, opening: str, *, named: bool = False) -> bool:

@@ -11,18 +11,18 @@ from okrmate.reply.lexicon import Lexicon
 
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 LONG = 5
-"""Shorter words keep their ending: it is part of the word."""
+"""Words no longer than this keep their ending, but for an s: it is part of the word."""
+SHORT = 3
 
 
 def stem(word: str) -> str:
-    """A word without the ending of its plural."""
+    """A word without the endings of its plural; a stem is its own stem."""
     if word.endswith("ies") and len(word) > LONG:
-        return word[:-3] + "y"
+        return stem(word[:-3] + "y")
     if len(word) > LONG:
-        for ending in ("en", "er", "es", "s", "n", "e"):
-            if word.endswith(ending):
-                return word[: -len(ending)]
-    return word[:-1] if word.endswith("s") and len(word) > 3 else word  # noqa: PLR2004 -- "gas" stays, "talks" does not
+        ending = next((each for each in ("en", "er", "es", "s", "n", "e") if word.endswith(each)), "")
+        return stem(word.removesuffix(ending)) if ending else word
+    return word[:-1] if word.endswith("s") and len(word) > SHORT else word
 
 
 @lru_cache(maxsize=512)
