@@ -26,6 +26,8 @@ class LineKind(StrEnum):
     """What a line is, for whoever shows it."""
 
     QUESTION = "question"
+    ASKED = "asked"
+    """A question that is not the letter's first."""
     TEXT = "text"
     HINT = "hint"
     HEADING = "heading"
@@ -78,7 +80,7 @@ def _shown(block: Block) -> Iterator[tuple[LineKind, str]]:
         case Paragraph():
             yield from ((LineKind(block.role.value), line) for line in block.text.split("\n"))
         case Question():
-            kind = LineKind.QUESTION if block.id == FIRST else LineKind.TEXT
+            kind = LineKind.QUESTION if block.id == FIRST else LineKind.ASKED
             yield from ((kind, line) for line in block.text.split("\n"))
         case Heading():
             yield LineKind.HEADING, block.text

@@ -191,8 +191,8 @@ def _context(
 
 def _other_in(tx: Transaction, side: Side, effects: Effects) -> bool:
     """Whether the other side's feedback is whole, so that nothing is sealed once this one is."""
-    if effects.feedback is None:
-        return False
+    if effects.both_in or effects.feedback is None:
+        return effects.both_in
     theirs = by_side(tx.find(FEEDBACK, "meeting", effects.feedback.meeting), side.other)
     return theirs is not None and theirs.whole
 

@@ -51,13 +51,18 @@ class WelcomeState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WelcomeContext(LetterContext):
-    """The first letter to a protégé; `aims` is what the mentor wrote of her own, `how` how the talks would run."""
+    """The first letter to a protégé; `aims` is what the mentor wrote of her own, `how` how the talks would run.
+
+    Without her words for that, `minutes` and `place` are those of the first talk.
+    """
 
     template: ClassVar[str] = "welcome"
     state: WelcomeState = WelcomeState.NORMAL
     first_talk: datetime | None = None
     aims: str = ""
     how: str = ""
+    minutes: int = 0
+    place: str = ""
 
 
 class InvitationState(StrEnum):

@@ -107,6 +107,8 @@ def _welcome(room: MailRoom, reader: Reader, due: Due, now: datetime) -> context
         other=other,
         state=contexts.WelcomeState.SHORT if soon else contexts.WelcomeState.NORMAL,
         first_talk=first.begins_at if first else None,
+        minutes=first.minutes if first else 0,
+        place=first.place if first else "",
     )
 
 

@@ -31,7 +31,9 @@ WELCOME = WelcomeContext(
     how="An hour every four weeks, by phone.",
     own_line="Your chairs are the reason I said yes.",
 )
-WELCOME_SHORT = WelcomeContext(name="Aiko", other="Ines", state=WelcomeState.SHORT, first_talk=TALK)
+WELCOME_SHORT = WelcomeContext(
+    name="Aiko", other="Ines", state=WelcomeState.SHORT, first_talk=TALK, minutes=45, place="video"
+)
 WELCOME_BARE = WelcomeContext(name="Tomas", other="Ines")
 
 INVITATION = InvitationContext(name="Tomas", other="Ines", number=3, begins=TALK, ends=TALK_ENDS)
