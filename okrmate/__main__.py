@@ -1,15 +1,17 @@
 """The command line's entry: parse, call one command, turn errors into sentences and exit codes."""
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
 
 from okrmate.cli.groups import GROUPS, Parser, options
-from okrmate.domain.errors import ExitCode, OkrmateError, StoreError, UsageError
+from okrmate.domain.errors import ExitCode, OkrmateError, UsageError
 from okrmate.version import VERSION
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _EPILOG = (
     "Answering one mail is all the people you mentor ever do. `okrmate demo` shows it; `okrmate COMMAND --help` "
     "tells what a command takes."
@@ -31,7 +33,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return ExitCode.DONE
     except OkrmateError as error:
         return _tell(str(error), error.exit_code, verbose=verbose)
-    except Exception:  # noqa: BLE001 - the edge of the program: a bug is told and has its own exit code
+    except Exception as error:  # noqa: BLE001 - the edge of the program: a bug is told and has its own exit code
+        if isinstance(error, OSError) and error.errno in _NO_ROOM:
+            _let_go_of_output()
+            return _tell("The disk is full; make some room and try again.", ExitCode.STORE, verbose=verbose)
         return _tell("okrmate has met a bug; --verbose shows where.", ExitCode.BUG, verbose=verbose)
 
 
@@ -43,13 +48,7 @@ def _run(words: list[str]) -> int:
     if given is None:
         return ExitCode.DONE
     code = _called(given)
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise
-    except OSError as error:
-        _let_go_of_output()
-        raise StoreError(f"What was to be printed could not be written: {error.strerror}.") from error
+    sys.stdout.flush()  # here, where a failure is told, and not at the end of the process
     return code
 
 

@@ -229,3 +229,31 @@ def test_the_home_is_the_one_asked_for_then_the_environments_then_the_platforms(
 
     assert (asked, told) == (Path("/here"), Path("/there"))
     assert home_dir(None, {}).name == "okrmate"
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "address"),
+    [
+        ("ines@example.org", "Ada Example", "ines@example.org"),
+        ("<ines@example.org>", "Ada Example", "ines@example.org"),
+        ("Ines <ines@example.org>", "Ines", "ines@example.org"),
+        ('"Aldana, Ines" <ines@example.org>', "Aldana, Ines", "ines@example.org"),
+        ("  Ines Aldana   <ines@example.org> ", "Ines Aldana", "ines@example.org"),
+    ],
+)
+def test_the_sender_is_a_name_and_an_address_as_mail_writes_them(
+    tmp_path: Path, written: str, name: str, address: str
+) -> None:
+    rules = config_of(tmp_path, f"{MINIMAL}[mail]\nfrom = {written!r}\n").mail.rules
+
+    assert (rules.sender_name, rules.sender_address) == (name, address)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["ines", "ines@", "@example.org", "ines@exa mple.org", "ines@example.org, ada@example.org", "inés@example.org"],
+)
+def test_an_address_that_mail_cannot_be_sent_to_is_no_address(tmp_path: Path, written: str) -> None:
+    assert problems_of(tmp_path, f'[mentor]\nname = "Ines"\naddress = "{written}"\n') == (
+        f"mentor.address is no mail address: {written!r}.",
+    )

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from okrmate.adapters.file import unwritable
+
 SIZE = 1_000_000
 FILES = 5
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
@@ -43,10 +45,11 @@ def _places(record: logging.LogRecord) -> list[str]:
 def log_to(home: Path) -> Iterator[None]:
     """Write the program's log into the home while this lasts; the folder is 0700."""
     folder = home / "log"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handler = RotatingFileHandler(
-        folder / "okrmate.log", maxBytes=SIZE, backupCount=FILES, encoding="utf-8", delay=True
-    )
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handler = RotatingFileHandler(folder / "okrmate.log", maxBytes=SIZE, backupCount=FILES, encoding="utf-8")
+    except OSError as error:
+        raise unwritable(folder, error) from error
     handler.setFormatter(JsonLines())
     root = logging.getLogger("okrmate")
     root.addHandler(handler)

@@ -64,8 +64,8 @@ def sample_letter(kind: LetterKind, side: Side) -> Iterator[tuple[MailRoom, Outg
     """A letter of this kind out of the story, to one side; `UsageError` where that side gets none."""
     with throw_away_story() as story:
         for _ in story.told():
-            pass
-        written = [letter for letter in story.room.store.every(OUTGOING) if letter.kind is kind and letter.to is side]
-        if not written:
-            raise UsageError(f"The {side} gets no {kind}.")
-        yield story.room, written[0]
+            for letter in story.room.store.every(OUTGOING):
+                if letter.kind is kind and letter.to is side:
+                    yield story.room, letter
+                    return
+        raise UsageError(f"The {side} gets no {kind}.")

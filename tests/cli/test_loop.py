@@ -1,0 +1,191 @@
+"""`plan`, `deliver` and `poll`, and what `inbox` and `outbox` show of them, from a letter to what its answer moved."""
+
+import pytest
+
+from tests.cli.running import CONFIG, Okrmate, answer_to
+
+
+@pytest.fixture
+def asked(busy: Okrmate) -> Okrmate:
+    """The program with Tom, to whom an agenda has left."""
+    return busy.with_agenda_sent()
+
+
+def test_planning_without_writing_says_what_is_due_and_why(busy: Okrmate) -> None:
+    before = busy.files()
+
+    told = busy.done("plan", "--dry-run")
+
+    assert "welcome (normal) to Tom Reuter: due" in told.out
+    assert busy.files() == before
+
+
+def test_another_moment_implies_that_nothing_is_written(busy: Okrmate) -> None:
+    busy.done("meeting", "plan", "tom", "2027-06-10T13:00:00Z")
+    before = busy.files()
+
+    letters = {
+        (due["letter"], due["to"]) for due in busy.done("plan", "--now", "2027-06-07T08:00:00Z", "--json").facts()
+    }
+
+    assert ("agenda", "protege") in letters
+    assert busy.files() == before
+
+
+@pytest.mark.parametrize("command", ["plan", "demo"])
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ("thursday", "“thursday” is no time"),
+        ("2026-03-09T09:00:00", "names no time zone"),
+        ("0001-01-01T00:00:00Z", "out of reach"),
+        ("9999-12-31T23:59:59Z", "out of reach"),
+    ],
+)
+def test_a_moment_that_cannot_be_taken_is_refused(busy: Okrmate, command: str, now: str, said: str) -> None:
+    told = busy(command, "--now", now)
+
+    assert (told.code, told.out) == (2, "")
+    assert said in told.err
+
+
+def test_a_first_letter_is_held_until_the_mentor_lets_it_go(busy: Okrmate) -> None:
+    planned = busy.done("plan", "--json").facts()
+    nothing_left = busy.done("deliver", "--json").data
+    (held,) = busy.done("outbox", "list", "--json").facts()
+    busy.done("outbox", "send", str(held["id"]))
+    left = busy.done("deliver", "--json").facts()
+
+    assert [letter["state"] for letter in planned] == ["held"]
+    assert nothing_left == []
+    assert (held["letter"], held["held"], held["to"]) == ("welcome", "first letter to this person", "tom@example.net")
+    assert [(letter["letter"], letter["state"]) for letter in left] == [("welcome", "sent")]
+    assert busy.done("outbox", "list", "--json").data == []
+    assert busy.done("outbox", "list", "--all", "--json").facts()[0]["state"] == "sent"
+
+
+def test_a_letter_is_shown_whole_and_can_be_kept_back(busy: Okrmate) -> None:
+    busy.done("plan")
+    (held,) = busy.done("outbox", "list", "--json").facts()
+    made = str(held["id"])
+    busy.done("outbox", "send", made)
+
+    shown = busy.done("outbox", "show", made)
+    kept = busy.done("outbox", "hold", made)
+    again = busy.done("outbox", "show", made, "--json").fact("held")
+
+    assert "welcome to Tom Reuter <tom@example.net>: queued" in shown.out
+    assert "Subject: " in shown.out
+    assert kept.out == "Held: welcome to Tom Reuter.\n"
+    assert again == "held by hand"
+
+
+def test_steps_that_a_letter_does_not_take_are_refused(asked: Okrmate) -> None:
+    sent = [str(letter["id"]) for letter in asked.done("outbox", "list", "--all", "--json").facts()]
+
+    for words in (("hold", sent[0]), ("send", sent[0]), ("show", "x"), ("hold", "x"), ("send", "x")):
+        told = asked("outbox", *words)
+        assert (told.code, told.out, len(told.err.splitlines())) == (2, "", 1)
+
+
+def test_letting_everything_go_when_nothing_is_held_is_no_mistake(asked: Okrmate) -> None:
+    assert asked.done("outbox", "send", "all").out == "Nothing was held.\n"
+
+
+def test_a_second_plan_and_delivery_find_nothing_to_do(asked: Okrmate) -> None:
+    assert asked.done("plan").out == "Nothing is due.\n"
+    assert asked.done("deliver").out == "Nothing to send.\n"
+    assert asked.done("poll").out == "Nothing new.\n"
+
+
+def test_an_answer_moves_the_key_result_and_can_be_taken_back(asked: Okrmate) -> None:
+    asked.arrives(answer_to(asked.sent("Talk 1 with Vera: the agenda"), "1.1: 4\n"))
+
+    (mail,) = asked.done("poll", "--json").facts()
+    moved = _value(asked)
+    asked.done("undo")
+    taken_back = _value(asked)
+
+    assert (mail["from"], mail["state"]) == ("tom@example.net", "applied")
+    assert (moved, taken_back) == (4, None)
+    assert "taken back" in asked.done("history", "tom").out
+
+
+def _value(okrmate: Okrmate) -> object:
+    shown = okrmate.done("okr", "show", "tom", "--json").data
+    assert isinstance(shown, dict)
+    return shown["objectives"][0]["key_results"][0]["value"]
+
+
+def test_an_answer_is_listed_only_among_all_once_it_is_understood(asked: Okrmate) -> None:
+    asked.arrives(answer_to(asked.sent("Talk 1 with Vera: the agenda"), "1.1: 4\n"))
+    asked.done("poll")
+
+    (mail,) = asked.done("inbox", "list", "--all", "--json").facts()
+    shown = asked.done("inbox", "show", str(mail["id"]))
+
+    assert asked.done("inbox", "list").out == "All understood.\n"
+    assert (mail["state"], mail["times"]) == ("applied", 1)
+    assert "Understood:" in shown.out
+    assert "1.1: 4" in shown.out
+
+
+def test_a_mail_that_answers_nothing_waits_and_can_be_put_away(busy: Okrmate) -> None:
+    busy.arrives(b"From: tom@example.net\nTo: vera@example.org\nSubject: lunch?\nMessage-ID: <l@x>\n\nAt noon?\n")
+    busy.done("poll")
+    (mail,) = busy.done("inbox", "list", "--json").facts()
+
+    put_away = busy.done("inbox", "reject", str(mail["id"]), "--json").fact("state")
+    again = busy("inbox", "reject", str(mail["id"]))
+
+    assert (mail["state"], put_away) == ("held", "dismissed")
+    assert (again.code, len(again.err.splitlines())) == (2, 1)
+    assert busy.done("inbox", "list", "--json").data == []
+
+
+def test_a_mail_that_waits_can_be_settled(busy: Okrmate) -> None:
+    busy.arrives(b"From: tom@example.net\nTo: vera@example.org\nSubject: lunch?\nMessage-ID: <l@x>\n\nAt noon?\n")
+    busy.done("poll")
+    (mail,) = busy.done("inbox", "list", "--json").facts()
+
+    assert busy.done("inbox", "accept", str(mail["id"])).out == "Applied: nothing in it changes a number.\n"
+    assert busy("inbox", "accept", str(mail["id"])).code == 2
+
+
+def test_an_unknown_mail_is_named(busy: Okrmate) -> None:
+    for step in ("show", "accept", "reject"):
+        assert busy("inbox", step, "x").err == "There is no mail “x”; see `okrmate inbox list --all`.\n"
+
+
+def test_what_others_wrote_cannot_move_the_cursor(busy: Okrmate) -> None:
+    busy.arrives(
+        b"From: tom@example.net\nTo: vera@example.org\nSubject: \x1b[2Jhi\nMessage-ID: <e@x>\n\n\x1b]0;evil\x07\n"
+    )
+    busy.done("poll")
+    (mail,) = busy.done("inbox", "list", "--json").facts()
+
+    for words in (("inbox", "list"), ("inbox", "show", str(mail["id"])), ("today",)):
+        assert "\x1b" not in busy.done(*words).out
+
+
+def test_today_tells_who_needs_the_mentor(busy: Okrmate) -> None:
+    empty = busy.done("today").out
+    busy.done("plan")
+    told = busy.done("today")
+    facts = busy.done("today", "--json").data
+
+    assert "Nothing needs you." in empty
+    assert "Needs you: 1" in told.out
+    assert isinstance(facts, dict)
+    assert (facts["needs"], len(facts["held"])) == (1, 1)
+
+
+def test_a_server_is_not_served_yet_and_that_is_said(busy: Okrmate) -> None:
+    server = 'host = "mail.example.org"\nusername = "vera"\npassword_command = ["true"]\n'
+    busy.with_config(
+        CONFIG.replace("[mail]", '[mail]\ntransport = "imap"') + f"[mail.imap]\n{server}[mail.smtp]\n{server}"
+    )
+
+    told = busy("poll")
+
+    assert (told.code, "local Maildirs only" in told.err) == (3, True)

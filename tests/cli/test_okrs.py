@@ -1,0 +1,173 @@
+"""`okrmate okr`: drafting, pasting, starting, and what cannot be taken."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import OKRS, Okrmate
+
+
+@pytest.fixture
+def ana(okrmate: Okrmate) -> Okrmate:
+    """The program with Ana, who has no OKRs."""
+    okrmate.done("person", "add", "Ana Faye", "ana@example.net")
+    return okrmate
+
+
+def _drafted(okrmate: Okrmate, person: str = "ana") -> list[tuple[str, str, object, object]]:
+    shown = okrmate.done("okr", "show", person, "--json").data
+    assert isinstance(shown, dict)
+    return [
+        (each["kr"], each["kind"], each["baseline"], each["target"])
+        for objective in shown.get("objectives", [])
+        for each in objective["key_results"]
+    ]
+
+
+def test_a_set_is_drafted_line_by_line(ana: Okrmate) -> None:
+    objective = ana.made("okr", "add", "ana", "Be asked to speak")
+    first = ana.made(
+        *("okr", "add", "ana", "--objective", "1", "Invitations", "--kind", "count", "--baseline", "1"),
+        *("--target", "6", "--stretch", "9", "--unit", "invitations"),
+    )
+    second = ana.made("okr", "add", "ana", "--objective", "1", "Page live", "--kind", "milestone")
+
+    assert len({objective, first, second}) == 3
+    assert _drafted(ana) == [("1.1", "count", 1, 6), ("1.2", "milestone", 0, 100)]
+
+
+def test_a_pasted_set_is_taken_from_standard_input_or_a_file(ana: Okrmate, tmp_path: Path) -> None:
+    pasted = tmp_path / "okrs.txt"
+    pasted.write_text(f"\ufeff{OKRS}".replace("\n", "\r\n"), encoding="utf-8")
+
+    made = ana.made("okr", "import", "ana", given=OKRS.encode())
+    again = ana.made("okr", "import", "ana", str(pasted))
+
+    assert made == again == ana.done("okr", "show", "ana", "--json").fact("id")
+    assert [ref for ref, *_ in _drafted(ana)] == ["1.1", "1.2", "2.1", "2.2"]
+    assert _drafted(ana)[:2] == [("1.1", "count", 1, 6), ("1.2", "percent", 62, 80)]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("KR: 100 % more speaking gigs (now 4)", "100 % more speaking gigs"),
+        ("KR: 12000 € of course revenue (now 500)", "12000 € of course revenue"),
+    ],
+)
+def test_a_kind_that_is_not_served_yet_is_refused_by_its_line_and_nothing_is_taken(
+    ana: Okrmate, line: str, title: str
+) -> None:
+    told = ana("okr", "import", "ana", given=f"{OKRS}{line}\n".encode())
+
+    assert (told.code, told.out) == (2, "")
+    assert title in told.err
+    assert _drafted(ana) == []
+
+
+def test_every_line_that_cannot_be_taken_is_named_at_once(ana: Okrmate) -> None:
+    told = ana(
+        "okr", "import", "ana", given=b"O: Earn\nKR: 100 % more gigs (now 4)\nKR: 9000 \xe2\x82\xac of fees (now 1)\n"
+    )
+
+    assert told.code == 2
+    assert len(told.err.splitlines()) == 2
+
+
+@pytest.mark.parametrize("kind", ["percent_increase", "mom_growth", "currency"])
+def test_a_kind_that_is_not_served_yet_is_refused_by_a_sentence(ana: Okrmate, kind: str) -> None:
+    ana.done("okr", "add", "ana", "Earn")
+
+    told = ana(
+        *("okr", "add", "ana", "--objective", "1", "Grow", "--kind", kind),
+        *("--baseline", "4", "--target", "8", "--unit", "EUR"),
+    )
+
+    assert (told.code, told.out) == (2, "")
+    assert len(told.err.splitlines()) == 1
+    assert _drafted(ana) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("A title", "--kind", "count", "--target", "5"), "needs --objective"),
+        (("A title", "--objective", "1", "--target", "5"), "needs --kind"),
+        (("A title", "--objective", "7", "--kind", "count", "--target", "5"), "no objective 7"),
+        (("A title", "--objective", "1", "--kind", "count"), "target"),
+        (("A title", "--objective", "1", "--kind", "percent", "--baseline", "1", "--target", "180"), "180"),
+        (("A title", "--objective", "1", "--kind", "count", "--target", "five"), "“five” is not a number"),
+        (("A title", "--objective", "1", "--kind", "count", "--target", "NaN"), "“NaN” is not a number"),
+        (("A title", "--objective", "1", "--kind", "count", "--target", "inf"), "“inf” is not a number"),
+        (("A title", "--objective", "1", "--kind", "guess", "--target", "5"), "invalid choice: 'guess'"),
+        (("\x07", "--objective", "1", "--kind", "count", "--target", "5"), "visible letters"),
+        (("  ",), "visible letters"),
+    ],
+)
+def test_a_line_that_cannot_be_drafted_is_refused_by_a_sentence(
+    ana: Okrmate, words: tuple[str, ...], said: str
+) -> None:
+    ana.done("okr", "add", "ana", "Be asked to speak")
+
+    told = ana("okr", "add", "ana", *words)
+
+    assert (told.code, told.out) == (2, "")
+    assert said in told.err
+    assert _drafted(ana) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [(b"", "no line begins with"), (b"\xff\xfe", "not UTF-8"), (b"just words\n", "no line begins with")],
+)
+def test_a_paste_without_lines_is_refused(ana: Okrmate, given: bytes, said: str) -> None:
+    told = ana("okr", "import", "ana", given=given)
+
+    assert told.code == 2
+    assert said in told.err
+
+
+def test_a_file_that_is_not_there_is_refused(ana: Okrmate) -> None:
+    told = ana("okr", "import", "ana", "missing.txt")
+
+    assert (told.code, told.err) == (2, "missing.txt cannot be read: No such file or directory.\n")
+
+
+def test_starting_a_draft_names_everything_that_is_missing(ana: Okrmate) -> None:
+    nothing = ana("okr", "activate", "ana")
+    ana.done("okr", "add", "ana", "Be asked to speak")
+    ana.done("okr", "add", "ana", "Write")
+    empty = ana("okr", "activate", "ana")
+
+    assert (nothing.code, "has no draft" in nothing.err) == (2, True)
+    assert (empty.code, len(empty.err.splitlines())) == (2, 2)
+
+
+def test_starting_a_draft_records_that_the_mentor_did_it_alone(ana: Okrmate) -> None:
+    ana.done("okr", "import", "ana", given=OKRS.encode())
+
+    made = ana.made("okr", "activate", "ana", "--reason", "agreed by phone")
+
+    assert ana.done("okr", "list", "ana", "--json").fact("id") == made
+    assert ana.done("okr", "list", "ana", "--json").fact("state") == "active"
+    assert "agreed by phone" in ana.done("history").out
+
+
+def test_a_second_set_cannot_run_beside_the_first(busy: Okrmate) -> None:
+    busy.done("okr", "import", "tom", given=OKRS.encode())
+
+    told = busy("okr", "activate", "tom")
+
+    assert (told.code, "already has active OKRs" in told.err) == (2, True)
+
+
+def test_a_set_is_shown_with_titles_before_codes(busy: Okrmate) -> None:
+    told = busy.done("okr", "show", "tom")
+
+    assert told.lines[0] == "Tom Reuter, active, revision 1"
+    assert "   6 invitations: 1 of 6, began at 1 (KR 1.1)" in told.lines
+
+
+def test_nobodys_okrs_are_an_empty_object(ana: Okrmate) -> None:
+    assert ana.done("okr", "show", "ana", "--json").data == {}
+    assert "has no OKRs yet" in ana.done("okr", "show", "ana").out

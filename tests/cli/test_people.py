@@ -1,0 +1,114 @@
+"""`okrmate person`: who can be added, and how somebody is named."""
+
+import pytest
+
+from tests.cli.running import Okrmate
+
+
+def test_adding_a_person_prints_their_id_on_a_line_of_its_own(okrmate: Okrmate) -> None:
+    made = okrmate.made(
+        "person", "add", "Tom Reuter", "Tom@Example.NET", "--zone", "Europe/Berlin", "--locale", "de-CH"
+    )
+
+    (person,) = okrmate.done("person", "list", "--json").facts()
+    assert person["id"] == made
+    assert (person["address"], person["zone"], person["locale"]) == ("tom@example.net", "Europe/Berlin", "de-CH")
+
+
+def test_adding_a_person_with_json_prints_nothing_but_the_id(okrmate: Okrmate) -> None:
+    told = okrmate.done("person", "add", "Tom Reuter", "tom@example.net", "--json")
+
+    assert told.data == {"id": okrmate.done("person", "show", "tom", "--json").fact("id")}
+
+
+def test_what_is_left_out_is_as_the_mentors(okrmate: Okrmate) -> None:
+    okrmate.done("person", "add", "Tom Reuter", "tom@example.net")
+
+    assert okrmate.done("person", "show", "tom", "--json").fact("zone") == "Europe/Berlin"
+
+
+def test_a_proposed_person_is_not_active_yet(okrmate: Okrmate) -> None:
+    okrmate.done("person", "add", "Tom Reuter", "tom@example.net", "--proposed")
+
+    assert okrmate.done("person", "show", "tom", "--json").fact("state") == "proposed"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("Tom", "tom.example.net"), "“tom.example.net” is not a mail address"),
+        (("Tom", "tom@"), "is not a mail address"),
+        (("Tom", "tom @example.net"), "is not a mail address"),
+        (("Tom", "tom@example.net", "--zone", "Europe/Berlni"), "did you mean Europe/Berlin?"),
+        (("Tom", "tom@example.net", "--zone", "../../etc/passwd"), "is no time zone known here"),
+        (("Tom", "tom@example.net", "--zone", "Nowhere/At/All"), "is no time zone known here"),
+        (("  ", "tom@example.net"), "needs a name"),
+        (("Tom\x1b[2J", "tom@example.net"), "needs a name"),
+        (("Tom", "tom@example.net", "--language", "fr"), "invalid choice: 'fr'"),
+    ],
+)
+def test_a_person_who_cannot_be_taken_is_refused_by_a_sentence(
+    okrmate: Okrmate, words: tuple[str, ...], said: str
+) -> None:
+    told = okrmate("person", "add", *words)
+
+    assert (told.code, told.out) == (2, "")
+    assert said in told.err
+    assert okrmate.done("person", "list", "--json").data == []
+
+
+def test_an_address_that_mail_cannot_be_sent_to_is_refused_when_it_is_given(okrmate: Okrmate) -> None:
+    told = okrmate("person", "add", "Tom", "töm@example.net")
+
+    assert told.code == 2
+    assert "töm@example.net" in told.err
+
+
+def test_an_address_belongs_to_one_person(busy: Okrmate) -> None:
+    told = busy("person", "add", "Thomas", "TOM@example.net")
+
+    assert told.code == 2
+    assert "already" in told.err
+
+
+def test_a_person_is_named_by_id_address_or_the_beginning_of_a_name(busy: Okrmate) -> None:
+    made = busy.done("person", "show", "tom", "--json").fact("id")
+
+    for name in (made, "tom@example.net", "TOM@example.net", "To", "tom reuter"):
+        assert busy.done("person", "show", name, "--json").fact("id") == made
+
+
+def test_an_unknown_person_gets_the_nearest_name(busy: Okrmate) -> None:
+    told = busy("person", "show", "Tim Reuter")
+
+    assert (told.code, told.out) == (2, "")
+    assert told.err == "Nobody here is called “Tim Reuter”; did you mean Tom Reuter?\n"
+
+
+def test_a_beginning_that_two_names_share_is_asked_about(busy: Okrmate) -> None:
+    busy.done("person", "add", "Tomoko Abe", "tomoko@example.net")
+
+    told = busy("check-in", "Tom", "1.1", "3")
+
+    assert told.code == 2
+    assert "tom@example.net" in told.err
+    assert "tomoko@example.net" in told.err
+
+
+def test_a_person_is_shown_on_one_page(busy: Okrmate) -> None:
+    busy.done("meeting", "plan", "tom", "+9d 15:00")
+
+    told = busy.done("person", "show", "tom")
+
+    assert "Tom Reuter <tom@example.net>, active, Europe/Berlin" in told.out
+    assert "Next talk:" in told.out
+    assert "KR 1.1  6 invitations: 1 of 6, began at 1" in told.out
+
+
+def test_nobody_yet_says_how_the_first_is_added(okrmate: Okrmate) -> None:
+    assert "okrmate person add NAME ADDRESS" in okrmate.done("person", "list").out
+    assert "No OKRs yet" in okrmate.with_config().done("person", "show", _alone(okrmate)).out
+
+
+def _alone(okrmate: Okrmate) -> str:
+    return okrmate.made("person", "add", "Ana Faye", "ana@example.net")

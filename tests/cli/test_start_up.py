@@ -1,0 +1,36 @@
+"""What a start brings in: a command waits for nothing that it does not use."""
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.cli.running import Okrmate
+
+HEAVY = {"textual", "imap_tools", "lxml", "icalendar", "jinja2"}
+UNUSED = {"babel", "markdown_it", "dateutil", "flufl", "schedule", "email.message", "importlib.metadata"}
+STORE = {"tinydb", "msgspec", "okrmate.config", "pathlib", "json"}
+CALL = """
+import sys
+from okrmate.__main__ import main
+code = main(sys.argv[1:])
+print("\\n" + " ".join(sys.modules))
+sys.exit(code)
+"""
+
+
+def _imported(*words: str) -> set[str]:
+    told = subprocess.run([sys.executable, "-c", CALL, *words], capture_output=True, text=True, check=True, timeout=60)
+    return set(told.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("words", [("--version",), ("--help",)])
+def test_version_and_help_import_no_library_and_no_store(words: tuple[str, ...]) -> None:
+    assert not _imported(*words) & (HEAVY | UNUSED | STORE)
+
+
+def test_a_check_in_imports_nothing_that_only_screens_and_letters_need(busy: Okrmate) -> None:
+    imported = _imported("--home", str(busy.home), "check-in", "tom", "1.1", "3")
+
+    assert "tinydb" in imported
+    assert not imported & (HEAVY | UNUSED)
