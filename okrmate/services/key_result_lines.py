@@ -171,8 +171,10 @@ def _standing(metric: Metric, baseline: Decimal | None, value: Decimal | None) -
     """The phrase that shows where a key result stands; a number that is not known is shown as missing, not as 0."""
     began = baseline is not None
     match metric:
+        case Milestone() if value is None:
+            return "unheard_milestone"
         case _ if value is None:
-            return "unheard_began" if began and not isinstance(metric, Threshold | Milestone) else "unheard"
+            return "unheard_began" if began and not isinstance(metric, Threshold) else "unheard"
         case Milestone():
             return "done" if value >= FULL else "milestone" if began else "goal"
         case Threshold() | MomGrowth():

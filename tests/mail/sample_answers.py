@@ -62,6 +62,7 @@ TOLD: Mapping[str, AcknowledgementContext] = {
         passed_on=("Thanks for the call on Tuesday!",),
         next_talk=TALK,
     ),
+    "two_lines": replace(AT_THE_END, changed=(*ONE_MORE, changed(GUIDE, "40", "60"))),
     "one_line": replace(AT_THE_END, changed=ONE_MORE),
     "one_question": replace(AT_THE_END, changed=ONE_MORE, questions=(WHICH_SCALE,), next_talk=TALK),
     "two_questions": replace(BASE, questions=(WHICH_SCALE, WHICH_RESULT), next_talk=TALK),
@@ -91,6 +92,7 @@ TOLD: Mapping[str, AcknowledgementContext] = {
     "many": replace(AT_THE_END, changed=MANY, added=("the price of oak",), next_talk=TALK),
     "many_and_questions": replace(AT_THE_END, changed=MANY, questions=(WHICH_SCALE, WHICH_RESULT), next_talk=TALK),
     "many_undone": replace(BASE, state=STATES.UNDONE, changed=MANY),
+    "open_questions": replace(BASE, questions=(HOW_MANY, replace(EDITED, ref="", words="three"))),
     "edited": replace(BASE, questions=(EDITED,)),
     "noted": replace(
         AT_THE_END,

@@ -71,7 +71,7 @@ def readings(*values: str, approximate: bool = False) -> tuple[Reading, ...]:
         (EIGHTY, ("68",), "Visits: 68\u00a0% of 80\u00a0%, began at 62\u00a0% (KR 1.1)"),
         (Milestone(), ("40",), "Visits: 40\u00a0%, began at 0\u00a0% (KR 1.1)"),
         (Milestone(), ("100",), "Visits: done (KR 1.1)"),
-        (Milestone(), (), "Visits: goal 100\u00a0%, no number yet (KR 1.1)"),
+        (Milestone(), (), "Visits: no number yet (KR 1.1)"),
         (AT_LEAST, ("18",), "Visits: 18\u00a0%, goal at least 30\u00a0% (KR 1.1)"),
         (AT_MOST, ("4.5",), "Visits: 4.5\u00a0h, goal at most 3\u00a0h (KR 1.1)"),
         (AT_MOST, (), "Visits: goal at most 3\u00a0h, no number yet (KR 1.1)"),
