@@ -53,7 +53,7 @@ class WelcomeState(StrEnum):
 class WelcomeContext(LetterContext):
     """The first letter to a protégé; `aims` is what the mentor wrote of her own, `how` how the talks would run.
 
-    Without her words for that, `minutes` and `place` are those of the first talk.
+    Without her words for that, `minutes` and `place` are those of the first talk. `drafted` says that there are goals.
     """
 
     template: ClassVar[str] = "welcome"
@@ -63,6 +63,7 @@ class WelcomeContext(LetterContext):
     how: str = ""
     minutes: int = 0
     place: str = ""
+    drafted: bool = False
 
 
 class InvitationState(StrEnum):

@@ -16,6 +16,7 @@ from okrmate.services.agendas import agenda_context
 from okrmate.services.dues import Due, Variant
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.meetings import next_meeting
+from okrmate.services.okrs import current_outline
 from okrmate.services.ports import Reader
 from okrmate.services.tables import FEEDBACK, OUTGOING
 
@@ -109,6 +110,7 @@ def _welcome(room: MailRoom, reader: Reader, due: Due, now: datetime) -> context
         first_talk=first.begins_at if first else None,
         minutes=first.minutes if first else 0,
         place=first.place if first else "",
+        drafted=current_outline(reader, due.pair.mentorship.id) is not None,
     )
 
 

@@ -35,6 +35,7 @@ WELCOME_SHORT = WelcomeContext(
     name="Aiko", other="Ines", state=WelcomeState.SHORT, first_talk=TALK, minutes=45, place="video"
 )
 WELCOME_BARE = WelcomeContext(name="Tomas", other="Ines")
+WELCOME_DRAFTED = replace(WELCOME, drafted=True, aims="", how="", minutes=60)
 
 INVITATION = InvitationContext(name="Tomas", other="Ines", number=3, begins=TALK, ends=TALK_ENDS)
 PLANNED = replace(INVITATION, place="the phone, Ines calls", agenda_on=date(2026, 9, 14))
@@ -90,6 +91,7 @@ SAMPLES: Mapping[str, Sample] = {
     "welcome": Sample(reader=TOMAS, context=WELCOME),
     "welcome_short": Sample(reader=AIKO, context=WELCOME_SHORT),
     "welcome_bare": Sample(reader=TOMAS, context=WELCOME_BARE),
+    "welcome_drafted": Sample(reader=TOMAS, context=WELCOME_DRAFTED),
     "invitation": Sample(reader=TOMAS, context=PLANNED),
     "invitation_moved": Sample(reader=AIKO, context=MOVED),
     "invitation_cancelled": Sample(reader=TOMAS, context=CANCELLED),
