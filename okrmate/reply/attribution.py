@@ -16,6 +16,7 @@ _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,190}\.[a-z]{2,}")
 _WHEN = re.compile(
     r"(?<![0-9])(?:(?:19|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[:.h][0-9]{2}(?![0-9])|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4})"
 )
+_TELLING = re.compile(r"[0-9@<]")
 _LABELLED = re.compile(r"\s*([^\W\d_][\w .'-]{0,24}?)\s*:\s*(?=\S|$)")
 _RULE = re.compile(r"\s*[-_=~]{5,}\s*$")
 _TITLED_RULE = re.compile(r"\s*[-_=]{2,}\s*(.{3,60}?)\s*[-_=]{2,}\s*$")
@@ -26,12 +27,15 @@ def attribution(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> int:
     """How many lines from `at` on are one attribution ("On …, somebody wrote:"); 0 if none is."""
     joined = ""
     depth = lines[at].depth
+    verbs = words.words("mail.wrote")
+    if not _TELLING.search(lines[at].text[:MAX_LINE]):
+        return 0
     for count, line in enumerate(lines[at : at + MAX_WRAPPED], start=1):
         low = fold(line.text).strip()
         if not low or line.depth != depth or len(joined) + len(low) > MAX_LINE:
             return 0
         joined = f"{joined} {low}".strip()
-        if joined.endswith(":") or words.ends("mail.wrote", joined) >= 0:
+        if joined.endswith((":", *verbs)):
             told = words.has("mail.wrote", joined) or _ADDRESS.search(joined) is not None
             return count if told and _WHEN.search(joined) else 0
     return 0
@@ -65,7 +69,7 @@ def divider(line: QuotedLine, words: Lexicon) -> bool:
 
 def announces_quote(line: QuotedLine, words: Lexicon) -> bool:
     """Whether a divider says that an older message follows."""
-    return len(line.text) <= MAX_LINE and words.has("mail.divider", fold(line.text)) and divider(line, words)
+    return divider(line, words) and words.has("mail.divider", fold(line.text))
 
 
 def device(line: QuotedLine, words: Lexicon) -> bool:

@@ -19,6 +19,7 @@ from okrmate.reply.sent import SentLetter, SentLine
 MAX_LINES = 20_000
 MAX_TEXT = 1_000_000
 """Past these bounds nothing is read and the mail is held (design "The sender's own words", rule 1)."""
+TOO_LONG = "too long to be read"
 SURE_WORDS = 4
 """So many words in our order are ours wherever they stand; fewer only where they go on from the line before."""
 
@@ -77,7 +78,7 @@ class OwnWords:
 def own_words(lines: Sequence[QuotedLine], sent: Sequence[Block] = (), locale: str = "") -> OwnWords:
     """The sender's own words in `lines`, read against the blocks of the letter they answer if it is known."""
     if len(lines) > MAX_LINES or sum(len(line.text) for line in lines) > MAX_TEXT:
-        return OwnWords(text="", mode="form" if sent else "plain", sure=False, empty_reason="too long to be read")
+        return OwnWords(text="", mode="form" if sent else "plain", sure=False, empty_reason=TOO_LONG)
     reader = _FormReader(lines, SentLetter(sent), lexicon(locale)) if sent else _PlainReader(lines, lexicon(locale))
     return reader.read()
 

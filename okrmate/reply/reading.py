@@ -26,7 +26,7 @@ from okrmate.reply.folding import MAX_LINE, composed, fold
 from okrmate.reply.forms import AgendaEntry, AgendaWords, FeedbackWords, agenda, entry, feedback
 from okrmate.reply.invitations import invitation
 from okrmate.reply.lexicon import Lexicon, lexicon
-from okrmate.reply.own_words import Answer, OwnWords, own_words
+from okrmate.reply.own_words import TOO_LONG, Answer, OwnWords, own_words
 from okrmate.reply.sentences import sentences
 from okrmate.reply.settling import settle
 from okrmate.reply.statements import Said, Statement, StatementReader
@@ -55,7 +55,8 @@ class Understood:
     `updates` are applied, `problems` asked about. `answers` are words under a question, by its block's id.
     `message` is the rest, in the person's words; `left` its lines one by one. `held` are lines that would change
     a key result in a letter that asks none: they wait for the mentor. `asks` are reasons to ask that concern no
-    key result. `choices` are letters of the letter's own choices.
+    key result. `choices` are letters of the letter's own choices. Where `unread` says
+    why nothing was read of it, the mail is held.
     """
 
     words: OwnWords
@@ -73,12 +74,20 @@ class Understood:
     left: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    unread: str = ""
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
         """Updates and problems together."""
         return (*self.updates, *self.problems)
 
+
+MAX_OWN_LINES = 1000
+MAX_OWN_TEXT = 100_000
+"""More than this in the sender's own words is no answer to a letter: it is kept, unread, for the mentor."""
+
+MAX_QUOTED = 200
+"""So many quoted lines are looked at for values typed over; no letter of ours shows more."""
 
 _LETTERS = re.compile(r"\(?([a-z])\)?\.?(?:\s*(?:,|&|\+|/|and|und|\s)\s*\(?[a-z]\)?\.?)*[!.]*")
 _EDGES = " \t.,;:!?\"'()🙂😊👍"
@@ -88,13 +97,23 @@ _KR = re.compile(r"KR ([0-9]{1,2}\.[0-9]{1,2})")
 def read(lines: Sequence[QuotedLine], letter: LetterContext, context: ReplyContext) -> Understood:
     """What a reply to `letter` says; the same for the poller and for `explain`. Never raises on any input."""
     words = own_words(lines, letter.blocks, context.locale)
-    return _Reading(words, letter, _in_letter(context, letter)).understood()
+    return _read(words, letter, _in_letter(context, letter))
 
 
 def read_plain(text: str, context: ReplyContext) -> Understood:
     """What a text says of key results when the letter is not at hand: quotes, signatures and our own lines left out."""
     words = own_words(quoted_lines(text), (), context.locale)
-    return _Reading(words, LetterContext(kind=None, blocks=()), context).understood()
+    return _read(words, LetterContext(kind=None, blocks=()), context)
+
+
+def _read(words: OwnWords, letter: LetterContext, context: ReplyContext) -> Understood:
+    """What the sender's words mean, if they are few enough to be somebody's answer."""
+    own = words.everything
+    if len(own) > MAX_OWN_TEXT or own.count("\n") > MAX_OWN_LINES:
+        return Understood(words=words, message=words.text, unread=TOO_LONG)
+    if not words.sure and words.empty_reason:
+        return Understood(words=words, unread=words.empty_reason)
+    return _Reading(words, letter, context).understood()
 
 
 def quoted_lines(text: str) -> tuple[QuotedLine, ...]:
@@ -182,7 +201,7 @@ class _Reading:
         if self.letter.blocks:
             return
         answered = {ref for answer in self.words.answers if (ref := self._shown_in(answer.to))}
-        for line in self.words.quoted:
+        for line in self.words.quoted[:MAX_QUOTED]:
             ref = self._shown_in(line)
             kr = self.context.find(ref) if ref and ref not in answered else None
             if kr is None:
