@@ -269,19 +269,11 @@ def _number(context: Context, value: Decimal | int) -> str:
     return _words(context).number(Decimal(value))
 
 
-def _within(lines: Sequence[str], words: int, most: int, rest: str) -> list[str]:
-    """The first lines, at most `most` and together at most `words` words, with `rest` told of how many are left.
-
-    Where not one line has room there is none, and nothing is said of a rest.
-    """
-    if len(lines) <= most and _words_in(lines) <= words:
+def _within(lines: Sequence[str], most: int, rest: str) -> list[str]:
+    """The lines, or where there are more than `most` the first ones, with `rest` told of how many are left."""
+    if len(lines) <= most:
         return list(lines)
-    kept = [line for number, line in enumerate(lines, 1) if number <= most and _words_in(lines[:number]) <= words - 3]
-    return [*kept, rest.format(len(lines) - len(kept))] if kept else []
-
-
-def _words_in(lines: Iterable[str]) -> int:
-    return sum(len(line.split()) for line in lines)
+    return [*lines[: most - 1], rest.format(len(lines) - most + 1)]
 
 
 _FILTERS: Mapping[str, Callable[..., str | list[str]]] = {
