@@ -30,6 +30,8 @@ class _Form:
     names: tuple[str, ...]
     nested: tuple[str, ...]
     """Those of the names whose values are, or hold, records; msgspec leaves the others as they are to be."""
+    carried: tuple[str, ...]
+    """Those of the names whose values are not written as they are: records, moments, and what holds them."""
     decoder: msgspec.json.Decoder[Any]
 
 
@@ -126,7 +128,12 @@ def _made(record_type: type) -> _Form:
     )
     _RECORDS[wire] = record_type
     nested = tuple(name for name, hint in checked.items() if hint != hints[name] and get_origin(hint) is not dict)
-    return _Form(wire, tuple(checked), nested, msgspec.json.Decoder(wire))
+    carried = tuple(name for name in checked if name in nested or _holds_moments(hints[name]))
+    return _Form(wire, tuple(checked), nested, carried, msgspec.json.Decoder(wire))
+
+
+def _holds_moments(hint: object) -> bool:
+    return hint is datetime or any(_holds_moments(part) for part in get_args(hint))
 
 
 def _is_tagged(hints: Mapping[str, object]) -> bool:
@@ -153,7 +160,10 @@ def _to_wire(value: Any) -> Any:  # noqa: ANN401 - a field's value may be anythi
         return value.astimezone(UTC) if value.tzinfo else value
     if is_dataclass(value):
         form = _form(type(value))
-        return form.wire(**{name: _to_wire(getattr(value, name)) for name in form.names})
+        values = {name: getattr(value, name) for name in form.names}
+        for name in form.carried:
+            values[name] = _to_wire(values[name])
+        return form.wire(**values)
     return value
 
 

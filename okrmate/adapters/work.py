@@ -49,6 +49,7 @@ class Work:
         self._shelves = shelves
         self.drafts: dict[str, Draft[Any]] = {}
         self._touched: dict[tuple[str, str], None] = {}
+        self._summaries: dict[str, Summary] = {}
 
     def get(self, table: Table[R], record_id: str) -> R | None:
         """As the port says."""
@@ -65,18 +66,24 @@ class Work:
     def summary(self, key_result: str) -> Summary:
         """As the port says; this transaction's own readings count."""
         readings = self._draft(READINGS)
-        if key_result in _key_results(readings):
-            return summarise(readings.find("key_result", key_result))
-        return self._shelves.summary(key_result)
+        if not readings.changed:
+            return self._shelves.summary(key_result)
+        if key_result not in self._summaries:
+            self._summaries[key_result] = (
+                summarise(readings.find("key_result", key_result))
+                if key_result in _key_results(readings)
+                else self._shelves.summary(key_result)
+            )
+        return self._summaries[key_result]
 
     def put(self, table: Table[R], record: R) -> None:
         """As the port says."""
-        self._touched.setdefault((table.name, record.id))
+        self._touch(table.name, record.id)
         self._draft(table).put(record)
 
     def delete(self, table: Table[R], record_id: str) -> None:
         """As the port says."""
-        self._touched.setdefault((table.name, record_id))
+        self._touch(table.name, record_id)
         self._draft(table).delete(record_id)
 
     def edits(self) -> tuple[Edit, ...]:
@@ -102,6 +109,11 @@ class Work:
         else:
             self.put(table, before)
         return True
+
+    def _touch(self, name: str, record_id: str) -> None:
+        self._touched.setdefault((name, record_id))
+        if name == READINGS.name:
+            self._summaries.clear()
 
     def _draft(self, table: Table[R]) -> Draft[R]:
         if table.name not in self.drafts:
