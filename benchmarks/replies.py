@@ -1,0 +1,110 @@
+"""Replies read and stored a second: answered agendas in a Maildir, each a transaction of its own."""
+
+import os
+from collections.abc import Iterator
+from email.message import EmailMessage
+from email.utils import format_datetime
+from pathlib import Path
+
+from benchmarks.figures import Figure, seconds
+from benchmarks.homes import AGENDAS, INBOX, home_of
+from okrmate.domain.letters import IncomingState, LetterKind, Outgoing
+from okrmate.domain.people import Side
+from okrmate.mail.layout import text
+from okrmate.mail.outbound import reply_address
+from okrmate.services import inbox
+from okrmate.services.mailroom import MailRoom
+from okrmate.services.tables import INCOMING, OUTGOING
+
+PEOPLE = 20
+ROUNDS = 10
+MAILS = PEOPLE * ROUNDS
+
+
+class Commits:
+    """Counts what each commit brought in."""
+
+    def __init__(self, room: MailRoom) -> None:
+        self._store = room.store
+        self.known = 0
+        self.largest = 0
+        self.with_mail = 0
+        room.store.subscribe(self._told)
+
+    def _told(self, tables: frozenset[str]) -> None:
+        if INCOMING.name in tables:
+            now = len(self._store.every(INCOMING))
+            self.largest = max(self.largest, now - self.known)
+            self.with_mail += 1
+            self.known = now
+
+
+def replies() -> Iterator[Figure]:
+    """The rate of whole polls; raises `AssertionError` where a commit held more than one mail or one was not read."""
+    with home_of(PEOPLE) as (home, room, _clock):
+        mails = _written(room)
+        bare = MAILS / seconds(lambda: _kept_bare(home / "bare", mails))
+        commits = Commits(room)
+        _arrived(home / INBOX, mails)
+        rate = MAILS / seconds(lambda: inbox.poll(room))
+        applied = [mail for mail in room.store.every(INCOMING) if mail.state is IncomingState.APPLIED]
+    if (commits.largest, commits.with_mail, len(applied)) != (1, MAILS, MAILS):
+        raise AssertionError(
+            f"{commits.with_mail} commits for {MAILS} mails, the largest with {commits.largest}; {len(applied)} applied"
+        )
+    yield Figure(
+        name=f"{MAILS} replies read and stored, each its own transaction",
+        value=rate,
+        unit="a second",
+        anchor="write and fsync a file for each mail",
+        anchor_value=bare,
+    )
+
+
+def _kept_bare(folder: Path, mails: list[bytes]) -> None:
+    folder.mkdir()
+    for number, mail in enumerate(mails):
+        with (folder / str(number)).open("wb") as file:
+            file.write(mail)
+            file.flush()
+            os.fsync(file.fileno())
+
+
+def _arrived(folder: Path, mails: list[bytes]) -> None:
+    for number, mail in enumerate(mails):
+        (folder / "new" / f"{number}.answer").write_bytes(mail)
+
+
+def _written(room: MailRoom) -> list[bytes]:
+    agendas = [
+        letter
+        for letter in room.store.every(OUTGOING)
+        if letter.kind is LetterKind.AGENDA and letter.to is Side.PROTEGE and letter.sent_at is not None
+    ]
+    return [_answer(letter, number) for number in range(ROUNDS) for letter in agendas]
+
+
+def _answer(letter: Outgoing, number: int) -> bytes:
+    """What a mail program sends: the agenda quoted, with what was typed behind the colons."""
+    typed = {
+        "Add": f"point {number} that I would like to talk about (10 min)",
+        "KR 1.1": str(1 + number % 6),
+        "KR 1.2": f"{62 + number} %",
+        "KR 1.3": f"{10 * number}%, the first page stands",
+        "KR 2.1": "no change",
+    }
+    quoted = [_quoted(line, typed) for line in text(letter.blocks).splitlines()]
+    reply = EmailMessage()
+    reply["From"] = f"{letter.name} <{letter.address}>"
+    reply["To"] = reply_address("vera@example.org", letter.token)
+    reply["Subject"] = f"Re: {letter.subject}"
+    reply["Date"] = format_datetime(AGENDAS)
+    reply["Message-ID"] = f"<answer-{number}-{letter.id}@example.net>"
+    reply["In-Reply-To"] = letter.message_id
+    reply["References"] = letter.message_id
+    reply.set_content("\n".join(["On Mon, 9 Mar 2026 at 10:00, Vera Lund <vera@example.org> wrote:", *quoted]))
+    return reply.as_bytes()
+
+
+def _quoted(line: str, typed: dict[str, str]) -> str:
+    return f"> {line} {typed[line[:-1]]}" if line[:-1] in typed else f"> {line}".rstrip()
