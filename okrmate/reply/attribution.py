@@ -17,6 +17,10 @@ _WHEN = re.compile(
     r"(?<![0-9])(?:(?:19|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[:.h][0-9]{2}(?![0-9])|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4})"
 )
 _TELLING = re.compile(r"[0-9@<]")
+_DATE_FIRST = re.compile(
+    r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{4}[-/][0-9]{1,2}[-/]|[0-9]{1,2}\.? [^\W\d_]{3,12} [0-9]{4}"
+    r"|[a-z]{2,3}[.,] [0-9]"
+)
 _LABELLED = re.compile(r"\s*([^\W\d_][\w .'-]{0,24}?)\s*:\s*(?=\S|$)")
 _RULE = re.compile(r"\s*[-_=~]{5,}\s*$")
 _TITLED_RULE = re.compile(r"\s*[-_=]{2,}\s*(.{3,60}?)\s*[-_=]{2,}\s*$")
@@ -37,8 +41,17 @@ def attribution(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> int:
         joined = f"{joined} {low}".strip()
         if joined.endswith((":", *verbs)):
             told = words.has("mail.wrote", joined) or _ADDRESS.search(joined) is not None
-            return count if told and _WHEN.search(joined) else 0
+            if not told or not _WHEN.search(joined):
+                return 0
+            return count if count == 1 or _opens(lines, at, count, words) else 0
     return 0
+
+
+def _opens(lines: Sequence[QuotedLine], at: int, count: int, words: Lexicon) -> bool:
+    """Whether a wrapped attribution can begin at this line: by a date or the word before one, and none begins below."""
+    low = fold(lines[at].text).strip()
+    dated = _DATE_FIRST.match(low) is not None or words.starts("mail.opens", low) >= 0
+    return dated and not any(attribution(lines, later, words) for later in range(at + 1, at + count))
 
 
 def header_block(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> int:

@@ -1,0 +1,1 @@
+"""Known answers outside the project, run by `python -m tests.corpus DIR`."""

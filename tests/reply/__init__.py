@@ -1,0 +1,1 @@
+"""What people write back, and what it means."""

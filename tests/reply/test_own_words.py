@@ -1,0 +1,147 @@
+"""What the sender wrote, told from what we sent and what mail programs add."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from okrmate.domain.letters import Block, LetterKind, QuotedLine
+from okrmate.reply.own_words import MAX_LINES, MAX_TEXT, own_words
+from okrmate.reply.reading import LetterContext, read
+from tests.reply.samples import AGENDA, ATTRIBUTION, FEEDBACK, INVITATION, context, letter_lines, plain, quoted
+
+Style = Callable[[Sequence[Block]], tuple[QuotedLine, ...]]
+
+
+def below(blocks: Sequence[Block]) -> tuple[QuotedLine, ...]:
+    return (*plain(ATTRIBUTION), *quoted(blocks))
+
+
+def without_marks(blocks: Sequence[Block]) -> tuple[QuotedLine, ...]:
+    header = plain(
+        "From: Rosa Klein <rosa@example.org>", "Sent: Tuesday, 5 May 2026 09:00", "To: Ines", "Subject: Talk 3"
+    )
+    return (*plain("_" * 32), *header, *plain(*letter_lines(blocks)))
+
+
+def rewrapped(blocks: Sequence[Block]) -> tuple[QuotedLine, ...]:
+    wrapped: list[str] = []
+    for line in letter_lines(blocks):
+        words = line.split()
+        wrapped += [" ".join(words[at : at + 9]) for at in range(0, len(words), 9)]
+    return (*plain("Am 05.05.2026 um 09:00 schrieb Rosa Klein:"), *plain(*wrapped, depth=1))
+
+
+def twice_quoted(blocks: Sequence[Block]) -> tuple[QuotedLine, ...]:
+    return (*plain(ATTRIBUTION), *plain(ATTRIBUTION, depth=1), *quoted(blocks, depth=2))
+
+
+def with_device_line(blocks: Sequence[Block]) -> tuple[QuotedLine, ...]:
+    return (*plain("", "Sent from my phone", ""), *below(blocks))
+
+
+STYLES: list[Style] = [below, without_marks, rewrapped, twice_quoted, with_device_line]
+LETTERS = [(LetterKind.AGENDA, AGENDA), (LetterKind.FEEDBACK, FEEDBACK), (LetterKind.INVITATION, INVITATION)]
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(("kind", "blocks"), LETTERS)
+def test_a_letter_sent_back_untouched_says_nothing(style: Style, kind: LetterKind, blocks: tuple[Block, ...]) -> None:
+    understood = read(style(blocks), LetterContext(kind=kind, blocks=blocks), context())
+    assert understood.outcomes == ()
+    assert understood.command is None
+    assert understood.rsvp is None
+    assert not understood.feedback
+    assert understood.message == ""
+    assert understood.words.empty_reason != ""
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_an_answer_on_top_is_found_whatever_stands_below(style: Style) -> None:
+    words = own_words((*plain("1.1: 6", "and thank you"), *style(AGENDA)), AGENDA)
+    assert words.text.split("\n")[:2] == ["1.1: 6", "and thank you"]
+    assert words.answers == ()
+
+
+def answered(depth: int, *, under: bool) -> tuple[QuotedLine, ...]:
+    lines: list[QuotedLine] = [*plain(ATTRIBUTION)]
+    for line in quoted(AGENDA):
+        if line.text in {"KR 1.1:", "Add:"} and not under:
+            lines.append(QuotedLine(text=f"{line.text} {'7' if line.text[0] == 'K' else 'summer camp'}", depth=depth))
+            continue
+        lines.append(line)
+        if line.text in {"KR 1.1:", "Add:"}:
+            lines.append(QuotedLine(text="7" if line.text[0] == "K" else "summer camp", depth=depth))
+    return tuple(lines)
+
+
+@pytest.mark.parametrize(("depth", "under"), [(1, False), (0, False), (0, True), (1, True)])
+def test_an_answer_behind_or_under_our_line_belongs_to_it(depth: int, under: bool) -> None:
+    words = own_words(answered(depth, under=under), AGENDA)
+    assert {answer.to: answer.text for answer in words.answers} == {"add": "summer camp", "KR 1.1": "7"}
+    assert words.text == ""
+
+
+def test_an_answer_under_the_letter_is_found() -> None:
+    words = own_words((*below(AGENDA), *plain("", "Let us talk about summer.")), AGENDA)
+    assert words.everything.strip() == "Let us talk about summer."
+
+
+def test_a_shown_value_that_was_typed_over_is_named_and_not_read() -> None:
+    lines = tuple(QuotedLine(text=line.text.replace("5 of 12", "9 of 12"), depth=line.depth) for line in below(AGENDA))
+    assert own_words(lines, AGENDA).edited == ("1.1",)
+
+
+def test_a_signature_is_cut_but_no_list_name_or_rule() -> None:
+    kept = plain("Yes, gladly.", "- Ines", "--- and one more thing", "-- ", "Ines Roth", "Room 1.1: 7")
+    assert own_words(kept).text == "Yes, gladly.\n- Ines\n--- and one more thing"
+
+
+def test_a_mail_past_a_bound_is_not_read_and_says_why() -> None:
+    assert own_words(plain("a") * (MAX_LINES + 1)).empty_reason == "too long to be read"
+    assert own_words(plain("a" * (MAX_TEXT + 1)), AGENDA).empty_reason == "too long to be read"
+
+
+@given(
+    lines=st.lists(
+        st.builds(
+            QuotedLine,
+            text=st.one_of(
+                st.text(max_size=60), st.sampled_from([*letter_lines(AGENDA), ATTRIBUTION, "KR 1.1: 7", "-- ", ">"])
+            ),
+            depth=st.integers(0, 2),
+        ),
+        max_size=25,
+    ),
+    blocks=st.sampled_from([(), AGENDA, FEEDBACK]),
+)
+def test_own_words_never_holds_a_word_that_was_not_in_the_mail(
+    lines: list[QuotedLine], blocks: tuple[Block, ...]
+) -> None:
+    there = {word for line in lines for word in line.text.split()}
+    there |= {part for word in there for part in word.replace("：", ":").split(":")}
+    words = own_words(lines, blocks)
+    assert {word for word in words.everything.split() if word not in there} == set()
+    assert words.everything.strip() or words.empty_reason
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "On Mon, 2 Mar 2026 at 09:00, somebody",
+        "1.1 and 1.2, " * 40,
+        "From: x",
+        "(" * 600,
+        "> " * 300,
+        "e\u0301" * 300,
+        "✅🎉" * 30,
+    ],
+)
+@pytest.mark.parametrize("kind", [LetterKind.AGENDA, LetterKind.FEEDBACK, LetterKind.WELCOME, None])
+def test_a_hostile_body_ends_and_what_is_too_long_for_an_answer_is_left_unread(
+    unit: str, kind: LetterKind | None
+) -> None:
+    lines = plain(unit) * min(2_000, 200_000 // len(unit))
+    understood = read(lines, LetterContext(kind=kind, blocks=AGENDA), context())
+    assert not [update for update in understood.updates if update.value is not None]
