@@ -1,0 +1,197 @@
+"""The mentor's word on mail that waits: accepting each kind of it, putting it away, and what stays sealed from her."""
+
+import pytest
+
+from okrmate.domain.errors import UsageError
+from okrmate.domain.letters import IncomingState, LetterKind
+from okrmate.domain.people import MentorshipState, Side
+from okrmate.services import inbox
+from okrmate.services.reports import today
+from okrmate.services.review import SEALED, accept, find_mail, raw_text, reject
+from okrmate.services.tables import FEEDBACK, INCOMING, READINGS
+from tests.services.post_office import PostOffice
+
+
+@pytest.fixture
+def office() -> PostOffice:
+    return PostOffice()
+
+
+def test_an_unknown_mail_is_refused_by_name(office: PostOffice) -> None:
+    with pytest.raises(UsageError, match="no mail “nowhere”"):
+        find_mail(office.store, "nowhere")
+
+
+def test_an_answer_from_an_unknown_address_is_applied_once_she_vouches_for_it(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "KR 1.1: 3", From="Sam at work <sam@work.example>")
+
+    accepted = accept(office.room, mail.id)
+
+    assert accepted.state is IncomingState.APPLIED
+    assert office.values()["1.1"] == "3"
+    assert office.acknowledgement(mail).address == "sam@example.net", "never to the address nobody knows"
+
+
+def test_accepting_twice_applies_once(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "KR 1.1: +1", From="Sam at work <sam@work.example>")
+    accept(office.room, mail.id)
+
+    with pytest.raises(UsageError):
+        accept(office.room, mail.id)
+    assert len(office.every(READINGS)) == 1
+
+
+def test_a_conversation_is_read_once_she_says_it_is_an_answer(office: PostOffice) -> None:
+    letter = office.agenda()
+    mail = office.answer(letter, "KR 1.1: 3", In_Reply_To="<hers@example.org>", References=letter.message_id)
+
+    accept(office.room, mail.id)
+
+    assert office.values()["1.1"] == "3"
+
+
+def test_more_than_twenty_updates_are_applied_once_she_has_looked(office: PostOffice) -> None:
+    many = "\n".join(f"KR 1.1: confidence {number % 10}\nKR 1.1 note: step {number}" for number in range(21))
+    mail = office.answer(office.agenda(), many)
+
+    accept(office.room, mail.id)
+
+    assert len(office.every(READINGS)) > 20
+
+
+def test_an_answer_to_an_ended_mentorship_is_applied_if_she_wants_it(office: PostOffice) -> None:
+    letter = office.agenda()
+    office.become(office.pair.mentorship.id, MentorshipState.ENDED)
+    mail = office.answer(letter, "KR 1.1: 3")
+
+    accept(office.room, mail.id)
+
+    assert office.values()["1.1"] == "3"
+
+
+def test_a_mail_whose_reading_crashed_is_read_after_all(office: PostOffice) -> None:
+    raw = office.written("KR 1.1: 3", office.agenda(), Message_ID="<deadly@mail.example.net>")
+    for _ in range(2):
+        office.raw.begin(inbox.incoming_id("<deadly@mail.example.net>"))
+    mail = office.receive(raw)
+
+    accept(office.room, mail.id)
+
+    assert office.values()["1.1"] == "3"
+
+
+def test_words_for_her_are_settled_when_she_accepts_them(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "I had a hard month.")
+
+    accepted = accept(office.room, mail.id)
+
+    assert (accepted.state, accepted.left) == (IncomingState.APPLIED, ())
+    assert office.every(READINGS) == ()
+    assert len(office.answered()) == 1
+
+
+def test_a_mail_that_answers_no_letter_is_settled_and_nothing_is_read_from_it(office: PostOffice) -> None:
+    mail = office.receive(office.written("KR 1.1: 3"))
+
+    assert accept(office.room, mail.id).state is IncomingState.APPLIED
+    assert office.every(READINGS) == ()
+
+
+def test_a_mail_that_was_asked_about_is_settled_as_it_stands(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "KR 1.1: 3\n1.2: more than last time")
+
+    assert accept(office.room, mail.id).state is IncomingState.APPLIED
+    assert office.values() == {"1.1": "3", "1.2": "", "1.3": ""}
+
+
+@pytest.mark.parametrize(
+    "body", ["I had a hard month.", "1.2: more than last time", "KR 1.1: 3\n1.2: more than before"]
+)
+def test_a_mail_is_put_away_and_what_it_had_changed_stays(office: PostOffice, body: str) -> None:
+    mail = office.answer(office.agenda(), body)
+    before = office.values()
+
+    dismissed = reject(office.desk, mail.id)
+
+    assert dismissed.state is IncomingState.DISMISSED
+    assert office.values() == before
+    assert office.raw.read(mail.raw)
+
+
+def test_an_unproven_mail_is_put_away_unread(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "KR 1.1: 3", From="Eve <eve@example.com>")
+
+    reject(office.desk, mail.id)
+
+    assert office.every(READINGS) == ()
+
+
+@pytest.mark.parametrize("body", ["KR 1.1: 3", "help"])
+def test_what_is_settled_is_neither_accepted_nor_put_away(office: PostOffice, body: str) -> None:
+    mail = office.answer(office.agenda(), body)
+
+    with pytest.raises(UsageError):
+        accept(office.room, mail.id)
+    with pytest.raises(UsageError):
+        reject(office.desk, mail.id)
+
+
+def test_a_mail_shows_with_its_quotes(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "KR 1.1: 3\n\n> how many?\n")
+
+    assert raw_text(office.room, mail) == "KR 1.1: 3\n\n> how many?"
+
+
+def test_a_mail_too_big_to_be_read_says_where_it_lies(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "x" * (office.rules.max_size + 1))
+
+    assert mail.raw in raw_text(office.room, mail)
+    assert accept(office.room, mail.id).state is IncomingState.APPLIED
+
+
+def test_feedback_is_sealed_until_both_have_written(office: PostOffice) -> None:
+    mail = office.answer(office.form(), "+ you listened\n- shorter")
+    assert raw_text(office.room, mail) == SEALED
+
+    office.answer_of_mentor(office.letter(LetterKind.FEEDBACK, Side.MENTOR), "+ clear\n- numbers first")
+
+    assert "you listened" in raw_text(office.room, mail)
+
+
+def test_feedback_is_sealed_for_five_days_at_most(office: PostOffice) -> None:
+    mail = office.answer(office.form(), "+ you listened\n- shorter")
+    office.clock.move(days=5)
+
+    assert "you listened" in raw_text(office.room, mail)
+
+
+def test_the_half_that_came_in_answer_to_a_question_is_sealed_as_well(office: PostOffice) -> None:
+    first = office.answer(office.form(), "+ you listened")
+    second = office.answer(office.acknowledgement(first), "shorter, please")
+
+    assert raw_text(office.room, second) == SEALED
+
+
+def test_feedback_from_an_address_nobody_knows_is_sealed_as_well(office: PostOffice) -> None:
+    mail = office.answer(office.form(), "+ you listened\n- shorter", From="Sam at work <sam@work.example>")
+
+    assert raw_text(office.room, mail) == SEALED
+
+    accept(office.room, mail.id)
+    assert len(office.every(FEEDBACK)) == 1
+
+
+def test_the_mentors_own_words_are_not_hidden_from_her(office: PostOffice) -> None:
+    mail = office.answer_of_mentor(office.form(Side.MENTOR), "+ clear\n- numbers first")
+
+    assert "numbers first" in raw_text(office.room, mail)
+
+
+def test_sealed_words_stand_nowhere_on_the_first_screen_nor_in_a_record_of_mail(office: PostOffice) -> None:
+    office.answer(office.form(), "+ you listened\n- shorter, please\nSee you in April.")
+
+    shown = f"{today(office.desk)} {office.every(INCOMING)}"
+
+    assert "See you in April" in shown
+    assert "you listened" not in shown
+    assert "shorter, please" not in shown
