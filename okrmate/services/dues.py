@@ -30,6 +30,8 @@ EXCHANGE_USEFUL = timedelta(days=14)
 REMINDER_AFTER = timedelta(days=2)
 LOOK_BACK = timedelta(days=40)
 """A talk that was settled longer ago has no letter left that could still be useful."""
+COPIED = frozenset({LetterKind.INVITATION, LetterKind.AGENDA})
+"""The letters to the protégé of which the mentor has a copy that says so: it never leaves before its twin."""
 
 
 class Variant(StrEnum):
@@ -77,9 +79,23 @@ class _Talk:
         return self.mentor_zone if side is Side.MENTOR else self.pair.protege.zone
 
     def sent(self, kind: LetterKind, side: Side) -> tuple[Outgoing, ...]:
+        """What has left, or is on its way."""
         return tuple(
             letter for letter in self.letters if letter.kind is kind and letter.to is side and letter.state in _LEFT
         )
+
+    def perhaps_got(self, kind: LetterKind, side: Side) -> tuple[Outgoing, ...]:
+        """What has left, and what a crash left in doubt: whoever may have an invitation is told of its end."""
+        return tuple(
+            letter
+            for letter in self.letters
+            if letter.kind is kind and letter.to is side and (letter.state in _LEFT or letter.copies)
+        )
+
+    def leaving(self, moment: datetime, side: Side, until: datetime) -> datetime:
+        """When quiet hours let a letter go; at once where it would be of no use any more when they end."""
+        awake = waking(moment, self.zone(side), self.quiet)
+        return awake if awake < until else moment
 
     def due(self, kind: LetterKind, side: Side, occurrence: str, due_at: datetime, until: datetime) -> Due:
         return Due(
@@ -150,29 +166,26 @@ def _of_talk(talk: _Talk, now: datetime) -> Iterator[Due]:
 
 
 def _invitations(talk: _Talk) -> Iterator[Due]:
+    """To the protégé first; the mentor's copy says that he has the same mail, so it is due with his at the earliest."""
     meeting = talk.meeting
-    for side in Side:
-        known = talk.sent(LetterKind.INVITATION, side)
-        due = talk.due(
-            LetterKind.INVITATION,
-            side,
-            f"{meeting.sequence}",
-            waking(meeting.changed_at, talk.zone(side), talk.quiet),
-            meeting.begins_at,
-        )
-        earlier = tuple(letter for letter in known if letter.key != due.key)
-        yield replace(due, variant=Variant.MOVED, after=earlier[-1]) if earlier else due
+    until = meeting.begins_at
+    due_at = meeting.changed_at
+    for side in (Side.PROTEGE, Side.MENTOR):
+        due_at = talk.leaving(due_at, side, until)
+        due = talk.due(LetterKind.INVITATION, side, f"{meeting.sequence}", due_at, until)
+        earlier = _not_itself(talk.perhaps_got(LetterKind.INVITATION, side), due)
+        yield replace(due, variant=Variant.MOVED, after=earlier) if earlier else due
 
 
 def _cancellations(talk: _Talk) -> Iterator[Due]:
     meeting = talk.meeting
     for side in Side:
-        if known := talk.sent(LetterKind.INVITATION, side):
+        if known := talk.perhaps_got(LetterKind.INVITATION, side):
             due = talk.due(
                 LetterKind.INVITATION,
                 side,
                 "cancelled",
-                waking(meeting.changed_at, talk.zone(side), talk.quiet),
+                talk.leaving(meeting.changed_at, side, meeting.begins_at),
                 meeting.begins_at,
             )
             yield replace(due, variant=Variant.CANCELLED, after=_not_itself(known, due))
@@ -189,18 +202,23 @@ def _agendas(talk: _Talk, now: datetime) -> Iterator[Due]:
     left is repeated only where the new date's own time was ahead.
     """
     meeting = talk.meeting
-    due_at = max(agenda_due(meeting, talk.pair.protege.zone), meeting.changed_at)
+    zone = talk.pair.protege.zone
+    in_time = agenda_due(meeting, zone)
     until = agenda_useful_until(meeting)
-    repeated = bool(talk.sent(LetterKind.AGENDA, Side.PROTEGE)) and meeting.moved_from is not None
-    if due_at >= until or (repeated and due_at == meeting.changed_at):
+    occasion = max(in_time, meeting.changed_at)
+    if occasion >= until:
         return
-    late = short_notice(meeting, talk.pair.protege.zone, max(due_at, now))
-    day = meeting.begins_at.astimezone(ZoneInfo(talk.pair.protege.zone)).date().isoformat()
-    for side in (Side.PROTEGE, Side.MENTOR):
-        yield replace(
-            talk.due(LetterKind.AGENDA, side, day, due_at, until),
-            short_notice=late,
-        )
+    due_at = talk.leaving(occasion, Side.PROTEGE, until)
+    late = short_notice(meeting, zone, max(due_at, now))
+    # The move counts too: an agenda withdrawn with one may be due again for the same day.
+    occurrence = f"{meeting.begins_at.astimezone(ZoneInfo(zone)).date().isoformat()}.{meeting.sequence}"
+    agenda, copy = (
+        replace(talk.due(LetterKind.AGENDA, side, occurrence, due_at, until), short_notice=late)
+        for side in (Side.PROTEGE, Side.MENTOR)
+    )
+    has_one = _not_itself(talk.sent(LetterKind.AGENDA, Side.PROTEGE), agenda) is not None
+    if in_time > meeting.changed_at or not has_one:
+        yield from (agenda, copy)
 
 
 def _forms(talk: _Talk) -> Iterator[Due]:
@@ -218,17 +236,10 @@ def _forms(talk: _Talk) -> Iterator[Due]:
         yield due
         form = next((letter for letter in talk.letters if letter.key == due.key and letter.sent_at), None)
         if form is not None and form.sent_at is not None:
-            yield replace(
-                talk.due(
-                    LetterKind.FEEDBACK,
-                    side,
-                    "reminder",
-                    waking(form.sent_at + REMINDER_AFTER, zone, talk.quiet),
-                    due.useful_until,
-                ),
-                variant=Variant.REMINDER,
-                after=form,
-            )
+            again = waking(form.sent_at + REMINDER_AFTER, zone, talk.quiet)
+            if again < due.useful_until:
+                reminder = talk.due(LetterKind.FEEDBACK, side, "reminder", again, due.useful_until)
+                yield replace(reminder, variant=Variant.REMINDER, after=form)
 
 
 def _exchanges(talk: _Talk) -> Iterator[Due]:

@@ -15,6 +15,8 @@ from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import MEETINGS, OUTGOING
 
 LONGEST = timedelta(hours=12)
+GONE = (MeetingState.CANCELLED, MeetingState.MISSED)
+"""Talks that did not take place: their number is free, their letters lost their occasion."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +39,7 @@ def plan(desk: Desk, pair: Pair, new: NewMeeting) -> Meeting:
         meeting = Meeting(
             id=desk.tokens.new_id(),
             mentorship=pair.mentorship.id,
-            number=1 + sum(each.state not in (MeetingState.CANCELLED, MeetingState.MISSED) for each in earlier),
+            number=1 + max((each.number for each in earlier if each.state not in GONE), default=0),
             starts=new.starts,
             zone=new.zone,
             minutes=new.minutes,
@@ -65,6 +67,8 @@ def move(desk: Desk, meeting_id: str, starts: datetime, zone: str) -> Meeting:
     with desk.store.transaction() as tx:
         before = find_meeting(tx, meeting_id)
         after = before.moved(starts, zone, now)
+        if after.begins_at == before.begins_at:
+            raise UsageError(f"Talk {before.number} is at that time already; nothing has to be moved.")
         _refuse_past(after, now)
         _refuse_clash(after, tx.find(MEETINGS, "mentorship", after.mentorship))
         tx.put(MEETINGS, after)
@@ -93,7 +97,7 @@ def become_in(tx: Transaction, desk: Desk, meeting: Meeting, state: MeetingState
         raise UsageError(f"Talk {meeting.number} has not begun yet; it cannot have been held.")
     after = meeting.becoming(state, desk.clock.now())
     tx.put(MEETINGS, after)
-    if state in (MeetingState.CANCELLED, MeetingState.MISSED):
+    if state in GONE:
         _withdraw(tx, after, f"the talk was {state}")
     return after
 
@@ -106,13 +110,26 @@ def _withdraw(tx: Transaction, meeting: Meeting, why: str) -> None:
 
 def close_ended(desk: Desk) -> tuple[Meeting, ...]:
     """Let every meeting whose end has passed become held, each in a transaction of its own."""
-    now = desk.clock.now()
     ended = [
-        meeting for meeting in desk.store.find(MEETINGS, "state", MeetingState.SCHEDULED) if meeting.ends_at <= now
+        meeting.id for meeting in desk.store.find(MEETINGS, "state", MeetingState.SCHEDULED) if _over(desk, meeting)
     ]
-    return tuple(
-        become(desk, meeting.id, MeetingState.HELD, source=trail.BY_PROGRAM, by="okrmate") for meeting in ended
-    )
+    return tuple(held for meeting_id in ended if (held := _close(desk, meeting_id)))
+
+
+def _close(desk: Desk, meeting_id: str) -> Meeting | None:
+    """One of them, unless somebody moved or cancelled it a moment ago."""
+    with desk.store.transaction() as tx:
+        meeting = find_meeting(tx, meeting_id)
+        if meeting.state is not MeetingState.SCHEDULED or not _over(desk, meeting):
+            return None
+        held = become_in(tx, desk, meeting, MeetingState.HELD)
+        what = f"talk {held.number} {held.state}"
+        trail.record(tx, desk, what=what, source=trail.BY_PROGRAM, mentorship=held.mentorship, by="okrmate")
+    return held
+
+
+def _over(desk: Desk, meeting: Meeting) -> bool:
+    return meeting.ends_at <= desk.clock.now()
 
 
 def find_meeting(reader: Reader, meeting_id: str) -> Meeting:

@@ -1,11 +1,12 @@
 """The outbox: letters that wait, held ones and their release, and handing them to the way out exactly once."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from okrmate.domain.errors import UsageError
+from okrmate.domain.errors import OkrmateError, UsageError
 from okrmate.domain.letters import (
     WAITING,
     HoldReason,
@@ -17,15 +18,18 @@ from okrmate.domain.letters import (
     next_attempt,
 )
 from okrmate.domain.people import Side
-from okrmate.domain.rhythm import is_quiet, waking
+from okrmate.domain.rhythm import is_quiet, short_notice, waking
 from okrmate.mail.layout import text
 from okrmate.mail.outbound import compose, reply_address
 from okrmate.services.desk import Desk
+from okrmate.services.dues import COPIED, dues
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentorships import Pair, pairs, reviewed
+from okrmate.services.mentorships import pair as pair_of
 from okrmate.services.ports import Delivery, DeliveryState, Reader, Transaction
-from okrmate.services.tables import MENTORSHIPS, OUTGOING, SETTINGS, Setting
+from okrmate.services.tables import MEETINGS, MENTORSHIPS, OUTGOING, SETTINGS, Setting
 
+LOG = logging.getLogger("okrmate.outbox")
 PAUSE = "outbox pause"
 """The setting that holds the whole outbox; its value is the reason, empty or absent where nothing is held."""
 
@@ -76,12 +80,13 @@ def hold(desk: Desk, letter_id: str) -> Outgoing:
 def release(desk: Desk, letter_id: str) -> tuple[Outgoing, ...]:
     """Let a letter go now that the mentor has seen it; returns every letter this set free.
 
-    The first letter released to a person releases what waited only for that; an agenda takes its copy along.
+    The first letter released to a person releases what waited only for that; one of which the mentor has a copy
+    takes that along. A letter that only waits for its time, or for another attempt, leaves with the next delivery.
     """
     with desk.store.transaction() as tx:
         letter = find_letter(tx, letter_id)
-        if letter.state is OutgoingState.QUEUED:
-            free = [replace(letter, due_at=min(letter.due_at, desk.clock.now()))]
+        if letter.state in (OutgoingState.QUEUED, OutgoingState.DEFERRED):
+            free = [replace(letter, due_at=min(letter.due_at, desk.clock.now()), next_attempt_at=None)]
         else:
             free = [each.becoming(OutgoingState.QUEUED, hold=None) for each in _released_with(tx, letter)]
         for each in free:
@@ -110,37 +115,44 @@ def _released_with(tx: Transaction, letter: Outgoing) -> tuple[Outgoing, ...]:
         for each in tx.find(OUTGOING, "mentorship", letter.mentorship)
         if each.state is OutgoingState.HELD and each.id != letter.id
     ]
-    first = [each for each in others if letter.to is Side.PROTEGE and each.hold is HoldReason.FIRST_LETTER]
-    copies = [
-        each
-        for each in others
-        if each not in first and each.kind is letter.kind is LetterKind.AGENDA and each.meeting == letter.meeting
-    ]
-    return (letter, *first, *copies)
+    if letter.to is Side.MENTOR:
+        return (letter,)
+    return (letter, *(each for each in others if each.hold is HoldReason.FIRST_LETTER or _is_copy(each, letter)))
 
 
-def deliver(room: MailRoom) -> Delivered:
-    """One pass: settle what is in doubt, let go of what is no longer useful, and send what is due.
+def _is_copy(each: Outgoing, letter: Outgoing) -> bool:
+    return each.kind is letter.kind and each.kind in COPIED and each.meeting == letter.meeting
+
+
+def always() -> bool:
+    """Go on until everything is done."""
+    return True
+
+
+def deliver(room: MailRoom, go_on: Callable[[], bool] = always) -> Delivered:
+    """One pass: settle what is in doubt, let go of what is no longer useful or true, and send what is due.
 
     Only one process may do this at a time (the caller holds the home's lease): a letter found *sending* was left
-    so by a process that is gone.
+    so by a process that is gone. `go_on` is asked before each letter. While the whole outbox is paused no letter
+    leaves and none expires.
     """
     _settle_doubts(room)
+    if pause_reason(room.store):
+        return Delivered()
     expired = _expire(room)
+    _withdraw_overtaken(room)
     sent: list[Outgoing] = []
     deferred: list[Outgoing] = []
     failed: list[Outgoing] = []
-    if not pause_reason(room.store):
-        take = _claimer(room)
-        while letter := _claim(room, take):
-            after = _hand_over(room, letter)
-            match after.state:
-                case OutgoingState.SENT:
-                    sent.append(after)
-                case OutgoingState.DEFERRED:
-                    deferred.append(after)
-                case _:
-                    failed.append(after)
+    while go_on() and not pause_reason(room.store) and (letter := _claim(room)):
+        after = _hand_over(room, letter)
+        match after.state:
+            case OutgoingState.SENT:
+                sent.append(after)
+            case OutgoingState.DEFERRED:
+                deferred.append(after)
+            case _:
+                failed.append(after)
     return Delivered(sent=tuple(sent), deferred=tuple(deferred), failed=tuple(failed), expired=expired)
 
 
@@ -157,52 +169,81 @@ def _settle_doubts(room: MailRoom) -> None:
 
 def _expire(room: MailRoom) -> tuple[Outgoing, ...]:
     now = room.desk.clock.now()
-    late = [
-        letter
-        for state in sorted(WAITING)
-        for letter in room.store.find(OUTGOING, "state", state)
-        if not is_useful(letter, now)
-    ]
-    if not late:
-        return ()
-    expired = tuple(letter.becoming(OutgoingState.EXPIRED, error="no longer useful") for letter in late)
-    with room.store.transaction() as tx:
-        for letter in expired:
-            tx.put(OUTGOING, letter)
-    return expired
+    late = [letter for letter in _waiting(room) if not is_useful(letter, now)]
+    return _settled(room, [letter.becoming(OutgoingState.EXPIRED, error="no longer useful") for letter in late])
 
 
-def _claim(room: MailRoom, take: Callable[[Outgoing], Outgoing | None]) -> Outgoing | None:
+def _withdraw_overtaken(room: MailRoom) -> None:
+    """Take back what waits and would not be written any more: its talk was moved meanwhile, its answer is here.
+
+    Letters of a mentorship that is silent just wait; answers to a mail stay true.
+    """
+    planned = [letter for letter in _waiting(room) if letter.kind is not LetterKind.ACKNOWLEDGEMENT]
+    if not planned:
+        return
+    now = room.desk.clock.now()
+    concerned = {letter.mentorship for letter in planned}
+    found = [pair for pair in pairs(room.store) if pair.mentorship.id in concerned and pair.mentorship.open]
+    standing = {due.key for pair in found for due in dues(room, room.store, pair, now)}
+    speaking = {pair.mentorship.id for pair in found}
+    _settled(
+        room,
+        [
+            letter.becoming(OutgoingState.WITHDRAWN, error="its occasion is gone")
+            for letter in planned
+            if letter.mentorship in speaking and letter.key not in standing
+        ],
+    )
+
+
+def _waiting(room: MailRoom) -> list[Outgoing]:
+    return [letter for state in sorted(WAITING) for letter in room.store.find(OUTGOING, "state", state)]
+
+
+def _settled(room: MailRoom, letters: list[Outgoing]) -> tuple[Outgoing, ...]:
+    if letters:
+        with room.store.transaction() as tx:
+            for letter in letters:
+                tx.put(OUTGOING, letter)
+    return tuple(letters)
+
+
+def _claim(room: MailRoom) -> Outgoing | None:
+    now = room.desk.clock.now()
+    known = {pair.mentorship.id: pair for pair in pairs(room.store)}
+    behind = {
+        (letter.meeting, letter.kind)
+        for letter in _waiting(room)
+        if letter.kind in COPIED and letter.to is Side.PROTEGE and not letter.copies
+    }
+
+    def take(letter: Outgoing) -> Outgoing | None:
+        if letter.due_at > now or (letter.next_attempt_at is not None and letter.next_attempt_at > now):
+            return None
+        if letter.to is Side.MENTOR and (letter.meeting, letter.kind) in behind:
+            return None  # a copy says that its twin has left
+        if _must_wait(room, letter, known.get(letter.mentorship), now):
+            return None
+        return letter.becoming(OutgoingState.SENDING, attempts=letter.attempts + 1, copies=letter.copies + 1)
+
     return room.store.claim(OUTGOING, "state", OutgoingState.QUEUED, take) or room.store.claim(
         OUTGOING, "state", OutgoingState.DEFERRED, take
     )
 
 
-def _claimer(room: MailRoom) -> Callable[[Outgoing], Outgoing | None]:
-    now = room.desk.clock.now()
-    known = {pair.mentorship.id: pair for pair in pairs(room.store)}
-
-    def take(letter: Outgoing) -> Outgoing | None:
-        if letter.due_at > now or (letter.next_attempt_at is not None and letter.next_attempt_at > now):
-            return None
-        if _must_wait(room, letter, known.get(letter.mentorship), now):
-            return None
-        return letter.becoming(OutgoingState.SENDING, attempts=letter.attempts + 1, copies=letter.copies + 1)
-
-    return take
-
-
 def _must_wait(room: MailRoom, letter: Outgoing, pair: Pair | None, now: datetime) -> bool:
     """Whether a letter that is due may not leave now: a silent mentorship, or the recipient's quiet hours.
 
-    Answers leave at once; so does the mentor's copy of an agenda, in the minute its twin leaves.
+    Answers leave at once, to somebody who is paused only the one to their own mail; so does the mentor's copy of
+    an agenda, in the minute its twin leaves.
     """
-    if letter.letter_class is LetterClass.ANSWER:
+    if letter.kind is LetterKind.ACKNOWLEDGEMENT:
         return False
     welcome = letter.kind is LetterKind.WELCOME
     if pair is None or (pair.mentorship.silent and not (welcome and pair.mentorship.open)):
         return True
-    if letter.kind is LetterKind.AGENDA and letter.to is Side.MENTOR:
+    copy = letter.kind is LetterKind.AGENDA and letter.to is Side.MENTOR
+    if letter.letter_class is LetterClass.ANSWER or copy:
         return False
     zone = room.recipient(pair.protege, letter.to).zone
     return (
@@ -212,12 +253,31 @@ def _must_wait(room: MailRoom, letter: Outgoing, pair: Pair | None, now: datetim
 
 def _hand_over(room: MailRoom, letter: Outgoing) -> Outgoing:
     now = room.desk.clock.now()
-    message = raw_message(room, letter, now)
-    room.raw.keep(letter.id, message, now)
-    after = _after(room, letter, room.postman.send(message, letter.address), now)
+    leaving = replace(letter, short_notice=letter.short_notice or _too_late(room, letter, now))
+    after = _handed_over(room, leaving, now)
     with room.store.transaction() as tx:
         tx.put(OUTGOING, after)
     return after
+
+
+def _handed_over(room: MailRoom, letter: Outgoing, now: datetime) -> Outgoing:
+    """The letter after one attempt; one that cannot be written as a mail fails and stands in nobody's way."""
+    try:
+        message = raw_message(room, letter, now)
+    except OkrmateError as error:
+        return letter.becoming(OutgoingState.FAILED, copies=letter.copies - 1, error=str(error))
+    except Exception as bug:
+        LOG.exception("a letter could not be written as a mail", extra={"outgoing": letter.id})
+        reason = f"a bug: {type(bug).__name__}"
+        return letter.becoming(OutgoingState.FAILED, copies=letter.copies - 1, error=reason)
+    room.raw.keep(letter.id, message, now)
+    return _after(room, letter, room.postman.send(message, letter.address), now)
+
+
+def _too_late(room: MailRoom, letter: Outgoing, now: datetime) -> bool:
+    """Whether an agenda that was written in time leaves too late after all: held, paused, put off or slept."""
+    meeting = room.store.get(MEETINGS, letter.meeting) if letter.kind is LetterKind.AGENDA else None
+    return meeting is not None and short_notice(meeting, pair_of(room.store, letter.mentorship).protege.zone, now)
 
 
 def raw_message(room: MailRoom, letter: Outgoing, date: datetime) -> bytes:

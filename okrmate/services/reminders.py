@@ -4,18 +4,20 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from okrmate.domain.errors import StoreError
 from okrmate.domain.letters import HoldReason, LetterClass, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import waking
 from okrmate.mail.outbound import message_id
-from okrmate.services.dues import Due, dues
+from okrmate.services.dues import COPIED, Due, dues
 from okrmate.services.letters import Draft, compose, nothing
 from okrmate.services.mail_rules import Review
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.meetings import close_ended
 from okrmate.services.mentorships import Pair, pairs
 from okrmate.services.mentorships import pair as pair_of
+from okrmate.services.outbox import pause_reason
 from okrmate.services.tables import MEETINGS, OUTGOING
 
 MANY_TO_ONE = 2
@@ -48,7 +50,8 @@ def next_moment(room: MailRoom, now: datetime) -> datetime | None:
     ahead += [meeting.ends_at for meeting in reader.find(MEETINGS, "state", MeetingState.SCHEDULED)]
     for state in (OutgoingState.QUEUED, OutgoingState.DEFERRED):
         for letter in reader.find(OUTGOING, "state", state):
-            ahead.append(waking(max(letter.next_attempt_at or letter.due_at, now), _zone(room, letter)))
+            may_leave = max(letter.next_attempt_at or letter.due_at, now)
+            ahead += [may_leave, waking(may_leave, _zone(room, letter), room.rules.quiet_hours)]
     return min((moment for moment in ahead if moment > now), default=None)
 
 
@@ -57,21 +60,42 @@ def _zone(room: MailRoom, letter: Outgoing) -> str:
 
 
 def plan(room: MailRoom) -> Planned:
-    """One pass: let ended talks become held, then put every missing letter into the outbox.
+    """One pass: put every missing letter into the outbox, and let ended talks become held.
 
-    Where the pass would write more than a person would believe, all of it is held for the mentor.
+    Where the pass would write more than a person would believe, all of it is held for the mentor. While the whole
+    outbox is paused nothing is decided: what is due is found when it ends. A letter that cannot be written stops no
+    other; its error is raised at the end.
     """
-    close_ended(room.desk)
+    if pause_reason(room.store):
+        return Planned()
     now = room.desk.clock.now()
-    found = missing(room, now)
+    found = _found(room, now)
     doubtful = _doubtful(room, found, now)
     planned: list[Outgoing] = []
     expired: list[Outgoing] = []
+    errors: list[Exception] = []
     for due in found:
-        letter = _put(room, due, now, doubt=due in doubtful)
+        try:
+            letter = _put(room, due, now, doubt=due in doubtful)
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the edge of one letter; it is raised when the others are written
+            errors.append(error)
+            continue
         if letter is not None:
             (expired if letter.state is OutgoingState.EXPIRED else planned).append(letter)
+    if errors:
+        raise errors[0]
     return Planned(letters=tuple(planned), expired=tuple(expired))
+
+
+def _found(room: MailRoom, now: datetime) -> tuple[Due, ...]:
+    """What is missing before ended talks are closed, so that a slept agenda shows as expired, and after."""
+    found = missing(room, now)
+    if not close_ended(room.desk):
+        return found
+    keys = {due.key for due in found}
+    return (*found, *(due for due in missing(room, now) if due.key not in keys))
 
 
 def _doubtful(room: MailRoom, found: tuple[Due, ...], now: datetime) -> frozenset[Due]:
@@ -136,14 +160,14 @@ def _held(room: MailRoom, pair: Pair, letter: Outgoing, *, doubt: bool) -> Outgo
 def hold_reason(room: MailRoom, pair: Pair, letter: Outgoing, *, doubt: bool = False) -> HoldReason | None:
     """Why a new letter must wait for the mentor; None where it need not.
 
-    Letters to herself wait only where they speak of one to the protégé that does (the agenda's copy).
+    Letters to herself wait only where they speak of one to the protégé that does (her copies). To somebody new the
+    first letter is the plainer reason: the mentor is asked all the same.
     """
-    if letter.to is Side.MENTOR and letter.kind is not LetterKind.AGENDA:
+    if letter.to is Side.MENTOR and letter.kind not in COPIED:
         return None
-    if doubt and letter.letter_class is not LetterClass.ANSWER:
-        return HoldReason.DOUBT
-    if room.rules.review is Review.ALL:
-        return HoldReason.REVIEW
-    if room.must_see_first(pair.mentorship) and letter.letter_class is not LetterClass.ANSWER:
+    unasked = letter.letter_class is not LetterClass.ANSWER
+    if unasked and room.rules.review is Review.FIRST and room.must_see_first(pair.mentorship):
         return HoldReason.FIRST_LETTER
-    return None
+    if unasked and doubt:
+        return HoldReason.DOUBT
+    return HoldReason.REVIEW if room.rules.review is Review.ALL else None

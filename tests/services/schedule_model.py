@@ -1,0 +1,279 @@
+"""When letters leave, told a second time: from the design's words and plain calendar arithmetic, without the program.
+
+Histories of `test_schedule_property` are played to the program and to this model; both must send the same letters in
+the same pass.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+MENTOR, PROTEGE = "mentor", "protege"
+SIDES = (PROTEGE, MENTOR)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+PAUSES = [timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), HOUR, 4 * HOUR]
+
+
+def at_wall(day: date, clock: time, zone: str) -> datetime:
+    return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
+
+
+def sleeps(moment: datetime, zone: str) -> bool:
+    clock = moment.astimezone(ZoneInfo(zone)).time()
+    return clock >= time(20) or clock < time(7, 30)
+
+
+def awakes(moment: datetime, zone: str) -> datetime:
+    """The moment itself, or 07:30 of the morning after it."""
+    today = moment.astimezone(ZoneInfo(zone)).date()
+    mornings = [at_wall(today + n * DAY, time(7, 30), zone) for n in (0, 1)]
+    return min(morning for morning in mornings if morning > moment) if sleeps(moment, zone) else moment
+
+
+def friendly(moment: datetime, zone: str, until: datetime) -> datetime:
+    """By day; by night only what would be worth nothing in the morning."""
+    return awakes(moment, zone) if awakes(moment, zone) < until else moment
+
+
+@dataclass(eq=False, kw_only=True)
+class Person:
+    id: str
+    zone: str
+    begun: datetime
+    active: bool = True
+    reviewed: bool = False
+
+
+@dataclass(eq=False, kw_only=True)
+class Talk:
+    id: str
+    person: Person
+    begins: datetime
+    ends: datetime
+    changed: datetime
+    moves: int = 0
+    state: str = "scheduled"
+    halves: dict[str, tuple[datetime, bool]] = field(default_factory=dict)
+    """Who wrote: when last, and whether both parts are in."""
+
+    def promised(self) -> datetime:
+        """09:00 three days before, by the protégé's calendar."""
+        return at_wall(self._third_day(), time(9), self.person.zone)
+
+    def agenda_time(self) -> datetime:
+        day = self._third_day()
+        while day.isoweekday() > 5:
+            day -= DAY
+        return at_wall(day, time(9), self.person.zone)
+
+    def day(self) -> date:
+        return self.begins.astimezone(ZoneInfo(self.person.zone)).date()
+
+    def _third_day(self) -> date:
+        return self.day() - 3 * DAY
+
+
+@dataclass(eq=False, kw_only=True)
+class Letter:
+    person: Person
+    talk: Talk | None
+    kind: str
+    to: str
+    occurrence: str
+    due: datetime
+    until: datetime
+    state: str = "queued"
+    hold: str = ""
+    copies: int = 0
+    attempts: int = 0
+    next_at: datetime | None = None
+    sent_at: datetime | None = None
+
+    @property
+    def name(self) -> tuple[str, str, str, str, str]:
+        return (self.person.id, self.kind, self.to, self.talk.id if self.talk else "", self.occurrence)
+
+    @property
+    def waits(self) -> bool:
+        return self.state in {"held", "queued", "deferred"}
+
+    @property
+    def left(self) -> bool:
+        return self.state in {"sending", "sent"}
+
+    @property
+    def has_copy(self) -> bool:
+        return self.kind in {"invitation", "agenda"}
+
+
+@dataclass(eq=False, kw_only=True)
+class Model:
+    mentor_zone: str
+    review: str
+    people: list[Person] = field(default_factory=list)
+    talks: list[Talk] = field(default_factory=list)
+    letters: dict[tuple[str, str, str, str, str], Letter] = field(default_factory=dict)
+    paused: bool = False
+
+    def zone(self, person: Person, side: str) -> str:
+        return self.mentor_zone if side == MENTOR else person.zone
+
+    def of(self, talk: Talk, kind: str, side: str) -> list[Letter]:
+        return [each for each in self.letters.values() if (each.talk, each.kind, each.to) == (talk, kind, side)]
+
+    # what should exist
+
+    def rightful(self) -> Iterator[Letter]:
+        """Every letter that has its reason in what is known now."""
+        for person in self.people:
+            if person.active:
+                until = person.begun + 14 * DAY
+                due = awakes(person.begun, person.zone)
+                yield Letter(person=person, talk=None, kind="welcome", to=PROTEGE, occurrence="", due=due, until=until)
+        for talk in self.talks:
+            if talk.person.active:
+                match talk.state:
+                    case "scheduled":
+                        yield from self._invitations(talk)
+                        yield from self._agendas(talk)
+                    case "cancelled":
+                        yield from self._cancellations(talk)
+                    case "held":
+                        yield from self._forms(talk)
+                        yield from self._exchanges(talk)
+
+    def _invitations(self, talk: Talk) -> Iterator[Letter]:
+        his = friendly(talk.changed, talk.person.zone, talk.begins)
+        hers = friendly(his, self.mentor_zone, talk.begins)
+        for side, due in ((PROTEGE, his), (MENTOR, hers)):
+            yield self._about(talk, "invitation", side, str(talk.moves), due, talk.begins)
+
+    def _cancellations(self, talk: Talk) -> Iterator[Letter]:
+        for side in SIDES:
+            if any(each.left or each.copies for each in self.of(talk, "invitation", side)):
+                due = friendly(talk.changed, self.zone(talk.person, side), talk.begins)
+                yield self._about(talk, "invitation", side, "cancelled", due, talk.begins)
+
+    def _agendas(self, talk: Talk) -> Iterator[Letter]:
+        until = talk.begins - 2 * HOUR
+        name = f"{talk.day()}.{talk.moves}"
+        has_another = any(each.left and each.occurrence != name for each in self.of(talk, "agenda", PROTEGE))
+        late = talk.agenda_time() <= talk.changed
+        due = max(talk.agenda_time(), talk.changed)
+        if due < until and not (late and has_another):
+            for side in SIDES:
+                yield self._about(talk, "agenda", side, name, friendly(due, talk.person.zone, until), until)
+
+    def _forms(self, talk: Talk) -> Iterator[Letter]:
+        for side in SIDES:
+            if side not in talk.halves:
+                zone = self.zone(talk.person, side)
+                due = awakes(talk.ends + HOUR, zone)
+                until = due + 7 * DAY
+                yield self._about(talk, "feedback", side, "form", due, until)
+                for form in self.of(talk, "feedback", side):
+                    if form.occurrence == "form" and form.sent_at and awakes(form.sent_at + 2 * DAY, zone) < until:
+                        again = awakes(form.sent_at + 2 * DAY, zone)
+                        yield self._about(talk, "feedback", side, "reminder", again, until)
+
+    def _exchanges(self, talk: Talk) -> Iterator[Letter]:
+        whole = len(talk.halves) == 2 and all(both for _, both in talk.halves.values())
+        for side in SIDES if talk.halves else ():
+            if whole:
+                due, name = max(at for at, _ in talk.halves.values()), "both"
+            else:
+                due, name = awakes(talk.ends + 5 * DAY, self.zone(talk.person, side)), "one side"
+            yield self._about(talk, "exchange", side, name, due, due + 14 * DAY)
+
+    def _about(self, talk: Talk, kind: str, to: str, occurrence: str, due: datetime, until: datetime) -> Letter:
+        return Letter(person=talk.person, talk=talk, kind=kind, to=to, occurrence=occurrence, due=due, until=until)
+
+    # what the program's passes do
+
+    def plan(self, now: datetime) -> None:
+        if self.paused:
+            return
+        new = self._new(now)
+        for talk in self.talks:
+            if talk.state == "scheduled" and talk.ends <= now:
+                talk.state = "held"
+        new |= self._new(now)
+        useful = [each for each in new.values() if now < each.until and each.kind != "exchange"]
+        flood = len(useful) > 10 + 3 * len(self.people)
+        counts = Counter(each.person for each in useful if each.to == PROTEGE)
+        for letter in new.values():
+            if now >= letter.until:
+                letter.state = "expired"
+            elif letter.kind != "exchange" and (letter.to == PROTEGE or letter.has_copy):
+                if self.review == "first" and not letter.person.reviewed:
+                    letter.hold = "first"
+                elif flood or counts[letter.person] > 2:
+                    letter.hold = "doubt"
+                letter.state = "held" if letter.hold else "queued"
+        self.letters |= new
+
+    def _new(self, now: datetime) -> dict[tuple[str, str, str, str, str], Letter]:
+        return {each.name: each for each in self.rightful() if each.due <= now and each.name not in self.letters}
+
+    def settle(self, now: datetime, found: set[tuple[str, str, str, str, str]]) -> None:
+        """At the beginning of a delivery: what a kill left in doubt was sent, or is sent again; the rest is sorted."""
+        for letter in self.letters.values():
+            if letter.state == "sending":
+                letter.state, letter.next_at = "deferred", now
+                if letter.name in found:
+                    letter.state, letter.sent_at = "sent", now
+        if self.paused:
+            return
+        standing = {each.name for each in self.rightful()}
+        for letter in self.letters.values():
+            if letter.waits and now >= letter.until:
+                letter.state = "expired"
+            elif letter.waits and letter.person.active and letter.name not in standing:
+                letter.state = "withdrawn"
+
+    def leaving(self, now: datetime) -> list[Letter]:
+        """The letters one delivery hands over."""
+        return [] if self.paused else [each for each in self.letters.values() if self._may_leave(each, now)]
+
+    def _may_leave(self, letter: Letter, now: datetime) -> bool:
+        if letter.state not in {"queued", "deferred"} or not letter.person.active:
+            return False
+        if letter.due > now or (letter.next_at is not None and letter.next_at > now):
+            return False
+        if letter.has_copy and letter.to == MENTOR and letter.talk is not None:
+            twins = self.of(letter.talk, letter.kind, PROTEGE)
+            if any(each.waits and not each.copies and not self._may_leave(each, now) for each in twins):
+                return False
+            if letter.kind == "agenda":
+                return True
+        zone = self.zone(letter.person, letter.to)
+        return letter.kind == "exchange" or not sleeps(now, zone) or awakes(now, zone) >= letter.until
+
+    def withdraw(self, talk: Talk) -> None:
+        for letter in self.letters.values():
+            if letter.talk is talk and letter.waits:
+                letter.state = "withdrawn"
+
+    def release(self, letter: Letter) -> None:
+        taken = [letter]
+        if letter.to == PROTEGE:
+            letter.person.reviewed = True
+            for each in self.letters.values():
+                copy = each.has_copy and (each.talk, each.kind) == (letter.talk, letter.kind)
+                if each.state == "held" and each.person is letter.person and (each.hold == "first" or copy):
+                    taken.append(each)
+        for each in taken:
+            each.state, each.hold = "queued", ""
+
+    def moments(self, after: datetime, before: datetime) -> list[datetime]:
+        """When something may change in between, and the minute before it."""
+        found: set[datetime] = set()
+        for letter in [*self.rightful(), *(each for each in self.letters.values() if each.waits)]:
+            zone = self.zone(letter.person, letter.to)
+            first = max(letter.due, letter.next_at or letter.due, after)
+            found |= {letter.due, first, awakes(first, zone), letter.until}
+        found |= {talk.ends for talk in self.talks if talk.state == "scheduled"}
+        early = {moment - timedelta(minutes=1) for moment in found}
+        return sorted(moment for moment in found | early if after < moment <= before)

@@ -1,0 +1,394 @@
+"""What leaves and what waits: holding and letting go, quiet hours, attempts, doubts, and whom a pause silences."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from okrmate.domain.errors import UsageError
+from okrmate.domain.letters import BACK_OFF, HoldReason, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.meetings import MeetingState
+from okrmate.domain.people import MentorshipState, Side
+from okrmate.services import meetings, outbox, reminders, trail
+from okrmate.services.mail_rules import Review
+from okrmate.services.ports import Delivery, DeliveryState
+from okrmate.services.tables import OUTGOING
+from tests.builders import NOW, an_outgoing
+from tests.fakes import MemoryPostman
+from tests.services.rooms import Office, kinds
+
+AGENDA, INVITATION, WELCOME = LetterKind.AGENDA, LetterKind.INVITATION, LetterKind.WELCOME
+MINUTE = timedelta(minutes=1)
+TALK = datetime(2026, 3, 12, 15, 0)  # noqa: DTZ001 - wall time in Madrid, ten days after NOW
+AGENDA_TIME = NOW.replace(day=9, hour=8)
+"""Three days before the talk, 09:00 in Madrid."""
+
+
+@pytest.fixture
+def office() -> Office:
+    return Office()
+
+
+def with_talk(office: Office, starts: datetime = TALK, *, reviewed: bool = True) -> str:
+    pair = office.with_person(reviewed=reviewed)
+    return meetings.plan(office.desk, pair, meetings.NewMeeting(starts=starts, zone="Europe/Madrid")).id
+
+
+def one_round(office: Office) -> outbox.Delivered:
+    reminders.plan(office.room)
+    return outbox.deliver(office.room)
+
+
+def put(office: Office, letter: Outgoing) -> Outgoing:
+    with office.store.transaction() as tx:
+        tx.put(OUTGOING, letter)
+    return letter
+
+
+def an_answer(office: Office, **fields: object) -> Outgoing:
+    """An acknowledgement, which no plan knows of."""
+    office.with_person()
+    return put(office, an_outgoing(mentorship="sam-pair", meeting="", kind=LetterKind.ACKNOWLEDGEMENT, **fields))  # type: ignore[arg-type]
+
+
+def state(office: Office, letter: Outgoing) -> OutgoingState:
+    return outbox.find_letter(office.store, letter.id).state
+
+
+# holding and letting go
+
+
+def test_the_first_letters_to_a_person_wait_until_the_mentor_has_seen_one() -> None:
+    office = Office(review=Review.FIRST)
+    with_talk(office, reviewed=False)
+    assert one_round(office).sent == ()
+    assert {letter.hold for letter in office.letters()} == {HoldReason.FIRST_LETTER}
+
+
+def test_releasing_the_first_letter_releases_what_waited_only_for_that() -> None:
+    office = Office(review=Review.FIRST)
+    with_talk(office, reviewed=False)
+    one_round(office)
+    by_hand = put(
+        office, an_outgoing(id="other", mentorship="sam-pair", state=OutgoingState.HELD, hold=HoldReason.BY_HAND)
+    )
+    free = outbox.release(office.desk, office.letter(WELCOME).id)
+    assert kinds(free) == sorted([(WELCOME, Side.PROTEGE), (INVITATION, Side.PROTEGE), (INVITATION, Side.MENTOR)])
+    assert state(office, by_hand) is OutgoingState.HELD
+    assert office.mentorship("sam-pair").reviewed
+
+
+def test_after_the_first_letter_nothing_waits_for_review() -> None:
+    office = Office(review=Review.FIRST)
+    with_talk(office, reviewed=False)
+    one_round(office)
+    outbox.release(office.desk, office.letter(WELCOME).id)
+    one_round(office)
+    office.clock.set(AGENDA_TIME)
+    assert kinds(one_round(office).sent) == sorted([(AGENDA, Side.PROTEGE), (AGENDA, Side.MENTOR)])
+
+
+def test_where_all_letters_are_reviewed_each_is_released_with_its_copy_only() -> None:
+    office = Office(review=Review.ALL)
+    with_talk(office)
+    one_round(office)
+    free = outbox.release(office.desk, office.letter(INVITATION).id)
+    assert kinds(free) == sorted([(INVITATION, Side.PROTEGE), (INVITATION, Side.MENTOR)])
+    assert office.letter(WELCOME).hold is HoldReason.REVIEW
+
+
+def test_releasing_her_own_copy_releases_nothing_to_the_protege() -> None:
+    office = Office(review=Review.ALL)
+    with_talk(office)
+    one_round(office)
+    copy = office.letter(INVITATION, Side.MENTOR)
+    assert outbox.release(office.desk, copy.id) == (outbox.find_letter(office.store, copy.id),)
+    assert outbox.deliver(office.room).sent == ()
+
+
+def test_an_agenda_held_by_hand_holds_its_copy(office: Office) -> None:
+    with_talk(office)
+    one_round(office)
+    office.clock.set(AGENDA_TIME)
+    reminders.plan(office.room)
+    outbox.hold(office.desk, office.letter(AGENDA).id)
+    assert outbox.deliver(office.room).sent == ()
+    outbox.release(office.desk, office.letter(AGENDA).id)
+    assert kinds(outbox.deliver(office.room).sent) == sorted([(AGENDA, Side.PROTEGE), (AGENDA, Side.MENTOR)])
+
+
+def test_a_letter_that_was_sent_cannot_be_held(office: Office) -> None:
+    letter = an_answer(office, state=OutgoingState.SENT)
+    with pytest.raises(UsageError, match="sent cannot become held"):
+        outbox.hold(office.desk, letter.id)
+
+
+def test_a_letter_that_was_put_off_leaves_at_once_when_the_mentor_says_so(office: Office) -> None:
+    letter = an_answer(office)
+    office.postman.expect(DeliveryState.DEFERRED, "busy")
+    outbox.deliver(office.room)
+    assert outbox.deliver(office.room).sent == ()
+    outbox.release(office.desk, letter.id)
+    outbox.deliver(office.room)
+    assert state(office, letter) is OutgoingState.SENT
+
+
+def test_a_letter_nobody_knows_is_named_in_the_answer(office: Office) -> None:
+    with pytest.raises(UsageError, match="no letter “nowhere”"):
+        outbox.release(office.desk, "nowhere")
+
+
+# the pause of the whole outbox
+
+
+def test_nothing_leaves_expires_or_is_planned_while_the_outbox_is_paused(office: Office) -> None:
+    letter = an_answer(office)
+    outbox.pause(office.desk, "the clock was set back by 3 days")
+    office.clock.move(days=30)
+    assert reminders.plan(office.room) == reminders.Planned()
+    assert outbox.deliver(office.room) == outbox.Delivered()
+    assert state(office, letter) is OutgoingState.QUEUED
+    assert outbox.pause_reason(office.store) == "the clock was set back by 3 days"
+
+
+def test_the_mentors_word_ends_the_pause_and_lets_every_held_letter_go() -> None:
+    office = Office(review=Review.ALL)
+    with_talk(office)
+    one_round(office)
+    outbox.pause(office.desk, "restored from a backup")
+    assert len(outbox.release_all(office.desk)) == 3
+    assert len(outbox.deliver(office.room).sent) == 3
+
+
+def test_a_pause_that_begins_in_the_middle_of_a_pass_stops_it(office: Office) -> None:
+    class PausingPostman(MemoryPostman):
+        def send(self, message: bytes, recipient: str) -> Delivery:
+            outbox.pause(office.desk, "enough")
+            return super().send(message, recipient)
+
+    office.postman = PausingPostman()
+    office.restart()
+    with_talk(office)
+    assert len(one_round(office).sent) == 1
+
+
+def test_a_pass_stops_between_two_letters_when_it_is_asked_to(office: Office) -> None:
+    with_talk(office)
+    reminders.plan(office.room)
+    asked = iter([True, True, False])
+    assert len(outbox.deliver(office.room, lambda: next(asked)).sent) == 2
+    assert len(outbox.deliver(office.room).sent) == 1
+
+
+# when a letter may leave
+
+
+def test_a_promised_letter_waits_for_the_end_of_the_recipients_quiet_hours(office: Office) -> None:
+    with_talk(office)
+    reminders.plan(office.room)
+    office.clock.set(NOW.replace(hour=19, minute=0))  # 20:00 in Madrid
+    assert outbox.deliver(office.room).sent == ()
+    office.clock.set(NOW.replace(day=3, hour=6, minute=29))
+    assert outbox.deliver(office.room).sent == ()
+    office.clock.move(minutes=1)
+    assert kinds(outbox.deliver(office.room).sent) == sorted([(WELCOME, Side.PROTEGE), (INVITATION, Side.PROTEGE)])
+
+
+def test_an_answer_leaves_at_once_also_at_night(office: Office) -> None:
+    letter = an_answer(office)
+    office.clock.set(NOW.replace(hour=23))
+    outbox.deliver(office.room)
+    assert state(office, letter) is OutgoingState.SENT
+
+
+def test_what_would_be_of_no_use_in_the_morning_leaves_at_night(office: Office) -> None:
+    office.clock.set(NOW.replace(hour=21))
+    with_talk(office, datetime(2026, 3, 3, 7, 0))  # noqa: DTZ001 - wall time: before the quiet hours end
+    assert kinds(one_round(office).sent) == sorted(
+        [(AGENDA, Side.MENTOR), (AGENDA, Side.PROTEGE), (INVITATION, Side.MENTOR), (INVITATION, Side.PROTEGE)]
+    )
+
+
+def test_the_mentors_copy_leaves_in_the_same_minute_as_the_agenda(office: Office) -> None:
+    with_talk(office)
+    one_round(office)
+    office.clock.set(AGENDA_TIME - MINUTE)
+    assert one_round(office).sent == ()
+    office.clock.set(AGENDA_TIME)
+    sent = one_round(office).sent
+    assert [(letter.kind, letter.to) for letter in sent] == [(AGENDA, Side.PROTEGE), (AGENDA, Side.MENTOR)]
+    assert {letter.sent_at for letter in sent} == {AGENDA_TIME}
+
+
+def test_the_mentors_copy_waits_for_an_agenda_that_quiet_hours_keep(office: Office) -> None:
+    with_talk(office)
+    one_round(office)
+    office.clock.set(AGENDA_TIME.replace(hour=21))  # asleep all day
+    assert one_round(office).sent == ()
+    office.clock.set(AGENDA_TIME.replace(day=10, hour=6, minute=30))
+    assert len(one_round(office).sent) == 2
+
+
+def test_a_copy_does_not_leave_while_its_letter_is_put_off(office: Office) -> None:
+    with_talk(office)
+    one_round(office)
+    office.clock.set(AGENDA_TIME)
+    office.postman.expect(DeliveryState.DEFERRED, "greylisted")
+    done = one_round(office)
+    assert kinds(done.deferred) == [(AGENDA, Side.PROTEGE)]
+    assert done.sent == ()
+    office.clock.move(minutes=1)
+    assert len(one_round(office).sent) == 2
+
+
+def test_a_copy_still_leaves_where_its_letter_can_never(office: Office) -> None:
+    with_talk(office)
+    one_round(office)
+    office.clock.set(AGENDA_TIME)
+    office.postman.expect(DeliveryState.FAILED, "no such address")
+    done = one_round(office)
+    assert kinds(done.failed) == [(AGENDA, Side.PROTEGE)]
+    assert kinds(done.sent) == [(AGENDA, Side.MENTOR)]
+
+
+@pytest.mark.parametrize("silent", [MentorshipState.PAUSED, MentorshipState.ENDED])
+def test_nothing_unasked_leaves_to_somebody_who_is_paused_or_gone(office: Office, silent: MentorshipState) -> None:
+    with_talk(office)
+    exchange = put(office, an_outgoing(mentorship="sam-pair", kind=LetterKind.EXCHANGE))
+    reminders.plan(office.room)
+    office.become("sam-pair", silent)
+    assert outbox.deliver(office.room).sent == ()
+    assert state(office, exchange) is OutgoingState.QUEUED
+
+
+def test_somebody_who_is_paused_is_still_answered(office: Office) -> None:
+    letter = an_answer(office)
+    office.become("sam-pair", MentorshipState.PAUSED)
+    outbox.deliver(office.room)
+    assert state(office, letter) is OutgoingState.SENT
+
+
+def test_what_waited_during_a_pause_leaves_when_it_ends(office: Office) -> None:
+    with_talk(office)
+    reminders.plan(office.room)
+    office.become("sam-pair", MentorshipState.PAUSED)
+    outbox.deliver(office.room)
+    office.become("sam-pair", MentorshipState.ACTIVE)
+    assert len(outbox.deliver(office.room).sent) == 3
+
+
+def test_a_letter_that_came_too_late_is_let_go_of_once(office: Office) -> None:
+    letter = an_answer(office)
+    office.clock.set(letter.useful_until)
+    assert [each.id for each in outbox.deliver(office.room).expired] == [letter.id]
+    assert outbox.deliver(office.room).expired == ()
+    assert office.postman.sent == []
+
+
+def test_an_agenda_that_leaves_late_after_all_is_marked_short_notice(office: Office) -> None:
+    with_talk(office)
+    one_round(office)
+    office.clock.set(AGENDA_TIME)
+    reminders.plan(office.room)
+    outbox.hold(office.desk, office.letter(AGENDA).id)
+    office.clock.move(hours=5)
+    outbox.release(office.desk, office.letter(AGENDA).id)
+    outbox.deliver(office.room)
+    assert office.letter(AGENDA).short_notice
+
+
+# what lost its occasion
+
+
+def test_a_letter_that_was_written_while_its_talk_was_moved_is_withdrawn(office: Office) -> None:
+    talk = with_talk(office)
+    reminders.plan(office.room)
+    late = office.letter(INVITATION)
+    meetings.move(office.desk, talk, TALK + timedelta(days=1), "Europe/Madrid")
+    put(office, late)  # another process had begun to write it
+    assert one_round(office).sent
+    assert state(office, late) is OutgoingState.WITHDRAWN
+
+
+def test_a_letter_in_doubt_about_a_cancelled_talk_is_not_sent_again(office: Office) -> None:
+    talk = with_talk(office)
+    one_round(office)
+    office.clock.set(AGENDA_TIME)
+    reminders.plan(office.room)
+    in_doubt = put(office, office.letter(AGENDA).becoming(OutgoingState.SENDING, attempts=1, copies=1))
+    meetings.become(office.desk, talk, MeetingState.CANCELLED, source=trail.by_command("meeting cancel"))
+    outbox.deliver(office.room)
+    assert state(office, in_doubt) is OutgoingState.WITHDRAWN
+
+
+# attempts and doubts
+
+
+def test_a_letter_that_is_put_off_is_tried_again_after_growing_pauses(office: Office) -> None:
+    letter = an_answer(office, useful_until=NOW + timedelta(days=3))
+    for pause in (*BACK_OFF, BACK_OFF[-1]):
+        office.postman.expect(DeliveryState.DEFERRED, "busy")
+        assert [each.error for each in outbox.deliver(office.room).deferred] == ["busy"]
+        office.clock.set(office.clock.now() + pause - MINUTE)
+        assert outbox.deliver(office.room) == outbox.Delivered()
+        office.clock.move(minutes=1)
+    (sent,) = outbox.deliver(office.room).sent
+    assert (sent.id, sent.attempts, sent.copies) == (letter.id, len(BACK_OFF) + 2, 1)
+    assert not sent.perhaps_twice
+
+
+def test_a_refused_letter_fails_and_is_not_tried_again(office: Office) -> None:
+    letter = an_answer(office)
+    office.postman.expect(DeliveryState.FAILED, "no such address")
+    assert [each.error for each in outbox.deliver(office.room).failed] == ["no such address"]
+    office.clock.move(hours=9)
+    outbox.deliver(office.room)
+    assert office.postman.attempts == 1
+    assert state(office, letter) is OutgoingState.FAILED
+
+
+def test_a_letter_found_in_sent_after_a_crash_is_not_sent_again(office: Office) -> None:
+    letter = an_answer(office)
+    outbox.deliver(office.room)
+    put(office, an_outgoing(id=letter.id, message_id=letter.message_id, state=OutgoingState.SENDING, copies=1))
+    office.restart()
+    outbox.deliver(office.room)
+    assert state(office, letter) is OutgoingState.SENT
+    assert office.postman.copies(letter.message_id) == 1
+
+
+def test_a_letter_that_a_crash_left_in_doubt_is_sent_once_more_under_the_same_message_id(office: Office) -> None:
+    letter = an_answer(office, state=OutgoingState.SENDING, copies=1, attempts=1)
+    office.restart()
+    done = outbox.deliver(office.room)
+    assert [(each.message_id, each.copies) for each in done.sent] == [(letter.message_id, 2)]
+    assert done.doubtful == 1
+    assert office.postman.copies(letter.message_id) == 1
+
+
+@pytest.mark.parametrize(("arrived", "copies"), [(True, 1), (False, 2)])
+def test_a_broken_line_is_settled_by_the_sent_folder(office: Office, arrived: bool, copies: int) -> None:
+    letter = an_answer(office)
+    office.postman.expect(DeliveryState.IN_DOUBT, "the line broke", arrives=arrived)
+    outbox.deliver(office.room)
+    office.clock.set(NOW + BACK_OFF[0])
+    outbox.deliver(office.room)
+    found = outbox.find_letter(office.store, letter.id)
+    assert (found.state, found.copies) == (OutgoingState.SENT, copies)
+    assert office.postman.copies(letter.message_id) == 1
+
+
+def test_a_letter_that_cannot_be_written_as_a_mail_fails_and_keeps_no_other_back(office: Office) -> None:
+    bad = an_answer(office, id="bad", address="not an address")
+    good = put(office, an_outgoing(id="good", mentorship="sam-pair", meeting="", kind=LetterKind.ACKNOWLEDGEMENT))
+    outbox.deliver(office.room)
+    assert state(office, good) is OutgoingState.SENT
+    found = outbox.find_letter(office.store, bad.id)
+    assert (found.state, found.copies) == (OutgoingState.FAILED, 0)
+    assert "not an address" in found.error
+
+
+def test_a_letter_is_kept_raw_as_it_left(office: Office) -> None:
+    letter = an_answer(office)
+    outbox.deliver(office.room)
+    ((_, message),) = office.postman.sent
+    assert office.room.raw.read(f"mail/{NOW:%Y-%m-%d}/{letter.id}.eml") == message

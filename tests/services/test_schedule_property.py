@@ -1,0 +1,430 @@
+"""Random histories: the program sends in each pass exactly the letters that the model of the design sends."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from email.parser import BytesHeaderParser
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from okrmate.domain.errors import UsageError
+from okrmate.domain.letters import Outgoing
+from okrmate.domain.meetings import Meeting, MeetingState
+from okrmate.domain.people import MentorshipState, Side
+from okrmate.services import feedback, meetings, outbox, reminders, trail
+from okrmate.services.mail_rules import Review
+from okrmate.services.mentorships import pair as pair_of
+from okrmate.services.ports import Delivery, DeliveryState
+from okrmate.services.tables import MEETINGS, OUTGOING
+from tests.builders import a_mentor
+from tests.fakes import MemoryPostman, MemoryStore
+from tests.services.rooms import Office
+from tests.services.schedule_model import MENTOR, PAUSES, PROTEGE, Letter, Model, Person, Talk
+
+ZONES = (
+    "Africa/Casablanca",
+    "America/New_York",
+    "America/Santiago",
+    "America/St_Johns",
+    "Asia/Kathmandu",
+    "Asia/Kolkata",
+    "Australia/Lord_Howe",
+    "Europe/Berlin",
+    "Pacific/Chatham",
+    "UTC",
+)
+SPRINGS_AND_AUTUMNS = ("2026-03-02", "2026-03-20", "2026-03-28", "2026-09-22", "2026-10-19", "2026-10-27")
+"""Before changes of the clock in either hemisphere, each way."""
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+LONGEST = 38 * DAY
+NEVER = 10**9
+
+zones = st.sampled_from(ZONES)
+clocks = st.builds(time, st.integers(0, 23), st.sampled_from((0, 15, 30, 45)))
+
+
+T = TypeVar("T")
+
+
+def pick(found: Sequence[T], which: int) -> T | None:
+    """One of what is there, if anything is."""
+    return found[which % len(found)] if found else None
+
+
+class KilledError(BaseException):
+    """The process ends here, as `kill -9` ends it."""
+
+
+class MortalStore(MemoryStore):
+    """Dies instead of its n-th commit from now."""
+
+    commits_left = NEVER
+
+    def _break(self) -> None:
+        super()._break()
+        self.commits_left -= 1
+        if self.commits_left < 0:
+            raise KilledError
+
+
+class MoodyPostman(MemoryPostman):
+    """Does with every letter what its mood says; `proves` says whether sent mail is filed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.mood = "fine"
+        self.proves = True
+        self.attempted: list[str] = []
+        self.arrived: Counter[str] = Counter()
+        self.doubts: Counter[str] = Counter()
+
+    def send(self, message: bytes, recipient: str) -> Delivery:
+        name = str(BytesHeaderParser().parsebytes(message)["Message-ID"])
+        self.attempted.append(name)
+        if self.mood not in {"killed before", "deferred", "failed", "lost"}:
+            self.arrived[name] += 1
+        self.doubts[name] += self.mood in {"killed before", "killed after", "lost", "arrived"}
+        match self.mood:
+            case "killed before" | "killed after":
+                raise KilledError
+            case "deferred":
+                return Delivery(state=DeliveryState.DEFERRED, reason="come back later")
+            case "failed":
+                return Delivery(state=DeliveryState.FAILED, reason="no such person")
+            case "lost" | "arrived":
+                return Delivery(state=DeliveryState.IN_DOUBT, reason="the line broke")
+            case _:
+                return Delivery(state=DeliveryState.SENT)
+
+    def was_sent(self, message_id: str) -> bool:
+        return self.proves and self.arrived[message_id] > 0
+
+
+def name_of(letter: Outgoing) -> tuple[str, str, str, str, str]:
+    """The letter's name in the model."""
+    return (letter.mentorship, str(letter.kind), str(letter.to), letter.meeting, letter.key.rpartition(":")[2])
+
+
+class Histories(RuleBasedStateMachine):
+    """One home, its people and their talks, through weeks of a machine that sleeps, dies and is told wrong times."""
+
+    @initialize(
+        day=st.sampled_from(SPRINGS_AND_AUTUMNS),
+        clock=clocks,
+        mentor_zone=zones,
+        zone=zones,
+        review=st.sampled_from((Review.NONE, Review.NONE, Review.FIRST)),
+        proves=st.booleans(),
+        days=st.integers(1, 9),
+        awake=st.integers(0, 120),
+    )
+    def begin(
+        self,
+        *,
+        day: str,
+        clock: time,
+        mentor_zone: str,
+        zone: str,
+        review: Review,
+        proves: bool,
+        days: int,
+        awake: int,
+    ) -> None:
+        start = datetime.combine(datetime.fromisoformat(day).date(), clock, UTC)
+        self.postman = MoodyPostman()
+        self.postman.proves = proves
+        self.store = MortalStore()
+        self.office = Office(
+            now=start, review=review, mentor=a_mentor(zone=mentor_zone), store=self.store, postman=self.postman
+        )
+        self.model = Model(mentor_zone=mentor_zone, review=str(review))
+        self.end = start + LONGEST
+        self.add_person(zone)
+        self.plan_talk(who=0, days=days, clock=time(15), far=False, minutes=60)
+        self.be_awake(hours=awake)
+
+    @property
+    def now(self) -> datetime:
+        return self.office.clock.now()
+
+    # what people do
+
+    @precondition(lambda self: len(self.model.people) < 2)
+    @rule(zone=zones)
+    def add_person(self, zone: str) -> None:
+        pair = self.office.with_person(name=f"p{len(self.model.people)}", zone=zone)
+        self.model.people.append(Person(id=pair.mentorship.id, zone=zone, begun=self.now))
+
+    @rule(who=st.integers(0, 1), days=st.integers(0, 10), clock=clocks, far=st.booleans(), minutes=st.integers(10, 90))
+    def plan_talk(self, who: int, days: int, clock: time, far: bool, minutes: int) -> None:
+        person = self.model.people[who % len(self.model.people)]
+        zone = self.model.mentor_zone if far else person.zone
+        starts = self.wall(days, clock, zone)
+        new = meetings.NewMeeting(starts=starts, zone=zone, minutes=minutes)
+        pair = pair_of(self.store, person.id)
+        try:
+            meeting = meetings.plan(self.office.desk, pair, new)
+        except UsageError:
+            return
+        begins = starts.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+        ends = begins + minutes * MINUTE
+        self.model.talks.append(Talk(id=meeting.id, person=person, begins=begins, ends=ends, changed=self.now))
+
+    @rule(which=st.integers(0, 9), days=st.integers(-3, 5), clock=clocks)
+    def move_talk(self, which: int, days: int, clock: time) -> None:
+        if talk := self.scheduled(which):
+            zone = talk.person.zone
+            starts = self.wall((talk.begins - self.now).days + days, clock, zone)
+            try:
+                meetings.move(self.office.desk, talk.id, starts, zone)
+            except UsageError:
+                return
+            length = talk.ends - talk.begins
+            talk.begins = starts.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+            talk.ends, talk.changed, talk.moves = talk.begins + length, self.now, talk.moves + 1
+            self.model.withdraw(talk)
+
+    @rule(
+        which=st.integers(0, 9),
+        state=st.sampled_from((MeetingState.CANCELLED, MeetingState.MISSED)),
+        awake=st.integers(0, 30),
+    )
+    def call_off(self, which: int, state: MeetingState, awake: int) -> None:
+        if talk := self.scheduled(which):
+            meetings.become(self.office.desk, talk.id, state, source=trail.by_command("meeting"))
+            talk.state, talk.changed = str(state), self.now
+            self.model.withdraw(talk)
+            self.be_awake(hours=awake)
+
+    @rule(
+        which=st.integers(0, 9),
+        sides=st.sampled_from(((MENTOR,), (PROTEGE,), (PROTEGE, MENTOR))),
+        whole=st.booleans(),
+        awake=st.integers(0, 30),
+    )
+    def write_feedback(self, which: int, sides: tuple[str, ...], whole: bool, awake: int) -> None:
+        talk = pick([each for each in self.model.talks if each.state == "held"], which)
+        if talk is None or not talk.ends <= self.now < talk.ends + 20 * DAY:
+            return
+        for side in sides:
+            self.write_half(talk, side, whole)
+        self.be_awake(hours=awake)
+
+    def write_half(self, talk: Talk, side: str, whole: bool) -> None:
+        with self.store.transaction() as tx:
+            suggestion = ("Begin with the numbers.",) if whole else ()
+            meeting = meetings.find_meeting(tx, talk.id)
+            source = trail.by_command("feedback")
+            feedback.take(
+                tx, self.office.desk, meeting, Side(side), positive=("Good.",), suggestion=suggestion, source=source
+            )
+        before = talk.halves.get(side, (self.now, False))[1]
+        talk.halves[side] = (self.now, whole or before)
+
+    @rule(who=st.integers(0, 1))
+    def pause_or_resume(self, who: int) -> None:
+        person = self.model.people[who % len(self.model.people)]
+        self.office.become(person.id, MentorshipState.PAUSED if person.active else MentorshipState.ACTIVE)
+        person.active = not person.active
+
+    @rule(which=st.integers(0, 9))
+    def release_one(self, which: int) -> None:
+        held = pick([each for each in self.model.letters.values() if each.state == "held"], which)
+        if held is not None:
+            outbox.release(self.office.desk, self.record(held).id)
+            self.model.release(held)
+
+    @rule()
+    def release_all(self) -> None:
+        outbox.release_all(self.office.desk)
+        self.model.paused = False
+        for letter in self.model.letters.values():
+            if letter.state == "held":
+                self.model.release(letter)
+
+    # what time does
+
+    @rule(hours=st.integers(1, 120))
+    def be_awake(self, hours: int) -> None:
+        end = min(self.now + hours * HOUR, self.end)
+        while self.now < end:
+            ahead = self.model.moments(self.now, end)
+            self.office.clock.set(min([*ahead, self.now + 5 * HOUR, end]))
+            self.one_pass("fine")
+
+    @rule(hours=st.integers(1, 200))
+    def sleep_through(self, hours: int) -> None:
+        self.office.clock.set(min(self.now + hours * HOUR, self.end))
+        self.one_pass("fine")
+
+    @rule(
+        skipped=st.integers(0, 3),
+        mood=st.sampled_from(("deferred", "failed", "lost", "arrived", "killed before", "killed after", "fine")),
+    )
+    def meet_with_trouble(self, skipped: int, mood: str) -> None:
+        ahead = self.model.moments(self.now, self.end)
+        if ahead:
+            self.office.clock.set(ahead[min(skipped, len(ahead) - 1)])
+            self.one_pass(mood)
+
+    @rule(skipped=st.integers(0, 3), commits=st.integers(0, 8))
+    def die_at_a_commit(self, skipped: int, commits: int) -> None:
+        ahead = self.model.moments(self.now, self.end)
+        if ahead:
+            self.office.clock.set(ahead[min(skipped, len(ahead) - 1)])
+            self.die_after(commits)
+
+    @rule(hours=st.integers(1, 23))
+    def set_the_clock_back(self, hours: int) -> None:
+        self.office.clock.move(hours=-hours)
+        self.one_pass("fine")
+
+    @rule(days=st.integers(2, 6))
+    def set_the_clock_back_by_days(self, days: int) -> None:
+        self.office.clock.move(days=-days)
+        outbox.pause(self.office.desk, "the clock was set back")
+        self.model.paused = True
+        self.one_pass("fine")
+
+    @rule()
+    def restart(self) -> None:
+        self.office.restart()
+
+    # one pass, by the program and by the model
+
+    def one_pass(self, mood: str) -> None:
+        self.postman.mood = mood
+        seen = len(self.postman.attempted)
+        found = self.found_in_sent()
+        try:
+            reminders.plan(self.office.room)
+            outbox.deliver(self.office.room)
+        except KilledError:
+            self.office.restart()
+        attempted = self.names(self.postman.attempted[seen:])
+        self.model.plan(self.now)
+        self.model.settle(self.now, found)
+        expected = self.model.leaving(self.now)
+        if mood == "deferred":
+            twins = {(each.talk, each.kind) for each in expected if each.has_copy and each.to == PROTEGE}
+            expected = [each for each in expected if each.to == PROTEGE or (each.talk, each.kind) not in twins]
+        wrong = Counter(attempted) - Counter(each.name for each in expected)
+        missing = Counter(each.name for each in expected) - Counter(attempted)
+        assert not wrong, f"{self.now}: {wrong} left"
+        if mood.startswith("killed"):
+            assert len(attempted) == bool(expected)
+        else:
+            assert not missing, f"{self.now}: {missing} did not leave"
+        for name in attempted:
+            self.hand_over(self.model.letters[name], mood)
+
+    def hand_over(self, letter: Letter, mood: str) -> None:
+        letter.attempts += 1
+        letter.copies += mood not in {"failed", "deferred"}
+        if mood == "fine" or (mood == "arrived" and self.postman.proves):
+            letter.state, letter.sent_at = "sent", self.now
+        elif mood.startswith("killed"):
+            letter.state = "sending"
+        elif mood == "failed":
+            letter.state = "failed"
+        else:
+            letter.state, letter.next_at = "deferred", self.now + PAUSES[min(letter.attempts, 5) - 1]
+
+    def die_after(self, commits: int) -> None:
+        """What was decided before the end is read from the store; it must have been right to decide it."""
+        self.postman.mood = "fine"
+        self.store.commits_left = commits
+        right = {each.name for each in self.model.rightful()} | set(self.model.letters)
+        seen = len(self.postman.attempted)
+        try:
+            reminders.plan(self.office.room)
+            outbox.deliver(self.office.room)
+        except KilledError:
+            self.postman.doubts.update(self.postman.attempted[-1:])
+        self.store.commits_left = NEVER
+        self.office.restart()
+        for talk in self.model.talks:
+            meeting = self.store.get(MEETINGS, talk.id)
+            assert meeting is not None
+            talk.state = "held" if meeting.state is MeetingState.REVIEWED else str(meeting.state)
+        right |= {each.name for each in self.model.rightful()}
+        for record in self.store.every(OUTGOING):
+            assert name_of(record) in right
+            self.adopt(record)
+        for name in self.names(self.postman.attempted[seen:]):
+            assert self.model.letters[name].person.active
+
+    def adopt(self, record: Outgoing) -> None:
+        name = name_of(record)
+        if name not in self.model.letters:
+            talk = next((each for each in self.model.talks if each.id == record.meeting), None)
+            person = next(each for each in self.model.people if each.id == record.mentorship)
+            _, kind, to, _, occurrence = name
+            due, until = record.due_at, record.useful_until
+            self.model.letters[name] = Letter(
+                person=person, talk=talk, kind=kind, to=to, occurrence=occurrence, due=due, until=until
+            )
+        letter = self.model.letters[name]
+        letter.state, letter.copies, letter.attempts = str(record.state), record.copies, record.attempts
+        letter.next_at, letter.sent_at = record.next_attempt_at, record.sent_at
+        reasons = {"first letter to this person": "first"}
+        letter.hold = reasons.get(record.hold, "doubt") if record.hold else ""
+
+    # what always holds
+
+    @invariant()
+    def everything_is_as_it_should_be(self) -> None:
+        if hasattr(self, "model"):
+            self.the_outbox_is_as_the_model_says()
+            self.nothing_arrives_more_often_than_a_doubt_explains()
+            self.no_agenda_is_late_without_saying_so()
+
+    def the_outbox_is_as_the_model_says(self) -> None:
+        records = self.store.every(OUTGOING)
+        assert len({record.key for record in records}) == len(records)
+        states = {name_of(record): str(record.state) for record in records}
+        assert states == {name: letter.state for name, letter in self.model.letters.items()}
+
+    def nothing_arrives_more_often_than_a_doubt_explains(self) -> None:
+        for record in self.store.every(OUTGOING):
+            assert self.postman.arrived[record.message_id] <= 1 + self.postman.doubts[record.message_id]
+            assert self.postman.arrived[record.message_id] <= record.copies
+
+    def no_agenda_is_late_without_saying_so(self) -> None:
+        records = {name_of(record): record for record in self.store.every(OUTGOING)}
+        for name, letter in self.model.letters.items():
+            talk = letter.talk
+            if letter.kind == "agenda" and letter.sent_at and talk and letter.occurrence.endswith(f".{talk.moves}"):
+                assert records[name].short_notice or letter.sent_at <= talk.promised() + 10 * MINUTE
+
+    # finding things
+
+    def wall(self, days: int, clock: time, zone: str) -> datetime:
+        return datetime.combine(self.now.astimezone(ZoneInfo(zone)).date() + days * DAY, clock)
+
+    def scheduled(self, which: int) -> Talk | None:
+        """A talk that is ahead and not over (a talk that has ended becomes held in the next pass)."""
+        return pick([each for each in self.model.talks if each.state == "scheduled"], which)
+
+    def names(self, message_ids: list[str]) -> list[tuple[str, str, str, str, str]]:
+        return [name_of(self.store.find(OUTGOING, "message_id", each)[0]) for each in message_ids]
+
+    def found_in_sent(self) -> set[tuple[str, str, str, str, str]]:
+        """The letters that are in the Sent folder."""
+        return set(self.names([each for each in self.postman.arrived if self.postman.was_sent(each)]))
+
+    def record(self, letter: Letter) -> Outgoing:
+        return next(each for each in self.store.every(OUTGOING) if name_of(each) == letter.name)
+
+    def meeting(self, talk: Talk) -> Meeting:
+        return meetings.find_meeting(self.store, talk.id)
+
+
+TestHistories = Histories.TestCase
+TestHistories.settings = settings(
+    max_examples=60, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+)
