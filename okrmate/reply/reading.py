@@ -10,7 +10,6 @@ from okrmate.domain.letters import (
     Block,
     Choice,
     Items,
-    KeyResultLine,
     LetterKind,
     Outgoing,
     Question,
@@ -24,12 +23,13 @@ from okrmate.reply.commands import Command, command
 from okrmate.reply.context import ReplyContext
 from okrmate.reply.folding import MAX_LINE, composed, fold
 from okrmate.reply.forms import AgendaEntry, AgendaWords, FeedbackWords, agenda, entry, feedback
+from okrmate.reply.gathering import Gathering
 from okrmate.reply.invitations import invitation
 from okrmate.reply.lexicon import Lexicon, lexicon
-from okrmate.reply.own_words import TOO_LONG, Answer, OwnWords, own_words
+from okrmate.reply.own_words import TOO_LONG, OwnWords, own_words
 from okrmate.reply.sentences import sentences
 from okrmate.reply.settling import settle
-from okrmate.reply.statements import Said, Statement, StatementReader
+from okrmate.reply.statements import Said, Statement
 from okrmate.reply.updates import Outcome, Problem, ProblemReason, Update
 from okrmate.reply.welcomes import WelcomeWords, welcome
 
@@ -86,12 +86,8 @@ MAX_OWN_LINES = 1000
 MAX_OWN_TEXT = 100_000
 """More than this in the sender's own words is no answer to a letter: it is kept, unread, for the mentor."""
 
-MAX_QUOTED = 200
-"""So many quoted lines are looked at for values typed over; no letter of ours shows more."""
-
 _LETTERS = re.compile(r"\(?([a-z])\)?\.?(?:\s*(?:,|&|\+|/|and|und|\s)\s*\(?[a-z]\)?\.?)*[!.]*")
 _EDGES = " \t.,;:!?\"'()🙂😊👍"
-_KR = re.compile(r"KR ([0-9]{1,2}\.[0-9]{1,2})")
 
 
 def read(lines: Sequence[QuotedLine], letter: LetterContext, context: ReplyContext) -> Understood:
@@ -147,11 +143,8 @@ class _Reading:
         self.letter = letter
         self.context = context
         self.lexicon: Lexicon = lexicon(context.locale)
-        self.statements = StatementReader(context)
-        self.said: list[Said] = []
-        self.left: list[str] = []
-        self.held: list[str] = []
-        self.answers: dict[str, str] = {}
+        asks_nothing = letter.kind in {LetterKind.FEEDBACK, LetterKind.EXCHANGE} or letter.to is Side.MENTOR
+        self.sorted = Gathering(words, letter.blocks, context, asks_nothing=asks_nothing)
         self.given = Understood(words=words)
 
     def understood(self) -> Understood:
@@ -160,11 +153,11 @@ class _Reading:
         found = command(self.words.text, self.context.pending, self.context.locale) if lines else None
         if found and found.choices:
             updates = chosen(found.choices, self.context.pending)
-            self.said.append(Said(text=lines[0], outcomes=updates))
+            self.sorted.said.append(Said(text=lines[0], outcomes=updates))
         if found:
             self.given = replace(self.given, command=found)
             lines = lines[1:]
-        self._answers()
+        self.sorted.sort_answers()
         match self.letter.kind:
             case LetterKind.FEEDBACK:
                 self._feedback(lines)
@@ -175,106 +168,25 @@ class _Reading:
             case LetterKind.WELCOME:
                 self._welcome(lines)
             case LetterKind.EXCHANGE:
-                self.left += lines
+                self.sorted.left += lines
             case LetterKind.ACKNOWLEDGEMENT:
                 self._acknowledgement(lines)
             case None:
-                self._key_results(lines)
+                self.sorted.key_results(lines)
         return self._finished()
 
     def _finished(self) -> Understood:
-        outcomes = settle(self.said, self.context)
-        edited = [Problem(reason=ProblemReason.EDITED_QUOTE, kr=ref) for ref in self._edited()]
+        outcomes = settle(self.sorted.said, self.context)
+        edited = [Problem(reason=ProblemReason.EDITED_QUOTE, kr=ref) for ref in self.sorted.edited()]
         return replace(
             self.given,
             updates=tuple(one for one in outcomes if isinstance(one, Update)),
             problems=tuple(one for one in (*outcomes, *edited) if isinstance(one, Problem)),
-            answers=MappingProxyType(dict(self.answers)),
-            message="\n".join(self.left).strip(),
-            left=tuple(self.left),
-            held=tuple(self.held),
+            answers=MappingProxyType(dict(self.sorted.answers)),
+            message="\n".join(self.sorted.left).strip(),
+            left=tuple(self.sorted.left),
+            held=tuple(self.sorted.held),
         )
-
-    def _edited(self) -> Iterable[str]:
-        """Key results shown in a quote with another value than the letter had."""
-        yield from self.words.edited
-        if self.letter.blocks:
-            return
-        answered = {ref for answer in self.words.answers if (ref := self._shown_in(answer.to))}
-        for line in self.words.quoted[:MAX_QUOTED]:
-            ref = self._shown_in(line)
-            kr = self.context.find(ref) if ref and ref not in answered else None
-            if kr is None:
-                continue
-            for said in self.statements.read([Statement(text=line)]):
-                values = [one.value for one in said.outcomes if isinstance(one, Update) and one.value is not None]
-                if values and values[-1] != kr.current:
-                    yield ref
-
-    def _shown_in(self, line: str) -> str:
-        """The ref of the key result that a line of ours shows."""
-        found = _KR.search(line)
-        return found[1] if found else ""
-
-    # -------------------------------------------------------------- answers under our lines
-
-    def _answers(self) -> None:
-        """Sort what was written behind and under our lines."""
-        blocks = {block.id: block for block in self.letter.blocks if isinstance(block, Choice)}
-        for answer in self.words.answers:
-            ref = self._shown_in(answer.to)
-            if ref and (not self.letter.blocks or self._is_key_result(ref)):
-                self._key_result_answer(ref, answer)
-            elif not self.letter.blocks:
-                self._key_results(answer.text.splitlines())
-            elif answer.to in blocks:
-                self._choice_answer(blocks[answer.to], answer)
-            else:
-                earlier = self.answers.get(answer.to)
-                self.answers[answer.to] = f"{earlier}\n{answer.text}" if earlier else answer.text
-
-    def _is_key_result(self, ref: str) -> bool:
-        return any(isinstance(block, KeyResultLine) and block.ref == ref for block in self.letter.blocks)
-
-    def _key_result_answer(self, ref: str, answer: Answer) -> None:
-        if self._asks_nothing():
-            self.held.append(f"KR {ref}: {answer.text}")
-            return
-        first, *more = [line for line in answer.text.splitlines() if line.strip()] or [""]
-        said = self.statements.read([Statement(text=first, about=ref)])
-        self.said += [one for one in said if not one.prose]
-        self.left += [one.text for one in said if one.prose]
-        if more:
-            self._key_results(more)
-
-    def _asks_nothing(self) -> bool:
-        """Whether the letter asks for no key result, so that one named in the answer waits for the mentor."""
-        return self.letter.kind in {LetterKind.FEEDBACK, LetterKind.EXCHANGE} or self.letter.to is Side.MENTOR
-
-    def _choice_answer(self, choice: Choice, answer: Answer) -> None:
-        """Words behind an open choice choose it; words of another choice under the last one choose that."""
-        if choice.text.endswith(":"):
-            self.answers[choice.id] = answer.text
-            self.given = replace(self.given, choices=(*self.given.choices, choice.letter))
-        else:
-            self.left.append(answer.text)
-
-    def _take(self, *ids: str) -> str:
-        """The answers under these blocks, taken out of the rest."""
-        return "\n".join(text for each in ids if (text := self.answers.pop(each, "")))
-
-    # -------------------------------------------------------------- by letter
-
-    def _key_results(self, lines: Sequence[str], *, held: bool = False) -> None:
-        """Read lines for what they say of key results; the others are left."""
-        for line in lines:
-            said = self.statements.read([Statement(text=line)])
-            meant = [one for one in said if not one.prose]
-            if (held or self._asks_nothing()) and meant:
-                self.held.append(line.strip())
-                continue
-            self.said += meant
-            self.left += [one.text for one in said if one.prose]
 
     def _acknowledgement(self, lines: Sequence[str]) -> None:
         """Key results; a yes or a letter that fits no open question was asked once, so it waits for the mentor."""
@@ -282,20 +194,20 @@ class _Reading:
             bare = fold(line).strip(_EDGES) if len(line) <= MAX_LINE else ""
             answering = any(self.lexicon.whole(f"commands.{name}", bare) for name in ("confirm", "reject"))
             if self.context.pending and (answering or (_LETTERS.fullmatch(bare) and len(bare) == 1)):
-                self.held.append(line.strip())
+                self.sorted.held.append(line.strip())
             else:
-                self._key_results([line])
+                self.sorted.key_results([line])
 
     def _feedback(self, lines: Sequence[str]) -> None:
         given = feedback("\n".join(lines), self.context.locale)
-        positive, suggestion = self._take("positive"), self._take("suggestion")
+        positive, suggestion = self.sorted.take("positive"), self.sorted.take("suggestion")
         given = replace(
             given,
             positive=(*given.positive, *((positive,) if positive else ())),
             suggestion=(*given.suggestion, *((suggestion,) if suggestion else ())),
         )
         self.given = replace(self.given, feedback=replace(given, left=()))
-        self._key_results(given.left, held=True)
+        self.sorted.key_results(given.left, held=True)
 
     def _agenda(self, lines: Sequence[str]) -> None:
         """Lines for the list, lines for key results, and the answer to the first question."""
@@ -303,27 +215,27 @@ class _Reading:
         prose: list[str] = []
         for line in lines:
             found = agenda(line, self.context.locale)
-            said = self.statements.read([Statement(text=line)])
+            said = self.sorted.statements.read([Statement(text=line)])
             meant = any(not one.prose for one in said)
             if meant and not (found.remove or found.move or _labelled(line)):
-                self._key_results([line])
+                self.sorted.key_results([line])
                 prose += self._unsaid(line)
             elif found:
                 given = _joined(given, found)
             else:
                 prose.append(line)
-        added = self._take("add")
+        added = self.sorted.take("add")
         given = _joined(given, AgendaWords(add=tuple(_entries(added))))
         given = self._first(prose, given)
-        tried, impact = self._take("tried"), self._take("impact")
+        tried, impact = self.sorted.take("tried"), self.sorted.take("impact")
         if tried or impact:
             self.given = replace(self.given, advice=(Advice(did=tried, impact=impact),))
         self.given = replace(self.given, agenda=given or None)
 
     def _unsaid(self, line: str) -> list[str]:
         """Prose beside an update in one line stays together as an answer to the first question."""
-        prose = [one for one in self.left if one in line and one != line]
-        self.left = [one for one in self.left if one not in prose]
+        prose = [one for one in self.sorted.left if one in line and one != line]
+        self.sorted.left = [one for one in self.sorted.left if one not in prose]
         return prose
 
     def _first(self, prose: Sequence[str], given: AgendaWords) -> AgendaWords:
@@ -335,36 +247,36 @@ class _Reading:
             (block for block in self.letter.blocks if isinstance(block, Question) and block.id == FIRST), None
         )
         if not meant:
-            self.left += thanks
+            self.sorted.left += thanks
             return given
         if question and self.lexicon.has("forms.topic", fold(question.text)):
-            self.left += [*meant[1:], *thanks]
+            self.sorted.left += [*meant[1:], *thanks]
             return replace(given, remark=meant[0])
-        self.left += thanks
-        self.answers[FIRST] = " ".join(meant)
+        self.sorted.left += thanks
+        self.sorted.answers[FIRST] = " ".join(meant)
         return given
 
     def _invitation(self, lines: Sequence[str]) -> None:
         """Whether the person comes; other times never move anything by themselves."""
         choices = [block for block in self.letter.blocks if isinstance(block, Choice)]
-        elsewhen = self._take(*(block.id for block in choices))
-        given = invitation(lines, choices, self.given.choices, elsewhen, self.context.locale)
+        elsewhen = self.sorted.take(*(block.id for block in choices))
+        given = invitation(lines, choices, self.sorted.letters, elsewhen, self.context.locale)
         request = AgendaWords(reschedule_request=given.reschedule_request) if given.reschedule_request else None
         self.given = replace(self.given, rsvp=given.rsvp, choices=(), agenda=request, asks=given.asks)
-        self.left += given.left
+        self.sorted.left += given.left
 
     def _welcome(self, lines: Sequence[str]) -> None:
         """Aims, gain, consent, a draft; what remains answers the first question and so is an aim."""
-        given, rest = welcome(lines, self._take("aims"), self._take("gain"), self.context.locale)
-        before = len(self.left)
-        self._key_results(rest)
-        meant, self.left[before:] = self.left[before:], []
+        given, rest = welcome(lines, self.sorted.take("aims"), self.sorted.take("gain"), self.context.locale)
+        before = len(self.sorted.left)
+        self.sorted.key_results(rest)
+        meant, self.sorted.left[before:] = self.sorted.left[before:], []
         if any(self.lexicon.has("forms.another_time", fold(one)) for one in meant):
             self.given = replace(self.given, agenda=AgendaWords(reschedule_request=" ".join(meant)))
         else:
             thanks = [one for one in meant if self.lexicon.starts("sign_off", fold(one)) >= 0]
             spoken = " ".join(one for one in meant if one not in thanks)
-            self.left += thanks
+            self.sorted.left += thanks
             given = replace(given, aims=(*given.aims, *((spoken,) if spoken else ())))
         self.given = replace(self.given, welcome=given)
 

@@ -7,7 +7,7 @@ from okrmate.reply.explain import explain
 
 KR = {"ref": "1.1", "title": "Pupils", "kind": "count", "baseline": 0, "target": 10, "current": 4, "unit": "pupils"}
 ANYTHING = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )

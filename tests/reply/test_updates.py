@@ -239,7 +239,32 @@ def test_no_text_raises(text: str) -> None:
     read_line(f"1.1 {text}")
 
 
-KNOWN = "1.1|KR1|done|not|6|%|+|-|€|more|than|:|,|.|and|2.1|half|confidence|7/10|was|still|?|✅|no".split("|")
+KNOWN = [
+    "1.1",
+    "KR1",
+    "done",
+    "not",
+    "6",
+    "%",
+    "+",
+    "-",
+    "€",
+    "more",
+    "than",
+    ":",
+    ",",
+    ".",
+    "and",
+    "2.1",
+    "half",
+    "confidence",
+    "7/10",
+    "was",
+    "still",
+    "?",
+    "✅",
+    "no",
+]
 
 
 @given(words=st.lists(st.sampled_from(KNOWN), max_size=14))

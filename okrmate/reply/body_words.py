@@ -1,0 +1,104 @@
+"""What every reader of a body needs: the words of the locale, the steps over small ones, and how outcomes are made."""
+
+import re
+
+from okrmate.reply.amounts import Amount, Manner, read_amount
+from okrmate.reply.body import Body
+from okrmate.reply.context import KeyResultContext
+from okrmate.reply.lexicon import Lexicon
+from okrmate.reply.measures import judge
+from okrmate.reply.titles import skip_own_words
+from okrmate.reply.updates import Check, Op, Outcome, Problem, ProblemReason, Update
+
+BLANK = re.compile(r"[\s.,;!:…)\]\"'~–—-]*")
+"""Nothing but punctuation."""
+
+DECORATION = re.compile(
+    r"[\s.,;!:…)\]\"'–—\U0001F389\U0001F38A\U0001F44D\U0001F44F\U0001F4AA\U0001F60A\U0001F600-\U0001F64F\U0001F680\U0001F973\U0001F929☺❤-]*"
+)
+"""Nothing but punctuation and cheer."""
+
+SEPARATOR = re.compile(r"\s*(?:[,;:(\[!.|…]|[–—-](?=\s)|->)\s*")
+"""What sets a note apart from a value or status before it."""
+
+
+class BodyWords:
+    """The words of one locale, and small steps over them in a body."""
+
+    def __init__(self, words: Lexicon, mark: str) -> None:
+        """Take the lexicon and the decimal sign of the person's locale."""
+        self._words = words
+        self._mark = mark
+
+    def manner(self, kr: KeyResultContext) -> Manner:
+        """How numbers are read for this key result: percentages may have decimals, counts and money group thousands."""
+        percent = kr.on_scale or (kr.unit.strip() == "%" and not kr.measure)
+        return Manner(words=self._words, mark=self._mark, whole=not percent)
+
+    def _lead(self, low: str, at: int, *, bare: bool = False) -> int:
+        """Past the small words before a value or status, such as "is now at" or "moved to"."""
+        while True:
+            end = self._words.starts("lead", low, at)
+            if end < 0 and not bare:
+                end = self._words.starts("have", low, at)
+            if end < 0:
+                return at
+            at = end + len(low[end:]) - len(low[end:].lstrip(" :"))
+
+    @staticmethod
+    def _gap(low: str, at: int) -> int:
+        return at + len(low[at:]) - len(low[at:].lstrip(" "))
+
+    def _tail(self, low: str, at: int) -> int:
+        """Past words that add nothing: so far, now, this month."""
+        while True:
+            gap = self._gap(low, at)
+            end = self._words.starts("tail", low, gap)
+            if end < 0:
+                return at
+            at = end
+
+    def _held_back(self, low: str) -> bool:
+        return any(self._words.has(name, low) for name in ("negation", "almost", "future", "conditional"))
+
+    def _doubted(self, low: str) -> bool:
+        """Whether what follows begins by taking back what was said."""
+        return any(self._words.starts(name, low) >= 0 for name in ("negation", "almost", "conditional", "past"))
+
+    def _update(self, body: Body, kr: KeyResultContext, op: Op, at: int, note: str = "") -> Update:
+        checks = frozenset({Check.TITLE}) if body.by_title else frozenset()
+        return Update(kr=kr.ref, op=op, note=note, words=body.words(at), checks=checks)
+
+    def _problem(self, body: Body, kr: KeyResultContext, reason: ProblemReason) -> Problem:
+        return Problem(reason=reason, kr=kr.ref, words=body.words(body.start))
+
+    def _value_follows(self, body: Body, kr: KeyResultContext, end: int) -> Update | None:
+        """A value of its own right behind a separator."""
+        found = SEPARATOR.match(body.low, end, body.end)
+        at = self._lead(body.low, found.end() if found else self._gap(body.low, end))
+        amount = read_amount(body.low[: body.end], at, self.manner(kr))
+        if not isinstance(amount, Amount):
+            return None
+        after, _ = skip_own_words(body.low[: body.end], amount.end, kr, self._words)
+        if not BLANK.fullmatch(body.low[self._tail(body.low, after) : body.end]):
+            return None
+        outcome = judge(kr, amount, marked=True, counted=True, words="")
+        return outcome if isinstance(outcome, Update) else Update(kr=kr.ref, op=Op.ADD)
+
+    def _remark(self, body: Body, kr: KeyResultContext, at: int) -> tuple[Outcome, ...]:
+        """Anything else behind a reference is a note; behind nothing, or a title, it is prose."""
+        if body.bare:
+            return ()
+        if body.by_title:
+            return self._of_title(body, kr, at)
+        return (self._update(body, kr, Op.NOTE, at, body.words(at).rstrip(" ,;")),)
+
+    def _of_title(self, body: Body, kr: KeyResultContext, at: int) -> tuple[Outcome, ...]:
+        """By title alone only "almost done" and the like are a note, and "it is live" asks once."""
+        low = body.low[: body.end]
+        lead = self._lead(low, at)
+        if self._words.starts("came_true", low, lead) >= 0:
+            return (self._problem(body, kr, ProblemReason.VAGUE_CLAIM),)
+        if self._doubted(low[lead:]) and self._words.has("done", low, lead):
+            return (self._update(body, kr, Op.NOTE, at, body.text[: body.end].strip()),)
+        return ()

@@ -1,0 +1,109 @@
+"""Sorting a reply's words: what says something of key results, what answers a block, what waits, what is left."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from okrmate.domain.letters import Block, Choice, KeyResultLine
+from okrmate.reply.context import ReplyContext
+from okrmate.reply.own_words import Answer, OwnWords
+from okrmate.reply.statements import Said, Statement, StatementReader
+from okrmate.reply.updates import Update
+
+MAX_QUOTED = 200
+"""So many quoted lines are looked at for values typed over; no letter of ours shows more."""
+
+_KR = re.compile(r"KR ([0-9]{1,2}\.[0-9]{1,2})")
+
+
+class Gathering:
+    """The words of one reply as they are sorted; whoever reads a form takes what it understands.
+
+    Where the letter asks for no key result (`asks_nothing`), a line that names one is held for the mentor.
+    """
+
+    def __init__(self, words: OwnWords, blocks: Sequence[Block], context: ReplyContext, *, asks_nothing: bool) -> None:
+        """Begin with nothing sorted."""
+        self.words = words
+        self.blocks = tuple(blocks)
+        self.context = context
+        self.asks_nothing = asks_nothing
+        self.statements = StatementReader(context)
+        self.said: list[Said] = []
+        self.left: list[str] = []
+        self.held: list[str] = []
+        self.answers: dict[str, str] = {}
+        self.letters: list[str] = []
+
+    def edited(self) -> Iterable[str]:
+        """Key results shown in a quote with another value than the letter had."""
+        yield from self.words.edited
+        if self.blocks:
+            return
+        answered = {ref for answer in self.words.answers if (ref := _shown_in(answer.to))}
+        for line in self.words.quoted[:MAX_QUOTED]:
+            ref = _shown_in(line)
+            kr = self.context.find(ref) if ref and ref not in answered else None
+            if kr is None:
+                continue
+            for said in self.statements.read([Statement(text=line)]):
+                values = [one.value for one in said.outcomes if isinstance(one, Update) and one.value is not None]
+                if values and values[-1] != kr.current:
+                    yield ref
+
+    def sort_answers(self) -> None:
+        """Sort what was written behind and under our lines."""
+        blocks = {block.id: block for block in self.blocks if isinstance(block, Choice)}
+        for answer in self.words.answers:
+            ref = _shown_in(answer.to)
+            if ref and (not self.blocks or self._is_key_result(ref)):
+                self._key_result_answer(ref, answer)
+            elif not self.blocks:
+                self.key_results(answer.text.splitlines())
+            elif answer.to in blocks:
+                self._choice_answer(blocks[answer.to], answer)
+            else:
+                earlier = self.answers.get(answer.to)
+                self.answers[answer.to] = f"{earlier}\n{answer.text}" if earlier else answer.text
+
+    def _is_key_result(self, ref: str) -> bool:
+        return any(isinstance(block, KeyResultLine) and block.ref == ref for block in self.blocks)
+
+    def _key_result_answer(self, ref: str, answer: Answer) -> None:
+        if self.asks_nothing:
+            self.held.append(f"KR {ref}: {answer.text}")
+            return
+        first, *more = [line for line in answer.text.splitlines() if line.strip()] or [""]
+        said = self.statements.read([Statement(text=first, about=ref)])
+        self.said += [one for one in said if not one.prose]
+        self.left += [one.text for one in said if one.prose]
+        if more:
+            self.key_results(more)
+
+    def _choice_answer(self, choice: Choice, answer: Answer) -> None:
+        """Words behind an open choice choose it; words of another choice under the last one choose that."""
+        if choice.text.endswith(":"):
+            self.answers[choice.id] = answer.text
+            self.letters.append(choice.letter)
+        else:
+            self.left.append(answer.text)
+
+    def take(self, *ids: str) -> str:
+        """The answers under these blocks, taken out of the rest."""
+        return "\n".join(text for each in ids if (text := self.answers.pop(each, "")))
+
+    def key_results(self, lines: Sequence[str], *, held: bool = False) -> None:
+        """Read lines for what they say of key results; the others are left."""
+        for line in lines:
+            said = self.statements.read([Statement(text=line)])
+            meant = [one for one in said if not one.prose]
+            if (held or self.asks_nothing) and meant:
+                self.held.append(line.strip())
+                continue
+            self.said += meant
+            self.left += [one.text for one in said if one.prose]
+
+
+def _shown_in(line: str) -> str:
+    """The ref of the key result that a line of ours shows."""
+    found = _KR.search(line)
+    return found[1] if found else ""

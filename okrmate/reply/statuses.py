@@ -1,0 +1,160 @@
+"""Statuses of a key result: unchanged, blocked, done, a confidence; and what around them says otherwise."""
+
+import re
+from decimal import Decimal
+
+from okrmate.reply.amounts import Amount, read_amount
+from okrmate.reply.body import Body
+from okrmate.reply.body_words import DECORATION, SEPARATOR, BodyWords
+from okrmate.reply.confidence import read_confidence
+from okrmate.reply.context import KeyResultContext
+from okrmate.reply.measures import judge
+from okrmate.reply.typos import mistyped
+from okrmate.reply.updates import Check, Op, Outcome, ProblemReason, Update
+
+_DONE_SIGN = re.compile(r"(?:✅|✔|☑|\[x\])\s*")
+_BLOCKED_SIGN = re.compile(r"(?:🚧|⛔|🛑)\s*")
+
+
+class StatusReader(BodyWords):
+    """Reads what is no value."""
+
+    def _status(self, body: Body, kr: KeyResultContext, at: int, *, marked: bool) -> tuple[Outcome, ...] | None:
+        """Unblocked, unchanged, still, blocked, done; None where the body begins otherwise."""
+        words, low = self._words, body.low[: body.end]
+        del marked
+        if words.starts("unblocked", low, at) >= 0:
+            return self._remark(body, kr, at)
+        lead = self._lead(low, at, bare=body.bare)
+        for here in dict.fromkeys((at, lead)):
+            unchanged = words.starts("unchanged", low, here)
+            if unchanged >= 0:
+                return self._unchanged(body, kr, here, unchanged)
+            still = words.starts("still", low, here)
+            if still >= 0:
+                return self._still(body, kr, here, still)
+            sign = _BLOCKED_SIGN.match(low, here)
+            blocked = sign.end() if sign else words.starts("blocked", low, here)
+            if blocked >= 0:
+                return self._blocked(body, kr, here, blocked, signed=bool(sign))
+            sign = _DONE_SIGN.match(low, here)
+            done = sign.end() if sign else words.starts("done", low, here)
+            if done >= 0:
+                return self._done(body, kr, here, done)
+        return None
+
+    def _unchanged(self, body: Body, kr: KeyResultContext, at: int, end: int) -> tuple[Outcome, ...] | None:
+        end = self._tail(body.low[: body.end], end)
+        rest = body.low[end : body.end]
+        if DECORATION.fullmatch(rest):
+            return (self._update(body, kr, Op.NOCHANGE, at),)
+        if not SEPARATOR.match(rest) and self._words.starts("joins", rest.lstrip()) < 0:
+            return None
+        if self._value_follows(body, kr, end):
+            return (self._problem(body, kr, ProblemReason.CONFLICT),)
+        return (self._update(body, kr, Op.NOCHANGE, at, body.note(end)),)
+
+    def _still(self, body: Body, kr: KeyResultContext, at: int, end: int) -> tuple[Outcome, ...] | None:
+        """Such as "still 50%" is no change if that is what it was; "still blocked" is blocked; else words."""
+        low = body.low[: body.end]
+        after = self._lead(low, self._gap(low, end), bare=body.bare)
+        if self._words.starts("unchanged", low, after) >= 0:
+            return self._unchanged(body, kr, at, self._words.starts("unchanged", low, after))
+        blocked = self._words.starts("blocked", low, after)
+        if blocked >= 0:
+            return self._blocked(body, kr, at, blocked, signed=False)
+        amount = read_amount(low, after, self.manner(kr))
+        if not isinstance(amount, Amount) or amount.value is None:
+            return None
+        outcome = judge(kr, amount, marked=True, counted=True, words=body.words(at))
+        same = isinstance(outcome, Update) and outcome.op is Op.SET and outcome.value == kr.current
+        return (self._update(body, kr, Op.NOCHANGE, at) if same else self._problem(body, kr, ProblemReason.CONFLICT),)
+
+    def _blocked(
+        self, body: Body, kr: KeyResultContext, at: int, end: int, *, signed: bool
+    ) -> tuple[Outcome, ...] | None:
+        if body.bare and not DECORATION.fullmatch(body.low[end : body.end]):
+            return None
+        if self._words.has("negation", body.low[body.start : at]):
+            return None
+        said = self._words.starts("blocked", body.low, end) if signed else end
+        keep = end if signed or said < 0 or self._is_reason(body.low[at:end]) else said
+        reason = body.note(at if self._is_reason(body.low[at:end]) else keep)
+        return (self._update(body, kr, Op.BLOCKED, at, reason),)
+
+    def _is_reason(self, low: str) -> bool:
+        """Whether the blocking word itself says why: "waiting on HR" keeps its verb."""
+        return low.strip().startswith(
+            ("wait", "wart", "espera", "j'attends", "aspett", "sto ", "aguard", "wacht", "vänt")
+        )
+
+    def _done(self, body: Body, kr: KeyResultContext, at: int, end: int) -> tuple[Outcome, ...] | None:
+        """Complete, unless something around it says otherwise."""
+        words, low = self._words, body.low[: body.end]
+        if self._held_back(low[body.start : at]):
+            return None
+        end = self._tail(low, end)
+        rest = low[end:]
+        if DECORATION.fullmatch(rest):
+            return (self._update(body, kr, Op.DONE, at),)
+        past = words.starts("past_time", rest.lstrip())
+        loose = past >= 0 and DECORATION.fullmatch(rest.lstrip()[past:])
+        separated = SEPARATOR.match(rest)
+        if not (separated or loose):
+            doubtful = self._held_back(rest) or words.has("except", rest)
+            return None if doubtful else (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
+        if "?" in rest or words.has("except", rest) or self._doubted(rest[separated.end() if separated else 0 :]):
+            return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
+        value = self._value_follows(body, kr, end)
+        if value:
+            full = kr.target is not None and value.value is not None and value.op is Op.SET and value.value >= kr.target
+            return (
+                (self._update(body, kr, Op.DONE, at),) if full else (self._problem(body, kr, ProblemReason.CONFLICT),)
+            )
+        if body.bare:
+            return (self._update(body, kr, Op.DONE, at, body.note(end)),) if separated else None
+        extra = self._extras(body, kr, end)
+        note = "" if extra else body.note(end)
+        return (self._update(body, kr, Op.DONE, at, note), *extra)
+
+    def _extras(self, body: Body, kr: KeyResultContext, end: int) -> tuple[Outcome, ...]:
+        """A blocker or a confidence on the same line as a value."""
+        low = body.low[: body.end]
+        found = SEPARATOR.match(low, end)
+        at = self._lead(low, found.end() if found else self._gap(low, end))
+        confidence = self._confidence(body, kr, at, marked=False)
+        if confidence is not None and any(isinstance(each, Update) and each.op is Op.CONFIDENCE for each in confidence):
+            return confidence
+        sign = _BLOCKED_SIGN.match(low, at)
+        blocked = sign.end() if sign else self._words.starts("blocked", low, at)
+        if blocked < 0 or self._words.starts("unblocked", low, at) >= 0:
+            return ()
+        return self._blocked(body, kr, at, blocked, signed=bool(sign)) or ()
+
+    def _confidence(self, body: Body, kr: KeyResultContext, at: int, *, marked: bool) -> tuple[Outcome, ...] | None:
+        del marked
+        low = body.low[: body.end]
+        lead = self._lead(low, at, bare=body.bare)
+        found = read_confidence(low, at, self._words) or read_confidence(low, lead, self._words)
+        if not found:
+            return None
+        rest = low[found.end :]
+        if not (DECORATION.fullmatch(rest) or SEPARATOR.match(rest) or self._words.starts("joins", rest.lstrip()) >= 0):
+            return None
+        if "?" in rest:
+            return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
+        if found.value is not None and not Decimal(0) <= found.value <= Decimal(10):
+            return (self._problem(body, kr, ProblemReason.OUT_OF_RANGE),)
+        note = body.note(found.end) if not DECORATION.fullmatch(rest) else ""
+        return (
+            Update(kr=kr.ref, op=Op.CONFIDENCE, value=found.value, track=found.track, note=note, words=body.words(at)),
+        )
+
+    def _mistyped(self, body: Body, kr: KeyResultContext, at: int, *, marked: bool) -> tuple[Outcome, ...] | None:
+        """One slip of the finger in a done word or in "no change", and nothing else on the line."""
+        del marked
+        said = DECORATION.sub("", body.low[at : body.end][::-1], count=1)[::-1] if not body.bare else ""
+        for name, op in (("done", Op.DONE), ("unchanged", Op.NOCHANGE)):
+            if said and mistyped(said.strip(" !.,"), self._words.words(name)):
+                return (Update(kr=kr.ref, op=op, words=body.words(at), checks=frozenset({Check.TYPO})),)
+        return None
