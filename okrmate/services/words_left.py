@@ -5,7 +5,11 @@ from collections.abc import Iterator
 from okrmate.domain.people import Side
 from okrmate.reply.forms import AgendaWords, FeedbackWords
 from okrmate.reply.reading import Understood
+from okrmate.reply.sentences import sentences
 from okrmate.reply.welcomes import WelcomeWords
+
+MERE_ANSWER = 3
+"""Words of a sentence that says whether somebody comes and nothing besides."""
 
 
 def words_left(understood: Understood, writer: Side) -> Iterator[str]:
@@ -16,6 +20,14 @@ def words_left(understood: Understood, writer: Side) -> Iterator[str]:
     if understood.welcome is not None and understood.welcome.draft is not None:
         yield from understood.words.everything.splitlines()
         return
+    left = tuple(_pieces(understood, writer))
+    yield from left
+    if understood.rsvp is not None:
+        said = [one for line in understood.words.text.splitlines() for one in sentences(line)]
+        yield from (one for one in said if len(one.split()) > MERE_ANSWER and not any(one in piece for piece in left))
+
+
+def _pieces(understood: Understood, writer: Side) -> Iterator[str]:
     if understood.welcome is not None:
         yield from _welcome(understood.welcome)
     if understood.agenda is not None:
