@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from okrmate.domain.feedback import by_side
 from okrmate.domain.letters import WAITING, Incoming, IncomingState, Outgoing, OutgoingState
-from okrmate.domain.meetings import Meeting, MeetingState
+from okrmate.domain.meetings import Meeting, MeetingState, Participation
 from okrmate.domain.okrs import KeyResult
 from okrmate.domain.people import Side
 from okrmate.domain.summaries import Summary
@@ -31,7 +31,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """What a mentor should know now; `missing_forms` are talks whose own two lines she has not written."""
+    """What a mentor should know now; `missing_forms` are talks whose own two lines she has not written.
+
+    `declined` are talks ahead that the protégé cannot make.
+    """
 
     at: datetime
     pause: str
@@ -41,6 +44,7 @@ class Today:
     held: tuple[Outgoing, ...]
     troubled: tuple[Outgoing, ...]
     missing_forms: tuple[tuple[Pair, Meeting], ...]
+    declined: tuple[tuple[Pair, Meeting], ...]
     moved: tuple[Moved, ...]
     leaving: tuple[Outgoing, ...]
     talks: tuple[tuple[Pair, Meeting], ...]
@@ -48,7 +52,8 @@ class Today:
     @property
     def needs(self) -> int:
         """How many things need her."""
-        return len(self.review) + len(self.held) + len(self.troubled) + len(self.missing_forms) + bool(self.pause)
+        lists = (self.review, self.held, self.troubled, self.missing_forms, self.declined)
+        return sum(len(each) for each in lists) + bool(self.pause)
 
 
 def today(desk: Desk) -> Today:
@@ -70,9 +75,14 @@ def today(desk: Desk) -> Today:
         held=tuple(letter for letter in letters if letter.state is OutgoingState.HELD),
         troubled=tuple(letter for letter in letters if _troubled(letter, now)),
         missing_forms=tuple(_missing_forms(store, everyone, now)),
+        declined=tuple(
+            (pair, meeting)
+            for pair, meeting in _ahead(store, everyone, now)
+            if meeting.participation is Participation.DECLINED
+        ),
         moved=tuple(_moved(store, everyone, now)),
         leaving=tuple(letter for letter in letters if letter.state in WAITING - {OutgoingState.HELD}),
-        talks=tuple(_talks(store, everyone, now)),
+        talks=tuple(each for each in _ahead(store, everyone, now) if each[1].begins_at <= now + WEEK),
     )
 
 
@@ -100,11 +110,11 @@ def _moved(reader: Reader, everyone: tuple[Pair, ...], now: datetime) -> list[Mo
     ]
 
 
-def _talks(reader: Reader, everyone: tuple[Pair, ...], now: datetime) -> list[tuple[Pair, Meeting]]:
+def _ahead(reader: Reader, everyone: tuple[Pair, ...], now: datetime) -> list[tuple[Pair, Meeting]]:
     known = {pair.mentorship.id: pair for pair in everyone}
     ahead = [
         meeting
         for meeting in reader.find(MEETINGS, "state", MeetingState.SCHEDULED)
-        if meeting.mentorship in known and now < meeting.begins_at <= now + WEEK
+        if meeting.mentorship in known and now < meeting.begins_at
     ]
     return [(known[meeting.mentorship], meeting) for meeting in sorted(ahead, key=lambda each: each.begins_at)]
