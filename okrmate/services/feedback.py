@@ -25,6 +25,8 @@ def give(desk: Desk, pair: Pair, positive: str, suggestion: str) -> Feedback:
         meeting = last_meeting(tx, pair.mentorship.id, desk.clock.now())
         if meeting is None:
             raise UsageError(f"No talk with {pair.protege.name} has been held yet.")
+        if meeting.state is MeetingState.REVIEWED:
+            raise UsageError(f"Both of you have written about talk {meeting.number} already; `okrmate undo` first.")
         source = trail.by_command("feedback")
         given = take(
             tx,

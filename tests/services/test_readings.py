@@ -1,0 +1,84 @@
+"""Readings: what a check-in by hand takes, and the sentence it gets where a value cannot be taken."""
+
+from datetime import timedelta
+
+import pytest
+
+from okrmate.domain.errors import UsageError
+from okrmate.services.readings import CheckIn, check_in
+from okrmate.services.tables import CHANGES, READINGS
+from tests.services.post_office import PostOffice
+
+
+@pytest.fixture
+def office() -> PostOffice:
+    return PostOffice()
+
+
+@pytest.mark.parametrize(
+    ("ref", "typed", "value"),
+    [
+        ("1.1", "3", "3"),
+        ("1.1", "+2", "3"),
+        ("1.1", "done", "5"),
+        ("1.1", "no change", "1"),
+        ("1.1", "7", "7"),
+        ("1.2", "70%", "70"),
+        ("1.3", "half way", "50"),
+        ("KR 1.3", "done", "100"),
+    ],
+)
+def test_a_check_in_takes_what_a_mail_would(office: PostOffice, ref: str, typed: str, value: str) -> None:
+    check_in(office.desk, office.pair, CheckIn(ref=ref, value=typed))
+
+    assert office.values()[ref.removeprefix("KR ")] == value
+
+
+def test_a_note_and_a_confidence_are_kept_beside_the_value(office: PostOffice) -> None:
+    moved = check_in(office.desk, office.pair, CheckIn(ref="1.1", value="3", note="two by mail", confidence=7))
+
+    assert [(each.reading.note, each.reading.confidence) for each in moved if not each.changed_value] == [
+        ("two by mail", None),
+        ("", 7),
+    ]
+    assert len([change for change in office.every(CHANGES) if "check-in" in change.what]) == 1
+
+
+def test_an_older_reading_is_kept_and_does_not_replace_a_newer_value(office: PostOffice) -> None:
+    office.clock.move(days=3)
+    check_in(office.desk, office.pair, CheckIn(ref="1.1", value="4"))
+
+    check_in(office.desk, office.pair, CheckIn(ref="1.1", value="2", at=office.clock.now() - timedelta(days=1)))
+
+    assert office.values()["1.1"] == "4"
+    assert len(office.every(READINGS)) == 2
+
+
+@pytest.mark.parametrize(
+    ("ref", "typed", "sentence"),
+    [
+        ("1.2", "130%", "0"),
+        ("1.1", "-3 requests", "1.1"),
+        ("1.1", "a lot", "no clear value for KR 1.1"),
+        ("1.1", "", "no clear value for KR 1.1"),
+        ("9.9", "3", "9.9"),
+    ],
+)
+def test_a_value_that_cannot_be_taken_gets_a_sentence_and_stores_nothing(
+    office: PostOffice, ref: str, typed: str, sentence: str
+) -> None:
+    with pytest.raises(UsageError, match=sentence):
+        check_in(office.desk, office.pair, CheckIn(ref=ref, value=typed))
+
+    assert office.every(READINGS) == ()
+
+
+@pytest.mark.parametrize("confidence", [-1, 11])
+def test_confidence_goes_from_0_to_10(office: PostOffice, confidence: int) -> None:
+    with pytest.raises(UsageError, match="from 0 to 10"):
+        check_in(office.desk, office.pair, CheckIn(ref="1.1", value="3", confidence=confidence))
+
+
+def test_a_reading_does_not_lie_in_the_future(office: PostOffice) -> None:
+    with pytest.raises(UsageError, match="future"):
+        check_in(office.desk, office.pair, CheckIn(ref="1.1", value="3", at=office.clock.now() + timedelta(minutes=1)))
