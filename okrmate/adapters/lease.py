@@ -14,7 +14,7 @@ NAME = "okrmate.lease"
 
 
 @contextmanager
-def lease(home: Path, patience: float = 5.0) -> Iterator[None]:
+def lease(home: Path, patience: float = 2.0) -> Iterator[None]:
     """Hold the lease; `StoreError` where another process holds it for longer than `patience` seconds.
 
     The kernel frees it with the process, however that ends (flock(2)).
@@ -36,11 +36,15 @@ def _acquire(descriptor: int, patience: float) -> None:
     while True:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+        except BlockingIOError as error:
             if monotonic() >= until:
                 raise StoreError(
                     "Another okrmate is reading and sending mail for this home; stop it, or let it do the work."
                 ) from error
             sleep(0.05)
+        except OSError as error:
+            raise StoreError(
+                f"The home's {NAME} cannot be locked: {(error.strerror or str(error)).lower()}."
+            ) from error
         else:
             return

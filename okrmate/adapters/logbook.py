@@ -52,6 +52,7 @@ def log_to(home: Path) -> Iterator[None]:
         raise unwritable(folder, error) from error
     handler.setFormatter(JsonLines())
     root = logging.getLogger("okrmate")
+    level, propagate = root.level, root.propagate
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     root.propagate = False
@@ -59,4 +60,6 @@ def log_to(home: Path) -> Iterator[None]:
         yield
     finally:
         root.removeHandler(handler)
+        root.setLevel(level)
+        root.propagate = propagate
         handler.close()

@@ -63,6 +63,11 @@ def pause_reason(reader: Reader) -> str:
     return setting.value if setting else ""
 
 
+def last_written(reader: Reader) -> datetime | None:
+    """When the youngest letter was written, if there is any."""
+    return max((letter.created_at for letter in reader.every(OUTGOING)), default=None)
+
+
 def pause(desk: Desk, reason: str) -> None:
     """Hold the whole outbox until the mentor has looked."""
     with desk.store.transaction() as tx:
