@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
-from email.parser import BytesHeaderParser
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -18,12 +17,11 @@ from okrmate.domain.people import MentorshipState, Side
 from okrmate.services import feedback, meetings, outbox, reminders, trail
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentorships import pair as pair_of
-from okrmate.services.ports import Clock, Delivery, DeliveryState
 from okrmate.services.tables import MEETINGS, OUTGOING
 from tests.builders import a_mentor
-from tests.fakes import MemoryPostman, MemoryStore
 from tests.services.rooms import Office
 from tests.services.schedule_model import MENTOR, PAUSES, PROTEGE, Letter, Model, Person, Talk
+from tests.services.troubles import NEVER, KilledError, MoodyPostman, MortalStore
 
 ZONES = (
     "Africa/Casablanca",
@@ -41,7 +39,6 @@ SPRINGS_AND_AUTUMNS = ("2026-03-02", "2026-03-20", "2026-03-28", "2026-09-22", "
 """Before changes of the clock in either hemisphere, each way."""
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LONGEST = 38 * DAY
-NEVER = 10**9
 
 zones = st.sampled_from(ZONES)
 clocks = st.builds(time, st.integers(0, 23), st.sampled_from((0, 15, 30, 45)))
@@ -53,58 +50,6 @@ T = TypeVar("T")
 def pick(found: Sequence[T], which: int) -> T | None:
     """One of what is there, if anything is."""
     return found[which % len(found)] if found else None
-
-
-class KilledError(BaseException):
-    """The process ends here, as `kill -9` ends it."""
-
-
-class MortalStore(MemoryStore):
-    """Dies instead of its n-th commit from now."""
-
-    commits_left = NEVER
-
-    def _break(self) -> None:
-        super()._break()
-        self.commits_left -= 1
-        if self.commits_left < 0:
-            raise KilledError
-
-
-class MoodyPostman(MemoryPostman):
-    """Does with every letter what its mood says; `proves` says whether sent mail is filed."""
-
-    def __init__(self, clock: Clock) -> None:
-        super().__init__()
-        self.clock = clock
-        self.mood = "fine"
-        self.proves = True
-        self.attempted: list[str] = []
-        self.arrived: Counter[str] = Counter()
-        self.first_at: dict[str, datetime] = {}
-        self.doubts: Counter[str] = Counter()
-
-    def send(self, message: bytes, recipient: str) -> Delivery:
-        name = str(BytesHeaderParser().parsebytes(message)["Message-ID"])
-        self.attempted.append(name)
-        if self.mood not in {"killed before", "deferred", "failed", "lost"}:
-            self.arrived[name] += 1
-            self.first_at.setdefault(name, self.clock.now())
-        self.doubts[name] += self.mood in {"killed before", "killed after", "lost", "arrived"}
-        match self.mood:
-            case "killed before" | "killed after":
-                raise KilledError
-            case "deferred":
-                return Delivery(state=DeliveryState.DEFERRED, reason="come back later")
-            case "failed":
-                return Delivery(state=DeliveryState.FAILED, reason="no such person")
-            case "lost" | "arrived":
-                return Delivery(state=DeliveryState.IN_DOUBT, reason="the line broke")
-            case _:
-                return Delivery(state=DeliveryState.SENT)
-
-    def was_sent(self, message_id: str) -> bool:
-        return self.proves and self.arrived[message_id] > 0
 
 
 def name_of(letter: Outgoing) -> tuple[str, str, str, str, str]:
