@@ -1,7 +1,7 @@
 """One small fake for each port, in memory; the contract suites hold them to what the adapters do."""
 
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
@@ -184,6 +184,9 @@ class MemoryRawMail:
         where = f"mail/{at.astimezone(UTC):%Y-%m-%d}/{name}.eml"
         self.kept.setdefault(where, content)
         return where
+
+    def keep_all(self, mails: Mapping[str, bytes], at: datetime) -> Mapping[str, str]:
+        return {name: self.keep(name, content, at) for name, content in mails.items()}
 
     def read(self, where: str) -> bytes:
         if where not in self.kept:

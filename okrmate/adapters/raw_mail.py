@@ -2,7 +2,8 @@
 
 import os
 import re
-from contextlib import suppress
+from collections.abc import Mapping
+from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,21 +25,30 @@ class RawMailFolder:
 
     def keep(self, name: str, content: bytes, at: datetime) -> str:
         """As the port says; `StoreError` where it cannot be written. The file is linked into place whole."""
-        where = f"{FOLDER}/{at.astimezone(UTC):%Y-%m-%d}/{_checked(name)}.eml"
-        path = self._home / where
-        beside = path.with_name(f".{name}.new")
+        return self.keep_all({name: content}, at)[name]
+
+    def keep_all(self, mails: Mapping[str, bytes], at: datetime) -> Mapping[str, str]:
+        """As the port says; `StoreError` where one cannot be written. Each file is linked into place whole.
+
+        All are written before the first is synced, so that the disk has one round of work for a batch.
+        """
+        day = f"{FOLDER}/{at.astimezone(UTC):%Y-%m-%d}"
+        folder = self._home / day
+        beside = {_checked(name): folder / f".{name}.new" for name in mails}
         try:
-            make_folder(path.parent, self._disk)
-            self._write(beside, content)
-            with suppress(FileExistsError):  # the first stays
-                path.hardlink_to(beside)
-            beside.unlink()
-            sync_folder(path.parent, self._disk)
+            make_folder(folder, self._disk)
+            self._write_all({beside[name]: content for name, content in mails.items()})
+            for name, path in beside.items():
+                with suppress(FileExistsError):  # the first stays
+                    (folder / f"{name}.eml").hardlink_to(path)
+                path.unlink()
+            sync_folder(folder, self._disk)
         except OSError as error:
-            with suppress(OSError):
-                beside.unlink()
-            raise unwritable(path, error) from error
-        return where
+            for path in beside.values():
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
+            raise unwritable(folder, error) from error
+        return {name: f"{day}/{name}.eml" for name in mails}
 
     def read(self, where: str) -> bytes:
         """As the port says."""
@@ -75,13 +85,16 @@ class RawMailFolder:
     def _attempts(self, name: str) -> Path:
         return self._home / FOLDER / "reading" / _checked(name)
 
-    def _write(self, path: Path, content: bytes) -> None:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
-        try:
-            self._disk.write(descriptor, content)
-            self._disk.sync(descriptor)
-        finally:
-            os.close(descriptor)
+    def _write_all(self, contents: Mapping[Path, bytes]) -> None:
+        with ExitStack() as opened:
+            descriptors = []
+            for path, content in contents.items():
+                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+                opened.callback(os.close, descriptor)
+                self._disk.write(descriptor, content)
+                descriptors.append(descriptor)
+            for descriptor in descriptors:
+                self._disk.sync(descriptor)
 
 
 def _checked(name: str) -> str:

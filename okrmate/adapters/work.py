@@ -7,7 +7,8 @@ from okrmate.adapters.documents import DocumentError, from_document, to_document
 from okrmate.adapters.shelf import Draft, Shelf
 from okrmate.domain.changes import Document, Edit
 from okrmate.domain.errors import StoreError
-from okrmate.domain.summaries import Summary, summarise
+from okrmate.domain.okrs import Reading
+from okrmate.domain.summaries import Summary, extended, summarise
 from okrmate.services.ports import Record, Table
 from okrmate.services.tables import READINGS, TABLES
 
@@ -37,9 +38,16 @@ class Shelves:
         """Take over what a transaction did, and the lines its tables now have."""
         for draft in drafts:
             if draft.shelf.table.name == READINGS.name:
-                for key_result in _key_results(draft):
-                    self._summaries.pop(key_result, None)
+                self._bring_up(draft)
             draft.shelf.apply(draft.changed, bodies[draft.shelf.table.name])
+
+    def _bring_up(self, readings: Draft[Reading]) -> None:
+        """Keep the summaries right: extended by what came later, forgotten where anything else changed."""
+        for key_result in _key_results(readings) & self._summaries.keys():
+            known = self._summaries.pop(key_result)
+            after = _extended(known, readings, key_result)
+            if after is not None:
+                self._summaries[key_result] = after
 
 
 class Work:
@@ -69,11 +77,8 @@ class Work:
         if not readings.changed:
             return self._shelves.summary(key_result)
         if key_result not in self._summaries:
-            self._summaries[key_result] = (
-                summarise(readings.find("key_result", key_result))
-                if key_result in _key_results(readings)
-                else self._shelves.summary(key_result)
-            )
+            known = _extended(self._shelves.summary(key_result), readings, key_result)
+            self._summaries[key_result] = known or summarise(readings.find("key_result", key_result))
         return self._summaries[key_result]
 
     def put(self, table: Table[R], record: R) -> None:
@@ -119,6 +124,15 @@ class Work:
         if table.name not in self.drafts:
             self.drafts[table.name] = Draft(self._shelves.of(table))
         return self.drafts[table.name]
+
+
+def _extended(known: Summary, readings: Draft[Reading], key_result: str) -> Summary | None:
+    """The committed summary with what a draft only adds behind it; None where it must be worked out anew."""
+    touched = [(readings.before(each), readings.get(each)) for each in readings.changed]
+    ours = [pair for pair in touched if any(reading and reading.key_result == key_result for reading in pair)]
+    if any(before is not None or after is None for before, after in ours):
+        return None
+    return extended(known, (after for _, after in ours if after is not None))
 
 
 def _key_results(readings: Draft[Any]) -> set[str]:

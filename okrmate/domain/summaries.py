@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import reduce
 
 from okrmate.domain.okrs import Reading
 
@@ -39,8 +40,17 @@ def summarise(readings: Iterable[Reading]) -> Summary:
     An older reading never replaces a newer one: order is by the moment a reading is about, then as given.
     """
     counted = sorted((reading for reading in readings if not reading.undone_by), key=lambda reading: reading.at)
-    summary = NOTHING_HEARD
-    for reading in counted:
+    return reduce(_after, counted, NOTHING_HEARD)
+
+
+def extended(summary: Summary, readings: Iterable[Reading]) -> Summary | None:
+    """The summary with later readings added, as `summarise` would give of all; None where one is not later.
+
+    So that what is known can be kept without looking at every reading again.
+    """
+    for reading in readings:
+        if reading.undone_by or (summary.heard_at is not None and reading.at < summary.heard_at):
+            return None
         summary = _after(summary, reading)
     return summary
 

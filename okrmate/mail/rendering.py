@@ -38,6 +38,9 @@ LANGUAGES = ("en",)
 """The languages letters are written in; somebody of another one gets the first."""
 
 _SUBJECT = re.compile(r"\s*Subject: (?P<subject>[^\n]+)\n")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark 2.4: any ASCII punctuation may be escaped
+_MARKED = re.compile(r"(?<!\\)(?:\\\\)*[*_`<&!\[\]\n]|\\(?![!-/:-@\[-`{-~])|  +\Z")
+"""What makes a piece of text more than its words: a mark that is not escaped, or a backslash before no sign."""
 _SEPARATORS = re.compile(r"[-_]")
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _INSIDE_TEMPLATE = (TemplateError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
@@ -84,7 +87,7 @@ class Words:
 
     def number(self, value: Decimal) -> str:
         """`1,500` or `74.8`, with as many decimals as it has."""
-        return str(format_decimal(value, locale=self.locale, decimal_quantization=False))
+        return _number_text(value, self.locale)
 
     def percent(self, value: Decimal) -> str:
         """`18 %`: the value is the number of per cents."""
@@ -204,6 +207,8 @@ def _literally(value: object) -> Markup:
 
 def _plain(text: str) -> str:
     """What a person reads of a piece of inline Markdown: its words, and where a link leads."""
+    if not _MARKED.search(text):
+        return _ESCAPED.sub(r"\1", text)
     (inline,) = _MARKDOWN.parseInline(text)
     links: list[str] = []
     return "".join(_spoken(token, links) for token in inline.children or ())
@@ -220,6 +225,11 @@ def _spoken(token: Token, links: list[str]) -> str:
             return links.pop()
         case _:
             return ""
+
+
+@lru_cache(maxsize=1024)
+def _number_text(value: Decimal, locale: Locale) -> str:
+    return str(format_decimal(value, locale=locale, decimal_quantization=False))
 
 
 @lru_cache(maxsize=8)

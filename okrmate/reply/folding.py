@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_LINE = 600
 """No pattern runs on a line longer than this (design "The sender's own words", rule 1)."""
@@ -33,6 +34,10 @@ def composed(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` in lower case and plain characters, of the same length: full-width forms, spaces, quotes, emphasis."""
+    return _folded_line(text) if len(text) <= MAX_LINE else _folded(text)
+
+
+def _folded(text: str) -> str:
     plain = text.translate(_TABLE)
     low = plain.lower()
     if len(low) == len(plain):
@@ -42,4 +47,13 @@ def fold(text: str) -> str:
 
 def squeezed(text: str) -> str:
     """`text` folded with every run of blanks as one: two lines that look the same are the same."""
+    return _squeezed_line(text) if len(text) <= MAX_LINE else _squeezed(text)
+
+
+def _squeezed(text: str) -> str:
     return _RUN.sub(" ", fold(text)).strip()
+
+
+# A line is looked at by many rules, and the lines of a letter come back with every answer to it.
+_folded_line = lru_cache(maxsize=4096)(_folded)
+_squeezed_line = lru_cache(maxsize=4096)(_squeezed)

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from okrmate.domain.errors import OkrmateError, UsageError
@@ -18,9 +19,21 @@ from okrmate.services.tables import FOLDERS, INCOMING, OUTGOING, FolderCursor
 LOG = logging.getLogger("okrmate.inbox")
 KEPT = 100_000_000
 """Bytes of a mail that are kept at most; what is larger is kept up to here and stays in its folder."""
+BATCH = 50
+BATCH_SIZE = 20_000_000
+"""Mails, and bytes of them, that are fetched and kept in one round before the first of them is read."""
 UNFINISHED = 2
 """A mail whose reading was begun this often and never ended is not read again but held."""
 ID_LENGTH = 12
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Arrived:
+    """A mail that is not here yet: where it was seen, what it is known by, its bytes."""
+
+    sighting: Sighting
+    identity: str
+    raw: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,47 +50,80 @@ def poll(room: MailRoom) -> Polled:
         known = room.store.get(FOLDERS, folder)
         look = room.mailbox.look(folder, known.cursor if known else None, room.store.home.created_at)
         scope = Scope.of(room)
-        for sighting in look.sightings:
-            if concerns_us(sighting.headers, scope.proteges, scope.is_ours, scope.is_token):
-                mails += _take_in(room, scope, sighting)
+        ours = (
+            sighting
+            for sighting in look.sightings
+            if concerns_us(sighting.headers, scope.proteges, scope.is_ours, scope.is_token)
+        )
+        for batch in _batches(ours):
+            mails += _take_in(room, scope, batch)
         if known is None or known.cursor != look.cursor:
             with room.store.transaction() as tx:
                 tx.put(FOLDERS, FolderCursor(id=folder, cursor=look.cursor))
     return Polled(mails=tuple(mails))
 
 
-def _take_in(room: MailRoom, scope: Scope, sighting: Sighting) -> list[Incoming]:
+def _batches(sightings: Iterable[Sighting]) -> Iterator[list[Sighting]]:
+    """The mails in their order, so many at a time as are kept raw in one round."""
+    batch: list[Sighting] = []
+    for sighting in sightings:
+        if batch and (len(batch) == BATCH or sum(each.size for each in batch) + sighting.size > BATCH_SIZE):
+            yield batch
+            batch = []
+        batch.append(sighting)
+    if batch:
+        yield batch
+
+
+def _take_in(room: MailRoom, scope: Scope, batch: list[Sighting]) -> Iterator[Incoming]:
+    """Keep a batch raw, then read and apply its mails, each a transaction of its own."""
+    now = room.desk.clock.now()
+    arrived: dict[str, _Arrived] = {}
+    again: list[_Arrived] = []
+    for found in (fetched for sighting in batch if (fetched := _fetched(room, sighting)) is not None):
+        if arrived.setdefault(incoming_id(found.identity), found) is not found:
+            again.append(found)
+    where = room.raw.keep_all({record_id: found.raw for record_id, found in arrived.items()}, now) if arrived else {}
+    for record_id, found in arrived.items():
+        record = Incoming(
+            id=record_id,
+            message_id=found.identity,
+            received_at=now,
+            sender=_first(found.sighting, "from"),
+            subject=_first(found.sighting, "subject"),
+            raw=where[record_id],
+            state=IncomingState.RECEIVED,
+            places=(_place(found.sighting),),
+        )
+        yield _read(room, scope, record, found)
+    for found in again:
+        _met_before(room, found.sighting, found.identity)
+
+
+def _fetched(room: MailRoom, sighting: Sighting) -> _Arrived | None:
+    """The mail, unless it has vanished or is here already."""
     named = message_ids(sighting.headers.get("message-id", ()))
     if named and _met_before(room, sighting, storable(named[0])):
-        return []
+        return None
     raw = room.mailbox.fetch(sighting, KEPT)
     if raw is None:
-        return []
+        return None
     identity = storable(named[0]) if named else f"sha256:{hashlib.sha256(raw).hexdigest()}"
     if not named and _met_before(room, sighting, identity):
-        return []
-    record_id = incoming_id(identity)
-    unfinished = room.raw.begin(record_id)
-    now = room.desk.clock.now()
-    where = room.raw.keep(record_id, raw, now)
-    record = Incoming(
-        id=record_id,
-        message_id=identity,
-        received_at=now,
-        sender=_first(sighting, "from"),
-        subject=_first(sighting, "subject"),
-        raw=where,
-        state=IncomingState.RECEIVED,
-        places=(_place(sighting),),
-    )
+        return None
+    return _Arrived(sighting=sighting, identity=identity, raw=raw)
+
+
+def _read(room: MailRoom, scope: Scope, record: Incoming, found: _Arrived) -> Incoming:
+    unfinished = room.raw.begin(record.id)
     try:
-        settled = _held_unread(room, record) if unfinished >= UNFINISHED else _settle(room, scope, record, raw)
+        settled = _held_unread(room, record) if unfinished >= UNFINISHED else _settle(room, scope, record, found.raw)
     except OkrmateError:
-        room.raw.end(record_id)  # a full disk is no fault of the mail's: it is read when there is room again
+        room.raw.end(record.id)  # a full disk is no fault of the mail's: it is read when there is room again
         raise
-    room.raw.end(record_id)
-    room.mailbox.settle(sighting)
-    return [settled]
+    room.raw.end(record.id)
+    room.mailbox.settle(found.sighting)
+    return settled
 
 
 def incoming_id(identity: str) -> str:
@@ -122,7 +168,7 @@ def opened(room: MailRoom, raw: bytes) -> InboundMail | Unreadable:
 
 
 def _broken(text: str) -> bool:
-    return any("\ud800" <= sign <= "\udfff" for sign in text)
+    return not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def _held_unread(room: MailRoom, record: Incoming) -> Incoming:

@@ -133,6 +133,9 @@ class RawMail(Protocol):
         `name` is the record's id. Keeping the same name on the same day again replaces nothing: the first stays.
         """
 
+    def keep_all(self, mails: Mapping[str, bytes], at: datetime) -> Mapping[str, str]:
+        """The same for several at once, by name; returns where each is. All are safe when it returns."""
+
     def read(self, where: str) -> bytes:
         """The bytes kept there; `StoreError` where they are gone."""
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrmate.domain.okrs import Reading
-from okrmate.domain.summaries import NOTHING_HEARD, summarise
+from okrmate.domain.summaries import NOTHING_HEARD, extended, summarise
 from tests.builders import NOW, a_reading
 
 DAY = timedelta(days=1)
@@ -77,3 +77,23 @@ def test_the_current_value_is_that_of_the_newest_reading_that_counts(found: list
     assert summary.readings == len(counted)
     assert summary.value == max(with_value, key=lambda reading: reading.at, default=a_reading(None)).value
     assert summary.heard_at == max((reading.at for reading in counted), default=None)
+
+
+@given(readings, readings)
+def test_a_summary_that_is_extended_is_that_of_all_readings_or_says_that_it_cannot_be(
+    known: list[Reading], later: list[Reading]
+) -> None:
+    after = extended(summarise(known), later)
+
+    if after is not None:
+        assert after == summarise([*known, *later])
+
+
+def test_a_summary_is_extended_by_a_later_reading_and_not_by_an_earlier_one() -> None:
+    known = summarise([a_reading(2, at=NOW)])
+
+    later = extended(known, [a_reading(3, at=NOW + DAY)])
+
+    assert later is not None
+    assert later.value == Decimal(3)
+    assert extended(known, [a_reading(3, at=NOW - DAY)]) is None

@@ -11,7 +11,7 @@ import random
 import signal
 import sys
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -82,6 +82,11 @@ class DyingRawMail:
     def keep(self, name: str, content: bytes, at: datetime) -> str:
         where = self.inner.keep(name, content, at)
         self.death.at(f"kept {name}")
+        return where
+
+    def keep_all(self, mails: Mapping[str, bytes], at: datetime) -> Mapping[str, str]:
+        where = self.inner.keep_all(mails, at)
+        self.death.at(f"kept {', '.join(mails)}")
         return where
 
     def read(self, where: str) -> bytes:

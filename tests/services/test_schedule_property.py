@@ -155,12 +155,19 @@ class Histories(RuleBasedStateMachine):
         awake=st.integers(0, 30),
     )
     def write_feedback(self, which: int, sides: tuple[str, ...], whole: bool, awake: int) -> None:
+        self.wait_for_a_talk()
         talk = pick([each for each in self.model.talks if each.state == "held"], which)
         if talk is None or not talk.ends <= self.now < talk.ends + 20 * DAY:
             return
         for side in sides:
             self.write_half(talk, side, whole)
         self.be_awake(hours=awake)
+
+    def wait_for_a_talk(self) -> None:
+        """Where none is over yet, be awake until the next one is."""
+        ahead = [talk.ends for talk in self.model.talks if talk.state == "scheduled"]
+        if ahead and all(talk.state != "held" for talk in self.model.talks):
+            self.be_awake(hours=(min(ahead) - self.now) // HOUR + 1)
 
     def write_half(self, talk: Talk, side: str, whole: bool) -> None:
         with self.store.transaction() as tx:
