@@ -6,7 +6,7 @@ the same pass.
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -84,6 +84,8 @@ class Letter:
     occurrence: str
     due: datetime
     until: datetime
+    known: datetime | None = None
+    """When it is written although it is not due: only the night is in between."""
     state: str = "queued"
     hold: str = ""
     copies: int = 0
@@ -115,13 +117,16 @@ class Model:
     people: list[Person] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)
     letters: dict[tuple[str, str, str, str, str], Letter] = field(default_factory=dict)
+    withdrawn: list[Letter] = field(default_factory=list)
+    """Their names are free again."""
     paused: bool = False
 
     def zone(self, person: Person, side: str) -> str:
         return self.mentor_zone if side == MENTOR else person.zone
 
     def of(self, talk: Talk, kind: str, side: str) -> list[Letter]:
-        return [each for each in self.letters.values() if (each.talk, each.kind, each.to) == (talk, kind, side)]
+        every = [*self.withdrawn, *self.letters.values()]
+        return [each for each in every if (each.talk, each.kind, each.to) == (talk, kind, side)]
 
     # what should exist
 
@@ -131,7 +136,16 @@ class Model:
             if person.active:
                 until = person.begun + 14 * DAY
                 due = awakes(person.begun, person.zone)
-                yield Letter(person=person, talk=None, kind="welcome", to=PROTEGE, occurrence="", due=due, until=until)
+                yield Letter(
+                    person=person,
+                    talk=None,
+                    kind="welcome",
+                    to=PROTEGE,
+                    occurrence="",
+                    due=due,
+                    until=until,
+                    known=person.begun,
+                )
         for talk in self.talks:
             if talk.person.active:
                 match talk.state:
@@ -148,13 +162,13 @@ class Model:
         his = friendly(talk.changed, talk.person.zone, talk.begins)
         hers = friendly(his, self.mentor_zone, talk.begins)
         for side, due in ((PROTEGE, his), (MENTOR, hers)):
-            yield self._about(talk, "invitation", side, str(talk.moves), due, talk.begins)
+            yield replace(self._about(talk, "invitation", side, str(talk.moves), due, talk.begins), known=talk.changed)
 
     def _cancellations(self, talk: Talk) -> Iterator[Letter]:
         for side in SIDES:
             if any(each.left or each.copies for each in self.of(talk, "invitation", side)):
                 due = friendly(talk.changed, self.zone(talk.person, side), talk.begins)
-                yield self._about(talk, "invitation", side, "cancelled", due, talk.begins)
+                yield replace(self._about(talk, "invitation", side, "cancelled", due, talk.begins), known=talk.changed)
 
     def _agendas(self, talk: Talk) -> Iterator[Letter]:
         until = talk.begins - 2 * HOUR
@@ -215,7 +229,11 @@ class Model:
         self.letters |= new
 
     def _new(self, now: datetime) -> dict[tuple[str, str, str, str, str], Letter]:
-        return {each.name: each for each in self.rightful() if each.due <= now and each.name not in self.letters}
+        return {
+            each.name: each
+            for each in self.rightful()
+            if (each.known or each.due) <= now and each.name not in self.letters
+        }
 
     def settle(self, now: datetime, found: set[tuple[str, str, str, str, str]]) -> None:
         """At the beginning of a delivery: what a kill left in doubt was sent, or is sent again; the rest is sorted."""
@@ -226,12 +244,12 @@ class Model:
                     letter.state, letter.sent_at = "sent", now
         if self.paused:
             return
-        standing = {each.name for each in self.rightful()}
         for letter in self.letters.values():
             if letter.waits and now >= letter.until:
                 letter.state = "expired"
-            elif letter.waits and letter.person.active and letter.name not in standing:
-                letter.state = "withdrawn"
+        standing = {each.name for each in self.rightful()}
+        waiting = [each for each in self.letters.values() if each.waits and each.person.active]
+        self.take_back([each for each in waiting if each.name not in standing])
 
     def leaving(self, now: datetime) -> list[Letter]:
         """The letters one delivery hands over."""
@@ -251,10 +269,13 @@ class Model:
         zone = self.zone(letter.person, letter.to)
         return letter.kind == "exchange" or not sleeps(now, zone) or awakes(now, zone) >= letter.until
 
-    def withdraw(self, talk: Talk) -> None:
-        for letter in self.letters.values():
-            if letter.talk is talk and letter.waits:
-                letter.state = "withdrawn"
+    def call_off(self, talk: Talk) -> None:
+        self.take_back([each for each in self.letters.values() if each.talk is talk and each.waits])
+
+    def take_back(self, letters: list[Letter]) -> None:
+        for letter in letters:
+            letter.state = "withdrawn"
+            self.withdrawn.append(self.letters.pop(letter.name))
 
     def release(self, letter: Letter) -> None:
         taken = [letter]

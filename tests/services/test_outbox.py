@@ -202,7 +202,9 @@ def test_an_answer_leaves_at_once_also_at_night(office: Office) -> None:
 
 def test_what_would_be_of_no_use_in_the_morning_leaves_at_night(office: Office) -> None:
     office.clock.set(NOW.replace(hour=21))
-    with_talk(office, datetime(2026, 3, 3, 7, 0))  # noqa: DTZ001 - wall time: before the quiet hours end
+    pair = office.with_person(begun_at=NOW - timedelta(days=20))
+    early = datetime(2026, 3, 3, 7, 0)  # noqa: DTZ001 - wall time: before the quiet hours end
+    meetings.plan(office.desk, pair, meetings.NewMeeting(starts=early, zone="Europe/Madrid"))
     assert kinds(one_round(office).sent) == sorted(
         [(AGENDA, Side.MENTOR), (AGENDA, Side.PROTEGE), (INVITATION, Side.MENTOR), (INVITATION, Side.PROTEGE)]
     )
