@@ -277,6 +277,13 @@ class Outgoing:
         """This letter after one step of its lifecycle, with further fields changed, or `UsageError`."""
         return replace(self, state=OUTGOING.step(self.state, state), **changes)  # type: ignore[arg-type]
 
+    def withdrawn(self, why: str) -> "Outgoing":
+        """This letter taken out before it left, as its occasion is gone.
+
+        Its key is free again: what should still be said is written anew, from what is true then.
+        """
+        return self.becoming(OutgoingState.WITHDRAWN, error=why, key=f"{self.key}~{self.id}")
+
 
 class IncomingState(StrEnum):
     """Where a mail that concerns okrmate stands."""

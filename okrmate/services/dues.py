@@ -49,7 +49,8 @@ class Variant(StrEnum):
 class Due:
     """A letter that should leave at `due_at` and helps until `useful_until`; `key` is its idempotency key.
 
-    `after` is the letter of ours it follows in the same thread, empty for a thread of its own.
+    `after` is the letter of ours it follows in the same thread, empty for a thread of its own. `known_at` is when
+    there is nothing more to wait for than the hour: the letter is written then, so that it can be looked at.
     """
 
     key: str
@@ -62,6 +63,12 @@ class Due:
     meeting: Meeting | None = None
     after: Outgoing | None = None
     short_notice: bool = False
+    known_at: datetime | None = None
+
+    @property
+    def written_at(self) -> datetime:
+        """When it is put into the outbox."""
+        return self.known_at or self.due_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +141,7 @@ def dues(room: MailRoom, reader: Reader, pair: Pair, now: datetime) -> Iterator[
         pair=pair,
         due_at=waking(mentorship.begun_at, pair.protege.zone, quiet),
         useful_until=mentorship.begun_at + WELCOME_USEFUL,
+        known_at=mentorship.begun_at,
     )
     if mentorship.state is not MentorshipState.ACTIVE:
         return
@@ -172,7 +180,9 @@ def _invitations(talk: _Talk) -> Iterator[Due]:
     due_at = meeting.changed_at
     for side in (Side.PROTEGE, Side.MENTOR):
         due_at = talk.leaving(due_at, side, until)
-        due = talk.due(LetterKind.INVITATION, side, f"{meeting.sequence}", due_at, until)
+        due = replace(
+            talk.due(LetterKind.INVITATION, side, f"{meeting.sequence}", due_at, until), known_at=meeting.changed_at
+        )
         earlier = _not_itself(talk.perhaps_got(LetterKind.INVITATION, side), due)
         yield replace(due, variant=Variant.MOVED, after=earlier) if earlier else due
 
@@ -188,7 +198,7 @@ def _cancellations(talk: _Talk) -> Iterator[Due]:
                 talk.leaving(meeting.changed_at, side, meeting.begins_at),
                 meeting.begins_at,
             )
-            yield replace(due, variant=Variant.CANCELLED, after=_not_itself(known, due))
+            yield replace(due, variant=Variant.CANCELLED, after=_not_itself(known, due), known_at=meeting.changed_at)
 
 
 def _not_itself(known: tuple[Outgoing, ...], due: Due) -> Outgoing | None:

@@ -110,9 +110,7 @@ def _unsay(tx: Transaction, edit: Edit, entry_id: str) -> None:
         tx.put(READINGS, replace(reading, undone_by=entry_id))
     for letter in _letters_about(tx, edit):
         if letter.state in WAITING:
-            # Its key is free again: what should still be said is written anew, from what is true now.
-            withdrawn = letter.becoming(OutgoingState.WITHDRAWN, error="what it says was taken back")
-            tx.put(OUTGOING, replace(withdrawn, key=f"{letter.key}~{letter.id}"))
+            tx.put(OUTGOING, letter.withdrawn("what it says was taken back"))
 
 
 def _refuse_overtaken(tx: Transaction, change: Change) -> None:

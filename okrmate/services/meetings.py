@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from okrmate.domain.changes import Source
 from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import WAITING, OutgoingState
+from okrmate.domain.letters import WAITING
 from okrmate.domain.meetings import MEETINGS as STEPS
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.services import trail
@@ -105,7 +105,7 @@ def become_in(tx: Transaction, desk: Desk, meeting: Meeting, state: MeetingState
 def _withdraw(tx: Transaction, meeting: Meeting, why: str) -> None:
     for letter in tx.find(OUTGOING, "meeting", meeting.id):
         if letter.state in WAITING:
-            tx.put(OUTGOING, letter.becoming(OutgoingState.WITHDRAWN, error=why))
+            tx.put(OUTGOING, letter.withdrawn(why))
 
 
 def close_ended(desk: Desk) -> tuple[Meeting, ...]:

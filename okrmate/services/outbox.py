@@ -194,7 +194,7 @@ def _withdraw_overtaken(room: MailRoom) -> None:
     _settled(
         room,
         [
-            letter.becoming(OutgoingState.WITHDRAWN, error="its occasion is gone")
+            letter.withdrawn("its occasion is gone")
             for letter in planned
             if letter.mentorship in speaking and letter.key not in standing
         ],
@@ -216,9 +216,11 @@ def _settled(room: MailRoom, letters: list[Outgoing]) -> tuple[Outgoing, ...]:
 def _claim(room: MailRoom) -> Outgoing | None:
     now = room.desk.clock.now()
     known = {pair.mentorship.id: pair for pair in pairs(room.store)}
+    waiting = _waiting(room)
+    late = {letter.id for letter in waiting if _too_late(room, letter, now)}
     behind = {
         (letter.meeting, letter.kind)
-        for letter in _waiting(room)
+        for letter in waiting
         if letter.kind in COPIED and letter.to is Side.PROTEGE and not letter.copies
     }
 
@@ -229,7 +231,12 @@ def _claim(room: MailRoom) -> Outgoing | None:
             return None  # a copy says that its twin has left
         if _must_wait(room, letter, known.get(letter.mentorship), now):
             return None
-        return letter.becoming(OutgoingState.SENDING, attempts=letter.attempts + 1, copies=letter.copies + 1)
+        return letter.becoming(
+            OutgoingState.SENDING,
+            attempts=letter.attempts + 1,
+            copies=letter.copies + 1,
+            short_notice=letter.short_notice or letter.id in late,
+        )
 
     return room.store.claim(OUTGOING, "state", OutgoingState.QUEUED, take) or room.store.claim(
         OUTGOING, "state", OutgoingState.DEFERRED, take
@@ -258,8 +265,7 @@ def _must_wait(room: MailRoom, letter: Outgoing, pair: Pair | None, now: datetim
 
 def _hand_over(room: MailRoom, letter: Outgoing) -> Outgoing:
     now = room.desk.clock.now()
-    leaving = replace(letter, short_notice=letter.short_notice or _too_late(room, letter, now))
-    after = _handed_over(room, leaving, now)
+    after = _handed_over(room, letter, now)
     with room.store.transaction() as tx:
         tx.put(OUTGOING, after)
     return after
