@@ -15,6 +15,7 @@ from okrmate.services.tables import OUTGOING
 from tests.builders import NOW, an_outgoing
 from tests.fakes import MemoryPostman
 from tests.services.rooms import Office, kinds
+from tests.services.troubles import KilledError
 
 AGENDA, INVITATION, WELCOME = LetterKind.AGENDA, LetterKind.INVITATION, LetterKind.WELCOME
 MINUTE = timedelta(minutes=1)
@@ -394,3 +395,21 @@ def test_a_letter_is_kept_raw_as_it_left(office: Office) -> None:
     outbox.deliver(office.room)
     ((_, message),) = office.postman.sent
     assert office.room.raw.read(f"mail/{NOW:%Y-%m-%d}/{letter.id}.eml") == message
+
+
+def test_an_agenda_that_a_crash_keeps_from_being_recorded_is_marked_before_it_leaves(office: Office) -> None:
+    class DyingPostman(MemoryPostman):
+        def send(self, message: bytes, recipient: str) -> Delivery:
+            raise KilledError
+
+    with_talk(office)
+    one_round(office)
+    office.clock.set(AGENDA_TIME)
+    reminders.plan(office.room)
+    office.clock.move(hours=5)
+    office.postman = DyingPostman()
+    office.restart()
+    with pytest.raises(KilledError):
+        outbox.deliver(office.room)
+    assert office.letter(AGENDA).state is OutgoingState.SENDING
+    assert office.letter(AGENDA).short_notice
