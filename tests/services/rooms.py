@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from okrmate.adapters.resources import Resources
-from okrmate.domain.letters import LetterKind, Outgoing
+from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import Mentor, Mentorship, MentorshipState, Side
 from okrmate.mail.rendering import Composer
@@ -14,7 +14,7 @@ from okrmate.services.mail_rules import MailRules, Review
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentorships import Pair
 from okrmate.services.tables import MEETINGS, MENTORSHIPS, OUTGOING, PEOPLE
-from tests.builders import NOW, a_mentor, a_mentorship, a_protege
+from tests.builders import NOW, a_mentor, a_mentorship, a_protege, an_outgoing
 from tests.fakes import CountingTokens, FixedClock, MemoryMailbox, MemoryPostman, MemoryRawMail, MemoryStore
 
 SHIPPED = Resources(Path("a-home-without-templates"))
@@ -116,3 +116,23 @@ class Office:
 def kinds(letters: Iterable[Outgoing]) -> list[tuple[LetterKind, Side]]:
     """What the letters are and to whom, sorted."""
     return sorted((letter.kind, letter.to) for letter in letters)
+
+
+def put(office: Office, letter: Outgoing) -> Outgoing:
+    """Put a letter into the outbox as it is."""
+    with office.store.transaction() as tx:
+        tx.put(OUTGOING, letter)
+    return letter
+
+
+def an_answer(office: Office, **fields: object) -> Outgoing:
+    """An acknowledgement to Sam in the outbox, which no plan knows of."""
+    office.with_person()
+    return put(office, an_outgoing(mentorship="sam-pair", meeting="", kind=LetterKind.ACKNOWLEDGEMENT, **fields))  # type: ignore[arg-type]
+
+
+def state(office: Office, letter: Outgoing) -> OutgoingState:
+    """What has become of a letter."""
+    found = office.store.get(OUTGOING, letter.id)
+    assert found is not None
+    return found.state

@@ -5,16 +5,15 @@ from datetime import datetime, timedelta
 import pytest
 
 from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import BACK_OFF, HoldReason, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.letters import HoldReason, LetterKind, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.services import meetings, outbox, reminders, trail
 from okrmate.services.mail_rules import Review
 from okrmate.services.ports import Delivery, DeliveryState
-from okrmate.services.tables import OUTGOING
 from tests.builders import NOW, an_outgoing
 from tests.fakes import MemoryPostman
-from tests.services.rooms import Office, kinds
+from tests.services.rooms import Office, an_answer, kinds, put, state
 from tests.services.troubles import KilledError
 
 AGENDA, INVITATION, WELCOME = LetterKind.AGENDA, LetterKind.INVITATION, LetterKind.WELCOME
@@ -37,22 +36,6 @@ def with_talk(office: Office, starts: datetime = TALK, *, reviewed: bool = True)
 def one_round(office: Office) -> outbox.Delivered:
     reminders.plan(office.room)
     return outbox.deliver(office.room)
-
-
-def put(office: Office, letter: Outgoing) -> Outgoing:
-    with office.store.transaction() as tx:
-        tx.put(OUTGOING, letter)
-    return letter
-
-
-def an_answer(office: Office, **fields: object) -> Outgoing:
-    """An acknowledgement, which no plan knows of."""
-    office.with_person()
-    return put(office, an_outgoing(mentorship="sam-pair", meeting="", kind=LetterKind.ACKNOWLEDGEMENT, **fields))  # type: ignore[arg-type]
-
-
-def state(office: Office, letter: Outgoing) -> OutgoingState:
-    return outbox.find_letter(office.store, letter.id).state
 
 
 # holding and letting go
@@ -299,6 +282,24 @@ def test_an_agenda_that_leaves_late_after_all_is_marked_short_notice(office: Off
     assert office.letter(AGENDA).short_notice
 
 
+def test_an_agenda_that_a_crash_keeps_from_being_recorded_is_marked_before_it_leaves(office: Office) -> None:
+    class DyingPostman(MemoryPostman):
+        def send(self, message: bytes, recipient: str) -> Delivery:
+            raise KilledError
+
+    with_talk(office)
+    one_round(office)
+    office.clock.set(AGENDA_TIME)
+    reminders.plan(office.room)
+    office.clock.move(hours=5)
+    office.postman = DyingPostman()
+    office.restart()
+    with pytest.raises(KilledError):
+        outbox.deliver(office.room)
+    assert office.letter(AGENDA).state is OutgoingState.SENDING
+    assert office.letter(AGENDA).short_notice
+
+
 # what lost its occasion
 
 
@@ -321,95 +322,3 @@ def test_a_letter_in_doubt_about_a_cancelled_talk_is_not_sent_again(office: Offi
     meetings.become(office.desk, talk, MeetingState.CANCELLED, source=trail.by_command("meeting cancel"))
     outbox.deliver(office.room)
     assert state(office, in_doubt) is OutgoingState.WITHDRAWN
-
-
-# attempts and doubts
-
-
-def test_a_letter_that_is_put_off_is_tried_again_after_growing_pauses(office: Office) -> None:
-    letter = an_answer(office, useful_until=NOW + timedelta(days=3))
-    for pause in (*BACK_OFF, BACK_OFF[-1]):
-        office.postman.expect(DeliveryState.DEFERRED, "busy")
-        assert [each.error for each in outbox.deliver(office.room).deferred] == ["busy"]
-        office.clock.set(office.clock.now() + pause - MINUTE)
-        assert outbox.deliver(office.room) == outbox.Delivered()
-        office.clock.move(minutes=1)
-    (sent,) = outbox.deliver(office.room).sent
-    assert (sent.id, sent.attempts, sent.copies) == (letter.id, len(BACK_OFF) + 2, 1)
-    assert not sent.perhaps_twice
-
-
-def test_a_refused_letter_fails_and_is_not_tried_again(office: Office) -> None:
-    letter = an_answer(office)
-    office.postman.expect(DeliveryState.FAILED, "no such address")
-    assert [each.error for each in outbox.deliver(office.room).failed] == ["no such address"]
-    office.clock.move(hours=9)
-    outbox.deliver(office.room)
-    assert office.postman.attempts == 1
-    assert state(office, letter) is OutgoingState.FAILED
-
-
-def test_a_letter_found_in_sent_after_a_crash_is_not_sent_again(office: Office) -> None:
-    letter = an_answer(office)
-    outbox.deliver(office.room)
-    put(office, an_outgoing(id=letter.id, message_id=letter.message_id, state=OutgoingState.SENDING, copies=1))
-    office.restart()
-    outbox.deliver(office.room)
-    assert state(office, letter) is OutgoingState.SENT
-    assert office.postman.copies(letter.message_id) == 1
-
-
-def test_a_letter_that_a_crash_left_in_doubt_is_sent_once_more_under_the_same_message_id(office: Office) -> None:
-    letter = an_answer(office, state=OutgoingState.SENDING, copies=1, attempts=1)
-    office.restart()
-    done = outbox.deliver(office.room)
-    assert [(each.message_id, each.copies) for each in done.sent] == [(letter.message_id, 2)]
-    assert done.doubtful == 1
-    assert office.postman.copies(letter.message_id) == 1
-
-
-@pytest.mark.parametrize(("arrived", "copies"), [(True, 1), (False, 2)])
-def test_a_broken_line_is_settled_by_the_sent_folder(office: Office, arrived: bool, copies: int) -> None:
-    letter = an_answer(office)
-    office.postman.expect(DeliveryState.IN_DOUBT, "the line broke", arrives=arrived)
-    outbox.deliver(office.room)
-    office.clock.set(NOW + BACK_OFF[0])
-    outbox.deliver(office.room)
-    found = outbox.find_letter(office.store, letter.id)
-    assert (found.state, found.copies) == (OutgoingState.SENT, copies)
-    assert office.postman.copies(letter.message_id) == 1
-
-
-def test_a_letter_that_cannot_be_written_as_a_mail_fails_and_keeps_no_other_back(office: Office) -> None:
-    bad = an_answer(office, id="bad", address="not an address")
-    good = put(office, an_outgoing(id="good", mentorship="sam-pair", meeting="", kind=LetterKind.ACKNOWLEDGEMENT))
-    outbox.deliver(office.room)
-    assert state(office, good) is OutgoingState.SENT
-    found = outbox.find_letter(office.store, bad.id)
-    assert (found.state, found.copies) == (OutgoingState.FAILED, 0)
-    assert "not an address" in found.error
-
-
-def test_a_letter_is_kept_raw_as_it_left(office: Office) -> None:
-    letter = an_answer(office)
-    outbox.deliver(office.room)
-    ((_, message),) = office.postman.sent
-    assert office.room.raw.read(f"mail/{NOW:%Y-%m-%d}/{letter.id}.eml") == message
-
-
-def test_an_agenda_that_a_crash_keeps_from_being_recorded_is_marked_before_it_leaves(office: Office) -> None:
-    class DyingPostman(MemoryPostman):
-        def send(self, message: bytes, recipient: str) -> Delivery:
-            raise KilledError
-
-    with_talk(office)
-    one_round(office)
-    office.clock.set(AGENDA_TIME)
-    reminders.plan(office.room)
-    office.clock.move(hours=5)
-    office.postman = DyingPostman()
-    office.restart()
-    with pytest.raises(KilledError):
-        outbox.deliver(office.room)
-    assert office.letter(AGENDA).state is OutgoingState.SENDING
-    assert office.letter(AGENDA).short_notice
