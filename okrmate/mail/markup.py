@@ -17,6 +17,7 @@ question. Marks, one a line (what is written in capitals is replaced):
 """
 
 import re
+import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
@@ -43,7 +44,7 @@ CHOICE_WIDTH = 56
 _BREAKS = re.compile(r"[ \x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _UNSEEN = re.compile(r"[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_PUNCTUATION = str.maketrans({sign: f"\\{sign}" for sign in string.punctuation})
 _QUESTION = re.compile(r"(?P<id>\S+)(?: kr (?P<about>\S+))?")
 Found = TypeVar("Found")
 
@@ -84,7 +85,7 @@ def clean(value: str) -> str:
 
 def escape(value: str) -> str:
     """A value as Markdown that reads as exactly this text, on one line (CommonMark 2.4, backslash escapes)."""
-    return _PUNCTUATION.sub(r"\\\1", _one_line(value))
+    return _one_line(value).translate(_PUNCTUATION)
 
 
 def _one_line(value: str) -> str:

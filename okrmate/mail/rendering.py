@@ -208,7 +208,7 @@ def _literally(value: object) -> Markup:
 def _plain(text: str) -> str:
     """What a person reads of a piece of inline Markdown: its words, and where a link leads."""
     if not _MARKED.search(text):
-        return _ESCAPED.sub(r"\1", text)
+        return "".join(_ESCAPED.split(text))
     (inline,) = _MARKDOWN.parseInline(text)
     links: list[str] = []
     return "".join(_spoken(token, links) for token in inline.children or ())
