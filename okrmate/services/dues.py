@@ -1,9 +1,10 @@
 """Which letters should exist: worked out from stored data alone, so that a slept week catches up by itself."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
 from okrmate.domain.feedback import Feedback, by_side
@@ -30,6 +31,7 @@ EXCHANGE_USEFUL = timedelta(days=14)
 REMINDER_AFTER = timedelta(days=2)
 LOOK_BACK = timedelta(days=40)
 """A talk that was settled longer ago has no letter left that could still be useful."""
+TOOK_PLACE = (MeetingState.HELD, MeetingState.REVIEWED)
 COPIED = frozenset({LetterKind.INVITATION, LetterKind.AGENDA})
 """The letters to the protégé of which the mentor has a copy that says so: it never leaves before its twin."""
 
@@ -64,11 +66,20 @@ class Due:
     after: Outgoing | None = None
     short_notice: bool = False
     known_at: datetime | None = None
+    exists: bool = False
+    """Whether the outbox has it already."""
 
     @property
     def written_at(self) -> datetime:
         """When it is put into the outbox."""
         return self.known_at or self.due_at
+
+
+class _More(TypedDict, total=False):
+    variant: Variant
+    after: Outgoing | None
+    short_notice: bool
+    known_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,15 +115,20 @@ class _Talk:
         awake = waking(moment, self.zone(side), self.quiet)
         return awake if awake < until else moment
 
-    def due(self, kind: LetterKind, side: Side, occurrence: str, due_at: datetime, until: datetime) -> Due:
+    def due(
+        self, kind: LetterKind, side: Side, occurrence: str, due_at: datetime, until: datetime, **more: Unpack[_More]
+    ) -> Due:
+        own = key(self.pair, kind, side, self.meeting.id, occurrence)
         return Due(
-            key=key(self.pair, kind, side, self.meeting.id, occurrence),
+            key=own,
             kind=kind,
             to=side,
             pair=self.pair,
             due_at=due_at,
             useful_until=until,
             meeting=self.meeting,
+            exists=any(letter.key == own for letter in self.letters),
+            **more,
         )
 
 
@@ -134,14 +150,16 @@ def dues(room: MailRoom, reader: Reader, pair: Pair, now: datetime) -> Iterator[
     if not mentorship.open:
         return
     quiet = room.rules.quiet_hours
+    welcome = key(pair, LetterKind.WELCOME, Side.PROTEGE, mentorship.id, "")
     yield Due(
-        key=key(pair, LetterKind.WELCOME, Side.PROTEGE, mentorship.id, ""),
+        key=welcome,
         kind=LetterKind.WELCOME,
         to=Side.PROTEGE,
         pair=pair,
         due_at=waking(mentorship.begun_at, pair.protege.zone, quiet),
         useful_until=mentorship.begun_at + WELCOME_USEFUL,
         known_at=mentorship.begun_at,
+        exists=bool(reader.find(OUTGOING, "key", welcome)),
     )
     if mentorship.state is not MentorshipState.ACTIVE:
         return
@@ -152,7 +170,7 @@ def dues(room: MailRoom, reader: Reader, pair: Pair, now: datetime) -> Iterator[
             meeting=meeting,
             pair=pair,
             letters=reader.find(OUTGOING, "meeting", meeting.id),
-            feedback=reader.find(FEEDBACK, "meeting", meeting.id),
+            feedback=reader.find(FEEDBACK, "meeting", meeting.id) if meeting.state in TOOK_PLACE else (),
             mentor_zone=room.mentor.zone,
             quiet=quiet,
         )
@@ -180,29 +198,39 @@ def _invitations(talk: _Talk) -> Iterator[Due]:
     due_at = meeting.changed_at
     for side in (Side.PROTEGE, Side.MENTOR):
         due_at = talk.leaving(due_at, side, until)
-        due = replace(
-            talk.due(LetterKind.INVITATION, side, f"{meeting.sequence}", due_at, until), known_at=meeting.changed_at
+        occurrence = f"{meeting.sequence}"
+        earlier = _before(talk.perhaps_got(LetterKind.INVITATION, side), occurrence)
+        yield talk.due(
+            LetterKind.INVITATION,
+            side,
+            occurrence,
+            due_at,
+            until,
+            variant=Variant.MOVED if earlier else Variant.NORMAL,
+            after=earlier,
+            known_at=meeting.changed_at,
         )
-        earlier = _not_itself(talk.perhaps_got(LetterKind.INVITATION, side), due)
-        yield replace(due, variant=Variant.MOVED, after=earlier) if earlier else due
 
 
 def _cancellations(talk: _Talk) -> Iterator[Due]:
     meeting = talk.meeting
     for side in Side:
         if known := talk.perhaps_got(LetterKind.INVITATION, side):
-            due = talk.due(
+            yield talk.due(
                 LetterKind.INVITATION,
                 side,
                 "cancelled",
                 talk.leaving(meeting.changed_at, side, meeting.begins_at),
                 meeting.begins_at,
+                variant=Variant.CANCELLED,
+                after=_before(known, "cancelled"),
+                known_at=meeting.changed_at,
             )
-            yield replace(due, variant=Variant.CANCELLED, after=_not_itself(known, due), known_at=meeting.changed_at)
 
 
-def _not_itself(known: tuple[Outgoing, ...], due: Due) -> Outgoing | None:
-    return next((letter for letter in reversed(known) if letter.key != due.key), None)
+def _before(known: tuple[Outgoing, ...], occurrence: str) -> Outgoing | None:
+    """The youngest of these letters but the one of this occurrence itself."""
+    return next((letter for letter in reversed(known) if not letter.key.endswith(f":{occurrence}")), None)
 
 
 def _agendas(talk: _Talk, now: datetime) -> Iterator[Due]:
@@ -222,13 +250,10 @@ def _agendas(talk: _Talk, now: datetime) -> Iterator[Due]:
     late = short_notice(meeting, zone, max(due_at, now))
     # The move counts too: an agenda withdrawn with one may be due again for the same day.
     occurrence = f"{meeting.begins_at.astimezone(ZoneInfo(zone)).date().isoformat()}.{meeting.sequence}"
-    agenda, copy = (
-        replace(talk.due(LetterKind.AGENDA, side, occurrence, due_at, until), short_notice=late)
-        for side in (Side.PROTEGE, Side.MENTOR)
-    )
-    has_one = _not_itself(talk.sent(LetterKind.AGENDA, Side.PROTEGE), agenda) is not None
+    has_one = _before(talk.sent(LetterKind.AGENDA, Side.PROTEGE), occurrence) is not None
     if in_time > meeting.changed_at or not has_one:
-        yield from (agenda, copy)
+        for side in (Side.PROTEGE, Side.MENTOR):
+            yield talk.due(LetterKind.AGENDA, side, occurrence, due_at, until, short_notice=late)
 
 
 def _forms(talk: _Talk) -> Iterator[Due]:
@@ -248,8 +273,10 @@ def _forms(talk: _Talk) -> Iterator[Due]:
         if form is not None and form.sent_at is not None:
             again = waking(form.sent_at + REMINDER_AFTER, zone, talk.quiet)
             if again < due.useful_until:
-                reminder = talk.due(LetterKind.FEEDBACK, side, "reminder", again, due.useful_until)
-                yield replace(reminder, variant=Variant.REMINDER, after=form)
+                until = due.useful_until
+                yield talk.due(
+                    LetterKind.FEEDBACK, side, "reminder", again, until, variant=Variant.REMINDER, after=form
+                )
 
 
 def _exchanges(talk: _Talk) -> Iterator[Due]:
@@ -259,13 +286,9 @@ def _exchanges(talk: _Talk) -> Iterator[Due]:
         return
     whole = all((half := by_side(given, side)) is not None and half.whole for side in Side)
     for side in Side:
-        zone = talk.zone(side)
-        latest = exchange_due_at_latest(talk.meeting, zone, talk.quiet)
         if whole:
-            at = max(half.at for half in given)
-            yield replace(talk.due(LetterKind.EXCHANGE, side, "both", at, at + EXCHANGE_USEFUL), variant=Variant.BOTH)
+            at, occurrence, variant = max(half.at for half in given), "both", Variant.BOTH
         else:
-            yield replace(
-                talk.due(LetterKind.EXCHANGE, side, "one side", latest, latest + EXCHANGE_USEFUL),
-                variant=Variant.ONE_SIDE,
-            )
+            at = exchange_due_at_latest(talk.meeting, talk.zone(side), talk.quiet)
+            occurrence, variant = "one side", Variant.ONE_SIDE
+        yield talk.due(LetterKind.EXCHANGE, side, occurrence, at, at + EXCHANGE_USEFUL, variant=variant)

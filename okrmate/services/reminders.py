@@ -39,7 +39,7 @@ def missing(room: MailRoom, now: datetime) -> tuple[Due, ...]:
         due
         for pair in pairs(reader)
         for due in dues(room, reader, pair, now)
-        if due.written_at <= now and not reader.find(OUTGOING, "key", due.key)
+        if due.written_at <= now and not due.exists
     )
 
 
