@@ -24,6 +24,7 @@ class Resources:
     def __init__(self, home: Path | None) -> None:
         shipped = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
         self._config = shipped / "config.toml"
+        self._known: dict[Path, tuple[tuple[int, int, int] | None, str]] = {}
         self._folders = tuple(root / "templates" for root in (home, shipped) if root is not None)
 
     def template(self, name: str) -> str:
@@ -37,11 +38,24 @@ class Resources:
             message = f"{name} is no template: the name leads out of the templates' folder."
             raise ResourceMissingError(message)
         for folder in self._folders:
-            path = folder / inside
-            if path.is_file():
-                return _text(path)
+            text = self._read(folder / inside)
+            if text is not None:
+                return text
         message = f"There is no template {name} in {' or '.join(map(str, self._folders))}."
         raise ResourceMissingError(message)
+
+    def _read(self, path: Path) -> str | None:
+        """The text of a file, read again only where it has changed; None where there is none."""
+        try:
+            found = path.stat()
+        except (OSError, ValueError):  # a name that no file can have
+            return None
+        signature = (found.st_ino, found.st_size, found.st_mtime_ns)
+        if self._known.get(path, (None, ""))[0] != signature:
+            if not path.is_file():
+                return None
+            self._known[path] = (signature, _text(path))
+        return self._known[path][1]
 
     def template_names(self) -> tuple[str, ...]:
         """The names of all templates, the home's own included, in order."""
