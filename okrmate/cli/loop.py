@@ -37,7 +37,7 @@ class Run(Command):
             errands = (
                 Errand(name="poll", every=POLL_EVERY, run=lambda: poll(room)),
                 Errand(name="plan", every=PLAN_EVERY, run=lambda: plan(room)),
-                Errand(name="deliver", every=DELIVER_EVERY, run=lambda: deliver(room)),
+                Errand(name="deliver", every=DELIVER_EVERY, run=lambda: deliver(room, lambda: not stop.is_set())),
             )
             run(room, errands, stop)
         return ExitCode.DONE

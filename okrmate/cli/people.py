@@ -4,7 +4,7 @@ import argparse
 
 from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.printing import local, rfc3339, standing, table
-from okrmate.domain.errors import ExitCode, UsageError
+from okrmate.domain.errors import ExitCode
 from okrmate.services.meetings import next_meeting
 from okrmate.services.mentorships import NewPerson, Pair, add_person, find_pair, pairs
 from okrmate.services.okrs import current_outline
@@ -27,10 +27,6 @@ class PersonAdd(Command):
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Add and say what happens next."""
-        if not given.address.isascii():
-            raise UsageError(
-                f"“{given.address}” is not an address that mail can be sent to; it has letters beyond a-z."
-            )
         added = add_person(
             terminal.open().desk,
             NewPerson(

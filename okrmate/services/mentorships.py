@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from okrmate.domain.changes import Source
 from okrmate.domain.errors import UsageError
 from okrmate.domain.people import Mentorship, MentorshipState, Protege
 from okrmate.services import trail
@@ -69,6 +68,8 @@ def checked_address(address: str) -> str:
     local, at, domain = bare.rpartition("@")
     if not at or not local or not domain or any(not sign.isprintable() or sign in ' <>,;:"()' for sign in bare):
         raise UsageError(f"“{address}” is not a mail address; it needs the form name@example.org.")
+    if not bare.isascii():
+        raise UsageError(f"“{address}” is not an address that mail can be sent to; it has letters beyond a-z.")
     return f"{local}@{domain}".lower()
 
 
@@ -115,18 +116,8 @@ def find_pair(reader: Reader, needle: str) -> Pair:
     if begun:
         names = ", ".join(f"{found.protege.name} ({found.protege.address})" for found in begun)
         raise UsageError(f"“{needle}” could be {names}; use the address.")
-    hint = nearest(needle, [found.protege.name for found in everyone])
+    hint = nearest(needle, [name for found in everyone for name in (found.protege.first_name, found.protege.name)])
     raise UsageError(f"Nobody here is called “{needle}”{f'; did you mean {hint}?' if hint else '.'}")
-
-
-def pause(desk: Desk, mentorship: str, *, source: Source, by: str = "") -> Mentorship:
-    """Make a mentorship silent: nothing unasked leaves until it is resumed."""
-    with desk.store.transaction() as tx:
-        before = pair(tx, mentorship)
-        after = before.mentorship.becoming(MentorshipState.PAUSED, desk.clock.now())
-        tx.put(MENTORSHIPS, after)
-        trail.record(tx, desk, what=f"{before.protege.name} paused", source=source, mentorship=mentorship, by=by)
-    return after
 
 
 def reviewed(mentorship: Mentorship) -> Mentorship:

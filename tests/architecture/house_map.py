@@ -9,7 +9,7 @@ README = ROOT / "README.md"
 
 _OPENING, _CLOSING = "<!-- house map -->", "<!-- /house map -->"
 _FENCED = re.compile(f"(?<={_OPENING}\n\n```text\n).*?(?=```\n\n{_CLOSING})", re.DOTALL)
-_SENTENCE = re.compile(r"(.+?)(?:[.?!](?=\s|$)|$)", re.DOTALL)
+_SENTENCE = re.compile(r"((?:`[^`]*`|.)+?)(?:[.?!](?=\s|$)|$)", re.DOTALL)
 
 
 def modules(folder: Path) -> list[Path]:
