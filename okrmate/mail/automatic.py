@@ -33,8 +33,13 @@ _NOBODY = re.compile(r"(?:no|do-?not|never)[-_.]?reply\b")
 _REPLY_SUBJECT = re.compile(
     # What answering machines without any of the headers above write, as the mail programs' own translations put it.
     r"(?:auto(?:matic)?[ -]?(?:reply|response)|out of (?:the )?office|automatische (?:antwort|antwoord)"
-    r"|abwesenheits(?:notiz|assistent)|r[ée]ponse automatique|risposta automatica|respuesta autom[áa]tica"
-    r"|resposta autom[áa]tica|autosvar|automatiskt svar|automaattinen vastaus|odpowied[źz] automatyczna)\b",
+    r"|abwesenheits(?:notiz|assistent|meldung|nachricht)|r[ée]ponse automatique|risposta automatica"
+    r"|respuesta autom[áa]tica"
+    r"|resposta autom[áa]tica|autosvar|automatiskt svar|automaattinen vastaus|odpowied[źz] automatyczna)\b"
+    # And words a person could use too, where the subject that is answered, or nothing, follows.
+    r"|(?:abwesen(?:d|heit)|nicht im (?:büro|haus)|im urlaub|on (?:annual leave|vacation|holiday)|absente? du bureau"
+    r"|absence|fuera de la oficina|fuori (?:sede|ufficio)|fora do escrit[óo]rio|afwezig(?:heid)?|buiten kantoor"
+    r"|fr[åa]nvarande|ej p[åa] kontoret)\s*(?:[:–-]|\Z)",
     re.IGNORECASE,
 )
 

@@ -6,6 +6,9 @@ import re
 INVISIBLE = (0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
 """Characters nobody sees: zero-width space, direction marks (Outlook puts them into quoted dates), byte order mark."""
 
+FEW = 20
+"""One broken sign in so many is damage on the way; more means that the label was wrong."""
+
 _SUPERSETS = {
     # Labels under which real programs write a larger character set than the label names.
     "iso8859-1": "cp1252",
@@ -47,4 +50,7 @@ def decoded(content: bytes, label: str) -> str:
                 return content.decode(name)
             except (UnicodeError, LookupError):
                 continue
+    mended = content.decode("utf-8", "replace")
+    if codec == "utf-8" and mended.count("\N{REPLACEMENT CHARACTER}") * FEW <= len(mended):
+        return mended
     return content.decode("latin-1")

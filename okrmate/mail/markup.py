@@ -111,6 +111,8 @@ def letter(position: int) -> str:
 def parse(source: str, references: References) -> tuple[Block, ...]:
     """The blocks of a letter, or `MarkupError` naming the line that is no mark, or refers to nothing."""
     pieces = tuple(_pieces(source))
+    if not pieces:
+        raise MarkupError("it is empty.")
     following = (*(piece.mark for piece in pieces[1:]), "")
     answers, choices = count(1), count()
     written_in = any(piece.mark == "marker" for piece in pieces)

@@ -169,6 +169,24 @@ def concerns_us(
     return any(is_token(token) for token in ours) or any(address in known_addresses for address in failed)
 
 
+def may_report(headers: Headers) -> bool:
+    """Whether only a look inside tells if a mail concerns us: a delivery report, or a calendar's answer.
+
+    A report of a mail server names our letter in what it returns, not in its own headers (RFC 3464); a calendar may
+    answer from another address than the person's.
+    """
+    content_type = "".join(headers.get("content-type", ())[:1]).lower()
+    return content_type.startswith(("multipart/report", "text/calendar"))
+
+
+def reports_on(raw: bytes, is_ours: Callable[[str], bool], is_token: Callable[[str], bool]) -> bool:
+    """Whether a report or a calendar's answer speaks of one of our letters or talks."""
+    text = raw.decode("ascii", "replace")
+    named = (identifier for line in text.splitlines() if "@" in line for identifier in message_ids((line,)))
+    reply = read_reply(text) if is_reply(text) else None
+    return any(map(is_ours, named)) or (reply is not None and is_token(reply.token))
+
+
 def screen(mail: InboundMail | Unreadable, facts: Facts) -> Verdict:
     """The verdict on a mail, by the first rule that has one; never raises."""
     if len(mail.from_addresses) != 1 or len(mail.headers.get("from", ())) != 1:
