@@ -7,6 +7,8 @@ from okrmate.cli.command import Command, Terminal
 from okrmate.cli.printing import local, plain, rfc3339, safe, standing
 from okrmate.domain.errors import ExitCode
 from okrmate.domain.letters import Incoming, Outgoing
+from okrmate.domain.meetings import Meeting
+from okrmate.services.mentorships import Pair
 from okrmate.services.reports import Moved, Today, today
 
 
@@ -20,15 +22,16 @@ class TodayShow(Command):
         """Print it."""
         desk = terminal.open().desk
         view = today(desk)
-        terminal.data(_facts(view))
-        terminal.say(*_page(view, desk.mentor.zone))
+        terminal.data(facts(view))
+        terminal.say(*page(view, desk.mentor.zone))
         return ExitCode.DONE
 
 
-def _page(view: Today, zone: str) -> Iterator[str]:
+def page(view: Today, zone: str) -> Iterator[str]:
+    """The view as lines, with times on the clock of `zone`; each thing that needs the mentor has one of its own."""
     yield f"{local(view.at, zone)}"
     yield ""
-    yield from _needs(view)
+    yield from _needs(view, zone)
     yield from _written(view)
     yield ""
     yield "Moved this week" if view.moved else "No number moved this week."
@@ -42,7 +45,11 @@ def _page(view: Today, zone: str) -> Iterator[str]:
         yield f"  {local(meeting.begins_at, zone)}  talk {meeting.number} with {safe(pair.protege.name)}"
 
 
-def _needs(view: Today) -> Iterator[str]:
+def _talk(pair: Pair, meeting: Meeting, zone: str) -> str:
+    return f"talk {meeting.number} with {safe(pair.protege.name)} on {local(meeting.begins_at, zone)}"
+
+
+def _needs(view: Today, zone: str) -> Iterator[str]:
     yield f"Needs you: {view.needs}" if view.needs else "Nothing needs you."
     if view.pause:
         yield f"  Everything is held: {view.pause}. `okrmate outbox send all` lets it go."
@@ -55,6 +62,8 @@ def _needs(view: Today) -> Iterator[str]:
         yield f"  Look    {letter.kind} to {safe(letter.name)}: {trouble} (outbox show {letter.id})"
     for pair, meeting in view.missing_forms:
         yield f"  Write   your two lines on talk {meeting.number} with {safe(pair.protege.name)} (feedback)"
+    for pair, meeting in view.declined:
+        yield f"  Move    {_talk(pair, meeting, zone)}: said no to it (meeting move {meeting.id} TIME)"
 
 
 def _written(view: Today) -> Iterator[str]:
@@ -70,7 +79,8 @@ def _step(moved: Moved) -> str:
     return f"{before}{standing(moved.key_result, moved.summary)} (KR {moved.key_result.ref})"
 
 
-def _facts(view: Today) -> dict[str, object]:
+def facts(view: Today) -> dict[str, object]:
+    """The view for JSON."""
     return {
         "at": rfc3339(view.at),
         "needs": view.needs,
@@ -80,16 +90,18 @@ def _facts(view: Today) -> dict[str, object]:
         "held": [_letter(letter) for letter in view.held],
         "troubled": [_letter(letter) for letter in view.troubled],
         "missing_forms": [{"person": pair.protege.id, "meeting": meeting.id} for pair, meeting in view.missing_forms],
+        "declined": [_meeting(pair, meeting) for pair, meeting in view.declined],
         "moved": [
             {"person": moved.pair.protege.id, "kr": moved.key_result.ref, "title": moved.key_result.title}
             for moved in view.moved
         ],
         "leaving": [_letter(letter) for letter in view.leaving],
-        "talks": [
-            {"person": pair.protege.id, "meeting": meeting.id, "starts": rfc3339(meeting.begins_at)}
-            for pair, meeting in view.talks
-        ],
+        "talks": [_meeting(pair, meeting) for pair, meeting in view.talks],
     }
+
+
+def _meeting(pair: Pair, meeting: Meeting) -> dict[str, object]:
+    return {"person": pair.protege.id, "meeting": meeting.id, "starts": rfc3339(meeting.begins_at)}
 
 
 def _mail(mail: Incoming) -> dict[str, object]:
