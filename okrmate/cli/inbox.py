@@ -6,11 +6,9 @@ from okrmate.bootstrap.mail import mail_room
 from okrmate.cli.command import Command, Terminal
 from okrmate.cli.printing import local, rfc3339, safe, table
 from okrmate.domain.errors import ExitCode
-from okrmate.domain.letters import Incoming, IncomingState
+from okrmate.domain.letters import NEEDS_MENTOR, Incoming
 from okrmate.services.review import accept, find_mail, raw_text, reject
 from okrmate.services.tables import INCOMING
-
-OPEN = (IncomingState.HELD, IncomingState.ASKED, IncomingState.PARTLY_APPLIED, IncomingState.FAILED)
 
 
 class InboxList(Command):
@@ -26,7 +24,7 @@ class InboxList(Command):
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """One line a mail."""
         desk = terminal.open().desk
-        mails = [mail for mail in desk.store.every(INCOMING) if given.all or mail.state in OPEN]
+        mails = [mail for mail in desk.store.every(INCOMING) if given.all or mail.state in NEEDS_MENTOR]
         terminal.data([_facts(mail) for mail in mails])
         rows = [
             (

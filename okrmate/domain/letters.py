@@ -324,6 +324,9 @@ INCOMING_STEPS: Mapping[IncomingState, frozenset[IncomingState]] = MappingProxyT
 )
 INCOMING = Lifecycle(noun="mail", steps=INCOMING_STEPS)
 
+NEEDS_MENTOR = frozenset({IncomingState.HELD, IncomingState.ASKED, IncomingState.PARTLY_APPLIED, IncomingState.FAILED})
+"""The states of a mail that is not settled without the mentor."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from okrmate.domain.feedback import by_side
-from okrmate.domain.letters import WAITING, Incoming, IncomingState, Outgoing, OutgoingState
+from okrmate.domain.letters import NEEDS_MENTOR, WAITING, Incoming, IncomingState, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState, Participation
 from okrmate.domain.okrs import KeyResult
 from okrmate.domain.people import Side
@@ -62,11 +62,10 @@ def today(desk: Desk) -> Today:
     everyone = pairs(store)
     letters = store.every(OUTGOING)
     mails = store.every(INCOMING)
-    open_states = (IncomingState.HELD, IncomingState.ASKED, IncomingState.PARTLY_APPLIED, IncomingState.FAILED)
     return Today(
         at=now,
         pause=pause_reason(store),
-        review=tuple(mail for mail in mails if mail.state in open_states),
+        review=tuple(mail for mail in mails if mail.state in NEEDS_MENTOR),
         written=tuple(
             mail
             for mail in mails
