@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from os.path import normpath
 from pathlib import Path
 
 import platformdirs
@@ -179,22 +180,36 @@ def _rules(table: Table, mentor: Mentor, max_size: int) -> MailRules:
             ends=clock(quiet, "to", QUIET.ends),
         ),
         plus_addresses=table.flag("plus_addresses", default=False),
+        authserv_ids=_authserv_ids(table),
         max_size=max_size,
     )
 
 
+def _authserv_ids(table: Table) -> tuple[str, ...]:
+    names = tuple(name.strip().lower() for name in table.texts("authserv_ids"))
+    if not all(names):
+        table.wrong("authserv_ids", "must not hold an empty name: it would believe a header that names no server")
+    return names
+
+
 def _maildir(table: Table, home: Path) -> MaildirSettings:
-    return MaildirSettings(
+    settings = MaildirSettings(
         inbox=_folder(home, table.text("inbox", "mail/maildir/INBOX")),
         sent=_folder(home, table.text("sent", "mail/maildir/Sent")),
         folders=tuple(_folder(home, name) for name in table.texts("folders")),
         max_size=size(table, "max_size", "5 MB"),
     )
+    seen = {settings.inbox}
+    for folder in settings.folders:
+        if folder in seen:
+            table.wrong("folders", f"names {folder} twice, or names the inbox; each folder is read once")
+        seen.add(folder)
+    return settings
 
 
 def _folder(home: Path, written: str) -> Path:
     inside = Path(written)
-    return inside.expanduser() if inside.parts[:1] == ("~",) else home / inside
+    return Path(normpath(inside.expanduser() if inside.parts[:1] == ("~",) else home / inside))
 
 
 def _imap(table: Table, *, needed: bool) -> ImapSettings:

@@ -82,6 +82,23 @@ def test_maildirs_lie_in_the_home_unless_a_path_says_otherwise(tmp_path: Path) -
     assert maildir.folders == (tmp_path / "old",)
 
 
+@pytest.mark.parametrize(
+    "folders", ['["old", "old"]', '["old", "older/../old"]', '["mail/maildir/INBOX"]', '["~/x", "~/x/"]']
+)
+def test_a_folder_that_would_be_read_twice_is_refused(tmp_path: Path, folders: str) -> None:
+    (problem,) = problems_of(tmp_path, MINIMAL + f"[mail.maildir]\nfolders = {folders}\n")
+
+    assert problem.startswith("mail.maildir.folders names ")
+    assert problem.endswith(" twice, or names the inbox; each folder is read once.")
+
+
+def test_the_servers_that_are_believed_are_compared_in_lower_case(tmp_path: Path) -> None:
+    rules = config_of(tmp_path, MINIMAL + '[mail]\nauthserv_ids = ["MX.example.org "]\n').mail.rules
+
+    assert rules.authserv_ids == ("mx.example.org",)
+    assert config_of(tmp_path, MINIMAL).mail.rules.authserv_ids == ()
+
+
 def test_a_tilde_is_the_home_directory_of_the_user(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path / "user"))
 
@@ -147,6 +164,7 @@ def test_a_config_with_five_mistakes_names_all_five(tmp_path: Path) -> None:
             "mail.review must be one of first, all, none, not 'al' (did you mean all?).",
         ),
         (MINIMAL + "[mail]\nreview = true", "mail.review must be a text."),
+        (MINIMAL + '[mail]\nauthserv_ids = ["mx.example.org", " "]', "mail.authserv_ids must not hold an empty name"),
         (MINIMAL + "[mail]\nplus_addresses = 1", "mail.plus_addresses must be true or false."),
         (MINIMAL + "[mail.imap]\nport = true", "mail.imap.port must be a whole number."),
         (MINIMAL + "[mail.imap]\nport = 70000", "mail.imap.port must be from 1 to 65535, not 70000."),

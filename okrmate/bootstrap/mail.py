@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from okrmate.adapters.lease import lease
 from okrmate.adapters.maildir import MaildirMailbox, MaildirPostman
@@ -12,6 +13,8 @@ from okrmate.config import Transport
 from okrmate.domain.errors import ConfigError
 from okrmate.mail.rendering import Composer
 from okrmate.services.mailroom import MailRoom
+
+INBOX = "INBOX"
 
 
 def mail_room(opened: OpenHome) -> MailRoom:
@@ -25,13 +28,17 @@ def mail_room(opened: OpenHome) -> MailRoom:
     return MailRoom(
         desk=opened.desk,
         rules=config.mail.rules,
-        mailbox=MaildirMailbox(
-            {"INBOX": maildir.inbox, **{folder.name: folder for folder in maildir.folders}},
-        ),
+        mailbox=MaildirMailbox({INBOX: maildir.inbox, **{_name(each, config.home): each for each in maildir.folders}}),
         postman=MaildirPostman(maildir.sent),
         raw=RawMailFolder(config.home),
         composer=Composer(Resources(config.home)),
     )
+
+
+def _name(folder: Path, home: Path) -> str:
+    """By what a folder is remembered: its path, so that no two of them are taken for one, and none for the inbox."""
+    path = folder.relative_to(home) if folder.is_relative_to(home) else folder
+    return f"./{path}" if str(path) == INBOX else str(path)
 
 
 @contextmanager

@@ -27,6 +27,7 @@ class MailRules:
     """What the mentor has decided about letters; `max_size` in bytes a mail that arrives.
 
     `plus_addresses` says whether `name+token@` arrives; where it does not, tokens travel in Message-IDs only.
+    `authserv_ids` are the servers whose word on a sender counts (RFC 8601 section 2.5), in lower case.
     """
 
     sender_name: str
@@ -35,6 +36,7 @@ class MailRules:
     acknowledge: Acknowledge = Acknowledge.ALWAYS
     quiet_hours: QuietHours = QUIET
     plus_addresses: bool = False
+    authserv_ids: tuple[str, ...] = ()
     max_size: int = 5_000_000
 
     @property

@@ -31,6 +31,7 @@ class Scope:
             is_ours=lambda identifier: bool(room.store.find(OUTGOING, "message_id", identifier)),
             owner_of=lambda token: owner_of(room, token),
             own_addresses=(room.rules.sender_address.lower(),),
+            authserv_ids=room.rules.authserv_ids,
             home_id=room.store.home.id,
         )
         return cls(room=room, pairs_by_address=by_address, facts=facts)

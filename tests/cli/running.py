@@ -115,9 +115,9 @@ class Okrmate:
         (found,) = [each for each in letters if each["Subject"].startswith(subject) and "tom@" in each["To"]]
         return found
 
-    def arrives(self, content: bytes, name: str = "1.answer") -> None:
-        """Put a mail where replies arrive."""
-        folder = self.home / "mail/maildir/INBOX"
+    def arrives(self, content: bytes, name: str = "1.answer", where: str = "mail/maildir/INBOX") -> None:
+        """Put a mail where replies arrive, or into another Maildir of the home."""
+        folder = self.home / where
         for place in ("tmp", "new", "cur"):
             (folder / place).mkdir(parents=True, exist_ok=True)
         (folder / "new" / name).write_bytes(content)

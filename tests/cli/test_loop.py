@@ -189,3 +189,38 @@ def test_a_server_is_not_served_yet_and_that_is_said(busy: Okrmate) -> None:
     told = busy("poll")
 
     assert (told.code, "local Maildirs only" in told.err) == (3, True)
+
+
+def test_replies_are_found_in_every_folder_that_is_named_also_where_names_end_alike(asked: Okrmate) -> None:
+    asked.with_config(CONFIG + '[mail.maildir]\nfolders = ["a/Archive", "b/Archive", "c/INBOX", "INBOX"]\n')
+    agenda = asked.sent("Talk 1 with Vera: the agenda")
+    places = ("mail/maildir/INBOX", "a/Archive", "b/Archive", "c/INBOX", "INBOX")
+    for number, where in enumerate(places, start=1):
+        asked.arrives(answer_to(agenda, f"1.1: {number}\n"), where=where)
+
+    assert len(asked.done("poll", "--json").facts()) == len(places)
+    assert asked.done("poll", "--json").facts() == []
+
+
+DMARC_FAILED = b"Authentication-Results: mx.example.org; dmarc=fail header.from=example.net\n"
+
+
+def test_a_mail_that_a_server_of_ones_own_found_false_waits_for_the_mentor(asked: Okrmate) -> None:
+    asked.with_config(f'{CONFIG}authserv_ids = ["mx.example.org"]\n')
+    asked.arrives(DMARC_FAILED + answer_to(asked.sent("Talk 1 with Vera: the agenda"), "1.1: 4\n"))
+
+    (mail,) = asked.done("poll", "--json").facts()
+
+    assert mail["state"] == "held"
+    assert _value(asked) is None
+
+
+@pytest.mark.parametrize("believed", ["", 'authserv_ids = ["mx.example.com"]\n'])
+def test_what_a_server_says_that_is_not_believed_changes_nothing(asked: Okrmate, believed: str) -> None:
+    asked.with_config(CONFIG + believed)
+    asked.arrives(DMARC_FAILED + answer_to(asked.sent("Talk 1 with Vera: the agenda"), "1.1: 4\n"))
+
+    (mail,) = asked.done("poll", "--json").facts()
+
+    assert mail["state"] == "applied"
+    assert _value(asked) == 4
