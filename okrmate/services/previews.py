@@ -1,12 +1,14 @@
-"""A letter as it would leave now, without putting it into the outbox."""
+"""A letter as it would leave, without putting it into the outbox."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import LetterKind, Outgoing
+from okrmate.domain.letters import WAITING, LetterKind, Outgoing
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.people import Side
-from okrmate.services.dues import Due, Variant, key
+from okrmate.domain.rhythm import agenda_due, agenda_useful_until, form_due, form_useful_until
+from okrmate.services.dues import Due, Variant, dues, key
 from okrmate.services.letters import compose
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.meetings import last_meeting, next_meeting
@@ -18,26 +20,64 @@ AFTER_A_TALK = (LetterKind.FEEDBACK, LetterKind.EXCHANGE)
 
 
 def preview(room: MailRoom, kind: LetterKind, pair: Pair, side: Side = Side.PROTEGE) -> Outgoing:
-    """The letter of this kind to one side of a pair, from the state of the store now.
+    """The letter of this kind that leaves next to one side of a pair, as it would if nothing changed until then.
 
-    An acknowledgement answers something, so the last one that was written is shown. `UsageError` says what is
-    missing for the letter to exist.
+    One that waits in the outbox is shown as it was written. Where none will leave, it is the last that did, written
+    anew, or what it would be if there were an occasion. An acknowledgement answers something, so the last one that
+    was written is shown. `UsageError` says what is missing for the letter to exist.
     """
     now = room.desk.clock.now()
     if kind is LetterKind.ACKNOWLEDGEMENT:
         return _last(room, kind, pair)
+    written = {letter.key: letter for letter in room.store.find(OUTGOING, "mentorship", pair.mentorship.id)}
+    due = _next(room, kind, pair, side, now) or _imagined(room, kind, pair, side, now)
+    earlier = written.get(due.key)
+    if earlier is not None and earlier.state in WAITING:
+        return earlier
+    if earlier is not None:
+        due = replace(due, short_notice=earlier.short_notice)
+    if kind is LetterKind.EXCHANGE and due.written_at > now:
+        raise UsageError(f"What was written is sealed until both have, or until {due.written_at:%d %b %H:%M} UTC.")
+    leaves = max(now, due.written_at)
+    return as_letter(room, due, compose(room, room.store, due, leaves), leaves)
+
+
+def _next(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, now: datetime) -> Due | None:
+    """The soonest of the letters that have not left and still may; else the last one that left."""
+    planned = sorted(
+        (due for due in dues(room, room.store, pair, now) if due.kind is kind and due.to is side),
+        key=lambda due: due.due_at,
+    )
+    letters = room.store.find(OUTGOING, "mentorship", pair.mentorship.id)
+    waiting = {letter.key for letter in letters if letter.state in WAITING}
+    ahead = [due for due in planned if now < due.useful_until and (due.key in waiting or not due.exists)]
+    return ahead[0] if ahead else planned[-1] if planned else None
+
+
+def _imagined(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, now: datetime) -> Due:
+    """The letter as its talk will ask for it, where nothing does yet: the talk is ahead, or the person is silent."""
     meeting = None if kind is LetterKind.WELCOME else _talk(room, kind, pair, now)
-    due = Due(
+    due_at = until = now
+    if meeting is not None:
+        zone = room.recipient(pair.protege, side).zone
+        match kind:
+            case LetterKind.AGENDA:
+                due_at, until = agenda_due(meeting, pair.protege.zone), agenda_useful_until(meeting)
+            case LetterKind.FEEDBACK:
+                due_at = form_due(meeting, zone, room.rules.quiet_hours)
+                until = form_useful_until(meeting, zone, room.rules.quiet_hours)
+            case _:
+                until = max(now, meeting.begins_at)
+    return Due(
         key=key(pair, kind, side, "preview", ""),
         kind=kind,
         to=side,
         pair=pair,
-        due_at=now,
-        useful_until=meeting.begins_at if meeting and meeting.begins_at > now else now,
+        due_at=due_at,
+        useful_until=until,
         variant=Variant.BOTH if kind is LetterKind.EXCHANGE else Variant.NORMAL,
         meeting=meeting,
     )
-    return as_letter(room, due, compose(room, room.store, due, now), now)
 
 
 def _last(room: MailRoom, kind: LetterKind, pair: Pair) -> Outgoing:
