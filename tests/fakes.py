@@ -84,12 +84,19 @@ class MemoryTransaction(_Reading):
         self._touched: dict[tuple[str, str], Table[Any]] = {}
 
     def put(self, table: Table[R], record: R) -> None:
+        self._refuse_rewriting(table, record.id)
         self._touched.setdefault((table.name, record.id), table)
         self.records[table.name][record.id] = record
 
     def delete(self, table: Table[R], record_id: str) -> None:
+        self._refuse_rewriting(table, record_id)
         self._touched.setdefault((table.name, record_id), table)
         self.records[table.name].pop(record_id, None)
+
+    def _refuse_rewriting(self, table: Table[R], record_id: str) -> None:
+        if table.append_only and record_id in self.records[table.name]:
+            message = f"{table.name} only ever grows; {record_id} stays as it is"
+            raise ValueError(message)
 
     def changed(self) -> list[tuple[Table[Any], str, Any, Any]]:
         """Table, id, before and after of each record that is not as it was."""

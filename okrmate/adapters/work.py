@@ -83,11 +83,13 @@ class Work:
 
     def put(self, table: Table[R], record: R) -> None:
         """As the port says."""
+        self._refuse_rewriting(table, record.id)
         self._touch(table.name, record.id)
         self._draft(table).put(record)
 
     def delete(self, table: Table[R], record_id: str) -> None:
         """As the port says."""
+        self._refuse_rewriting(table, record_id)
         self._touch(table.name, record_id)
         self._draft(table).delete(record_id)
 
@@ -114,6 +116,11 @@ class Work:
         else:
             self.put(table, before)
         return True
+
+    def _refuse_rewriting(self, table: Table[R], record_id: str) -> None:
+        if table.append_only and self.get(table, record_id) is not None:
+            message = f"{table.name} only ever grows; {record_id} stays as it is"
+            raise ValueError(message)
 
     def _touch(self, name: str, record_id: str) -> None:
         self._touched.setdefault((name, record_id))

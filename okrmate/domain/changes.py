@@ -53,4 +53,6 @@ class Change:
     source_ref: str = ""
     """`source.ref` once more, flat, so that everything one mail did is found by index."""
     edits: tuple[Edit, ...] = ()
+    letters: tuple[str, ...] = ()
+    """The letters it let go, by id."""
     undoes: str = ""

@@ -269,6 +269,11 @@ class Outgoing:
         return LETTER_CLASSES[self.kind]
 
     @property
+    def title(self) -> str:
+        """What it is and to whom, for the trail."""
+        return f"{self.kind} to {self.name}"
+
+    @property
     def perhaps_twice(self) -> bool:
         """Whether it may have arrived more than once."""
         return self.copies > 1

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from okrmate.domain.changes import Change, Edit, Source
 from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import WAITING, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.letters import WAITING, HoldReason, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.services import trail
 from okrmate.services.desk import Desk
@@ -70,13 +70,15 @@ def undo_in(tx: Transaction, desk: Desk, change: Change, *, source: Source, by: 
         raise UsageError("An undo cannot be undone; make the change again.")
     if change.id in undone(tx):
         raise UsageError("That change is already taken back.")
-    if not change.edits:
+    if not change.edits and not change.letters:
         raise UsageError("That entry changed nothing that could be taken back.")
     _refuse_overtaken(tx, change)
+    _refuse_on_their_way(tx, change)
     entry_id = desk.tokens.new_id()
     _restore(tx, tuple(edit for edit in reversed(change.edits) if not _is_reading(tx, edit)))
     for edit in change.edits:
         _unsay(tx, edit, entry_id)
+    _hold_again(tx, change)
     return trail.record(
         tx,
         desk,
@@ -87,6 +89,24 @@ def undo_in(tx: Transaction, desk: Desk, change: Change, *, source: Source, by: 
         undoes=change.id,
         entry_id=entry_id,
     )
+
+
+def _refuse_on_their_way(tx: Transaction, change: Change) -> None:
+    """A letter that was let go is held again only where it has not been handed to anybody yet."""
+    for letter in _let_go(tx, change):
+        if letter.state not in _NEVER_LEFT | {OutgoingState.HELD, OutgoingState.QUEUED}:
+            raise UsageError(f"“{change.what}” cannot be taken back: the {letter.title} has left or is on its way.")
+
+
+def _hold_again(tx: Transaction, change: Change) -> None:
+    reason = HoldReason.FIRST_LETTER if change.edits else HoldReason.BY_HAND
+    for letter in _let_go(tx, change):
+        if letter.state is OutgoingState.QUEUED:
+            tx.put(OUTGOING, letter.becoming(OutgoingState.HELD, hold=reason))
+
+
+def _let_go(tx: Transaction, change: Change) -> tuple[Outgoing, ...]:
+    return tuple(letter for each in change.letters if (letter := tx.get(OUTGOING, each)) is not None)
 
 
 def _is_reading(tx: Transaction, edit: Edit) -> bool:

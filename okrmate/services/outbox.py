@@ -21,6 +21,7 @@ from okrmate.domain.people import Side
 from okrmate.domain.rhythm import is_quiet, short_notice, waking
 from okrmate.mail.layout import text
 from okrmate.mail.outbound import compose, reply_address
+from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.dues import COPIED, dues
 from okrmate.services.mailroom import MailRoom
@@ -32,6 +33,7 @@ from okrmate.services.tables import MEETINGS, MENTORSHIPS, OUTGOING, SETTINGS, S
 LOG = logging.getLogger("okrmate.outbox")
 PAUSE = "outbox pause"
 """The setting that holds the whole outbox; its value is the reason, empty or absent where nothing is held."""
+SEND = trail.by_command("outbox send")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,7 @@ def pause(desk: Desk, reason: str) -> None:
     """Hold the whole outbox until the mentor has looked."""
     with desk.store.transaction() as tx:
         tx.put(SETTINGS, Setting(id=PAUSE, value=reason))
+        trail.record(tx, desk, what=f"the whole outbox held: {reason}", source=trail.BY_PROGRAM, by="okrmate")
 
 
 def hold(desk: Desk, letter_id: str) -> Outgoing:
@@ -79,6 +82,8 @@ def hold(desk: Desk, letter_id: str) -> Outgoing:
     with desk.store.transaction() as tx:
         held = find_letter(tx, letter_id).becoming(OutgoingState.HELD, hold=HoldReason.BY_HAND)
         tx.put(OUTGOING, held)
+        source = trail.by_command("outbox hold")
+        trail.record(tx, desk, what=f"{held.title} held", source=source, mentorship=held.mentorship)
     return held
 
 
@@ -89,28 +94,44 @@ def release(desk: Desk, letter_id: str) -> tuple[Outgoing, ...]:
     takes that along. A letter that only waits for its time, or for another attempt, leaves with the next delivery.
     """
     with desk.store.transaction() as tx:
-        letter = find_letter(tx, letter_id)
-        if letter.state in (OutgoingState.QUEUED, OutgoingState.DEFERRED):
-            free = [replace(letter, due_at=min(letter.due_at, desk.clock.now()), next_attempt_at=None)]
-        else:
-            free = [each.becoming(OutgoingState.QUEUED, hold=None) for each in _released_with(tx, letter)]
-        for each in free:
-            tx.put(OUTGOING, each)
-        mentorship = tx.get(MENTORSHIPS, letter.mentorship)
-        if mentorship is not None and letter.to is Side.PROTEGE:
-            tx.put(MENTORSHIPS, reviewed(mentorship))
-    return tuple(free)
+        return _release(tx, desk, find_letter(tx, letter_id))
 
 
 def release_all(desk: Desk) -> tuple[Outgoing, ...]:
-    """End the pause of the whole outbox and let every held letter go."""
-    with desk.store.transaction() as tx:
-        tx.put(SETTINGS, Setting(id=PAUSE, value=""))
-    held = desk.store.find(OUTGOING, "state", OutgoingState.HELD)
+    """End the pause of the whole outbox and let every held letter go: all of them, or none."""
     free: list[Outgoing] = []
-    for letter in held:
-        if find_letter(desk.store, letter.id).state is OutgoingState.HELD:
-            free += release(desk, letter.id)
+    with desk.store.transaction() as tx:
+        if pause_reason(tx):
+            tx.put(SETTINGS, Setting(id=PAUSE, value=""))
+            trail.record(tx, desk, what="the whole outbox let go", source=SEND)
+        for letter in tx.find(OUTGOING, "state", OutgoingState.HELD):
+            if letter.id not in {each.id for each in free}:
+                free += _release(tx, desk, letter)
+    return tuple(free)
+
+
+def _release(tx: Transaction, desk: Desk, letter: Outgoing) -> tuple[Outgoing, ...]:
+    told = tx.edits()
+    if letter.state in (OutgoingState.QUEUED, OutgoingState.DEFERRED):
+        free = [replace(letter, due_at=min(letter.due_at, desk.clock.now()), next_attempt_at=None)]
+        what = f"{letter.title} sent on its way early"
+    else:
+        free = [each.becoming(OutgoingState.QUEUED, hold=None) for each in _released_with(tx, letter)]
+        what = f"{letter.title} let go"
+    for each in free:
+        tx.put(OUTGOING, each)
+    mentorship = tx.get(MENTORSHIPS, letter.mentorship)
+    if mentorship is not None and letter.to is Side.PROTEGE:
+        tx.put(MENTORSHIPS, reviewed(mentorship))
+    trail.record(
+        tx,
+        desk,
+        what=what,
+        source=SEND,
+        mentorship=letter.mentorship,
+        letters=tuple(each.id for each in free),
+        edits=trail.since(tx, told),
+    )
     return tuple(free)
 
 

@@ -35,6 +35,8 @@ class Table(Generic[R]):
     indexes: tuple[str, ...] = ()
     trailed: bool = True
     """Whether its edits belong in the trail of changes."""
+    append_only: bool = False
+    """Whether what stands in it stays as it is: replacing or deleting a record is a bug, and raises `ValueError`."""
 
 
 class Reader(Protocol):

@@ -6,11 +6,12 @@ from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import Incoming, IncomingState
 from okrmate.mail.inbound import InboundMail, Unreadable
 from okrmate.mail.screening import Accept, Hold, TokenOwner, screen
+from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.feedback import is_sealed
 from okrmate.services.inbox import opened
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.ports import Reader
+from okrmate.services.ports import Reader, Transaction
 from okrmate.services.replies import apply_reply
 from okrmate.services.scope import Scope
 from okrmate.services.tables import INCOMING, OUTGOING
@@ -46,9 +47,10 @@ def accept(room: MailRoom, mail_id: str) -> Incoming:
         if isinstance(read, InboundMail) and owner is not None:
             verdict = Accept(sender=owner.correspondent, owner=owner, token="", calendar=None)
             return apply_reply(room, replace(mail, state=IncomingState.RECEIVED), read, verdict, vouched=True)
-    settled = mail.becoming(IncomingState.APPLIED, reason="", left=())
     with room.store.transaction() as tx:
+        settled = find_mail(tx, mail_id).becoming(IncomingState.APPLIED, reason="", left=())
         tx.put(INCOMING, settled)
+        _note(tx, room.desk, settled, "settled", "inbox accept")
     return settled
 
 
@@ -68,4 +70,11 @@ def reject(desk: Desk, mail_id: str) -> Incoming:
         held = mail if mail.state is IncomingState.HELD else mail.becoming(IncomingState.HELD)
         dismissed = held.becoming(IncomingState.DISMISSED, left=())
         tx.put(INCOMING, dismissed)
+        _note(tx, desk, dismissed, "put away", "inbox reject")
     return dismissed
+
+
+def _note(tx: Transaction, desk: Desk, mail: Incoming, what: str, command: str) -> None:
+    """The entry of the trail; it names who wrote, and nothing of what the mail says."""
+    who = mail.sender or "nobody known"
+    trail.record(tx, desk, what=f"mail from {who} {what}", source=trail.by_command(command), mentorship=mail.mentorship)

@@ -46,7 +46,7 @@ OUTGOING = Table(
 INCOMING = Table(name="incoming", record=Incoming, indexes=("message_id", "state", "mentorship"), trailed=False)
 FOLDERS = Table(name="folders", record=FolderCursor, trailed=False)
 SETTINGS = Table(name="settings", record=Setting, trailed=False)
-CHANGES = Table(name="changes", record=Change, indexes=("mentorship", "source_ref"), trailed=False)
+CHANGES = Table(name="changes", record=Change, indexes=("mentorship", "source_ref"), trailed=False, append_only=True)
 
 TABLES = (
     PEOPLE,

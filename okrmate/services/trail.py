@@ -25,6 +25,7 @@ def record(  # noqa: PLR0913 - one argument a field of the entry
     source: Source,
     mentorship: str = "",
     by: str = "",
+    letters: tuple[str, ...] = (),
     undoes: str = "",
     entry_id: str = "",
     edits: tuple[Edit, ...] | None = None,
@@ -43,6 +44,7 @@ def record(  # noqa: PLR0913 - one argument a field of the entry
         what=what,
         mentorship=mentorship,
         edits=tx.edits() if edits is None else edits,
+        letters=letters,
         undoes=undoes,
     )
     tx.put(CHANGES, change)

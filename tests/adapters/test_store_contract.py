@@ -287,3 +287,16 @@ def test_records_come_back_as_they_were_put(store: AnyStore) -> None:
     with store.transaction() as work:
         work.put(OUTGOING, letter)
     assert store.get(OUTGOING, "letter1") == letter
+
+
+def test_an_entry_of_the_trail_is_neither_deleted_nor_replaced(store: AnyStore) -> None:
+    with store.transaction() as work:
+        work.put(CHANGES, a_change())
+        with pytest.raises(ValueError, match="only ever grows"):
+            work.delete(CHANGES, a_change().id)
+    with store.transaction() as work:
+        with pytest.raises(ValueError, match="only ever grows"):
+            work.put(CHANGES, replace(a_change(), what="something else"))
+        with pytest.raises(ValueError, match="only ever grows"):
+            work.delete(CHANGES, a_change().id)
+    assert store.every(CHANGES) == (a_change(),)

@@ -6,13 +6,16 @@ import pytest
 
 from okrmate.domain.changes import SourceKind
 from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import IncomingState, LetterKind, OutgoingState
+from okrmate.domain.letters import HoldReason, IncomingState, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState, Participation
 from okrmate.domain.people import MentorshipState, Side
-from okrmate.services import feedback, meetings, readings, reminders, trail
+from okrmate.services import feedback, meetings, mentorships, outbox, readings, reminders, trail
 from okrmate.services.history import history, last_undoable, undo
+from okrmate.services.mail_rules import Review
 from okrmate.services.tables import AGENDA_ITEMS, CHANGES, FEEDBACK, MEETINGS, OUTGOING, READINGS
+from tests.builders import an_outgoing
 from tests.services.post_office import PostOffice
+from tests.services.rooms import Office, put
 
 
 @pytest.fixture
@@ -89,10 +92,7 @@ def test_an_unknown_change_is_refused_by_name(office: PostOffice) -> None:
 
 
 def test_where_nothing_is_left_there_is_nothing_to_undo() -> None:
-    office = PostOffice()
-    with office.store.transaction() as tx:
-        for change in office.every(CHANGES):
-            tx.delete(CHANGES, change.id)
+    office = Office()
 
     assert last_undoable(office.store) is None
     with pytest.raises(UsageError, match="Nothing to undo"):
@@ -104,6 +104,52 @@ def test_what_others_were_built_on_is_not_taken_back_from_under_them(office: Pos
 
     with pytest.raises(UsageError, match="was built on it"):
         undo(office.desk, first.id)
+
+
+def somebody_new() -> tuple[Office, Outgoing]:
+    """Tom was added and his welcome waits for the mentor; the office, and the welcome."""
+    office = Office(review=Review.FIRST)
+    mentorships.add_person(office.desk, mentorships.NewPerson(name="Tom Berg", address="tom@example.net"))
+    reminders.plan(office.room)
+    return office, office.letter(LetterKind.WELCOME)
+
+
+def test_a_person_is_not_taken_back_from_under_a_letter_that_was_let_go() -> None:
+    office, welcome = somebody_new()
+    outbox.release(office.desk, welcome.id)
+    added = history(office.store)[0]
+
+    with pytest.raises(UsageError, match="“welcome to Tom Berg let go” was built on it; take that back first"):
+        undo(office.desk, added.id)
+
+
+def test_a_letter_that_was_let_go_by_mistake_is_held_again() -> None:
+    office, welcome = somebody_new()
+    outbox.release(office.desk, welcome.id)
+
+    undo(office.desk)
+
+    assert office.letter(LetterKind.WELCOME) == welcome
+    assert not office.mentorship(welcome.mentorship).reviewed
+    assert undo(office.desk).what == "taken back: Tom Berg added"
+
+
+def test_letting_go_of_a_letter_that_has_left_is_not_taken_back() -> None:
+    office, welcome = somebody_new()
+    outbox.release(office.desk, welcome.id)
+    outbox.deliver(office.room)
+
+    with pytest.raises(UsageError, match="“welcome to Tom Berg let go” cannot be taken back"):
+        undo(office.desk)
+
+
+def test_a_letter_held_by_hand_and_let_go_is_held_again_by_the_id_of_the_entry(office: PostOffice) -> None:
+    letter = put(office, an_outgoing(mentorship="sam-pair", meeting="", state=OutgoingState.HELD))
+    outbox.release(office.desk, letter.id)
+
+    undo(office.desk, office.every(CHANGES)[-1].id)
+
+    assert outbox.find_letter(office.store, letter.id).hold is HoldReason.BY_HAND
 
 
 def test_a_talk_whose_invitation_has_left_is_cancelled_and_not_unsaid(office: PostOffice) -> None:

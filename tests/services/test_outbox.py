@@ -9,6 +9,7 @@ from okrmate.domain.letters import HoldReason, LetterKind, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.services import meetings, outbox, reminders, trail
+from okrmate.services.history import history
 from okrmate.services.mail_rules import Review
 from okrmate.services.ports import Delivery, DeliveryState
 from tests.builders import NOW, an_outgoing
@@ -121,7 +122,29 @@ def test_a_letter_nobody_knows_is_named_in_the_answer(office: Office) -> None:
         outbox.release(office.desk, "nowhere")
 
 
+def test_each_letter_held_or_let_go_is_an_entry_of_the_trail(office: Office) -> None:
+    letter = an_answer(office)
+    outbox.hold(office.desk, letter.id)
+    outbox.release(office.desk, letter.id)
+    outbox.release(office.desk, letter.id)
+    assert [change.what for change in history(office.store, "sam-pair")] == [
+        f"acknowledgement to {letter.name} held",
+        f"acknowledgement to {letter.name} let go",
+        f"acknowledgement to {letter.name} sent on its way early",
+    ]
+
+
 # the pause of the whole outbox
+
+
+def test_the_trail_tells_when_everything_was_held_and_let_go(office: Office) -> None:
+    outbox.pause(office.desk, "restored from a backup")
+    outbox.release_all(office.desk)
+    outbox.release_all(office.desk)
+    assert [(change.what, change.by) for change in history(office.store)] == [
+        ("the whole outbox held: restored from a backup", "okrmate"),
+        ("the whole outbox let go", office.mentor.name),
+    ]
 
 
 def test_nothing_leaves_expires_or_is_planned_while_the_outbox_is_paused(office: Office) -> None:

@@ -8,7 +8,7 @@ from okrmate.domain.people import MentorshipState, Side
 from okrmate.services import inbox
 from okrmate.services.reports import today
 from okrmate.services.review import SEALED, accept, find_mail, raw_text, reject
-from okrmate.services.tables import FEEDBACK, INCOMING, READINGS
+from okrmate.services.tables import CHANGES, FEEDBACK, INCOMING, READINGS
 from tests.services.post_office import PostOffice
 
 
@@ -195,3 +195,15 @@ def test_sealed_words_stand_nowhere_on_the_first_screen_nor_in_a_record_of_mail(
     assert "See you in April" in shown
     assert "you listened" not in shown
     assert "shorter, please" not in shown
+
+
+def test_settling_and_putting_away_are_entries_of_the_trail_without_a_word_of_the_mail(office: PostOffice) -> None:
+    asked = office.answer(office.agenda(), "KR 1.1: 999999%")
+    held = office.receive(office.written("my secret worry"))
+
+    accept(office.room, asked.id)
+    reject(office.desk, held.id)
+
+    settled, away = office.every(CHANGES)[-2:]
+    assert (settled.what, settled.source.ref) == ("mail from sam@example.net settled", "inbox accept")
+    assert (away.what, away.source.ref) == ("mail from sam@example.net put away", "inbox reject")
