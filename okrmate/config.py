@@ -14,13 +14,19 @@ from pathlib import Path
 import platformdirs
 
 from okrmate.checked_toml import Table, address, clock, size, zone
-from okrmate.domain.errors import ConfigError
+from okrmate.domain.errors import ConfigError, StoreError
 from okrmate.domain.people import Mentor
 from okrmate.domain.rhythm import QUIET, QuietHours
 from okrmate.services.mail_rules import Acknowledge, MailRules, Review
 
 CONFIG_NAME = "config.toml"
 LANGUAGES = ("en", "de")
+SMALLEST = """[mentor]
+name = "Ada Example"
+address = "ada@example.org"
+zone = "Europe/Berlin"
+"""
+"""A config.toml that works, for whoever has none yet."""
 
 _LOCALE = re.compile(r"[a-z]{2,3}([-_][A-Z]{2})?")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -117,7 +123,8 @@ def home_dir(explicit: str | None, environ: Mapping[str, str]) -> Path:
 def load(path: Path) -> Config:
     """Read a home's config.toml; the folder it lies in is the home.
 
-    Raises ConfigError with one sentence for every mistake in it; no sentence holds a secret.
+    Raises ConfigError with one sentence for every mistake in it, where there is none with one to copy, and StoreError
+    where the home can be no folder; no sentence holds a secret.
     """
     top = Table(_parsed(path))
     mentor = _mentor(top.table("mentor"))
@@ -132,7 +139,9 @@ def _parsed(path: Path) -> dict[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        sentence = f"There is no {path}: write one with at least name and address under [mentor]."
+        sentence = f"There is no {path}: write one with at least name and address under [mentor], such as\n\n{SMALLEST}"
+    except NotADirectoryError as error:
+        raise StoreError(f"{path.parent} is no folder: a file stands there. Choose another home.") from error
     except tomllib.TOMLDecodeError as error:
         sentence = f"{path} is not valid TOML: {error}."
     except UnicodeDecodeError:

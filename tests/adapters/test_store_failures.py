@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from okrmate.adapters.file import Disk
-from okrmate.domain.errors import StoreError
+from okrmate.domain.errors import ExitCode, StoreError
 from okrmate.services.tables import READINGS, SETTINGS
 from tests.adapters.homes import opened, put, tables
 from tests.builders import a_reading
@@ -75,7 +75,7 @@ def test_a_commit_makes_the_calls_the_failures_below_go_through(home: Path) -> N
     assert disk.calls == STEPS
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM])
 @pytest.mark.parametrize("step", range(STEPS))
 def test_a_failing_disk_leaves_memory_and_file_as_they_were(home: Path, step: int, number: int) -> None:
     disk = FailingDisk()
@@ -96,6 +96,16 @@ def test_a_failing_disk_leaves_memory_and_file_as_they_were(home: Path, step: in
     put(store, a_reading(3, id="c"))
     assert [reading.id for reading in opened(home).every(READINGS)] == ["a", "c"]
     assert sorted(path.name for path in home.iterdir()) == ["okrmate.json", "okrmate.json.lock"]
+
+
+@pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM])
+def test_a_home_that_may_not_be_written_is_told_with_what_to_do(home: Path, number: int) -> None:
+    disk = FailingDisk()
+    store = opened(home, disk)
+    disk.fail(0, number)
+    with pytest.raises(StoreError, match="Permission is missing; allow it or choose another home") as caught:
+        put(store, a_reading())
+    assert caught.value.exit_code is ExitCode.STORE
 
 
 @pytest.mark.parametrize("step", range(6))

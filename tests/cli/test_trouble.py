@@ -37,6 +37,25 @@ def test_without_a_configuration_it_says_where_one_is_missing(nowhere: Okrmate, 
     assert not nowhere.home.exists()
 
 
+def test_without_a_configuration_it_shows_one_that_works(nowhere: Okrmate) -> None:
+    told = nowhere("today")
+    shown = told.err.partition("\n\n")[2]
+
+    assert nowhere.with_config(shown).done("today", "--json").fact("needs") == "0"
+
+
+@pytest.mark.parametrize("words", WORDS)
+@pytest.mark.parametrize("below", ["", "home"])
+def test_a_home_that_is_a_file_is_told_so(nowhere: Okrmate, words: tuple[str, ...], below: str) -> None:
+    nowhere.home.write_text("not a folder")
+    home = nowhere.home / below
+
+    told = nowhere.bare("--home", str(home), *words)
+
+    assert (told.code, told.out) == (4, "")
+    assert told.err == f"{home} is no folder: a file stands there. Choose another home.\n"
+
+
 def test_five_mistakes_are_named_at_once_each_with_the_nearest_known_word(nowhere: Okrmate) -> None:
     told = nowhere.with_config(FIVE_MISTAKES)("person", "list")
 
@@ -84,15 +103,6 @@ def test_a_half_written_store_is_left_as_it_is(busy: Okrmate) -> None:
     told = busy("check-in", "tom", "1.1", "3")
 
     assert (told.code, file.read_bytes()) == (4, half)
-
-
-def test_a_file_in_the_way_of_a_folder_is_an_unwritable_home(okrmate: Okrmate, tmp_path: Path) -> None:
-    (tmp_path / "plain").write_text("a file", encoding="utf-8")
-
-    told = okrmate.bare("--home", str(tmp_path / "plain"), "person", "list")
-
-    assert (told.code, told.out) == (3, "")
-    assert len(told.err.splitlines()) == 1
 
 
 def test_a_home_whose_store_cannot_be_written_is_said_and_nothing_is_changed(busy: Okrmate) -> None:
