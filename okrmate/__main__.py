@@ -120,7 +120,7 @@ def _is_text(word: str) -> bool:
 
 
 def _unknown(first: str) -> str:
-    from okrmate.services.spelling import nearest
+    from okrmate.domain.spelling import nearest
 
     close = nearest(first, GROUPS)
     hint = f"; did you mean {close}?" if close else ". `okrmate --help` lists them."

@@ -9,19 +9,17 @@ from collections.abc import Collection
 from datetime import time
 from enum import StrEnum
 from typing import TypeVar
-from zoneinfo import ZoneInfo, available_timezones
 
-from okrmate.services.spelling import nearest
+from okrmate.domain.errors import Refusal
+from okrmate.domain.particulars import locale as checked_locale
+from okrmate.domain.particulars import mail_address, time_zone
+from okrmate.domain.spelling import nearest
 
 _SIZE_UNITS = {"B": 1, "KB": 1_000, "MB": 1_000_000}
 _SIZE = re.compile(r"([0-9]{1,9}) ?(B|KB|MB)")
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
-_PART = r'[^@\s<>(),;:"\x00-\x1f\x7f-\U0010ffff]+'
-_ADDRESS = re.compile(rf'(?:(?P<name>"[^"<>]*"|[^"<>]*?)\s*<(?P<angled>{_PART}@{_PART})>|(?P<bare>{_PART}@{_PART}))')
-"""`Ada <ada@example.org>`, `"Example, Ada" <ada@example.org>` or bare, in ASCII as every mail server takes it.
-
-By hand, since `email.utils` would cost each start 10 ms.
-"""
+_WITH_NAME = re.compile(r'(?P<name>"[^"<>]*"|[^"<>]*?)\s*<(?P<address>[^<>]*)>')
+"""`Ada <ada@example.org>` or `"Example, Ada" <ada@example.org>`."""
 _KIND_NAMES = {str: "a text", int: "a whole number", bool: "true or false", list: "a list", dict: "a table"}
 
 Kind = TypeVar("Kind")
@@ -48,6 +46,10 @@ class Table:
     def wrong(self, key: str, sentence: str) -> None:
         """Note that the value of `key` cannot be taken."""
         self._wrong.append(f"{self._full(key)} {sentence}.")
+
+    def refused(self, key: str, why: Refusal) -> None:
+        """Note that the domain does not take the value of `key`, in the domain's own sentence."""
+        self._wrong.append(f"{self._full(key)}: {why.sentence}")
 
     def read(self, key: str, kind: type[Kind], default: Default) -> Kind | Default:
         """The value of `key` if it is of `kind`."""
@@ -139,22 +141,29 @@ def size(table: Table, key: str, default: str) -> int:
 
 def zone(table: Table, key: str, default: str) -> str:
     """The IANA name of a time zone."""
-    value = table.text(key, default)
-    try:
-        return ZoneInfo(value).key
-    except (KeyError, ValueError, OSError):
-        table.wrong(key, f"is no time zone: {value!r}{_nearest(value, available_timezones())}")
-        return default
+    return _taken(table, key, time_zone(table.text(key, default)), default)
+
+
+def locale(table: Table, key: str, default: str) -> str:
+    """A language, with or without a country."""
+    return _taken(table, key, checked_locale(table.text(key, default)), default)
 
 
 def address(table: Table, key: str, default: tuple[str, str] | None = None) -> tuple[str, str]:
     """A mail address as (name, address), from `Ada <ada@example.org>` or bare; without a default it must be there."""
-    written = table.needed(key) if default is None else table.text(key)
-    if found := _ADDRESS.fullmatch(written.strip()):
-        return (found["name"] or "").strip('"'), found["angled"] or found["bare"]
-    if written.strip():
-        table.wrong(key, f"is no mail address: {written!r}")
-    return default or ("", "")
+    written = (table.needed(key) if default is None else table.text(key)).strip()
+    if not written:
+        return default or ("", "")
+    named = _WITH_NAME.fullmatch(written)
+    bare = _taken(table, key, mail_address(named["address"] if named else written), "")
+    return (named["name"].strip('"') if named else "", bare) if bare else default or ("", "")
+
+
+def _taken(table: Table, key: str, found: str | Refusal, default: str) -> str:
+    if isinstance(found, Refusal):
+        table.refused(key, found)
+        return default
+    return found
 
 
 def _nearest(written: str, words: Collection[str]) -> str:

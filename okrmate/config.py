@@ -3,7 +3,6 @@
 A key that is not there has the default that stands in the sample `config.toml` of the project, which is the manual.
 """
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
-from okrmate.checked_toml import Table, address, clock, size, zone
+from okrmate.checked_toml import Table, address, clock, locale, size, zone
 from okrmate.domain.errors import ConfigError, StoreError
 from okrmate.domain.people import Mentor
 from okrmate.domain.rhythm import QUIET, QuietHours
@@ -28,7 +27,6 @@ zone = "Europe/Berlin"
 """
 """A config.toml that works, for whoever has none yet."""
 
-_LOCALE = re.compile(r"[a-z]{2,3}([-_][A-Z]{2})?")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -157,7 +155,7 @@ def _mentor(table: Table) -> Mentor:
         name=table.needed("name"),
         address=bare_address,
         zone=zone(table, "zone", "UTC"),
-        locale=table.matching("locale", "en", _LOCALE, "a language, with or without a country, such as de-CH"),
+        locale=locale(table, "locale", "en"),
         language=table.one_of("language", "en", LANGUAGES),
     )
 

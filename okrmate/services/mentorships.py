@@ -1,14 +1,14 @@
 """People and their mentorships: adding, finding, listing, and becoming silent."""
 
 from dataclasses import dataclass, replace
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from okrmate.domain.errors import UsageError
+from okrmate.domain.errors import Refusal, UsageError
+from okrmate.domain.particulars import locale, mail_address, time_zone
 from okrmate.domain.people import Mentorship, MentorshipState, Protege
+from okrmate.domain.spelling import nearest
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.ports import Reader
-from okrmate.services.spelling import nearest
 from okrmate.services.tables import MENTORSHIPS, PEOPLE
 
 
@@ -55,31 +55,17 @@ def _protege(desk: Desk, new: NewPerson) -> Protege:
     return Protege(
         id=desk.tokens.new_id(),
         name=name,
-        address=checked_address(new.address),
-        zone=checked_zone(new.zone) if new.zone else desk.mentor.zone,
-        locale=new.locale or desk.mentor.locale,
+        address=_taken(mail_address(new.address)).lower(),
+        zone=_taken(time_zone(new.zone)) if new.zone else desk.mentor.zone,
+        locale=_taken(locale(new.locale)) if new.locale else desk.mentor.locale,
         language=new.language or desk.mentor.language,
     )
 
 
-def checked_address(address: str) -> str:
-    """The bare address in the spelling it is compared by, or `UsageError`."""
-    bare = address.strip()
-    local, at, domain = bare.rpartition("@")
-    if not at or not local or not domain or any(not sign.isprintable() or sign in ' <>,;:"()' for sign in bare):
-        raise UsageError(f"“{address}” is not a mail address; it needs the form name@example.org.")
-    if not bare.isascii():
-        raise UsageError(f"“{address}” is not an address that mail can be sent to; it has letters beyond a-z.")
-    return f"{local}@{domain}".lower()
-
-
-def checked_zone(zone: str) -> str:
-    """The zone if the time zone database knows it, or `UsageError` naming the nearest one."""
-    try:
-        return ZoneInfo(zone).key
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        hint = nearest(zone, available_timezones())
-    raise UsageError(f"“{zone}” is no time zone known here{f'; did you mean {hint}?' if hint else '.'}")
+def _taken(found: str | Refusal) -> str:
+    if isinstance(found, Refusal):
+        raise UsageError(found.sentence)
+    return found
 
 
 def pairs(reader: Reader) -> tuple[Pair, ...]:

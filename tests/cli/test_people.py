@@ -42,6 +42,8 @@ def test_a_proposed_person_is_not_active_yet(okrmate: Okrmate) -> None:
         (("Tom", "tom@example.net", "--zone", "Europe/Berlni"), "did you mean Europe/Berlin?"),
         (("Tom", "tom@example.net", "--zone", "../../etc/passwd"), "is no time zone known here"),
         (("Tom", "tom@example.net", "--zone", "Nowhere/At/All"), "is no time zone known here"),
+        (("Tom", "tom@example.net", "--locale", "klingon"), "“klingon” is no locale"),
+        (("Tom", "tom@example.net@x"), "is not a mail address"),
         (("  ", "tom@example.net"), "needs a name"),
         (("Tom\x1b[2J", "tom@example.net"), "needs a name"),
         (("Tom", "tom@example.net", "--language", "fr"), "invalid choice: 'fr'"),

@@ -5,7 +5,6 @@ import os
 import resource
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -63,7 +62,7 @@ def test_five_mistakes_are_named_at_once_each_with_the_nearest_known_word(nowher
     for said in (
         "mentor.address is missing.",
         "mentor.adress is no known key (did you mean address?).",
-        "mentor.zone is no time zone: 'Europe/Berlni' (did you mean Europe/Berlin?).",
+        "mentor.zone: “Europe/Berlni” is no time zone known here; did you mean Europe/Berlin?",
         "mail.transport must be one of maildir, imap, not 'pigeon'.",
         "mail.reveiw is no known key (did you mean review?).",
         "mail.quiet_hours.from must be a time of day",
