@@ -17,8 +17,11 @@ from okrmate.domain.metrics import (
     Percent,
     PercentIncrease,
     Threshold,
+    falling,
+    reached,
 )
 from okrmate.domain.okrs import KeyResult
+from okrmate.domain.pace import Movement, movement
 from okrmate.domain.summaries import Summary
 from okrmate.mail.markup import shorten
 from okrmate.mail.rendering import Words
@@ -122,13 +125,6 @@ def changed_line(
     return ChangedLine(text=_coded(key_result, text, words), remark=remark)
 
 
-def corrected_line(key_result: KeyResult, before: Decimal, after: Decimal, words: Words) -> ChangedLine:
-    """What a second mail put right: `Invitations to speak: 5, not 7 (KR 1.1)`."""
-    old, new = (value_text(key_result.metric, value, words) for value in (before, after))
-    text = words.phrase("changes", "corrected", title=shorten(key_result.title, TITLE_WIDTH), old=old, new=new)
-    return ChangedLine(text=_coded(key_result, text, words))
-
-
 def restored_line(key_result: KeyResult, value: Decimal | None, words: Words) -> ChangedLine:
     """What taking a mail back left: the value that counts again, or none."""
     new = "" if value is None else value_text(key_result.metric, value, words)
@@ -190,8 +186,7 @@ def _change(metric: Metric, before: Decimal | None, after: Decimal, remark: Rema
     if remark is Remark.PAST and not isinstance(metric, Threshold):
         if metric.stretch is None:
             return "past"
-        falling = metric.stretch < metric.target
-        over = after < metric.stretch if falling else after > metric.stretch
+        over = after < metric.stretch if falling(metric) else after > metric.stretch
         return "past_stretch" if over else "past_stretch_ahead"
     match metric:
         case Milestone():
@@ -204,19 +199,8 @@ def _change(metric: Metric, before: Decimal | None, after: Decimal, remark: Rema
 
 def _remark(metric: Metric, before: Decimal | None, after: Decimal) -> Remark:
     """Back is away from the target, whichever way that lies; a target is reached once."""
-    falling = _falls(metric)
-
-    def short_of(value: Decimal) -> bool:
-        return value > metric.target if falling else value < metric.target
-
-    if before is not None and (after > before if falling else after < before):
+    if before is not None and movement(metric, before, after) is Movement.DOWN:
         return Remark.BACK
-    if before is None or before == after or not short_of(before) or short_of(after):
+    if before is None or before == after or reached(metric, before) or not reached(metric, after):
         return Remark.NONE
     return Remark.REACHED if after == metric.target or isinstance(metric, Threshold) else Remark.PAST
-
-
-def _falls(metric: Metric) -> bool:
-    if isinstance(metric, Threshold):
-        return metric.bound is Bound.AT_MOST
-    return metric.baseline is not None and metric.baseline > metric.target

@@ -235,9 +235,6 @@ class AcknowledgementState(StrEnum):
     """What an answer was taken for."""
 
     UNDERSTOOD = "understood"
-    CORRECTED = "corrected"
-    NOTHING = "nothing"
-    """No line was understood; the mentor has it."""
     PERSONAL = "personal"
     HELD = "held"
     """The mentor looks at it first."""
@@ -296,8 +293,6 @@ class AcknowledgementContext(LetterContext):
     reached: bool = False
     past: bool = False
     added: tuple[str, ...] = ()
-    dropped: tuple[str, ...] = ()
-    moved: tuple[str, ...] = ()
     questions: tuple[OpenQuestion, ...] = ()
     passed_on: tuple[str, ...] = ()
     undo: bool = False

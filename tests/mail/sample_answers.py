@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from okrmate.domain.meetings import Participation
 from okrmate.domain.okrs import KeyResult
-from okrmate.services.key_result_lines import Heard, changed_line, corrected_line, heard_line, restored_line
+from okrmate.services.key_result_lines import Heard, changed_line, heard_line, restored_line
 from okrmate.services.letter_contexts import (
     AcknowledgementContext,
     AcknowledgementState,
@@ -67,12 +67,6 @@ TOLD: Mapping[str, AcknowledgementContext] = {
     "one_question": replace(AT_THE_END, changed=ONE_MORE, questions=(WHICH_SCALE,), next_talk=TALK),
     "two_questions": replace(BASE, questions=(WHICH_SCALE, WHICH_RESULT), next_talk=TALK),
     "open_question": replace(BASE, questions=(HOW_MANY,)),
-    "corrected": replace(
-        AT_THE_END,
-        state=STATES.CORRECTED,
-        changed=(corrected_line(VISITS, Decimal(7), Decimal(5), WORDS).text,),
-    ),
-    "nothing": replace(BASE, state=STATES.NOTHING),
     "personal": replace(BASE, state=STATES.PERSONAL),
     "held": replace(BASE, state=STATES.HELD),
     "undone": replace(
@@ -105,7 +99,7 @@ TOLD: Mapping[str, AcknowledgementContext] = {
     "rsvp_maybe": replace(BASE, state=STATES.RSVP, rsvp=Participation.TENTATIVE, talk=TALK),
     "rsvp_no": replace(BASE, state=STATES.RSVP, rsvp=Participation.DECLINED, talk=TALK),
     "approved": replace(BASE, state=STATES.APPROVED, next_talk=TALK),
-    "items": replace(AT_THE_END, added=("the price of oak", "a second bench"), dropped=("the letter",)),
+    "items": replace(AT_THE_END, added=("the price of oak", "a second bench")),
     "stopped": replace(BASE, state=STATES.STOPPED),
     "unreadable": replace(BASE, state=STATES.UNREADABLE),
     "help": replace(BASE, state=STATES.HELP),

@@ -26,7 +26,6 @@ from okrmate.services.key_result_lines import (
     Heard,
     Remark,
     changed_line,
-    corrected_line,
     display_key_result,
     heard_line,
     restored_line,
@@ -36,6 +35,8 @@ WORDS = Composer(Resources(None)).words(Person(name="A", address="a@b.example", 
 SIX = Count(target=Decimal(6), baseline=Decimal(1))
 STRETCHED = Count(target=Decimal(6), baseline=Decimal(1), stretch=Decimal(8))
 FALLING = Count(target=Decimal(2), baseline=Decimal(9), stretch=Decimal(1))
+OPEN_FALLING = Count(target=Decimal(5), stretch=Decimal(3))
+"""Its beginning is not known; the stretch below the target says that less is better."""
 EIGHTY = Percent(target=Decimal(80), baseline=Decimal(62))
 AT_LEAST = Threshold(target=Decimal(30), bound=Bound.AT_LEAST, unit="%")
 AT_MOST = Threshold(target=Decimal(3), bound=Bound.AT_MOST, unit="h")
@@ -108,6 +109,9 @@ def test_a_round_number_is_shown_as_one() -> None:
         (SIX, "4", "3", "Visits: 4 → 3 of 6, down from last time (KR 1.1)", Remark.BACK),
         (FALLING, "5", "4", "Visits: 5 → 4 of 2 (KR 1.1)", Remark.NONE),
         (FALLING, "4", "5", "Visits: 4 → 5 of 2, up from last time (KR 1.1)", Remark.BACK),
+        (OPEN_FALLING, "7", "6", "Visits: 7 → 6 of 5 (KR 1.1)", Remark.NONE),
+        (OPEN_FALLING, "6", "7", "Visits: 6 → 7 of 5, up from last time (KR 1.1)", Remark.BACK),
+        (OPEN_FALLING, "6", "5", "Visits: 6 → 5 of 5 (KR 1.1)", Remark.REACHED),
         (FALLING, "4", "0", "Visits: 4 → 0, past the stretch of 1 (KR 1.1)", Remark.PAST),
         (AT_LEAST, "18", "33", "Visits: 18\u00a0% → 33\u00a0%, goal at least 30\u00a0% (KR 1.1)", Remark.REACHED),
         (AT_MOST, "4", "2", "Visits: 4\u00a0h → 2\u00a0h, goal at most 3\u00a0h (KR 1.1)", Remark.REACHED),
@@ -130,10 +134,9 @@ def test_a_change_says_old_and_new_and_what_is_worth_saying(
     assert (line.text, line.remark) == (shown, remark)
 
 
-def test_a_correction_and_an_undo_say_what_counts_now() -> None:
+def test_an_undo_says_what_counts_now() -> None:
     kr = key_result(SIX)
 
-    assert corrected_line(kr, Decimal(7), Decimal(5), WORDS).text == "Visits: 5, not 7 (KR 1.1)"
     assert restored_line(kr, Decimal(3), WORDS).text == "Visits: 3 again (KR 1.1)"
     assert restored_line(kr, None, WORDS).text == "Visits: no number again (KR 1.1)"
 
