@@ -19,7 +19,7 @@ AGENDA_CLOSES = timedelta(hours=2)
 FORM_AFTER = timedelta(hours=1)
 FORM_USEFUL = timedelta(days=7)
 REMINDER_AFTER = timedelta(days=2)
-GRACE = timedelta(minutes=10)
+GRACE = timedelta(minutes=1)
 """How much later than its hour a letter may leave and count as on time: the loop looks at the clock in steps."""
 
 SATURDAY = 5
@@ -98,9 +98,9 @@ def form_useful_until(meeting: Meeting, zone: str, quiet: QuietHours = QUIET) ->
     return form_due(meeting, zone, quiet) + FORM_USEFUL
 
 
-def reminder_due(meeting: Meeting, zone: str, quiet: QuietHours = QUIET) -> datetime:
-    """When the one reminder of the form leaves: two days after it, in waking hours."""
-    return waking(form_due(meeting, zone, quiet) + REMINDER_AFTER, zone, quiet)
+def reminder_due(form_sent_at: datetime, zone: str, quiet: QuietHours = QUIET) -> datetime:
+    """When the one reminder of a form leaves: two days after the form did, in waking hours."""
+    return waking(form_sent_at + REMINDER_AFTER, zone, quiet)
 
 
 def exchange_due_at_latest(meeting: Meeting, zone: str, quiet: QuietHours = QUIET) -> datetime:

@@ -18,6 +18,7 @@ from okrmate.domain.rhythm import (
     exchange_due_at_latest,
     form_due,
     form_useful_until,
+    reminder_due,
     short_notice,
     waking,
 )
@@ -28,7 +29,6 @@ from okrmate.services.tables import FEEDBACK, MEETINGS, OUTGOING
 
 WELCOME_USEFUL = timedelta(days=14)
 EXCHANGE_USEFUL = timedelta(days=14)
-REMINDER_AFTER = timedelta(days=2)
 LOOK_BACK = timedelta(days=40)
 """A talk that was settled longer ago has no letter left that could still be useful."""
 TOOK_PLACE = (MeetingState.HELD, MeetingState.REVIEWED)
@@ -271,7 +271,7 @@ def _forms(talk: _Talk) -> Iterator[Due]:
         yield due
         form = next((letter for letter in talk.letters if letter.key == due.key and letter.sent_at), None)
         if form is not None and form.sent_at is not None:
-            again = waking(form.sent_at + REMINDER_AFTER, zone, talk.quiet)
+            again = reminder_due(form.sent_at, zone, talk.quiet)
             if again < due.useful_until:
                 until = due.useful_until
                 yield talk.due(

@@ -220,8 +220,8 @@ def test_an_agenda_planned_too_late_at_night_is_due_in_the_morning(office: Offic
 
 def test_an_agenda_of_a_machine_that_slept_is_marked_short_notice(office: Office) -> None:
     put(office, a_talk())
-    assert to_sam(office, AGENDA, now=AGENDA_TIME + timedelta(minutes=10)).short_notice is False
-    assert to_sam(office, AGENDA, now=AGENDA_TIME + timedelta(minutes=11)).short_notice is True
+    assert to_sam(office, AGENDA, now=AGENDA_TIME + timedelta(minutes=1)).short_notice is False
+    assert to_sam(office, AGENDA, now=AGENDA_TIME + timedelta(minutes=2)).short_notice is True
 
 
 def test_a_talk_two_hours_ahead_has_no_agenda_any_more(office: Office) -> None:

@@ -367,7 +367,7 @@ class Histories(RuleBasedStateMachine):
             talk = letter.talk
             if letter.kind == "agenda" and letter.sent_at and talk and letter.occurrence.endswith(f".{talk.moves}"):
                 arrived_at = self.postman.first_at[records[name].message_id]
-                assert records[name].short_notice or arrived_at <= talk.promised() + 10 * MINUTE
+                assert records[name].short_notice or arrived_at <= talk.promised() + MINUTE
 
     # finding things
 
