@@ -32,7 +32,7 @@ class InboxList(Command):
                 local(mail.received_at, desk.mentor.zone),
                 mail.sender,
                 mail.subject[:40],
-                ", ".join(filter(None, [str(mail.state), mail.reason or mail.summary])),
+                ", ".join(filter(None, [str(mail.state), mail.why or mail.summary])),
             )
             for mail in mails
         ]
@@ -58,7 +58,7 @@ class InboxShow(Command):
         terminal.data({**_facts(mail), "text": text})
         terminal.say(
             f"From {safe(mail.sender)}, {local(mail.received_at, opened.desk.mentor.zone)}: {safe(mail.subject)}",
-            f"{mail.state}{f': {mail.reason}' if mail.reason else ''}",
+            f"{mail.state}{f': {mail.why}' if mail.why else ''}",
         )
         if mail.summary:
             terminal.say(f"Understood: {safe(mail.summary)}")
@@ -112,6 +112,7 @@ def _facts(mail: Incoming) -> dict[str, object]:
         "received": rfc3339(mail.received_at),
         "state": str(mail.state),
         "reason": mail.reason or None,
+        "detail": mail.detail or None,
         "summary": mail.summary or None,
         "left": list(mail.left),
         "message_id": mail.message_id,

@@ -57,7 +57,7 @@ class Poll(Command):
             [{"id": mail.id, "from": mail.sender, "state": str(mail.state), "reason": mail.reason} for mail in mails]
         )
         for mail in mails:
-            why = f", {mail.reason}" if mail.reason else ""
+            why = f", {mail.why}" if mail.why else ""
             terminal.say(f"{safe(mail.sender)}: {mail.state}{why} {safe(mail.summary)}".rstrip())
         if not mails:
             terminal.say("Nothing new.")

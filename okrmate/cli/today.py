@@ -54,7 +54,7 @@ def _needs(view: Today, zone: str) -> Iterator[str]:
     if view.pause:
         yield f"  Everything is held: {view.pause}. `okrmate outbox send all` lets it go."
     for mail in view.review:
-        yield f"  Read    {safe(mail.sender)}: {safe(mail.subject)} ({mail.reason or mail.state}; inbox show {mail.id})"
+        yield f"  Read    {safe(mail.sender)}: {safe(mail.subject)} ({mail.why or mail.state}; inbox show {mail.id})"
     for letter in view.held:
         yield f"  Check   {letter.kind} to {safe(letter.name)}, {letter.hold} (outbox show {letter.id})"
     for letter in view.troubled:

@@ -338,7 +338,8 @@ class Incoming:
     """A mail that concerns okrmate: where its raw bytes are, what became of it and why.
 
     `message_id` is the mail's own, or `sha256:…` of its bytes where it has none. `reason` is a named value
-    (verdicts: `okrmate.mail.screening`; problems: `okrmate.reply.updates`). `left` are the person's lines that
+    (verdicts: `okrmate.mail.screening`; problems: `okrmate.reply.updates`; what was found while it was applied:
+    `okrmate.services.effects`), `detail` a word more, in nobody's vocabulary. `left` are the person's lines that
     nobody has dealt with yet. `answers` is the outgoing letter it answers.
     """
 
@@ -350,6 +351,7 @@ class Incoming:
     raw: str
     state: IncomingState
     reason: str = ""
+    detail: str = ""
     mentorship: str = ""
     answers: str = ""
     left: tuple[str, ...] = ()
@@ -359,6 +361,11 @@ class Incoming:
     """Where it was met, as folder and UID; more than one is the same mail twice."""
     unproven: bool = False
     """Held before a word of it was applied; with the mentor's word for it it is read after all."""
+
+    @property
+    def why(self) -> str:
+        """The reason with its detail, for a person to read; empty where there is none."""
+        return f"{self.reason} ({self.detail})" if self.detail else self.reason
 
     def becoming(self, state: IncomingState, **changes: object) -> "Incoming":
         """This mail after one step of its lifecycle, with further fields changed, or `UsageError`."""

@@ -263,9 +263,14 @@ _HELD_PROBLEMS: Mapping[MailProblem, HoldReason] = MappingProxyType(
 def _unreadable(mail: Envelope) -> tuple[HoldReason, str] | None:
     if isinstance(mail, Unreadable):
         too_big = mail.reason is MailProblem.TOO_BIG
-        return (HoldReason.TOO_BIG if too_big else HoldReason.UNREADABLE), mail.reason.value
+        return _named(HoldReason.TOO_BIG if too_big else HoldReason.UNREADABLE, mail.reason)
     found = next((problem for problem in _HELD_PROBLEMS if problem in mail.problems), None)
-    return (_HELD_PROBLEMS[found], found.value) if found is not None else None
+    return _named(_HELD_PROBLEMS[found], found) if found is not None else None
+
+
+def _named(reason: HoldReason, problem: MailProblem) -> tuple[HoldReason, str]:
+    """The reason, and the problem where its name says more."""
+    return reason, "" if problem.value == reason.value else problem.value
 
 
 def _address_tokens(headers: Headers, own: Collection[str] = ()) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from okrmate.domain.changes import Change
 from okrmate.domain.feedback import Feedback
@@ -14,6 +15,21 @@ from okrmate.services.readings import Moved
 
 SEPARATORS = " \t:=;,"
 """What stands between a reference and the words that are quoted back."""
+
+
+class NotApplied(StrEnum):
+    """Why a mail that was not turned away at the door is not applied after all, or not yet."""
+
+    WORDS = "words for the mentor"
+    NOTHING_NEW = "no new words in it"
+    MENTORSHIP_OVER = "the mentorship is over"
+    CONVERSATION = "a conversation in our thread"
+    MANY_UPDATES = "many updates in one mail"
+    OLDER_PLAN = "an answer to an older plan"
+    INVITATION_IN_WORDS = "an answer to a calendar's invitation, in words"
+    NOT_TAKEN = "something in it cannot be taken now"
+    NEVER_FINISHED = "reading it was never finished, twice"
+    BUG = "a bug"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,12 +83,17 @@ class Effects:
         return IncomingState.APPLIED if self.something else IncomingState.HELD
 
     def reason(self) -> str:
-        """Why it waits, empty where it does not."""
+        """Why it waits, as a named value, empty where it does not: the first thing that is asked about."""
         if self.problems:
-            return ", ".join(dict.fromkeys(str(problem.reason) for problem in self.problems))
+            return str(self.problems[0].reason)
         if self.something:
             return ""
-        return "words for the mentor" if self.left else "no new words in it"
+        return str(NotApplied.WORDS if self.left else NotApplied.NOTHING_NEW)
+
+    def detail(self) -> str:
+        """What else is asked about, where it is for other reasons."""
+        reasons = dict.fromkeys(str(problem.reason) for problem in self.problems)
+        return f"and {', '.join(list(reasons)[1:])}" if len(reasons) > 1 else ""
 
     def summary(self) -> str:
         """A few words for the mentor; of sealed feedback only that it is there."""

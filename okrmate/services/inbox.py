@@ -4,12 +4,14 @@ import hashlib
 import logging
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import assert_never
 
 from okrmate.domain.errors import OkrmateError, UsageError
 from okrmate.domain.letters import Incoming, IncomingState, OutgoingState
 from okrmate.mail.headers import message_ids, plain
 from okrmate.mail.inbound import InboundMail, Unreadable, read_mail
-from okrmate.mail.screening import Accept, Bounce, Hold, Ignore, IgnoreReason, Refuse, concerns_us, screen
+from okrmate.mail.screening import Accept, Bounce, Hold, HoldReason, Ignore, IgnoreReason, Refuse, concerns_us, screen
+from okrmate.services.effects import NotApplied
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.ports import Sighting, Transaction
 from okrmate.services.replies import apply_reply
@@ -172,7 +174,7 @@ def _broken(text: str) -> bool:
 
 
 def _held_unread(room: MailRoom, record: Incoming) -> Incoming:
-    held = record.becoming(IncomingState.HELD, reason="reading it was never finished, twice", unproven=True)
+    held = record.becoming(IncomingState.HELD, reason=str(NotApplied.NEVER_FINISHED), unproven=True)
     with room.store.transaction() as tx:
         tx.put(INCOMING, held)
     return held
@@ -183,12 +185,12 @@ def _settle(room: MailRoom, scope: Scope, record: Incoming, raw: bytes) -> Incom
     try:
         return _judged(room, scope, record, opened(room, raw))
     except UsageError as refused:
-        settled = record.becoming(IncomingState.HELD, reason=str(refused))
+        settled = record.becoming(IncomingState.HELD, reason=str(NotApplied.NOT_TAKEN), detail=str(refused))
     except OkrmateError:
         raise
     except Exception as bug:
         LOG.exception("a mail could not be read", extra={"incoming": record.id})
-        settled = record.becoming(IncomingState.FAILED, reason=f"a bug: {type(bug).__name__}")
+        settled = record.becoming(IncomingState.FAILED, reason=str(NotApplied.BUG), detail=type(bug).__name__)
     with room.store.transaction() as tx:
         tx.put(INCOMING, settled)
     return settled
@@ -197,15 +199,18 @@ def _settle(room: MailRoom, scope: Scope, record: Incoming, raw: bytes) -> Incom
 def _judged(room: MailRoom, scope: Scope, record: Incoming, mail: InboundMail | Unreadable) -> Incoming:
     known = replace(record, sender=mail.sender or record.sender, subject=mail.subject)
     verdict = screen(mail, scope.facts)
-    if isinstance(verdict, Accept) and isinstance(mail, InboundMail):
-        return apply_reply(room, known, mail, verdict)
+    if isinstance(verdict, Accept):
+        if isinstance(mail, Unreadable):  # never so by any rule; were one to come, it waits
+            verdict = Hold(reason=HoldReason.UNREADABLE, detail=str(mail.reason), owner=verdict.owner)
+        else:
+            return apply_reply(room, known, mail, verdict)
     with room.store.transaction() as tx:
         settled = _unapplied(tx, known, verdict, scope)
         tx.put(INCOMING, settled)
     return settled
 
 
-def _unapplied(tx: Transaction, record: Incoming, verdict: object, scope: Scope) -> Incoming:
+def _unapplied(tx: Transaction, record: Incoming, verdict: Ignore | Hold | Refuse, scope: Scope) -> Incoming:
     mentorship = scope.mentorship_of(record.sender)
     match verdict:
         case Ignore(reason=reason, bounce=bounce):
@@ -213,17 +218,20 @@ def _unapplied(tx: Transaction, record: Incoming, verdict: object, scope: Scope)
                 _bounced(tx, bounce)
             return record.becoming(IncomingState.IGNORED, reason=str(reason), mentorship=mentorship)
         case Hold(reason=reason, detail=detail, owner=owner):
-            said = f"{reason} ({detail})" if detail else str(reason)
             answers = owner.letter if owner else ""
             belongs = owner.mentorship if owner else mentorship
             return record.becoming(
-                IncomingState.HELD, reason=said, answers=answers, mentorship=belongs, unproven=bool(answers)
+                IncomingState.HELD,
+                reason=str(reason),
+                detail=detail,
+                answers=answers,
+                mentorship=belongs,
+                unproven=bool(answers),
             )
         case Refuse(reason=reason):
             return record.becoming(IncomingState.REFUSED, reason=str(reason))
         case _:
-            message = "an accepted mail could be read"
-            raise AssertionError(message)
+            assert_never(verdict)
 
 
 def _bounced(tx: Transaction, bounce: Bounce) -> None:

@@ -19,7 +19,7 @@ from okrmate.reply.updates import Problem, ProblemReason
 from okrmate.services import feedback, meetings, trail
 from okrmate.services.acknowledgements import Answered, acknowledge
 from okrmate.services.commands import obey
-from okrmate.services.effects import Effects, out_of_range
+from okrmate.services.effects import Effects, NotApplied, out_of_range
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentorships import Pair, pair
 from okrmate.services.okrs import Standing, active_standings
@@ -85,7 +85,7 @@ def apply_in(
 ) -> Incoming:
     """The same inside a transaction, which the caller may also let go of."""
     owner = verdict.owner
-    known = replace(record, mentorship=owner.mentorship, answers=owner.letter, unproven=False, reason="")
+    known = replace(record, mentorship=owner.mentorship, answers=owner.letter, unproven=False, reason="", detail="")
     found = pair(tx, owner.mentorship)
     if verdict.calendar is not None:
         settled = _calendar(tx, room, known, found, verdict.calendar)
@@ -99,7 +99,7 @@ def _calendar(tx: Transaction, room: MailRoom, record: Incoming, found: Pair, re
     """What a calendar answered; an answer to an older plan changes nothing (RFC 5546 section 3.2.3)."""
     meeting = next(iter(tx.find(MEETINGS, "token", reply.token)), None)
     if meeting is None or reply.sequence < meeting.sequence or meeting.state is not MeetingState.SCHEDULED:
-        return record.becoming(IncomingState.IGNORED, reason="an answer to an older plan")
+        return record.becoming(IncomingState.IGNORED, reason=str(NotApplied.OLDER_PLAN))
     tx.put(MEETINGS, replace(meeting, participation=reply.participation))
     said = f"talk {meeting.number}: {reply.participation.lower().replace('-', ' ')}"
     trail.record(
@@ -119,13 +119,14 @@ def _answer(
 ) -> Incoming:
     letter = tx.get(OUTGOING, record.answers) if record.answers else None
     if letter is None:
-        return record.becoming(IncomingState.HELD, reason="an answer to a calendar's invitation, in words")
+        return record.becoming(IncomingState.HELD, reason=str(NotApplied.INVITATION_IN_WORDS))
     reading = _reading(tx, room, record, mail, letter, found)
     standings = _asked(tx, reading)
     understood = _read(reading, standings)
-    doubt = "" if vouched else _doubt(tx, found, mail, understood)
-    if doubt:
-        return record.becoming(IncomingState.HELD, reason=doubt, unproven=True)
+    doubt = None if vouched else _doubt(tx, found, mail, understood)
+    if doubt is not None:
+        reason, detail = doubt
+        return record.becoming(IncomingState.HELD, reason=str(reason), detail=detail, unproven=True)
     effects = Effects(understood=understood, meeting=reading.meeting)
     if understood.command is not None:
         obey(tx, room.desk, understood.command, effects, record, letter, found)
@@ -133,17 +134,22 @@ def _answer(
     acknowledge(tx, room, Answered(record=record, mail=mail, letter=letter, found=found), effects)
     _close_question(tx, letter, effects)
     return record.becoming(
-        effects.state(), reason=effects.reason(), left=tuple(effects.left), summary=effects.summary()
+        effects.state(),
+        reason=effects.reason(),
+        detail=effects.detail(),
+        left=tuple(effects.left),
+        summary=effects.summary(),
     )
 
 
-def _doubt(tx: Transaction, found: Pair, mail: InboundMail, understood: Understood) -> str:
-    """Why nothing of a proven answer is applied before the mentor has looked; empty where nothing speaks against it."""
+def _doubt(tx: Transaction, found: Pair, mail: InboundMail, understood: Understood) -> tuple[NotApplied, str] | None:
+    """Why nothing of a proven answer is applied before the mentor has looked, with a detail; None where it is."""
     if found.mentorship.state in (MentorshipState.ENDED, MentorshipState.DECLINED):
-        return f"the mentorship is {found.mentorship.state}"
+        return NotApplied.MENTORSHIP_OVER, str(found.mentorship.state)
     if is_conversation(tx, mail):
-        return "a conversation in our thread"
-    return f"{len(understood.updates)} updates in one mail" if len(understood.updates) > MANY else ""
+        return NotApplied.CONVERSATION, ""
+    updates = len(understood.updates)
+    return (NotApplied.MANY_UPDATES, str(updates)) if updates > MANY else None
 
 
 def _close_question(tx: Transaction, letter: Outgoing, effects: Effects) -> None:
@@ -153,7 +159,7 @@ def _close_question(tx: Transaction, letter: Outgoing, effects: Effects) -> None
     asked = tx.get(INCOMING, letter.answers) if letter.kind is LetterKind.ACKNOWLEDGEMENT else None
     open_still = asked is not None and asked.state in (IncomingState.ASKED, IncomingState.PARTLY_APPLIED)
     if asked is not None and open_still and questions and len(answered) >= questions and not effects.problems:
-        tx.put(INCOMING, asked.becoming(IncomingState.APPLIED, reason=""))
+        tx.put(INCOMING, asked.becoming(IncomingState.APPLIED, reason="", detail=""))
 
 
 def _reading(

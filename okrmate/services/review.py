@@ -48,7 +48,7 @@ def accept(room: MailRoom, mail_id: str) -> Incoming:
             verdict = Accept(sender=owner.correspondent, owner=owner, token="", calendar=None)
             return apply_reply(room, replace(mail, state=IncomingState.RECEIVED), read, verdict, vouched=True)
     with room.store.transaction() as tx:
-        settled = find_mail(tx, mail_id).becoming(IncomingState.APPLIED, reason="", left=())
+        settled = find_mail(tx, mail_id).becoming(IncomingState.APPLIED, reason="", detail="", left=())
         tx.put(INCOMING, settled)
         _note(tx, room.desk, settled, "settled", "inbox accept")
     return settled

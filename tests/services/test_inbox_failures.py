@@ -39,7 +39,7 @@ def test_a_bug_while_reading_fails_that_mail_alone_and_keeps_it_raw(office: Post
 
     first, second = inbox.poll(with_a_bug(office.room)).mails
 
-    assert (first.state, first.reason) == (IncomingState.FAILED, "a bug: ZeroDivisionError")
+    assert (first.state, first.why) == (IncomingState.FAILED, "a bug (ZeroDivisionError)")
     assert office.raw.read(first.raw).endswith(b"KR 1.1: 3")
     assert office.every(READINGS) == ()
     assert second.state is IncomingState.HELD
@@ -152,7 +152,7 @@ def storable(office: PostOffice) -> bool:
 def test_a_mail_without_words_is_held(office: PostOffice) -> None:
     mail = office.answer(office.agenda(), "")
 
-    assert (mail.state, mail.reason) == (IncomingState.HELD, "no text (no text)")
+    assert (mail.state, mail.reason) == (IncomingState.HELD, "no text")
     assert office.answered() == ()
 
 

@@ -129,7 +129,7 @@ def test_a_mail_with_an_attachment_of_60_megabytes_is_held_whole_and_in_little_m
 
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert (mail.state, mail.reason) == (IncomingState.HELD, "too big (too big)")
+    assert (mail.state, mail.reason, mail.detail) == (IncomingState.HELD, "too big", "")
     assert room.raw.read(mail.raw) == head + attachment
     assert peak < 2 * len(attachment)
     assert nothing_was_read(office)
@@ -264,7 +264,8 @@ def test_more_than_twenty_updates_in_one_mail_are_held(office: PostOffice) -> No
     mail = office.answer(office.agenda(), many)
 
     assert mail.state is IncomingState.HELD
-    assert "updates in one mail" in mail.reason
+    assert (mail.reason, mail.detail) == ("many updates in one mail", "21")
+    assert mail.why == "many updates in one mail (21)"
     assert nothing_was_read(office)
 
 
@@ -274,7 +275,7 @@ def test_an_answer_to_an_ended_mentorship_is_held_and_not_answered(office: PostO
 
     mail = office.answer(letter, "KR 1.1: 3")
 
-    assert (mail.state, mail.reason) == (IncomingState.HELD, "the mentorship is ended")
+    assert (mail.state, mail.reason, mail.detail) == (IncomingState.HELD, "the mentorship is over", "ended")
     assert nothing_was_read(office)
 
 
