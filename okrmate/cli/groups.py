@@ -28,7 +28,7 @@ GROUPS: dict[str, Group] = {
     "letter": Group(module="letters", help="see a letter as it would leave"),
     "run": Group(module="loop", help="the daemon: read, plan and send, until it is stopped"),
     "poll": Group(module="loop", help="one look at the mailbox"),
-    "plan": Group(module="loop", help="put the letters that are due into the outbox"),
+    "plan": Group(module="plan", help="say which letters are due and why, and put them into the outbox"),
     "deliver": Group(module="loop", help="send what is due"),
     "explain": Group(module="explain", help="what would happen with this mail, and why; changes nothing"),
     "history": Group(module="history", help="who changed what and when"),

@@ -1,5 +1,7 @@
 """`plan`, `deliver` and `poll`, and what `inbox` and `outbox` show of them, from a letter to what its answer moved."""
 
+import re
+
 import pytest
 
 from tests.cli.running import CONFIG, Okrmate, answer_to
@@ -16,7 +18,8 @@ def test_planning_without_writing_says_what_is_due_and_why(busy: Okrmate) -> Non
 
     told = busy.done("plan", "--dry-run")
 
-    assert "welcome (normal) to Tom Reuter: due" in told.out
+    assert "welcome to Tom Reuter: due" in told.out
+    assert ", Tom Reuter was added on " in told.out
     assert busy.files() == before
 
 
@@ -30,6 +33,22 @@ def test_another_moment_implies_that_nothing_is_written(busy: Okrmate) -> None:
 
     assert ("agenda", "protege") in letters
     assert busy.files() == before
+
+
+def test_planning_says_the_same_reasons_as_looking_only(busy: Okrmate) -> None:
+    busy.done("meeting", "plan", "tom", "+2d 15:00")
+
+    looked = busy.done("plan", "--dry-run", "--json").facts()
+    planned = busy.done("plan", "--json").facts()
+
+    assert [due["why"] for due in planned] == [due["why"] for due in looked]
+    assert all(due["why"] for due in looked)
+
+
+def test_a_plan_in_words_gives_letter_hour_reason_and_state(busy: Okrmate) -> None:
+    told = busy.done("plan").out
+
+    assert re.fullmatch(r"welcome to Tom Reuter: due .+, Tom Reuter was added on .+: held, first letter .+\n", told)
 
 
 @pytest.mark.parametrize("command", ["plan", "demo"])

@@ -1,0 +1,139 @@
+"""`okrmate plan`: which letters are due, and why; puts them into the outbox."""
+
+import argparse
+from datetime import datetime
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from okrmate.adapters.clock import MovedClock
+from okrmate.bootstrap.mail import mail_room, working
+from okrmate.cli.command import Command, Terminal
+from okrmate.cli.moments import moment
+from okrmate.cli.printing import local, rfc3339, safe
+from okrmate.domain.errors import ExitCode
+from okrmate.domain.letters import LetterKind, Outgoing
+from okrmate.domain.meetings import Meeting
+from okrmate.domain.people import Side
+from okrmate.domain.rhythm import AGENDA_DAYS
+from okrmate.services.dues import Due, Variant, dues
+from okrmate.services.mailroom import MailRoom
+from okrmate.services.mentorships import pairs
+from okrmate.services.reminders import missing, plan
+
+
+class Plan(Command):
+    """Puts the letters that are due into the outbox."""
+
+    words = ("plan",)
+    help = "put the letters that are due into the outbox"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Only look, or look at another moment."""
+        parser.add_argument("--dry-run", action="store_true", help="say what is due and write nothing")
+        parser.add_argument(
+            "--now", default="", metavar="TIME", help="as if it were then (RFC 3339); implies --dry-run"
+        )
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Say what is due and why."""
+        if given.now or given.dry_run:
+            opened = terminal.open(MovedClock(moment(given.now)) if given.now else None)
+            room = mail_room(opened)
+            found = missing(room, opened.desk.clock.now())
+            terminal.data([_due(due, room.mentor.zone) for due in found])
+            terminal.say(*[_line(due, room.mentor.zone) for due in found] or ["Nothing is due."])
+            return ExitCode.DONE
+        with working(terminal.open()) as room:
+            known = _known(room)
+            planned = plan(room)
+            known |= _known(room)  # a talk that was closed by this pass has other letters than before
+        letters = (*planned.letters, *planned.expired)
+        zone = room.mentor.zone
+        terminal.data([_letter(each, known.get(each.key), zone) for each in letters])
+        terminal.say(*[_planned(each, known.get(each.key), zone) for each in letters] or ["Nothing is due."])
+        return ExitCode.DONE
+
+
+def _known(room: MailRoom) -> dict[str, Due]:
+    now = room.desk.clock.now()
+    return {due.key: due for pair in pairs(room.store) for due in dues(room, room.store, pair, now)}
+
+
+def _due(due: Due, zone: str) -> dict[str, object]:
+    return {
+        "letter": str(due.kind),
+        "variant": str(due.variant),
+        "who": due.pair.protege.name,
+        "to": str(due.to),
+        "due": rfc3339(due.due_at),
+        "why": why(due, zone),
+        "useful_until": rfc3339(due.useful_until),
+        "key": due.key,
+        "short_notice": due.short_notice,
+    }
+
+
+def _letter(letter: Outgoing, due: Due | None, zone: str) -> dict[str, object]:
+    return {
+        "id": letter.id,
+        "letter": str(letter.kind),
+        "who": letter.name,
+        "state": str(letter.state),
+        "due": rfc3339(letter.due_at),
+        "why": why(due, zone) if due else letter.error,
+    }
+
+
+def _line(due: Due, zone: str) -> str:
+    whom = safe(due.pair.protege.name) if due.to is Side.PROTEGE else f"you, about {safe(due.pair.protege.name)}"
+    return f"{due.kind} to {whom}: due {local(due.due_at, zone)}, {safe(why(due, zone))}"
+
+
+def _planned(letter: Outgoing, due: Due | None, zone: str) -> str:
+    state = ", ".join(filter(None, [str(letter.state), letter.hold or letter.error]))
+    line = _line(due, zone) if due else f"{letter.kind} to {safe(letter.name)}: due {local(letter.due_at, zone)}"
+    return f"{line}: {state}"
+
+
+def why(due: Due, zone: str) -> str:
+    """What a letter is due for, as the end of a sentence, with days on the calendar of `zone`."""
+    if due.meeting is None:
+        return f"{due.pair.protege.name} was added on {_day(due.pair.mentorship.begun_at, zone)}"
+    talk = f"talk {due.meeting.number} on {_day(due.meeting.begins_at, zone)}"
+    match due.kind:
+        case LetterKind.INVITATION:
+            return _of_invitation(due.variant, talk)
+        case LetterKind.AGENDA:
+            return _of_agenda(due, due.meeting, talk)
+        case LetterKind.FEEDBACK:
+            return f"{talk} is over" if due.variant is Variant.NORMAL else f"two days without an answer on {talk}"
+        case LetterKind.EXCHANGE:
+            both = due.variant is Variant.BOTH
+            return f"both sides have written on {talk}" if both else f"one side is silent five days after {talk}"
+        case LetterKind.WELCOME | LetterKind.ACKNOWLEDGEMENT:
+            return talk
+        case _:
+            assert_never(due.kind)
+
+
+def _of_invitation(variant: Variant, talk: str) -> str:
+    if variant is Variant.CANCELLED:
+        return f"{talk} is cancelled"
+    return f"{talk} is {'moved there' if variant is Variant.MOVED else 'planned'}"
+
+
+def _of_agenda(due: Due, meeting: Meeting, talk: str) -> str:
+    clock = ZoneInfo(due.pair.protege.zone)
+    ahead = meeting.begins_at.astimezone(clock).date() - due.due_at.astimezone(clock).date()
+    if ahead == AGENDA_DAYS:
+        return f"three days before {talk}"
+    if ahead > AGENDA_DAYS:
+        return f"the Friday before, as three days before {talk} is a weekend"
+    return f"at once, since {talk} is nearer than three days"
+
+
+def _day(moment: datetime, zone: str) -> str:
+    return f"{moment.astimezone(ZoneInfo(zone)):%a %d %b}"
+
+
+COMMANDS: tuple[type[Command], ...] = (Plan,)
