@@ -89,7 +89,6 @@ _RANGE = re.compile(r" ?(?:-|–|—|/|\.\.\.?|…) ?(?=[0-9~])")
 _OPEN_ENDED = re.compile(r" ?(?:\+(?!\d)|\?)")
 _ISH = re.compile(r"-?ish(?!\w)")
 _TIME = re.compile(r":[0-9]{2}|[ ]?(?:am|pm|uhr|h)(?!\w)")
-_PLUS_SPAN = re.compile(r"[0-9]{3,}")
 
 
 def _skip(low: str, at: int) -> int:

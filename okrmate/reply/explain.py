@@ -12,11 +12,12 @@ from okrmate.reply.context import KeyResultContext, Pending, ReplyContext
 from okrmate.reply.drafts import DraftKeyResult, DraftOkrs, draft_okrs
 from okrmate.reply.folding import fold
 from okrmate.reply.forms import AgendaWords, FeedbackWords, agenda, feedback, rsvp
-from okrmate.reply.own_words import OwnWords
+from okrmate.reply.pulse import pulse
 from okrmate.reply.reading import LetterContext, Understood, quoted_lines, read, read_plain
 from okrmate.reply.sent import blocks_of_text
 from okrmate.reply.titles import WORD, stem
 from okrmate.reply.updates import Op, Outcome, Problem
+from okrmate.reply.welcomes import agreed, aims, was_read
 
 
 class OddRecordError(ValueError):
@@ -166,6 +167,25 @@ def _form(form: str, text: str, locale: str) -> dict[str, object]:
         case "score":
             return _closing_json(text, locale)
         case _:
+            return _asked_form(form, text, locale)
+
+
+def _asked_form(form: str, text: str, locale: str) -> dict[str, object]:
+    """The forms that answer one question each: a number, aims, consent."""
+    match form:
+        case "pulse":
+            felt = pulse(text, locale)
+            return {"helpful": felt.helpful, "because": felt.because}
+        case "aims":
+            wanted = aims(text, locale)
+            return {"aims": list(wanted.aims), "gain": wanted.gain}
+        case "agree":
+            consent = agreed(text, locale)
+            return {"agree": consent.given, "wishes": list(consent.left)}
+        case "read":
+            seen = was_read(text, locale)
+            return {"read": seen.given, "questions": list(seen.left)}
+        case _:
             raise OddRecordError(f"There is no form called {form!r}.")
 
 
@@ -228,18 +248,6 @@ def _closing_json(text: str, locale: str) -> dict[str, object]:
         "drop": list(given.drop),
     }
     return {name: content for name, content in said.items() if content}
-
-
-def words_json(words: OwnWords) -> dict[str, object]:
-    """The sender's own words as the contract has them for raw mail."""
-    said: dict[str, object] = {
-        "words": words.everything,
-        "sure": words.sure,
-        "mode": words.mode,
-        "answers": [{"to": one.to, "text": one.text} for one in words.answers],
-        "removed": [{"why": str(one.why), "lines": one.lines} for one in words.removed],
-    }
-    return said | ({"empty": words.empty_reason} if words.empty_reason else {})
 
 
 def _letter(record: Mapping[str, object]) -> dict[str, object]:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from okrmate.reply.drafts import DraftOkrs, draft_okrs
-from okrmate.reply.folding import MAX_LINE, fold
+from okrmate.reply.folding import MAX_LINE, composed, fold
 from okrmate.reply.lexicon import Lexicon, lexicon
 
 _TOKENS = re.compile(r"\s*(?:[,;.!]|\band\b|\bund\b)\s*")
 _EDGES = " \t.,;:!?\"'()🙂😊👍"
+_LISTED = re.compile(r"^(?:[0-9]{1,2}[.)]|[-*•])\s+")
 _AIM_SPLIT = re.compile(r"\s*;\s*")
 
 
@@ -38,6 +39,53 @@ def welcome(lines: Sequence[str], aims: str, gain: str, locale: str) -> tuple[We
         given = replace(given, agree=given.agree or agrees, read=given.read or reads)
         rest += [line] if other else []
     return given, rest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """Whether whole words of consent were given, and the lines that say anything else."""
+
+    given: bool = False
+    left: tuple[str, ...] = ()
+
+
+def agreed(text: str, locale: str = "") -> Consent:
+    """Whether an answer agrees; a line that says anything else is a wish, and never consent with a condition."""
+    words, lines = lexicon(locale), _lines(text)
+    told = [_consent(line, words) for line in lines]
+    return Consent(given=any(agrees for agrees, _, _ in told), left=_others(lines, told))
+
+
+def was_read(text: str, locale: str = "") -> Consent:
+    """Whether an answer says that something was read; a line that says anything else is a question."""
+    words, lines = lexicon(locale), _lines(text)
+    told = [_consent(line, words) for line in lines]
+    return Consent(given=any(reads for _, reads, _ in told), left=_others(lines, told))
+
+
+def _others(lines: Sequence[str], told: Sequence[tuple[bool, bool, bool]]) -> tuple[str, ...]:
+    return tuple(line for line, (_, _, other) in zip(lines, told, strict=True) if other)
+
+
+def aims(text: str, locale: str = "") -> WelcomeWords:
+    """Aims line by line or behind their label, and what follows the label of the gain."""
+    labels = dict(lexicon(locale).labels())
+    found: list[str] = []
+    gain: list[str] = []
+    into = found
+    for line in _lines(text):
+        label, colon, _ = fold(line).partition(":")
+        named = labels.get(label.strip()) if colon and len(line) <= MAX_LINE else None
+        said = line
+        if named in {"aims", "gain"}:
+            into = gain if named == "gain" else found
+            said = line[len(label) + 1 :]
+        into += [one for part in _AIM_SPLIT.split(said) if (one := _LISTED.sub("", part.strip()).strip())]
+    return WelcomeWords(aims=tuple(found), gain="; ".join(gain))
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in composed(text).splitlines() if line.strip()]
 
 
 def _consent(line: str, words: Lexicon) -> tuple[bool, bool, bool]:

@@ -1,0 +1,63 @@
+"""The pulse: how helpful the mentoring is, from 1 to 5, and why in the person's own words."""
+
+import re
+from dataclasses import dataclass
+
+from okrmate.reply.folding import MAX_LINE, composed, fold
+from okrmate.reply.lexicon import Lexicon, lexicon
+
+_OF_FIVE = re.compile(r"\s*/\s*5(?![0-9])")
+_FIVE = re.compile(r"\s*(?:5|five|fünf)(?!\w)")
+_GOES_ON = re.compile(r"\s*(?:[.,;:!\n–—-](?!\s*[0-9])|$)")
+_EDGES = " \t.,;:!–—-"
+MOST = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PulseWords:
+    """An answer to the pulse; `helpful` is None where no number from 1 to 5 leads it, and then all of it is words."""
+
+    helpful: int | None = None
+    because: str = ""
+
+
+def pulse(text: str, locale: str = "") -> PulseWords:
+    """The number that leads an answer and the reason behind it: `4 because you ask`, `5/5`, `three: too rare`.
+
+    A number counts where a sign, a reason or nothing follows it; `3 things` and `3 or 4` are no answer yet.
+    """
+    words = lexicon(locale)
+    said = composed(text).strip()
+    low = fold(said[:MAX_LINE])
+    helpful = dict(words.labels()).get(low.partition(":")[0].strip()) == "helpful"
+    start = low.index(":") + 1 if helpful else 0
+    start += len(low[start:]) - len(low[start:].lstrip())
+    number, end = _number(low, start, words)
+    if not 1 <= number <= MOST:
+        return PulseWords(because=said[start:])
+    end = _past_five(low, end, words)
+    behind = end + len(low[end:]) - len(low[end:].lstrip(_EDGES))
+    reason = words.starts("forms.because", low, behind)
+    if reason < 0 and not _GOES_ON.match(low, end):
+        return PulseWords(because=said[start:])
+    return PulseWords(helpful=number, because=said[max(reason, behind) :].strip().lstrip(_EDGES).strip())
+
+
+def _number(low: str, at: int, words: Lexicon) -> tuple[int, int]:
+    """The whole number that begins at `at`, as a digit or a word, and where it ends; 0 where there is none."""
+    if low[at : at + 1].isdecimal() and not low[at + 1 : at + 2].isdecimal():
+        return int(low[at]), at + 1
+    end = words.starts("numbers", low, at)
+    value = words.numbers.get(low[at:end]) if end >= 0 else None
+    return (int(value), end) if value is not None and value == int(value) else (0, at)
+
+
+def _past_five(low: str, at: int, words: Lexicon) -> int:
+    """Past `/5`, `of 5` and `out of five`."""
+    slash = _OF_FIVE.match(low, at)
+    if slash:
+        return slash.end()
+    blank = at + len(low[at:]) - len(low[at:].lstrip(" "))
+    of = words.starts("out_of", low, blank)
+    five = _FIVE.match(low, of) if of >= 0 else None
+    return five.end() if five else at
