@@ -5,16 +5,15 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from okrmate.domain.feedback import by_side
-from okrmate.domain.letters import Incoming, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.letters import Incoming, LetterKind, Outgoing
 from okrmate.domain.meetings import Participation
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import exchange_due_at_latest
 from okrmate.mail.inbound import InboundMail
-from okrmate.mail.outbound import message_id
 from okrmate.mail.rendering import Words
 from okrmate.reply.commands import CommandName
 from okrmate.reply.updates import Op, Track, Update
-from okrmate.services.effects import Effects
+from okrmate.services.effects import SEPARATORS, Effects
 from okrmate.services.history import UNDO_WINDOW
 from okrmate.services.key_result_lines import ChangedLine, Heard, Remark, changed_line, heard_line, restored_line
 from okrmate.services.letter_contexts import AcknowledgementContext, AcknowledgementState, OpenQuestion, write
@@ -24,15 +23,13 @@ from okrmate.services.meetings import next_meeting
 from okrmate.services.mentorships import Pair
 from okrmate.services.ports import Transaction
 from okrmate.services.readings import Moved
-from okrmate.services.reminders import hold_reason
 from okrmate.services.tables import CHANGES, FEEDBACK, KEY_RESULTS, OUTGOING, READINGS
+from okrmate.services.writing import Written, addressed, held_if_needed
 
 A_DAY = timedelta(days=1)
 AT_MOST_A_DAY = 10
 """More acknowledgements than this a person and day are not written: two programs would be talking."""
 USEFUL = timedelta(days=14)
-CUT_EDGES = " \t:;,="
-"""What stands between a code and the words behind it; those words are quoted without."""
 SAYS_WHAT_WENT_ON = (AcknowledgementState.UNDERSTOOD, AcknowledgementState.RSVP, AcknowledgementState.APPROVED)
 """The states whose letter also says what went to the other side, so that nobody sends it twice."""
 
@@ -56,34 +53,20 @@ def acknowledge(tx: Transaction, room: MailRoom, answered: Answered, effects: Ef
     words = room.composer.words(person)
     composed = write(room.composer, _context(tx, room, answered, effects, words, state), words)
     letter, now = answered.letter, room.desk.clock.now()
-    token = room.desk.tokens.new_token()
     thread = answered.mail.message_id if answered.mail.message_id.startswith("<") else ""
-    outgoing = Outgoing(
-        id=room.desk.tokens.new_id(),
+    written = Written(
         key=f"{answered.found.protege.id}:{letter.to}:{LetterKind.ACKNOWLEDGEMENT}:{answered.record.id}:",
         kind=LetterKind.ACKNOWLEDGEMENT,
-        mentorship=letter.mentorship,
-        to=letter.to,
-        address=person.address,
-        name=person.name,
         language=words.language,
         subject=_subject(answered.mail.subject or letter.subject),
         blocks=composed.blocks,
-        message_id=message_id(token, room.store.home.id, room.rules.domain),
-        token=token,
-        state=OutgoingState.QUEUED,
-        created_at=now,
         due_at=now,
         useful_until=now + USEFUL,
-        asked=letter.asked,
-        in_reply_to=thread,
-        references=(*answered.mail.references, thread) if thread else (),
-        answers=answered.record.id,
+        thread=(*answered.mail.references, thread) if thread else (),
     )
-    reason = hold_reason(room, answered.found, outgoing)
-    if reason is not None:
-        outgoing = replace(outgoing, state=OutgoingState.HELD, hold=reason)
-    tx.put(OUTGOING, outgoing)
+    outgoing = addressed(room, answered.found, letter.to, written, now)
+    outgoing = replace(outgoing, asked=letter.asked, answers=answered.record.id)
+    tx.put(OUTGOING, held_if_needed(room, answered.found, outgoing))
 
 
 def _subject(theirs: str) -> str:
@@ -266,7 +249,7 @@ def _questions(tx: Transaction, letter: Outgoing, effects: Effects, words: Words
     return tuple(
         OpenQuestion(
             id=f"ask-{number}",
-            words=problem.words.strip(CUT_EDGES),
+            words=problem.words.strip(SEPARATORS),
             asks=words.phrase("asks", str(problem.reason)),
             about=titles.get(problem.kr, ""),
             ref=problem.kr,

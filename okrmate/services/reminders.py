@@ -5,20 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from okrmate.domain.errors import StoreError
-from okrmate.domain.letters import HoldReason, LetterClass, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import waking
-from okrmate.mail.outbound import message_id
-from okrmate.services.dues import COPIED, Due, dues
+from okrmate.services.dues import Due, dues
 from okrmate.services.letters import Draft, compose, nothing
-from okrmate.services.mail_rules import Review
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.meetings import close_ended
-from okrmate.services.mentorships import Pair, pairs
 from okrmate.services.mentorships import pair as pair_of
+from okrmate.services.mentorships import pairs
 from okrmate.services.outbox import pause_reason
 from okrmate.services.tables import MEETINGS, OUTGOING
+from okrmate.services.writing import Written, addressed, held_if_needed
 
 MANY_TO_ONE = 2
 """More unasked letters than this to one protégé in one pass are held (product: promise 6)."""
@@ -115,59 +114,28 @@ def _put(room: MailRoom, due: Due, now: datetime, *, doubt: bool) -> Outgoing | 
             letter = replace(letter, state=OutgoingState.EXPIRED, error="no longer useful when okrmate woke")
         else:
             letter = as_letter(room, due, compose(room, tx, due, now), now)
-            letter = _held(room, due.pair, letter, doubt=doubt)
+            letter = held_if_needed(room, due.pair, letter, doubt=doubt)
         tx.put(OUTGOING, letter)
     return letter
 
 
 def as_letter(room: MailRoom, due: Due, draft: Draft, now: datetime) -> Outgoing:
-    """The record of a letter: its Message-ID and token are fixed here, before anything is sent."""
-    token = room.desk.tokens.new_token()
-    recipient = room.recipient(due.pair.protege, due.to)
-    thread = (*due.after.references, due.after.message_id) if due.after else ()
-    return Outgoing(
-        id=room.desk.tokens.new_id(),
+    """The record of a letter that is due."""
+    written = Written(
         key=due.key,
         kind=due.kind,
-        mentorship=due.pair.mentorship.id,
-        to=due.to,
-        address=recipient.address,
-        name=recipient.name,
         language=draft.language,
         subject=draft.subject,
         blocks=draft.blocks,
-        message_id=message_id(token, room.store.home.id, room.rules.domain),
-        token=token,
-        state=OutgoingState.QUEUED,
-        created_at=now,
         due_at=due.due_at,
         useful_until=due.useful_until,
+        thread=(*due.after.references, due.after.message_id) if due.after else (),
+    )
+    return replace(
+        addressed(room, due.pair, due.to, written, now),
         meeting=due.meeting.id if due.meeting else "",
         asked=draft.asked,
-        in_reply_to=thread[-1] if thread else "",
-        references=thread,
         calendar=draft.calendar,
         calendar_method=draft.calendar_method,
         short_notice=due.short_notice,
     )
-
-
-def _held(room: MailRoom, pair: Pair, letter: Outgoing, *, doubt: bool) -> Outgoing:
-    reason = hold_reason(room, pair, letter, doubt=doubt)
-    return replace(letter, state=OutgoingState.HELD, hold=reason) if reason else letter
-
-
-def hold_reason(room: MailRoom, pair: Pair, letter: Outgoing, *, doubt: bool = False) -> HoldReason | None:
-    """Why a new letter must wait for the mentor; None where it need not.
-
-    Letters to herself wait only where they speak of one to the protégé that does (her copies). To somebody new the
-    first letter is the plainer reason: the mentor is asked all the same.
-    """
-    if letter.to is Side.MENTOR and letter.kind not in COPIED:
-        return None
-    unasked = letter.letter_class is not LetterClass.ANSWER
-    if unasked and room.rules.review is Review.FIRST and room.must_see_first(pair.mentorship):
-        return HoldReason.FIRST_LETTER
-    if unasked and doubt:
-        return HoldReason.DOUBT
-    return HoldReason.REVIEW if room.rules.review is Review.ALL else None
