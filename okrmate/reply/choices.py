@@ -60,7 +60,22 @@ def chosen(letters: Iterable[str], pending: Sequence[Pending]) -> tuple[Update, 
     )
 
 
-def open_questions(context: ReplyContext, pending: Sequence[Pending]) -> ReplyContext:
+def open_questions(context: ReplyContext, pending: Sequence[Pending], blocks: Sequence[Block]) -> ReplyContext:
     """`context` with these questions open; if all are about one key result, a bare value is about that."""
-    refs = {one.kr for one in pending if one.kr}
+    refs = set(_asked_about(blocks)) or {one.kr for one in pending}
     return replace(context, pending=tuple(pending), asked=context.asked or (refs.pop() if len(refs) == 1 else ""))
+
+
+def _asked_about(blocks: Sequence[Block]) -> Iterator[str]:
+    """The key result of each open question of a letter, empty for one that names none."""
+    for block in blocks:
+        match block:
+            case Question(text=text, about=about) if text.startswith("? "):
+                yield about
+            case Paragraph(text=text):
+                for line in text.splitlines():
+                    if line.startswith("? "):
+                        found = _KR.search(line)
+                        yield found[1] if found else ""
+            case _:
+                pass

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from okrmate.domain.letters import Block, Choice, KeyResultLine
+from okrmate.domain.letters import FIRST, Block, Choice, KeyResultLine, Question
 from okrmate.reply.context import ReplyContext
 from okrmate.reply.own_words import Answer, OwnWords
 from okrmate.reply.statements import Said, Statement, StatementReader
@@ -53,6 +54,9 @@ class Gathering:
     def sort_answers(self) -> None:
         """Sort what was written behind and under our lines."""
         blocks = {block.id: block for block in self.blocks if isinstance(block, Choice)}
+        open_ones = {
+            block.id: block.about for block in self.blocks if isinstance(block, Question) and block.id != FIRST
+        }
         for answer in self.words.answers:
             ref = _shown_in(answer.to)
             if ref and (not self.blocks or self._is_key_result(ref)):
@@ -61,6 +65,8 @@ class Gathering:
                 self.key_results(answer.text.splitlines())
             elif answer.to in blocks:
                 self._choice_answer(blocks[answer.to], answer)
+            elif about := open_ones.get(answer.to):
+                self._open_answer(about, answer)
             else:
                 earlier = self.answers.get(answer.to)
                 self.answers[answer.to] = f"{earlier}\n{answer.text}" if earlier else answer.text
@@ -78,6 +84,14 @@ class Gathering:
         self.left += [one.text for one in said if one.prose]
         if more:
             self.key_results(more)
+
+    def _open_answer(self, ref: str, answer: Answer) -> None:
+        """Words under a question about one key result are about that one, and checked as a bare value is."""
+        asked = StatementReader(replace(self.context, asked=ref))
+        for line in answer.text.splitlines():
+            said = asked.read([Statement(text=line)])
+            self.said += [one for one in said if not one.prose]
+            self.left += [one.text for one in said if one.prose]
 
     def _choice_answer(self, choice: Choice, answer: Answer) -> None:
         """Words behind an open choice choose it; words of another choice under the last one choose that."""

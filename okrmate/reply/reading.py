@@ -132,7 +132,7 @@ def _in_letter(context: ReplyContext, letter: LetterContext) -> ReplyContext:
     within = replace(context, asked=context.asked or about, numbered=context.numbered or numbered)
     if letter.kind is not LetterKind.ACKNOWLEDGEMENT:
         return within
-    return open_questions(within, within.pending or pending_of(letter.blocks, within))
+    return open_questions(within, within.pending or pending_of(letter.blocks, within), letter.blocks)
 
 
 class _Reading:
