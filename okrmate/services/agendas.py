@@ -15,17 +15,12 @@ from okrmate.domain.summaries import summarise
 from okrmate.services.agenda_wordings import Tellers, tell
 from okrmate.services.dues import Due
 from okrmate.services.key_result_lines import display_key_result
-from okrmate.services.letter_contexts import AgendaContext, AgendaCopyContext, AgendaState, Late
+from okrmate.services.letter_contexts import AgendaContext, AgendaCopyContext, Late
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.okrs import Standing, active_standings, set_in
 from okrmate.services.ports import Reader
 from okrmate.services.tables import AGENDA_ITEMS, FEEDBACK, INCOMING, MEETINGS, PROMISES, READINGS
 
-STATES = {
-    agenda.AgendaState.NORMAL: AgendaState.NORMAL,
-    agenda.AgendaState.STANDSTILL: AgendaState.STILL,
-    agenda.AgendaState.FIRST_TALK: AgendaState.FIRST,
-}
 SETTLED = (MeetingState.HELD, MeetingState.REVIEWED)
 SUGGESTIONS_OF = 2
 """How many talks back a suggestion is carried: used in the next one, asked about in the one after."""
@@ -44,7 +39,7 @@ def agenda_context(room: MailRoom, reader: Reader, due: Due, meeting: Meeting, n
         other=room.mentor.first_name,
         items=agenda_items(room, due, facts),
         krs=tuple(display_key_result(each.key_result, each.summary, words) for each in standings),
-        state=STATES[agenda.state_of(facts)],
+        state=agenda.state_of(facts),
         number=meeting.number,
         begins=meeting.begins_at,
         minutes=meeting.minutes,

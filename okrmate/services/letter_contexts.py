@@ -9,6 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from okrmate.domain.agenda import AgendaState
 from okrmate.domain.feedback import Feedback
 from okrmate.domain.letters import Item, Items, KeyResultLine
 from okrmate.domain.meetings import Participation
@@ -51,16 +52,11 @@ class WelcomeState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WelcomeContext(LetterContext):
-    """The first letter to a protégé; `aims` is what the mentor wrote of her own, `how` how the talks would run.
-
-    Without her words for that, `minutes` and `place` are those of the first talk. `drafted` says that there are goals.
-    """
+    """The first letter to a protégé; `minutes` and `place` are those of the first talk, `drafted`: there are goals."""
 
     template: ClassVar[str] = "welcome"
     state: WelcomeState = WelcomeState.NORMAL
     first_talk: datetime | None = None
-    aims: str = ""
-    how: str = ""
     minutes: int = 0
     place: str = ""
     drafted: bool = False
@@ -94,16 +90,6 @@ class InvitationCopyContext(InvitationContext):
     """The mentor's copy of an invitation; it asks nothing."""
 
     template: ClassVar[str] = "invitation_copy"
-
-
-class AgendaState(StrEnum):
-    """What the agenda asks first."""
-
-    NORMAL = "normal"
-    STILL = "still"
-    """No number has moved for four weeks."""
-    FIRST = "first"
-    """A talk of two people who have no key results yet."""
 
 
 class Late(StrEnum):
@@ -159,14 +145,13 @@ class AgendaContext(LetterContext):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaCopyContext(AgendaContext):
-    """The mentor's copy: `items` in her wording, and what is for her alone (`private`, a sentence each).
+    """The mentor's copy: `items` in her wording, and when the other side last answered.
 
     `sent_at` is when the protégé's left, None while it waits for her review.
     """
 
     template: ClassVar[str] = "agenda_copy"
     sent_at: datetime | None = None
-    private: tuple[str, ...] = ()
     last_answer: date | None = None
 
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from okrmate.domain.agenda import AgendaState
 from okrmate.services.item_texts import Wording
 from okrmate.services.letter_contexts import (
     Advice,
     AgendaContext,
     AgendaCopyContext,
-    AgendaState,
     AskedQuestion,
     Late,
 )
@@ -53,7 +53,7 @@ FULL = replace(
 )
 STILL = replace(
     FOR_AIKO,
-    state=AgendaState.STILL,
+    state=AgendaState.STANDSTILL,
     items=listed(WAITING, AIKO),
     krs=shown(AIKO, {VISITS: "2", RETURNS: "30"}),
     heard_on=date(2026, 8, 18),
@@ -61,7 +61,7 @@ STILL = replace(
 )
 FIRST_LATE = replace(
     FOR_AIKO,
-    state=AgendaState.FIRST,
+    state=AgendaState.FIRST_TALK,
     number=1,
     items=listed(FIRST, AIKO),
     late=Late.PLANNED_LATE,
@@ -75,7 +75,6 @@ COPY_SENT = replace(
     items=listed(POINTS, INES),
     krs=shown(INES),
     sent_at=datetime(2026, 9, 14, 7, 0, tzinfo=UTC),
-    private=("You promised Tomas an introduction on 20 Aug.",),
     last_answer=date(2026, 9, 9),
 )
 COPY_HELD = replace(COPY, other="Aiko", number=1, minutes=45, late=Late.PLANNED_LATE, days_ahead=1)

@@ -27,15 +27,13 @@ WELCOME = WelcomeContext(
     name="Tomas",
     other="Ines",
     first_talk=TALK,
-    aims="To see a workshop that runs without its founder, and to learn how people teach with their hands.",
-    how="An hour every four weeks, by phone.",
     own_line="Your chairs are the reason I said yes.",
 )
 WELCOME_SHORT = WelcomeContext(
     name="Aiko", other="Ines", state=WelcomeState.SHORT, first_talk=TALK, minutes=45, place="video"
 )
 WELCOME_BARE = WelcomeContext(name="Tomas", other="Ines")
-WELCOME_DRAFTED = replace(WELCOME, drafted=True, aims="", how="", minutes=60)
+WELCOME_DRAFTED = replace(WELCOME, drafted=True, minutes=60)
 
 INVITATION = InvitationContext(name="Tomas", other="Ines", number=3, begins=TALK, ends=TALK_ENDS)
 PLANNED = replace(INVITATION, place="the phone, Ines calls", agenda_on=date(2026, 9, 14))
