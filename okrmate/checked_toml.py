@@ -39,7 +39,11 @@ class Table:
 
     def problems(self) -> tuple[str, ...]:
         """Every mistake here and in the tables below; ask when all keys have been read."""
-        unknown = [self._unknown(key) for key in self._values if key not in self._known]
+        unknown = [
+            f"{self._full(key)} is no known key{_nearest(key, self._known)}."
+            for key in self._values
+            if key not in self._known
+        ]
         below = [problem for table in self._inner.values() for problem in table.problems()]
         return (*self._wrong, *unknown, *below)
 
@@ -119,9 +123,6 @@ class Table:
             return value
         self.wrong(key, f"must be {meaning}, not {value!r}")
         return default
-
-    def _unknown(self, key: str) -> str:
-        return f"{self._full(key)} is no known key{_nearest(key, self._known)}."
 
     def _full(self, key: str) -> str:
         return f"{self._name}.{key}" if self._name else key

@@ -5,13 +5,14 @@ import argparse
 from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.printing import local, rfc3339, standing, table
 from okrmate.domain.errors import ExitCode
+from okrmate.services.mail_rules import Review
 from okrmate.services.meetings import next_meeting
 from okrmate.services.mentorships import NewPerson, Pair, add_person, find_pair, pairs
 from okrmate.services.okrs import current_outline
 
 
 class PersonAdd(Command):
-    """Adds a protégé; the welcome waits until the mentor has seen it."""
+    """Adds a protégé; the welcome waits until the mentor has seen it, where she wants to."""
 
     words = ("person", "add")
     help = "add a person you mentor"
@@ -27,8 +28,9 @@ class PersonAdd(Command):
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Add and say what happens next."""
+        opened = terminal.open()
         added = add_person(
-            terminal.open().desk,
+            opened.desk,
             NewPerson(
                 name=given.name,
                 address=given.address,
@@ -38,7 +40,8 @@ class PersonAdd(Command):
                 proposed=given.proposed,
             ),
         )
-        terminal.created(added.protege.id, f"Added {added.protege.name}. A first letter leaves once you have seen it.")
+        seen = "by itself" if opened.config.mail.rules.review is Review.NONE else "once you have seen it"
+        terminal.created(added.protege.id, f"Added {added.protege.name}. The welcome leaves {seen}.")
         return ExitCode.DONE
 
 

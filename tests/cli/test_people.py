@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cli.running import Okrmate
+from tests.cli.running import CONFIG, Okrmate
 
 
 def test_adding_a_person_prints_their_id_on_a_line_of_its_own(okrmate: Okrmate) -> None:
@@ -13,6 +13,18 @@ def test_adding_a_person_prints_their_id_on_a_line_of_its_own(okrmate: Okrmate) 
     (person,) = okrmate.done("person", "list", "--json").facts()
     assert person["id"] == made
     assert (person["address"], person["zone"], person["locale"]) == ("tom@example.net", "Europe/Berlin", "de-CH")
+
+
+@pytest.mark.parametrize(
+    ("review", "how"), [("first", "once you have seen it"), ("all", "once you have seen it"), ("none", "by itself")]
+)
+def test_adding_a_person_says_whether_the_welcome_waits(okrmate: Okrmate, review: str, how: str) -> None:
+    okrmate.with_config(f'{CONFIG}review = "{review}"\n')
+    told = okrmate.done("person", "add", "Tom Reuter", "tom@example.net")
+    (welcome,) = okrmate.done("plan", "--json").facts()
+
+    assert told.lines[0] == f"Added Tom Reuter. The welcome leaves {how}."
+    assert welcome["state"] == ("queued" if review == "none" else "held")
 
 
 def test_adding_a_person_with_json_prints_nothing_but_the_id(okrmate: Okrmate) -> None:
