@@ -16,7 +16,7 @@ DEVELOPMENT := $(VENV)/.development
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check check-rest format format-check lint types contracts map bench corpus test-latest lock clean
+.PHONY: help demo test check check-rest format format-check lint types contracts map bench corpus stress test-latest lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -56,6 +56,10 @@ bench: $(DEVELOPMENT) ## measure, beside anchors of the same run
 corpus: $(DEVELOPMENT) ## print how well a corpus is read: make corpus OKRMATE_CORPUS=DIR
 	@test -d "$(OKRMATE_CORPUS)" || { echo "Say where the corpus is: make corpus OKRMATE_CORPUS=DIR" >&2; exit 2; }
 	$(BIN)/python -m tests.corpus "$(OKRMATE_CORPUS)"
+
+stress: $(DEVELOPMENT) ## run what chance decides for long: many more examples, and homes killed at each step
+	OKRMATE_KILLED_HOMES=20 OKRMATE_HYPOTHESIS=stress $(BIN)/python -m pytest $(PYTEST_FLAGS) tests/domain tests/mail \
+	  tests/reply tests/adapters tests/services tests/journeys
 
 test-latest: ## run all tests with today's newest libraries in place of the locked ones
 	@$(MAKE) --no-print-directory $(VENV)-latest/bin/python
