@@ -359,6 +359,8 @@ class Incoming:
     """What happened, in a few words for the mentor, without sealed feedback."""
     places: tuple[str, ...] = ()
     """Where it was met, as folder and UID; more than one is the same mail twice."""
+    body: str = ""
+    """A digest of what stands below its headers: two mails of one Message-ID are one only where it is the same."""
     unproven: bool = False
     """Held before a word of it was applied; with the mentor's word for it it is read after all."""
 

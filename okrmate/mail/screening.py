@@ -17,7 +17,7 @@ from okrmate.mail.automatic import AutomaticKind, Headers, automatic_kind
 from okrmate.mail.body import MailProblem
 from okrmate.mail.calendar import CalendarReply, is_reply, read_reply
 from okrmate.mail.headers import addresses, message_ids
-from okrmate.mail.inbound import Envelope, InboundMail, Unreadable
+from okrmate.mail.inbound import Envelope, InboundMail, Unreadable, read_mail
 from okrmate.mail.outbound import token_of_address, token_of_message_id
 
 _RECIPIENTS = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to")
@@ -182,9 +182,11 @@ def may_report(headers: Headers) -> bool:
 def reports_on(raw: bytes, is_ours: Callable[[str], bool], is_token: Callable[[str], bool]) -> bool:
     """Whether a report or a calendar's answer speaks of one of our letters or talks."""
     text = raw.decode("ascii", "replace")
-    named = (identifier for line in text.splitlines() if "@" in line for identifier in message_ids((line,)))
-    reply = read_reply(text) if is_reply(text) else None
-    return any(map(is_ours, named)) or (reply is not None and is_token(reply.token))
+    if any(is_ours(identifier) for line in text.splitlines() if "@" in line for identifier in message_ids((line,))):
+        return True
+    mail = read_mail(raw)
+    replies = (read_reply(calendar) for calendar in mail.calendars) if isinstance(mail, InboundMail) else ()
+    return any(reply is not None and is_token(reply.token) for reply in replies)
 
 
 def screen(mail: InboundMail | Unreadable, facts: Facts) -> Verdict:

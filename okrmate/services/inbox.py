@@ -10,7 +10,19 @@ from okrmate.domain.errors import OkrmateError, UsageError
 from okrmate.domain.letters import Incoming, IncomingState, OutgoingState
 from okrmate.mail.headers import message_ids, plain
 from okrmate.mail.inbound import InboundMail, Unreadable, read_mail
-from okrmate.mail.screening import Accept, Bounce, Hold, HoldReason, Ignore, IgnoreReason, Refuse, concerns_us, screen
+from okrmate.mail.screening import (
+    Accept,
+    Bounce,
+    Hold,
+    HoldReason,
+    Ignore,
+    IgnoreReason,
+    Refuse,
+    concerns_us,
+    may_report,
+    reports_on,
+    screen,
+)
 from okrmate.services.effects import NotApplied
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.ports import Sighting, Transaction
@@ -21,6 +33,8 @@ from okrmate.services.tables import FOLDERS, INCOMING, OUTGOING, FolderCursor
 LOG = logging.getLogger("okrmate.inbox")
 KEPT = 100_000_000
 """Bytes of a mail that are kept at most; what is larger is kept up to here and stays in its folder."""
+REPORT = 100_000
+"""Bytes of a report that are looked into to learn whether it is about a letter of ours."""
 BATCH = 50
 BATCH_SIZE = 20_000_000
 """Mails, and bytes of them, that are fetched and kept in one round before the first of them is read."""
@@ -36,6 +50,8 @@ class _Arrived:
     sighting: Sighting
     identity: str
     raw: bytes
+    body: str
+    borrowed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +72,7 @@ def poll(room: MailRoom) -> Polled:
             sighting
             for sighting in look.sightings
             if concerns_us(sighting.headers, scope.proteges, scope.is_ours, scope.is_token)
+            or _reports_on_us(room, scope, sighting)
         )
         for batch in _batches(ours):
             mails += _take_in(room, scope, batch)
@@ -63,6 +80,14 @@ def poll(room: MailRoom) -> Polled:
             with room.store.transaction() as tx:
                 tx.put(FOLDERS, FolderCursor(id=folder, cursor=look.cursor))
     return Polled(mails=tuple(mails))
+
+
+def _reports_on_us(room: MailRoom, scope: Scope, sighting: Sighting) -> bool:
+    """A look inside a delivery report or a calendar's answer, which name our letter only there; nothing is kept."""
+    if not may_report(sighting.headers):
+        return False
+    raw = room.mailbox.fetch(sighting, REPORT)
+    return raw is not None and reports_on(raw, scope.is_ours, scope.is_token)
 
 
 def _batches(sightings: Iterable[Sighting]) -> Iterator[list[Sighting]]:
@@ -81,10 +106,10 @@ def _take_in(room: MailRoom, scope: Scope, batch: list[Sighting]) -> Iterator[In
     """Keep a batch raw, then read and apply its mails, each a transaction of its own."""
     now = room.desk.clock.now()
     arrived: dict[str, _Arrived] = {}
-    again: list[_Arrived] = []
+    again: list[Sighting] = []
     for found in (fetched for sighting in batch if (fetched := _fetched(room, sighting)) is not None):
         if arrived.setdefault(incoming_id(found.identity), found) is not found:
-            again.append(found)
+            again.append(found.sighting)
     where = room.raw.keep_all({record_id: found.raw for record_id, found in arrived.items()}, now) if arrived else {}
     for record_id, found in arrived.items():
         record = Incoming(
@@ -96,30 +121,68 @@ def _take_in(room: MailRoom, scope: Scope, batch: list[Sighting]) -> Iterator[In
             raw=where[record_id],
             state=IncomingState.RECEIVED,
             places=(_place(found.sighting),),
+            body=found.body,
         )
         yield _read(room, scope, record, found)
-    for found in again:
-        _met_before(room, found.sighting, found.identity)
+    for sighting in again:  # one Message-ID twice in a batch: the second is looked at when the first is known
+        yield from _take_in(room, scope, [sighting])
 
 
 def _fetched(room: MailRoom, sighting: Sighting) -> _Arrived | None:
-    """The mail, unless it has vanished or is here already."""
+    """The mail, unless it has vanished or is here already; one that borrows a Message-ID is known by its body too."""
     named = message_ids(sighting.headers.get("message-id", ()))
-    if named and _met_before(room, sighting, storable(named[0])):
+    if named and _seen_here(room, sighting, storable(named[0])):
         return None
     raw = room.mailbox.fetch(sighting, KEPT)
     if raw is None:
         return None
+    body = _body_digest(raw)
     identity = storable(named[0]) if named else f"sha256:{hashlib.sha256(raw).hexdigest()}"
-    if not named and _met_before(room, sighting, identity):
+    borrowed = f"{identity} {body}"
+    if _come_again(room, sighting, identity, body) or _come_again(room, sighting, borrowed, body):
         return None
-    return _Arrived(sighting=sighting, identity=identity, raw=raw)
+    known = bool(room.store.find(INCOMING, "message_id", identity))
+    return _Arrived(sighting=sighting, identity=borrowed if known else identity, raw=raw, body=body, borrowed=known)
+
+
+def _seen_here(room: MailRoom, sighting: Sighting, identity: str) -> bool:
+    """Whether this very message was dealt with before, so that it need not be fetched."""
+    known = room.store.find(INCOMING, "message_id", identity)
+    if not known or _place(sighting) not in known[0].places:
+        return False
+    room.raw.end(known[0].id)
+    room.mailbox.settle(sighting)
+    return True
+
+
+def _come_again(room: MailRoom, sighting: Sighting, identity: str, body: str) -> bool:
+    """Whether the same mail is here already; met at another place it is noted as having come twice."""
+    known = room.store.find(INCOMING, "message_id", identity)
+    if not known or known[0].body != body:
+        return False
+    if _place(sighting) not in known[0].places:
+        with room.store.transaction() as tx:
+            tx.put(INCOMING, replace(known[0], places=(*known[0].places, _place(sighting))))
+    room.raw.end(known[0].id)
+    room.mailbox.settle(sighting)
+    return True
+
+
+def _body_digest(raw: bytes) -> str:
+    """What stands below the headers, which differ by the way a copy took."""
+    ends = [place for blank in (b"\n\n", b"\r\n\r\n") if (place := raw.find(blank)) >= 0]
+    return hashlib.sha256(memoryview(raw)[min(ends, default=0) :]).hexdigest()[:ID_LENGTH]
 
 
 def _read(room: MailRoom, scope: Scope, record: Incoming, found: _Arrived) -> Incoming:
     unfinished = room.raw.begin(record.id)
     try:
-        settled = _held_unread(room, record) if unfinished >= UNFINISHED else _settle(room, scope, record, found.raw)
+        if unfinished >= UNFINISHED:
+            settled = _held_unread(room, record, NotApplied.NEVER_FINISHED)
+        elif found.borrowed:
+            settled = _held_unread(room, record, NotApplied.SAME_MESSAGE_ID)
+        else:
+            settled = _settle(room, scope, record, found.raw)
     except OkrmateError:
         room.raw.end(record.id)  # a full disk is no fault of the mail's: it is read when there is room again
         raise
@@ -131,19 +194,6 @@ def _read(room: MailRoom, scope: Scope, record: Incoming, found: _Arrived) -> In
 def incoming_id(identity: str) -> str:
     """The record's id, the same for the same mail however often it is met: a digest of its Message-ID."""
     return hashlib.sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()[:ID_LENGTH]
-
-
-def _met_before(room: MailRoom, sighting: Sighting, identity: str) -> bool:
-    """Whether the mail is here already; met at another place it is noted as having come twice."""
-    known = room.store.find(INCOMING, "message_id", identity)
-    if not known:
-        return False
-    if _place(sighting) not in known[0].places:
-        with room.store.transaction() as tx:
-            tx.put(INCOMING, replace(known[0], places=(*known[0].places, _place(sighting))))
-    room.raw.end(known[0].id)
-    room.mailbox.settle(sighting)
-    return True
 
 
 def _place(sighting: Sighting) -> str:
@@ -173,8 +223,8 @@ def _broken(text: str) -> bool:
     return not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
-def _held_unread(room: MailRoom, record: Incoming) -> Incoming:
-    held = record.becoming(IncomingState.HELD, reason=str(NotApplied.NEVER_FINISHED), unproven=True)
+def _held_unread(room: MailRoom, record: Incoming, reason: NotApplied) -> Incoming:
+    held = record.becoming(IncomingState.HELD, reason=str(reason), unproven=True)
     with room.store.transaction() as tx:
         tx.put(INCOMING, held)
     return held
