@@ -206,6 +206,8 @@ def _maildir(table: Table, home: Path) -> MaildirSettings:
         folders=tuple(_folder(home, name) for name in table.texts("folders")),
         max_size=size(table, "max_size", "5 MB"),
     )
+    if settings.sent == settings.inbox:
+        table.wrong("sent", "is the inbox too; what arrives would leave again")
     seen = {settings.inbox}
     for folder in settings.folders:
         if folder in seen:

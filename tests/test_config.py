@@ -92,6 +92,12 @@ def test_a_folder_that_would_be_read_twice_is_refused(tmp_path: Path, folders: s
     assert problem.endswith(" twice, or names the inbox; each folder is read once.")
 
 
+def test_letters_may_not_leave_into_the_inbox(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path, MINIMAL + '[mail.maildir]\ninbox = "mail"\nsent = "./mail"\n')
+
+    assert problem == "mail.maildir.sent is the inbox too; what arrives would leave again."
+
+
 def test_the_servers_that_are_believed_are_compared_in_lower_case(tmp_path: Path) -> None:
     rules = config_of(tmp_path, MINIMAL + '[mail]\nauthserv_ids = ["MX.example.org "]\n').mail.rules
 

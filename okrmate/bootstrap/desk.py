@@ -25,5 +25,11 @@ def open_home(home: Path, clock: Clock | None = None) -> OpenHome:
     tokens = SystemTokens()
     # The store notes when the home was made in real time, which is what arriving mail is compared with.
     store = open_store(home, tokens, SystemClock())
-    desk = Desk(store=store, clock=clock or SystemClock(), tokens=tokens, mentor=config.mentor)
+    desk = Desk(
+        store=store,
+        clock=clock or SystemClock(),
+        tokens=tokens,
+        mentor=config.mentor,
+        sender_address=config.mail.rules.sender_address,
+    )
     return OpenHome(config=config, desk=desk)

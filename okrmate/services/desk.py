@@ -14,3 +14,14 @@ class Desk:
     clock: Clock
     tokens: Tokens
     mentor: Mentor
+    sender_address: str = ""
+    """Where letters come from, if that is another address than the mentor's own."""
+
+    def is_own(self, address: str) -> bool:
+        """Whether mail to this address reaches the mentor herself, with or without something behind a plus."""
+        return _without_plus(address) in {_without_plus(own) for own in (self.mentor.address, self.sender_address)}
+
+
+def _without_plus(address: str) -> str:
+    local, _, domain = address.lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"

@@ -36,6 +36,8 @@ def add_person(desk: Desk, new: NewPerson) -> Pair:
     """Add a protégé and open the mentorship; `UsageError` names what cannot be taken."""
     state = MentorshipState.PROPOSED if new.proposed else MentorshipState.ACTIVE
     protege = _protege(desk, new)
+    if desk.is_own(protege.address):
+        raise UsageError(f"{protege.address} is your own address: every mail you write would be taken for theirs.")
     with desk.store.transaction() as tx:
         if tx.find(PEOPLE, "address", protege.address):
             raise UsageError(f"{protege.address} is already the address of somebody here; see `okrmate person list`.")

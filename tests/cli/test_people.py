@@ -33,6 +33,15 @@ def test_adding_a_person_with_json_prints_nothing_but_the_id(okrmate: Okrmate) -
     assert told.data == {"id": okrmate.done("person", "show", "tom", "--json").fact("id")}
 
 
+@pytest.mark.parametrize("address", ["vera@example.org", "Vera+talks@example.org", "letters@example.org"])
+def test_the_mentors_own_address_is_nobody_elses(okrmate: Okrmate, address: str) -> None:
+    okrmate.with_config(f'{CONFIG}from = "Vera Lund <letters@example.org>"\n')
+    told = okrmate("person", "add", "Me", address)
+
+    assert told.code == 2
+    assert told.err == f"{address.lower()} is your own address: every mail you write would be taken for theirs.\n"
+
+
 def test_what_is_left_out_is_as_the_mentors(okrmate: Okrmate) -> None:
     okrmate.done("person", "add", "Tom Reuter", "tom@example.net")
 
