@@ -44,9 +44,9 @@ def _stop(tx: Transaction, desk: Desk, effects: Effects, found: Pair, source: So
     if state is None:
         return
     tx.put(MENTORSHIPS, found.mentorship.becoming(state, desk.clock.now()))
-    effects.leave("stop: no more letters leave until you resume")
     name = found.protege.name
-    trail.record(tx, desk, what=f"{name} wrote stop", source=source, mentorship=found.mentorship.id, by=name)
+    entry = trail.record(tx, desk, what=f"{name} wrote stop", source=source, mentorship=found.mentorship.id, by=name)
+    effects.leave(f"stop: no more letters leave; `okrmate undo {entry.id}` takes that back")
 
 
 def _undo(

@@ -330,6 +330,18 @@ def test_a_stop_can_be_taken_back_by_mail(office: PostOffice) -> None:
     assert office.mentorship(office.pair.mentorship.id).state is MentorshipState.ACTIVE
 
 
+def test_the_mentor_is_told_how_to_take_a_stop_back_and_it_works(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "stop")
+    (said,) = mail.left
+    named = said.split("`")[1]
+    assert named.startswith("okrmate undo ")
+    assert office.mentorship(office.pair.mentorship.id).state is MentorshipState.PAUSED
+
+    undo(office.desk, named.removeprefix("okrmate undo "))
+
+    assert office.mentorship(office.pair.mentorship.id).state is MentorshipState.ACTIVE
+
+
 def test_feedback_shows_in_no_line_of_the_trail(office: PostOffice) -> None:
     office.answer(office.form(), "+ you listened\n- shorter")
 
