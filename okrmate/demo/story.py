@@ -10,7 +10,7 @@ from okrmate.adapters.clock import MovedClock
 from okrmate.demo.answering import answers, arrive
 from okrmate.demo.events import Event, Witness
 from okrmate.demo.people import PROTEGES, Character
-from okrmate.domain.letters import OutgoingState
+from okrmate.domain.letters import HoldReason, Outgoing, OutgoingState
 from okrmate.reply.drafts import draft_okrs
 from okrmate.services import inbox, meetings, mentorships, okrs, outbox, reminders
 from okrmate.services.drafts import as_new
@@ -71,8 +71,9 @@ class Story:
         yield from self.witness.news()
         reminders.plan(self.room)
         yield from self.witness.news()
-        if outbox_waits(self.room):
-            outbox.release_all(self.room.desk)
+        for letter in first_letters(self.room):
+            if outbox.find_letter(self.room.store, letter.id).state is OutgoingState.HELD:
+                outbox.release(self.room.desk, letter.id)
         outbox.deliver(self.room)
         yield from self.witness.news()
 
@@ -83,6 +84,7 @@ class Story:
         return min([*ahead, *([by_itself] if by_itself else [])], default=None)
 
 
-def outbox_waits(room: MailRoom) -> bool:
-    """Whether a first letter waits for the mentor, who in the story looks at it at once."""
-    return bool(room.store.find(OUTGOING, "state", OutgoingState.HELD))
+def first_letters(room: MailRoom) -> tuple[Outgoing, ...]:
+    """The first letters that wait for the mentor, who in the story looks at them at once; a doubt is hers to keep."""
+    held = room.store.find(OUTGOING, "state", OutgoingState.HELD)
+    return tuple(letter for letter in held if letter.hold is HoldReason.FIRST_LETTER)
