@@ -16,6 +16,7 @@ from okrmate.services.okrs import (
     activate,
     add_key_result,
     add_objective,
+    counted,
     current_outline,
     import_objectives,
 )
@@ -162,7 +163,7 @@ class OkrImport(Command):
         pair = find_pair(desk.store, given.person)
         drafted = draft_okrs(text)
         okr_set = import_objectives(desk, pair, as_new(drafted))
-        terminal.created(okr_set.id, f"Drafted {len(drafted.objectives)} objectives for {pair.protege.name}.")
+        terminal.created(okr_set.id, f"Drafted {counted(len(drafted.objectives))} for {pair.protege.name}.")
         return ExitCode.DONE
 
 

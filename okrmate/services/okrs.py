@@ -161,7 +161,7 @@ def import_objectives(desk: Desk, pair: Pair, objectives: tuple[NewObjective, ..
         trail.record(
             tx,
             desk,
-            what=f"{len(objectives)} objectives imported",
+            what=f"{counted(len(objectives))} imported",
             source=trail.by_command("okr import"),
             mentorship=pair.mentorship.id,
         )
@@ -255,6 +255,11 @@ def _put_key_result(tx: Transaction, desk: Desk, objective: Objective, title: st
     )
     tx.put(KEY_RESULTS, key_result)
     return key_result
+
+
+def counted(objectives: int) -> str:
+    """So many objectives, in words for a sentence."""
+    return "1 objective" if objectives == 1 else f"{objectives} objectives"
 
 
 def _title(title: str) -> str:
