@@ -9,7 +9,7 @@ from okrmate.domain.errors import ExitCode
 from okrmate.domain.letters import Incoming, Outgoing
 from okrmate.domain.meetings import Meeting
 from okrmate.services.mentorships import Pair
-from okrmate.services.reports import Moved, Today, today
+from okrmate.services.reports import MovedThisWeek, Today, today
 
 
 class TodayShow(Command):
@@ -74,7 +74,7 @@ def _written(view: Today) -> Iterator[str]:
         yield f"  {safe(mail.sender)}: {safe(' / '.join(mail.left))}"
 
 
-def _step(moved: Moved) -> str:
+def _step(moved: MovedThisWeek) -> str:
     before = f"{plain(moved.summary.previous)} → " if moved.summary.previous is not None else ""
     return f"{before}{standing(moved.key_result, moved.summary)} (KR {moved.key_result.ref})"
 

@@ -84,12 +84,6 @@ def take(
     return after
 
 
-def shown(reader: Reader, meeting: Meeting, desk: Desk) -> tuple[Feedback, ...]:
-    """What may be shown of a meeting's feedback now; nothing while it is sealed."""
-    given = reader.find(FEEDBACK, "meeting", meeting.id)
-    return given if unsealed(given, meeting.ends_at, desk.clock.now()) else ()
-
-
 def form_of(reader: Reader, letter: Outgoing | None) -> Outgoing | None:
     """The feedback form that a letter is, or whose missing half a chain of acknowledgements asks for."""
     while letter is not None and letter.kind is LetterKind.ACKNOWLEDGEMENT:

@@ -30,11 +30,6 @@ class Moved:
     after: Summary
     reading: Reading
 
-    @property
-    def changed_value(self) -> bool:
-        """Whether its value is another one now."""
-        return self.before.value != self.after.value
-
 
 def context_of(standings: tuple[Standing, ...], locale: str) -> ReplyContext:
     """The key results as the reading of a reply needs them."""

@@ -33,7 +33,7 @@ MANY = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Answer:
     """One answer while it is applied: the record, the mail, the letter it answers and whose it is.
 
     `half` is the one part of a feedback form that the letter asks for, empty for any other letter.
@@ -120,17 +120,17 @@ def _answer(
     letter = tx.get(OUTGOING, record.answers) if record.answers else None
     if letter is None:
         return record.becoming(IncomingState.HELD, reason=str(NotApplied.INVITATION_IN_WORDS))
-    reading = _reading(tx, room, record, mail, letter, found)
-    standings = _asked(tx, reading)
-    understood = _read(reading, standings)
+    answer = _beside_letter(tx, room, record, mail, letter, found)
+    standings = _asked(tx, answer)
+    understood = _read(answer, standings)
     doubt = None if vouched else _doubt(tx, found, mail, understood)
     if doubt is not None:
         reason, detail = doubt
         return record.becoming(IncomingState.HELD, reason=str(reason), detail=detail, unproven=True)
-    effects = Effects(understood=understood, meeting=reading.meeting)
+    effects = Effects(understood=understood, meeting=answer.meeting)
     if understood.command is not None:
         obey(tx, room.desk, understood.command, effects, record, letter, found)
-    _apply(tx, reading, effects, standings)
+    _apply(tx, answer, effects, standings)
     acknowledge(tx, room, Answered(record=record, mail=mail, letter=letter, found=found), effects)
     _close_question(tx, letter, effects)
     return record.becoming(
@@ -162,16 +162,16 @@ def _close_question(tx: Transaction, letter: Outgoing, effects: Effects) -> None
         tx.put(INCOMING, asked.becoming(IncomingState.APPLIED, reason="", detail=""))
 
 
-def _reading(
+def _beside_letter(
     tx: Transaction, room: MailRoom, record: Incoming, mail: InboundMail, letter: Outgoing, found: Pair
-) -> Reading:
+) -> Answer:
     """The answer beside its letter; what answers the question for the half of a form is read as that form is."""
     form = feedback.form_of(tx, letter)
     given = by_side(tx.find(FEEDBACK, "meeting", form.meeting), letter.to) if form is not None else None
     half = given.missing[0] if given is not None and len(given.missing) == 1 else ""
     if form is not None and half:
         letter = replace(letter, kind=LetterKind.FEEDBACK, meeting=form.meeting)
-    return Reading(
+    return Answer(
         room=room,
         record=record,
         mail=mail,
@@ -188,93 +188,93 @@ def is_conversation(tx: Transaction, mail: InboundMail) -> bool:
     return bool(answered) and not any(tx.find(OUTGOING, "message_id", identifier) for identifier in answered)
 
 
-def _asked(tx: Transaction, reading: Reading) -> tuple[Standing, ...]:
+def _asked(tx: Transaction, answer: Answer) -> tuple[Standing, ...]:
     """The active key results under the refs they had when the letter was written.
 
     Readings come from the protégé alone: what the mentor writes about a number is offered to her for review.
     """
-    active = {standing.key_result.id: standing for standing in active_standings(tx, reading.found.mentorship.id)}
-    if not reading.letter.asked:
+    active = {standing.key_result.id: standing for standing in active_standings(tx, answer.found.mentorship.id)}
+    if not answer.letter.asked:
         return tuple(active.values())
     return tuple(
         replace(active[asked.key_result], key_result=replace(active[asked.key_result].key_result, ref=asked.ref))
-        for asked in reading.letter.asked
+        for asked in answer.letter.asked
         if asked.key_result in active
     )
 
 
-def _read(reading: Reading, standings: tuple[Standing, ...]) -> Understood:
-    letter = LetterContext(kind=reading.letter.kind, blocks=reading.letter.blocks, to=reading.letter.to)
-    return read(reading.mail.lines, letter, context_of(standings, reading.locale))
+def _read(answer: Answer, standings: tuple[Standing, ...]) -> Understood:
+    letter = LetterContext(kind=answer.letter.kind, blocks=answer.letter.blocks, to=answer.letter.to)
+    return read(answer.mail.lines, letter, context_of(standings, answer.locale))
 
 
-def _apply(tx: Transaction, reading: Reading, effects: Effects, standings: tuple[Standing, ...]) -> None:
+def _apply(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[Standing, ...]) -> None:
     """Everything but the command, which has written its own entry of the trail."""
     told = tx.edits()
-    if reading.letter.to is Side.PROTEGE:
-        _apply_updates(tx, reading, effects, standings)
+    if answer.letter.to is Side.PROTEGE:
+        _apply_updates(tx, answer, effects, standings)
     effects.ask(*effects.understood.problems)
-    _apply_feedback(tx, reading, effects)
-    _apply_agenda(tx, reading, effects)
-    _apply_participation(tx, reading, effects)
-    _apply_consent(tx, reading, effects)
-    effects.leave(*words_left(effects.understood, reading.letter.to))
+    _apply_feedback(tx, answer, effects)
+    _apply_agenda(tx, answer, effects)
+    _apply_participation(tx, answer, effects)
+    _apply_consent(tx, answer, effects)
+    effects.leave(*words_left(effects.understood, answer.letter.to))
     _apply_asks(effects)
-    _record(tx, reading, effects, told)
+    _record(tx, answer, effects, told)
 
 
-def _record(tx: Transaction, reading: Reading, effects: Effects, told: tuple[Edit, ...]) -> None:
+def _record(tx: Transaction, answer: Answer, effects: Effects, told: tuple[Edit, ...]) -> None:
     edits = trail.since(tx, told)
     if edits:
         trail.record(
             tx,
-            reading.room.desk,
+            answer.room.desk,
             what=f"mail read: {effects.summary()}",
-            source=reading.source,
-            mentorship=reading.found.mentorship.id,
-            by=reading.by,
+            source=answer.source,
+            mentorship=answer.found.mentorship.id,
+            by=answer.by,
             edits=edits,
         )
 
 
-def _apply_updates(tx: Transaction, reading: Reading, effects: Effects, standings: tuple[Standing, ...]) -> None:
+def _apply_updates(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[Standing, ...]) -> None:
     by_ref = {standing.key_result.ref: standing.key_result for standing in standings}
     for update in effects.understood.updates:
         key_result = by_ref.get(update.kr)
         if key_result is None:  # a letter's own choice, of a key result that is not there any more
             effects.leave(f"KR {update.kr}: {update.words}")
             continue
-        applied = apply_update(tx, reading.room.desk, key_result, update, source=reading.source, at=reading.heard_at)
+        applied = apply_update(tx, answer.room.desk, key_result, update, source=answer.source, at=answer.heard_at)
         if isinstance(applied, Refusal):
             effects.ask(out_of_range(update))
         else:
             effects.moved.append((update, applied))
 
 
-def _apply_feedback(tx: Transaction, reading: Reading, effects: Effects) -> None:
+def _apply_feedback(tx: Transaction, answer: Answer, effects: Effects) -> None:
     """Keep the halves that were written; what cannot be kept as feedback any more goes to the mentor."""
-    words, meeting = effects.understood.feedback, reading.meeting
+    words, meeting = effects.understood.feedback, answer.meeting
     if words is None:
         return
     if words.no_meeting or meeting is None or meeting.state is not MeetingState.HELD:
         effects.leave(*feedback_left(words))
         if words.no_meeting:
-            _apply_missed(tx, reading, effects)
+            _apply_missed(tx, answer, effects)
         return
     positive, suggestion = words.positive, words.suggestion
-    if reading.half and not (positive or suggestion):
-        effects.understood, said = _half(effects.understood, reading.locale)
-        positive, suggestion = (said, ()) if reading.half == "positive" else ((), said)
+    if answer.half and not (positive or suggestion):
+        effects.understood, said = _half(effects.understood, answer.locale)
+        positive, suggestion = (said, ()) if answer.half == "positive" else ((), said)
     if not (positive or suggestion):
         return
     effects.feedback = feedback.take(
         tx,
-        reading.room.desk,
+        answer.room.desk,
         meeting,
-        reading.letter.to,
+        answer.letter.to,
         positive=positive,
         suggestion=suggestion,
-        source=reading.source,
+        source=answer.source,
     )
     after = tx.get(MEETINGS, meeting.id)
     effects.both_in = after is not None and after.state is MeetingState.REVIEWED
@@ -287,62 +287,62 @@ def _half(understood: Understood, locale: str) -> tuple[Understood, tuple[str, .
     return replace(understood, left=tuple(line for line in understood.left if line not in said)), said
 
 
-def _apply_missed(tx: Transaction, reading: Reading, effects: Effects) -> None:
+def _apply_missed(tx: Transaction, answer: Answer, effects: Effects) -> None:
     """The talk did not happen; where both have written about it already, that is for the mentor to sort out."""
-    meeting = reading.meeting
+    meeting = answer.meeting
     if meeting is not None and meeting.state is MeetingState.HELD:
-        effects.meeting = meetings.become_in(tx, reading.room.desk, meeting, MeetingState.MISSED)
+        effects.meeting = meetings.become_in(tx, answer.room.desk, meeting, MeetingState.MISSED)
     effects.missed = effects.meeting is not None and effects.meeting.state is MeetingState.MISSED
     if not effects.missed:
         effects.leave(*effects.understood.words.everything.splitlines())
 
 
-def _apply_agenda(tx: Transaction, reading: Reading, effects: Effects) -> None:
+def _apply_agenda(tx: Transaction, answer: Answer, effects: Effects) -> None:
     words = effects.understood.agenda
     if words is None:
         return
-    ahead = reading.meeting is not None and reading.meeting.state is MeetingState.SCHEDULED
+    ahead = answer.meeting is not None and answer.meeting.state is MeetingState.SCHEDULED
     for item in words.add:
         added = AgendaItem(
-            id=reading.room.desk.tokens.new_id(),
-            mentorship=reading.found.mentorship.id,
-            meeting=reading.letter.meeting if ahead else "",
-            by=reading.letter.to,
+            id=answer.room.desk.tokens.new_id(),
+            mentorship=answer.found.mentorship.id,
+            meeting=answer.letter.meeting if ahead else "",
+            by=answer.letter.to,
             text=item.text,
             minutes=item.minutes,
-            at=reading.record.received_at,
-            source=reading.source,
+            at=answer.record.received_at,
+            source=answer.source,
         )
         tx.put(AGENDA_ITEMS, added)
         effects.added.append(added)
     effects.approved = words.approve
 
 
-def _apply_participation(tx: Transaction, reading: Reading, effects: Effects) -> None:
+def _apply_participation(tx: Transaction, answer: Answer, effects: Effects) -> None:
     """Whether the person comes; a yes to a time that is not the talk's any more is no yes to the new one."""
-    answer, meeting = effects.understood.rsvp, reading.meeting
-    if answer is None:
+    coming, meeting = effects.understood.rsvp, answer.meeting
+    if coming is None:
         return
-    asked_for_this = reading.letter.kind is not LetterKind.INVITATION or (
-        meeting is not None and meeting.changed_at <= reading.letter.created_at
+    asked_for_this = answer.letter.kind is not LetterKind.INVITATION or (
+        meeting is not None and meeting.changed_at <= answer.letter.created_at
     )
     if meeting is None or meeting.state is not MeetingState.SCHEDULED or not asked_for_this:
         effects.leave(*effects.understood.words.everything.splitlines())
         return
-    tx.put(MEETINGS, replace(meeting, participation=answer))
-    effects.participation = answer
+    tx.put(MEETINGS, replace(meeting, participation=coming))
+    effects.participation = coming
 
 
-def _apply_consent(tx: Transaction, reading: Reading, effects: Effects) -> None:
+def _apply_consent(tx: Transaction, answer: Answer, effects: Effects) -> None:
     """One word in answer to the welcome: it was read, or a proposed mentorship is agreed to."""
     words = effects.understood.welcome
     if words is None:
         return
     given = (("read", words.read), ("agree", words.agree))
     effects.consents = tuple(name for name, said in given if said)
-    found = reading.found.mentorship
+    found = answer.found.mentorship
     if words.agree and found.state is MentorshipState.PROPOSED:
-        tx.put(MENTORSHIPS, found.becoming(MentorshipState.ACTIVE, reading.room.desk.clock.now()))
+        tx.put(MENTORSHIPS, found.becoming(MentorshipState.ACTIVE, answer.room.desk.clock.now()))
 
 
 def _apply_asks(effects: Effects) -> None:

@@ -21,7 +21,7 @@ FORMS_OPEN = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class MovedThisWeek:
     """A key result that moved in the last week."""
 
     pair: Pair
@@ -45,7 +45,7 @@ class Today:
     troubled: tuple[Outgoing, ...]
     missing_forms: tuple[tuple[Pair, Meeting], ...]
     declined: tuple[tuple[Pair, Meeting], ...]
-    moved: tuple[Moved, ...]
+    moved: tuple[MovedThisWeek, ...]
     leaving: tuple[Outgoing, ...]
     talks: tuple[tuple[Pair, Meeting], ...]
 
@@ -100,9 +100,9 @@ def _missing_forms(reader: Reader, everyone: tuple[Pair, ...], now: datetime) ->
     ]
 
 
-def _moved(reader: Reader, everyone: tuple[Pair, ...], now: datetime) -> list[Moved]:
+def _moved(reader: Reader, everyone: tuple[Pair, ...], now: datetime) -> list[MovedThisWeek]:
     return [
-        Moved(pair=pair, key_result=standing.key_result, summary=standing.summary)
+        MovedThisWeek(pair=pair, key_result=standing.key_result, summary=standing.summary)
         for pair in everyone
         for standing in active_standings(reader, pair.mentorship.id)
         if standing.summary.moved_at is not None and standing.summary.moved_at > now - WEEK

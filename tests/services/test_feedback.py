@@ -66,21 +66,22 @@ def test_what_both_have_read_is_not_rewritten(office: PostOffice) -> None:
         feedback.give(office.desk, office.pair, "very clear", "")
 
 
-def test_nothing_is_shown_before_both_are_in_and_all_after_it(office: PostOffice) -> None:
-    office.answer(office.form(), "+ you listened\n- shorter")
-    assert feedback.shown(office.store, office.talk, office.desk) == ()
+def test_what_a_protege_wrote_is_sealed_until_the_mentor_has_written_too(office: PostOffice) -> None:
+    form = office.form()
+    office.answer(form, "+ you listened\n- shorter")
+    assert feedback.is_sealed(office.store, form, office.clock.now())
 
     feedback.give(office.desk, office.pair, "clear", "numbers first")
 
-    assert len(feedback.shown(office.store, office.talk, office.desk)) == 2
+    assert not feedback.is_sealed(office.store, form, office.clock.now())
 
 
-def test_after_five_days_what_is_there_is_shown(office: PostOffice) -> None:
-    office.answer(office.form(), "+ you listened\n- shorter")
+def test_after_five_days_nothing_is_sealed_any_more(office: PostOffice) -> None:
+    form = office.form()
+    office.answer(form, "+ you listened\n- shorter")
 
-    office.clock.set(office.talk.ends_at + timedelta(days=5))
-
-    assert len(feedback.shown(office.store, office.talk, office.desk)) == 1
+    assert feedback.is_sealed(office.store, form, office.talk.ends_at + timedelta(days=5, seconds=-1))
+    assert not feedback.is_sealed(office.store, form, office.talk.ends_at + timedelta(days=5))
 
 
 def test_a_later_mail_replaces_only_the_part_it_names(office: PostOffice) -> None:

@@ -37,7 +37,9 @@ def test_a_check_in_takes_what_a_mail_would(office: PostOffice, ref: str, typed:
 def test_a_note_and_a_confidence_are_kept_beside_the_value(office: PostOffice) -> None:
     moved = check_in(office.desk, office.pair, CheckIn(ref="1.1", value="3", note="two by mail", confidence=7))
 
-    assert [(each.reading.note, each.reading.confidence) for each in moved if not each.changed_value] == [
+    assert [
+        (each.reading.note, each.reading.confidence) for each in moved if each.before.value == each.after.value
+    ] == [
         ("two by mail", None),
         ("", 7),
     ]
