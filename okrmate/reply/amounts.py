@@ -81,6 +81,7 @@ _PLUS = re.compile(r"\+ ?")
 _MINUS = re.compile(r"-(?=[0-9€$£¥])")
 _TILDE = re.compile(r"[~≈] ?")
 _PERCENT = re.compile(r" ?%")
+_BOUND = re.compile(r"[<>≤≥]")
 _FRACTION = re.compile(r"(½|¼|¾)")
 _PARTS = {"½": Decimal(50), "¼": Decimal(25), "¾": Decimal(75)}
 _SLASH = re.compile(r" ?/ ?(?=[0-9])")
@@ -105,7 +106,8 @@ def read_amount(low: str, at: int, manner: Manner) -> Amount | Unclear | None:
     moved = _from_to(low, at, manner)
     if moved:
         return moved
-    vague = words.starts("vague", low, at)
+    bound = _BOUND.match(low, at)
+    vague = bound.end() if bound else words.starts("vague", low, at)
     if vague >= 0:
         return Unclear(end=vague)
     approximate = False

@@ -18,7 +18,12 @@ _BOUNDARY = re.compile(
     r".*(?:[,;.!|)]|\s[–—-]|\s(?:and|und|et|y|e|en|och|plus|then|but|while|aber|mais|pero|ma|mas|maar|men))\s",
     re.DOTALL,
 )
+_JOINED = re.compile(
+    r"(?:\s+(?:and|und|et|y|e|en|och|but|aber|mais|pero|ma|mas|maar|men))?[\s,;(\[#|–—-]*$", re.IGNORECASE
+)
+_MARKS = re.compile(r"[,;.:!–—-]")
 _SPAN = re.compile(r"\s*(?:-|–|to|bis|through|à)\s*")
+_LEADING = ("filler", "preposition", "correction")
 _TICK_BOX = re.compile(r"\s*\[ ?\]\s*")
 _CHECKED = re.compile(r"\s*(?:\[x\]|✅|✔|☑)\s*")
 _LEADS_ON = re.compile(
@@ -36,6 +41,16 @@ class _Clause:
     spanning: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """What clauses say, where the first begins, and the words before and between them that say nothing of it."""
+
+    outcomes: tuple[Outcome, ...]
+    start: int = 0
+    head: str = ""
+    unsaid: tuple[str, ...] = ()
+
+
 class ClauseReader(SentenceReader):
     """Reads sentences that name key results by their codes."""
 
@@ -44,7 +59,7 @@ class ClauseReader(SentenceReader):
         super().__init__(context)
         self._behind = BehindReader(context)
 
-    def read(self, text: str, low: str, start: int, *, numbered: bool) -> tuple[Outcome, ...] | None:
+    def read(self, text: str, low: str, start: int, *, numbered: bool) -> Spoken | None:
         """What a sentence with references says; None where it has none that is meant as one."""
         found = [reference for reference in references(low, self._context) if reference.start >= start]
         checked = _CHECKED.match(low, start)
@@ -58,11 +73,23 @@ class ClauseReader(SentenceReader):
             first = clauses[0].anchors[0].start
             earlier = [one for one in found if one.end <= first]
             cut = low[:first].rstrip(" ,;.([#")
-            outcomes = list(self._behind.read(text[: len(cut)], cut, start, earlier) or ())
-            for clause in clauses:
-                outcomes += self._clause(text, low, start, clause, checked=bool(checked))
-            return tuple(outcomes)
-        return self._behind.read(text, low, start, found)
+            before = self._behind.read(text[: len(cut)], cut, start, earlier) or ()
+            said = [(clause, self._clause(text, low, start, clause, checked=bool(checked))) for clause in clauses]
+            return Spoken(
+                outcomes=(*before, *(one for _, outcomes in said for one in outcomes)),
+                start=start if before else first,
+                head="" if before else self._head(text, low, start, first),
+                unsaid=tuple(text[one.anchors[0].start : one.end].strip() for one, outcomes in said if not outcomes),
+            )
+        behind = self._behind.read(text, low, start, found)
+        return None if behind is None else Spoken(outcomes=behind, start=start)
+
+    def _head(self, text: str, low: str, start: int, end: int) -> str:
+        """The words before the first clause, unless they only lead up to it: they are for the mentor."""
+        if self._is_opening(_MARKS.sub(" ", low[start:end]), named=True):
+            return ""
+        head = _JOINED.sub("", text[start:end])
+        return head if any(char.isalnum() for char in head) else ""
 
     def _means_key_result(self, low: str, number: Reference) -> bool:
         """A bare number counts only before a colon with a value, or right before a status word."""
@@ -136,10 +163,7 @@ class ClauseReader(SentenceReader):
             for pattern in (_CHECKED, _TICK_BOX, _OPENING):
                 found = pattern.match(opening, at)
                 at = found.end() if found else at
-            ends = [
-                self._words.starts(name, opening, at)
-                for name in (("filler", "preposition", "mine") if named else ("filler", "preposition"))
-            ]
+            ends = [self._words.starts(name, opening, at) for name in ((*_LEADING, "mine") if named else _LEADING)]
             if max(ends) < 0:
                 return at >= len(opening)
             at = max(ends)

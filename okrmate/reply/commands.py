@@ -46,10 +46,14 @@ _ALWAYS = (
     CommandName.LATER,
     CommandName.MY_DATA,
 )
+BRIEF = 6
+"""A sentence of more words than this tells of an undoing, rather than asking for one."""
+
 _EDGES = " \t.,;:!\"'()[]"
 _LETTERS = re.compile(r"\(?([a-z])\)?(?:(?:\s*[,&+/]\s*|\s+(?:and|und)\s+|\s+)\(?([a-z])\)?)*")
 _LETTER = re.compile(r"(?<![a-z])[a-z](?![a-z])")
 _REF = re.compile(r"\s*(?:kr ?)?([0-9]{1,2}\.[0-9]{1,2})")
+_ANY_REF = re.compile(r"[0-9]\.[0-9]")
 _SPAN = re.compile(r"\s*(?:for |für )?([0-9]{1,3}|[a-zäöüß]+) ([a-zà-ÿ]+)")
 
 
@@ -87,6 +91,14 @@ def _without_manners(low: str, words: Lexicon) -> str:
         if shorter == low or not shorter:
             return low
         low = shorter
+
+
+def asks_undo(low: str, words: Lexicon) -> bool:
+    """Whether a sentence that is no command begins with "undo", or is a short one with it: it asks back."""
+    bare = _without_manners(low, words)
+    return words.starts("commands.undo", bare) >= 0 or (
+        len(bare.split()) <= BRIEF and not _ANY_REF.search(bare) and words.has("commands.undo", bare)
+    )
 
 
 def _with_object(low: str, words: Lexicon) -> Command | None:

@@ -21,6 +21,7 @@ from okrmate.reply.choices import chosen, open_questions, pending_of
 from okrmate.reply.closing import Advice
 from okrmate.reply.commands import Command, command
 from okrmate.reply.context import ReplyContext
+from okrmate.reply.courtesies import in_order, without_courtesies
 from okrmate.reply.folding import MAX_LINE, composed, fold
 from okrmate.reply.forms import AgendaEntry, AgendaWords, FeedbackWords, agenda, entry, feedback
 from okrmate.reply.gathering import Gathering
@@ -30,7 +31,7 @@ from okrmate.reply.own_words import TOO_LONG, OwnWords, own_words
 from okrmate.reply.sentences import sentences
 from okrmate.reply.settling import settle
 from okrmate.reply.statements import Said, Statement
-from okrmate.reply.updates import Outcome, Problem, ProblemReason, Update
+from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
 from okrmate.reply.welcomes import WelcomeWords, welcome
 
 
@@ -157,6 +158,7 @@ class _Reading:
         if found:
             self.given = replace(self.given, command=found)
             lines = lines[1:]
+        lines = without_courtesies(lines, self.lexicon)
         self.sorted.sort_answers()
         match self.letter.kind:
             case LetterKind.FEEDBACK:
@@ -176,6 +178,7 @@ class _Reading:
         return self._finished()
 
     def _finished(self) -> Understood:
+        self.sorted.left = in_order(self.sorted.left, composed(self.words.everything))
         outcomes = settle(self.sorted.said, self.context)
         edited = [Problem(reason=ProblemReason.EDITED_QUOTE, kr=ref) for ref in self.sorted.edited()]
         return replace(
@@ -217,7 +220,9 @@ class _Reading:
             found = agenda(line, self.context.locale)
             said = self.sorted.statements.read([Statement(text=line)])
             meant = any(not one.prose for one in said)
-            if meant and not (found.remove or found.move or _labelled(line)):
+            if _labelled(line) and (item := self._number_beside(line)):
+                given = _joined(given, agenda(item, self.context.locale))
+            elif meant and not (found.remove or found.move or _labelled(line)):
                 self.sorted.key_results([line])
                 prose += self._unsaid(line)
             elif found:
@@ -225,12 +230,21 @@ class _Reading:
             else:
                 prose.append(line)
         added = self.sorted.take("add")
-        given = _joined(given, AgendaWords(add=tuple(_entries(added))))
+        items = "\n".join(self._number_beside(line) or line for line in added.splitlines())
+        given = _joined(given, AgendaWords(add=tuple(_entries(items))))
         given = self._first(prose, given)
         tried, impact = self.sorted.take("tried"), self.sorted.take("impact")
         if tried or impact:
             self.given = replace(self.given, advice=(Advice(did=tried, impact=impact),))
         self.given = replace(self.given, agenda=given or None)
+
+    def _number_beside(self, line: str) -> str:
+        """An item behind which a key result's value stands, without it; the value is taken. Empty where none does."""
+        said = self.sorted.statements.read([Statement(text=line)])
+        if not said or not said[0].prose or not any(_gives(one) for one in said):
+            return ""
+        self.sorted.key_results([one.text for one in said[1:]])
+        return said[0].text
 
     def _unsaid(self, line: str) -> list[str]:
         """Prose beside an update in one line stays together as an answer to the first question."""
@@ -284,6 +298,11 @@ class _Reading:
 def _labelled(line: str) -> bool:
     """Whether a line begins with a label such as `Add:`."""
     return re.match(r"\s*[^\W\d_]+:", line) is not None
+
+
+def _gives(said: Said) -> bool:
+    """Whether something more than a note is said of a key result."""
+    return any(isinstance(one, Problem) or one.op is not Op.NOTE for one in said.outcomes)
 
 
 def _entries(text: str) -> Iterable[AgendaEntry]:

@@ -41,6 +41,8 @@ def sentences(text: str) -> Iterator[str]:
             and (word in _ABBREVIATIONS or (word and word[-1].isdigit()) or not word)
         ):
             continue
+        if not any(char.isalnum() for char in text[start : end.start()]):
+            continue  # a tick or smile in front belongs to what it is put before
         yield text[start : end.end()].strip()
         start = end.end()
     if text[start:].strip():

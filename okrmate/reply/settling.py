@@ -1,6 +1,7 @@
 """Making one answer of many statements: contradictions asked about, repetitions dropped, "the rest" spelled out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from okrmate.reply.context import ReplyContext
@@ -29,7 +30,7 @@ def settle(said: Sequence[Read], context: ReplyContext) -> tuple[Outcome, ...]:
         outcomes += [Update(kr=kr.ref, op=Op.NOCHANGE, words="") for kr in context.key_results if kr.ref not in named]
     contested = _contested(outcomes)
     settled: list[Outcome] = []
-    seen: set[object] = set()
+    seen: dict[object, int] = {}
     for outcome in outcomes:
         conflicting = isinstance(outcome, Update) and (outcome.kr, outcome.op in _VALUES) in contested
         if conflicting and isinstance(outcome, Update) and (outcome.op in _VALUES or outcome.op is Op.CONFIDENCE):
@@ -38,9 +39,24 @@ def settle(said: Sequence[Read], context: ReplyContext) -> tuple[Outcome, ...]:
         else:
             mark, one = _sameness(outcome), outcome
         if mark not in seen:
-            seen.add(mark)
+            seen[mark] = len(settled)
             settled.append(one)
+        else:
+            settled[seen[mark]] = _with_words_of(settled[seen[mark]], outcome)
     return tuple(settled)
+
+
+def _with_words_of(first: Outcome, again: Outcome) -> Outcome:
+    """`first` with what only its repetition says: another note, the other words of a conflict."""
+    if isinstance(first, Update) and isinstance(again, Update):
+        return replace(first, note=_joined(first.note, again.note))
+    return replace(first, words=_joined(first.words, again.words))
+
+
+def _joined(first: str, second: str) -> str:
+    if not first or not second or second in first:
+        return first or second
+    return f"{first}; {second}"
 
 
 def _sameness(outcome: Outcome) -> object:

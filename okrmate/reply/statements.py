@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 from okrmate.reply.amounts import Amount, read_amount
 from okrmate.reply.clauses import ClauseReader
+from okrmate.reply.commands import asks_undo
 from okrmate.reply.context import ReplyContext
 from okrmate.reply.folding import MAX_LINE, composed, fold
+from okrmate.reply.forms import agenda
 from okrmate.reply.reader import SentenceReader, says
+from okrmate.reply.references import references
 from okrmate.reply.sentences import sentences
 from okrmate.reply.settling import settle
 from okrmate.reply.titles import leading_title
@@ -21,6 +24,8 @@ MAX_OUTCOMES = 200
 BRIEF = 6
 """A sentence of more words than this stands for itself."""
 
+_JOINT = re.compile(r"(?:\s*[,;|]|\s[–—-])\s+(?:(?:and|und|et|y|e|en|och)\s+)?|\s(?:and|und|et|y|e|en|och|but|aber)\s+")
+_REGRET = " .,!:…–—-"
 _BULLET = re.compile(r"\s*(?:(?P<sign>[-+–])|[•·▪◦‣>])\s+|\s+")
 _LIST_NUMBER = re.compile(r"\s*[0-9]{1,2}[.)]\s+")
 _GREETED = re.compile(r"(?:\s+[^\W\d_][\w.'-]*){0,3}\s*[,!:–-]\s*")
@@ -82,10 +87,62 @@ class StatementReader(SentenceReader):
         if len(text) > MAX_LINE:
             yield Said(text=text)
             return
-        said = [self._sentence(one, statement.about, whole_line=one == text) for one in sentences(text)]
+        said = [
+            piece for one in self._sentences(text) for piece in self._cut(one, statement.about, whole_line=one == text)
+        ]
         for position, one in enumerate(said):
             follows = said[position + 1] if position + 1 < len(said) else None
             yield self._in_doubt(one) if follows and follows.prose and self._takes_back(follows.text) else one
+
+    def _sentences(self, text: str) -> Iterable[str]:
+        """The sentences of a line; "Oops." belongs to what it corrects."""
+        regret = ""
+        for one in sentences(text):
+            if self._words.whole("correction", fold(one).strip(_REGRET)):
+                regret += one + " "
+                continue
+            yield regret + one
+            regret = ""
+        if regret:
+            yield regret.strip()
+
+    def _cut(self, text: str, about: str, *, whole_line: bool) -> list[Said]:
+        """A sentence in one piece, or in several where the later ones speak of other things by themselves."""
+        cuts = self._cuts(text, fold(text), about)
+        if cuts:
+            first = self._sentence(text[: cuts[0][0]], about, whole_line=False)
+            if any(one.outcomes for one in first):
+                ends = [*(before for before, _ in cuts[1:]), len(text)]
+                pieces = [text[at:end].strip() for (_, at), end in zip(cuts, ends, strict=True)]
+                return [*first, *(said for one in pieces for said in self._piece(one))]
+        return self._sentence(text, about, whole_line=whole_line)
+
+    def _piece(self, text: str) -> list[Said]:
+        """What a piece says that was cut off: a wish for the list is words."""
+        return [Said(text=text)] if self._is_list_wish(fold(text)) else self._sentence(text, "", whole_line=False)
+
+    def _cuts(self, text: str, low: str, about: str) -> list[tuple[int, int]]:
+        """Where "the rest", another title with its value, or a wish for the numbered list is joined on."""
+        cuts: list[tuple[int, int]] = []
+        end = len(low)
+        for boundary in reversed(list(_JOINT.finditer(low))):
+            at = boundary.end()
+            piece = low[:end]
+            if (
+                self._unreferred.says_rest(piece, at)
+                or self._is_list_wish(piece[at:])
+                or self._unreferred.says_of_another(text[:end], piece, at, 0, about)
+            ):
+                cuts.insert(0, boundary.span())
+                end = boundary.start()
+        return cuts
+
+    def _is_list_wish(self, low: str) -> bool:
+        """Whether it changes the numbered list of the letter: "please move 3 to the top"."""
+        if not self._context.numbered or any(references(low, self._context)):
+            return False
+        found = agenda(low[self._past(low, 0, "commands.polite", "filler") :], self._context.locale)
+        return bool(found.remove or found.move)
 
     def _takes_back(self, text: str) -> bool:
         """Whether a short sentence such as "Not really." takes back the one before it."""
@@ -104,28 +161,40 @@ class StatementReader(SentenceReader):
         )
         return Said(text=said.text, outcomes=asked, rest=said.rest)
 
-    def _sentence(self, text: str, about: str, *, whole_line: bool) -> Said:
+    def _sentence(self, text: str, about: str, *, whole_line: bool) -> list[Said]:
         low = fold(text)
+        if asks_undo(low, self._words):
+            return [Said(text=text, outcomes=(self._undo(text, low),))]
         if low.rstrip(_CLOSE_QUOTES).endswith("?"):
-            return Said(text=text)
+            return [Said(text=text)]
         listed = _LIST_NUMBER.match(low)
         bullet = listed or _BULLET.match(low)
         start = bullet.end() if bullet else 0
         start = self._past_opening(low, start)
         if self._words.starts("conditional", low, start) >= 0:
-            return Said(text=text)
+            return [Said(text=text)]
         shown = self._shown(text, low, start)
         if shown is not None:
-            return Said(text=text, outcomes=shown)
-        outcomes = self._clauses.read(text, low, start, numbered=bool(listed))
-        if outcomes is None:
+            return [Said(text=text, outcomes=shown)]
+        spoken = self._clauses.read(text, low, start, numbered=bool(listed))
+        if spoken and spoken.outcomes:
+            head = [Said(text=text[:start].lstrip() + spoken.head)] if spoken.head else []
+            body = text[spoken.start if head else 0 :].strip()
+            return [*head, Said(text=body, outcomes=spoken.outcomes), *(Said(text=one) for one in spoken.unsaid)]
+        outcomes: tuple[Outcome, ...] = ()
+        if spoken is None:
             outcomes = self._unreferred.read(text, low, start, about, listed=bool(listed), whole_line=whole_line)
             signed = bullet is not None and not listed and bullet["sign"]
             if signed and len(low.split()) == 2 and any(says(one, Op.SET) for one in outcomes):  # noqa: PLR2004 -- "- 1"
                 outcomes = (Problem(reason=ProblemReason.SIGN_OR_DASH, words=text, kr=about),)
         if not outcomes and self._unreferred.says_rest(low, start):
-            return Said(text=text, rest=True)
-        return Said(text=text, outcomes=outcomes)
+            return [Said(text=text, rest=True)]
+        return [Said(text=text, outcomes=outcomes)]
+
+    def _undo(self, text: str, low: str) -> Problem:
+        """An undo in a sentence is asked about, with the one key result it names."""
+        named = {ref for one in references(low, self._context) for ref in one.known}
+        return Problem(reason=ProblemReason.UNDO, kr=named.pop() if len(named) == 1 else "", words=text)
 
     def _past_opening(self, low: str, start: int) -> int:
         """Past a greeting with its name."""

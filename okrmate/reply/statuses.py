@@ -13,6 +13,7 @@ from okrmate.reply.typos import mistyped
 from okrmate.reply.updates import Check, Op, Outcome, ProblemReason, Update
 
 _DONE_SIGN = re.compile(r"(?:✅|✔|☑|\[x\])\s*")
+_TICKED = re.compile(r"[\s!.]*(?:✅|✔|☑)")
 _BLOCKED_SIGN = re.compile(r"(?:🚧|⛔|🛑)\s*")
 
 
@@ -94,6 +95,8 @@ class StatusReader(BodyWords):
         if self._held_back(low[body.start : at]):
             return None
         end = self._tail(low, end)
+        ticked = _TICKED.match(low, end)
+        end = ticked.end() if ticked else end
         rest = low[end:]
         if DECORATION.fullmatch(rest):
             return (self._update(body, kr, Op.DONE, at),)

@@ -1,6 +1,5 @@
 """Sentences without a reference: for the one key result asked about, by a title, of all of them, or of none."""
 
-import re
 from dataclasses import replace
 
 from okrmate.domain.metrics import MetricKind
@@ -9,10 +8,12 @@ from okrmate.reply.body import Body
 from okrmate.reply.confidence import read_confidence
 from okrmate.reply.context import KeyResultContext
 from okrmate.reply.reader import SentenceReader, says
+from okrmate.reply.references import references
 from okrmate.reply.titles import leading_title
 from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
 
-_SORRY = re.compile(r"(?:sorry|correction|oops|entschuldigung|korrektur|pardon|perdón|scusa)\s*[,:!]\s*")
+_VALUED = (Op.SET, Op.ADD, Op.DONE, Op.BLOCKED, Op.CONFIDENCE, Op.NOCHANGE)
+_AFTER_SORRY = " ,:!.…–—-"
 
 
 class UnreferredReader(SentenceReader):
@@ -24,9 +25,10 @@ class UnreferredReader(SentenceReader):
         """What the sentence from `start` on says, written under `about` or nowhere; empty where it is prose."""
         only = self._context.find(about) if about else self._context.only
         end = len(low)
+        start = self._past(low, start, "correction", between=_AFTER_SORRY)
         if about and only:
             return self._bodies.read(Body(text=text, low=low, start=start, end=end), only)
-        titled = None if listed else self._titled(text, low, start)
+        titled = None if listed else self.titled(text, low, start)
         if titled is not None:
             return titled
         every = self._every(text, low, start)
@@ -46,7 +48,6 @@ class UnreferredReader(SentenceReader):
 
     def _for_only(self, text: str, low: str, start: int, kr: KeyResultContext) -> tuple[Outcome, ...]:
         """A bare value for the one key result asked about; what is lower than before is asked about."""
-        start = self._past_sorry(low, start)
         outcomes = self._bodies.read(Body(text=text, low=low, start=start, end=len(low), bare=True), kr)
         checked: list[Outcome] = []
         for one in outcomes:
@@ -71,14 +72,19 @@ class UnreferredReader(SentenceReader):
             )
         return tuple(checked)
 
-    def _past_sorry(self, low: str, at: int) -> int:
-        """Past "sorry," and "correction:"."""
-        found = re.compile(r"(?:sorry|correction|oops|entschuldigung|korrektur|pardon|perdón|scusa)\s*[,:!]\s*").match(
-            low, at
-        )
-        return found.end() if found else at
+    def says_of_another(self, text: str, low: str, at: int, start: int, about: str) -> bool:
+        """Whether a title and its value begin at `at`, of a key result that nothing from `start` to there is about."""
+        title = leading_title(low, at, self._context.key_results, self._words)
+        if not title:
+            return False
+        first = leading_title(low[:at], start, self._context.key_results, self._words)
+        named = {ref for reference in references(low[:at], self._context) for ref in reference.known}
+        if title.kr.ref in {*named, about} or (first and first.kr.ref == title.kr.ref):
+            return False
+        outcomes = self.titled(text, low, at) or ()
+        return any(isinstance(one, Problem) or says(one, *_VALUED) for one in outcomes)
 
-    def _titled(self, text: str, low: str, start: int) -> tuple[Outcome, ...] | None:
+    def titled(self, text: str, low: str, start: int) -> tuple[Outcome, ...] | None:
         """A sentence that begins with one title's words; None where it does not."""
         title = leading_title(low, start, self._context.key_results, self._words)
         if not title:
@@ -162,6 +168,8 @@ class UnreferredReader(SentenceReader):
         """Whether the line is a value, change or status and nothing else."""
         words = self._words
         said = low[start:].strip(" .!🎉👍")
+        regret = words.ends("correction", said)
+        said = said[:regret].rstrip(_AFTER_SORRY) if regret > 0 else said
         if any(words.whole(name, said) for name in ("done", "blocked", "achieved")):
             return True
         at = 0

@@ -52,6 +52,7 @@ class ProblemReason(StrEnum):
     VAGUE_CLAIM = "vague_claim"
     PAST_TENSE = "past_tense"
     EDITED_QUOTE = "edited_quote"
+    UNDO = "undo"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
