@@ -136,7 +136,7 @@ def _invitation(room: MailRoom, reader: Reader, due: Due, now: datetime) -> cont
         place=meeting.place,
         moved_from=meeting.moved_from,
         agenda_on=due.pair.protege.local(agenda_at).date() if agenda_at > now else None,
-        agenda_sent=agenda_left,
+        agenda_sent=agenda_left and agenda_at <= meeting.changed_at,
     )
 
 

@@ -1,6 +1,7 @@
 """Reconciliation: the letters that should exist by now, minus those that do; nothing is ever queued twice."""
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,6 +10,7 @@ from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import waking
+from okrmate.mail.rendering import BrokenTemplateError
 from okrmate.services.dues import Due, dues
 from okrmate.services.letters import Draft, compose, nothing
 from okrmate.services.mailroom import MailRoom
@@ -68,6 +70,7 @@ def plan(room: MailRoom) -> Planned:
     if pause_reason(room.store):
         return Planned()
     now = room.desk.clock.now()
+    _keep_true(room, now)
     found = _found(room, now)
     doubtful = _doubtful(room, found, now)
     planned: list[Outgoing] = []
@@ -86,6 +89,43 @@ def plan(room: MailRoom) -> Planned:
     if errors:
         raise errors[0]
     return Planned(letters=tuple(planned), expired=tuple(expired))
+
+
+def _keep_true(room: MailRoom, now: datetime) -> None:
+    """Write letters to a protégé anew that wait and would say something else by now: a talk moved, goals begun.
+
+    One that cannot be written anew stays as it was.
+    """
+    waiting = [
+        letter
+        for state in (OutgoingState.HELD, OutgoingState.QUEUED)
+        for letter in room.store.find(OUTGOING, "state", state)
+        if letter.to is Side.PROTEGE and letter.kind is not LetterKind.ACKNOWLEDGEMENT and not letter.attempts
+    ]
+    concerned = {letter.mentorship for letter in waiting}
+    found = [pair for pair in pairs(room.store) if pair.mentorship.id in concerned] if waiting else []
+    standing = {due.key: due for pair in found for due in dues(room, room.store, pair, now)}
+    for letter in waiting:
+        if letter.key in standing:
+            with suppress(BrokenTemplateError):
+                _rewrite(room, letter, standing[letter.key], now)
+
+
+def _rewrite(room: MailRoom, letter: Outgoing, due: Due, now: datetime) -> None:
+    draft = compose(room, room.store, due, now)
+    if (draft.subject, draft.blocks) == (letter.subject, letter.blocks):
+        return
+    anew = replace(
+        letter,
+        subject=draft.subject,
+        blocks=draft.blocks,
+        asked=draft.asked,
+        calendar=draft.calendar,
+        short_notice=due.short_notice,
+    )
+    with room.store.transaction() as tx:
+        if tx.get(OUTGOING, letter.id) == letter:
+            tx.put(OUTGOING, anew)
 
 
 def _found(room: MailRoom, now: datetime) -> tuple[Due, ...]:
