@@ -151,8 +151,11 @@ def _parsed(path: Path) -> dict[str, object]:
 
 def _mentor(table: Table) -> Mentor:
     _, bare_address = address(table, "address")
+    name = table.needed("name")
+    if not name.isprintable():
+        table.wrong("name", "must be one line of visible letters")
     return Mentor(
-        name=table.needed("name"),
+        name=name,
         address=bare_address,
         zone=zone(table, "zone", "UTC"),
         locale=locale(table, "locale", "en"),

@@ -1,6 +1,7 @@
 """`okrmate check-in`: a reading by hand."""
 
 import argparse
+from decimal import Decimal
 
 from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.printing import number, plain, safe
@@ -51,6 +52,11 @@ def _moved(moved: Moved) -> dict[str, object]:
 
 
 def _sentence(moved: Moved) -> str:
+    if moved.reading.value != moved.after.value:
+        title, value = safe(moved.key_result.title), plain(moved.reading.value or Decimal(0))
+        return (
+            f"{title}: {value} is kept; it is older than what is known and replaces nothing (KR {moved.key_result.ref})"
+        )
     before = moved.before.value if moved.before.value is not None else moved.key_result.metric.baseline
     arrow = f"{plain(before)} → " if before is not None else ""
     after = plain(moved.after.value) if moved.after.value is not None else "?"

@@ -367,7 +367,8 @@ class Incoming:
     @property
     def why(self) -> str:
         """The reason with its detail, for a person to read; empty where there is none."""
-        return f"{self.reason} ({self.detail})" if self.detail else self.reason
+        said = f"{self.reason} ({self.detail})" if self.detail else self.reason
+        return said.replace("_", " ")
 
     def becoming(self, state: IncomingState, **changes: object) -> "Incoming":
         """This mail after one step of its lifecycle, with further fields changed, or `UsageError`."""

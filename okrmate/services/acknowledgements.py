@@ -30,7 +30,13 @@ A_DAY = timedelta(days=1)
 AT_MOST_A_DAY = 10
 """More acknowledgements than this a person and day are not written: two programs would be talking."""
 USEFUL = timedelta(days=14)
-SAYS_WHAT_WENT_ON = (AcknowledgementState.UNDERSTOOD, AcknowledgementState.RSVP, AcknowledgementState.APPROVED)
+SAYS_WHAT_WENT_ON = (
+    AcknowledgementState.UNDERSTOOD,
+    AcknowledgementState.RSVP,
+    AcknowledgementState.APPROVED,
+    AcknowledgementState.HALF_FORM,
+    AcknowledgementState.FEEDBACK_KEPT,
+)
 """The states whose letter also says what went to the other side, so that nobody sends it twice."""
 
 
@@ -44,11 +50,11 @@ class Answered:
     found: Pair
 
 
-def acknowledge(tx: Transaction, room: MailRoom, answered: Answered, effects: Effects) -> None:
-    """Put the acknowledgement into the outbox, where one is to be written."""
+def acknowledge(tx: Transaction, room: MailRoom, answered: Answered, effects: Effects) -> bool:
+    """Put the acknowledgement into the outbox, where one is to be written; returns whether it was."""
     state = _state(effects)
     if not _wanted(tx, room, answered, effects, state):
-        return
+        return False
     person = room.recipient(answered.found.protege, answered.letter.to)
     words = room.composer.words(person)
     composed = write(room.composer, _context(tx, room, answered, effects, words, state), words)
@@ -67,6 +73,7 @@ def acknowledge(tx: Transaction, room: MailRoom, answered: Answered, effects: Ef
     outgoing = addressed(room, answered.found, letter.to, written, now)
     outgoing = replace(outgoing, asked=letter.asked, answers=answered.record.id)
     tx.put(OUTGOING, held_if_needed(room, answered.found, outgoing))
+    return True
 
 
 def _subject(theirs: str) -> str:
@@ -124,6 +131,8 @@ def _state(effects: Effects) -> AcknowledgementState:
 def _command_state(effects: Effects) -> AcknowledgementState:
     match effects.command:
         case CommandName.UNDO:
+            if effects.refused:
+                return AcknowledgementState.NOT_UNDONE
             return AcknowledgementState.UNDONE if effects.undone else AcknowledgementState.NOTHING_TO_UNDO
         case CommandName.STOP:
             return AcknowledgementState.STOPPED

@@ -24,10 +24,13 @@ class NotApplied(StrEnum):
     NOTHING_NEW = "no new words in it"
     MENTORSHIP_OVER = "the mentorship is over"
     CONVERSATION = "a conversation in our thread"
+    TOO_LONG = "too long to be read"
+    NOT_ASKED = "unclear, and not asked about"
     MANY_UPDATES = "many updates in one mail"
     OLDER_PLAN = "an answer to an older plan"
     INVITATION_IN_WORDS = "an answer to a calendar's invitation, in words"
     NOT_TAKEN = "something in it cannot be taken now"
+    SAME_MESSAGE_ID = "another mail had the same Message-ID"
     NEVER_FINISHED = "reading it was never finished, twice"
     BUG = "a bug"
 

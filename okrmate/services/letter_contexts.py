@@ -225,6 +225,8 @@ class AcknowledgementState(StrEnum):
     """The mentor looks at it first."""
     UNDONE = "undone"
     NOTHING_TO_UNDO = "nothing_to_undo"
+    NOT_UNDONE = "not_undone"
+    """Something has been built on it, or has left, so only the mentor can still change it."""
     HALF_FORM = "half_form"
     FEEDBACK_KEPT = "feedback_kept"
     NO_MEETING = "no_meeting"

@@ -154,6 +154,9 @@ def import_objectives(desk: Desk, pair: Pair, objectives: tuple[NewObjective, ..
         raise UsageError("Nothing to take: no line begins with “O:” or “KR:”.")
     with desk.store.transaction() as tx:
         draft = _draft(tx, desk, pair)
+        there = {each.title.casefold() for each in tx.find(OBJECTIVES, "okr_set", draft.id)}
+        if twice := [each.title for each in objectives if _title(each.title).casefold() in there]:
+            raise UsageError("\n".join(f"“{title}” is in the draft already; nothing was added." for title in twice))
         for objective in objectives:
             put = _put_objective(tx, desk, draft, objective.title)
             for new in objective.key_results:

@@ -14,6 +14,7 @@ from okrmate.mail.inbound import InboundMail
 from okrmate.mail.screening import Accept
 from okrmate.reply.folding import fold
 from okrmate.reply.lexicon import lexicon
+from okrmate.reply.own_words import own_words
 from okrmate.reply.reading import LetterContext, Understood, read
 from okrmate.reply.updates import Problem, ProblemReason
 from okrmate.services import feedback, meetings, trail
@@ -28,6 +29,8 @@ from okrmate.services.readings import apply_update, context_of
 from okrmate.services.tables import AGENDA_ITEMS, FEEDBACK, INCOMING, MEETINGS, MENTORSHIPS, OUTGOING
 from okrmate.services.words_left import feedback_left, words_left
 
+BESIDE_A_CALENDAR = 5
+"""Lines of the text beside a calendar's answer that are shown to the mentor."""
 MANY = 20
 """More updates than this in one mail are looked at by the mentor first (design "What happens to a reply")."""
 
@@ -88,15 +91,21 @@ def apply_in(
     known = replace(record, mentorship=owner.mentorship, answers=owner.letter, unproven=False, reason="", detail="")
     found = pair(tx, owner.mentorship)
     if verdict.calendar is not None:
-        settled = _calendar(tx, room, known, found, verdict.calendar)
+        settled = _calendar(tx, room, known, found, verdict.calendar, mail)
     else:
         settled = _answer(tx, room, known, found, mail, vouched=vouched)
     tx.put(INCOMING, settled)
     return settled
 
 
-def _calendar(tx: Transaction, room: MailRoom, record: Incoming, found: Pair, reply: CalendarReply) -> Incoming:
-    """What a calendar answered; an answer to an older plan changes nothing (RFC 5546 section 3.2.3)."""
+def _calendar(
+    tx: Transaction, room: MailRoom, record: Incoming, found: Pair, reply: CalendarReply, mail: InboundMail
+) -> Incoming:
+    """What a calendar answered; an answer to an older plan changes nothing (RFC 5546 section 3.2.3).
+
+    Its comment and the first paragraph beside it reach the mentor: there people write what they have to say, and
+    below it calendars describe the event.
+    """
     meeting = next(iter(tx.find(MEETINGS, "token", reply.token)), None)
     if meeting is None or reply.sequence < meeting.sequence or meeting.state is not MeetingState.SCHEDULED:
         return record.becoming(IncomingState.IGNORED, reason=str(NotApplied.OLDER_PLAN))
@@ -110,7 +119,8 @@ def _calendar(tx: Transaction, room: MailRoom, record: Incoming, found: Pair, re
         mentorship=meeting.mentorship,
         by=found.protege.name,
     )
-    left = (reply.comment,) if reply.comment else ()
+    beside = own_words(mail.lines).text.strip().partition("\n\n")[0].splitlines()[:BESIDE_A_CALENDAR]
+    left = tuple(dict.fromkeys(line.strip() for line in (reply.comment, *beside) if line.strip()))
     return record.becoming(IncomingState.APPLIED, summary=said, left=left)
 
 
@@ -131,11 +141,12 @@ def _answer(
     if understood.command is not None:
         obey(tx, room.desk, understood.command, effects, record, letter, found)
     _apply(tx, answer, effects, standings)
-    acknowledge(tx, room, Answered(record=record, mail=mail, letter=letter, found=found), effects)
+    told = acknowledge(tx, room, Answered(record=record, mail=mail, letter=letter, found=found), effects)
     _close_question(tx, letter, effects)
+    unasked = bool(effects.problems) and not told
     return record.becoming(
-        effects.state(),
-        reason=effects.reason(),
+        IncomingState.HELD if unasked else effects.state(),
+        reason=str(NotApplied.NOT_ASKED) if unasked else effects.reason(),
         detail=effects.detail(),
         left=tuple(effects.left),
         summary=effects.summary(),
@@ -148,6 +159,8 @@ def _doubt(tx: Transaction, found: Pair, mail: InboundMail, understood: Understo
         return NotApplied.MENTORSHIP_OVER, str(found.mentorship.state)
     if is_conversation(tx, mail):
         return NotApplied.CONVERSATION, ""
+    if understood.unread:
+        return NotApplied.TOO_LONG, ""
     updates = len(understood.updates)
     return (NotApplied.MANY_UPDATES, str(updates)) if updates > MANY else None
 

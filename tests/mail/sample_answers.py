@@ -76,6 +76,7 @@ TOLD: Mapping[str, AcknowledgementContext] = {
         undone_mail=TALK.replace(hour=6, minute=12),
     ),
     "nothing_to_undo": replace(BASE, state=STATES.NOTHING_TO_UNDO),
+    "not_undone": replace(BASE, state=STATES.NOT_UNDONE),
     "decrease": replace(AT_THE_END, changed=(changed(RETURNS, "37.5", "31"),), back=True),
     "over_target": replace(AT_THE_END, changed=(changed(VISITS, "5", "9"),), past=True),
     "done": replace(AT_THE_END, changed=(changed(GUIDE, "60", "100"),), reached=True),
