@@ -75,7 +75,7 @@ def _told(tx: Transaction, settled: Incoming, mail: InboundMail, named: str, rea
     words = own_words(mail.lines, letter.blocks if letter else ()).everything
     return Explanation(
         verdict=named,
-        reason=settled.why or reason,
+        reason=settled.reason or reason,
         state=str(settled.state),
         summary=settled.summary,
         words="sealed until both have written" if sealed else words,

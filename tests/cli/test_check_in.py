@@ -89,3 +89,11 @@ def test_a_draft_takes_no_reading(okrmate: Okrmate) -> None:
     told = okrmate("check-in", "ana", "1.1", "3")
 
     assert (told.code, "has no active OKRs" in told.err) == (2, True)
+
+
+def test_a_reading_that_is_older_than_what_is_known_is_kept_and_replaces_nothing(busy: Okrmate) -> None:
+    busy.done("check-in", "tom", "1.1", "5")
+
+    told = busy.done("check-in", "tom", "1.1", "2", "--at", "2020-01-01T00:00:00Z")
+
+    assert "2 is kept; it is older than what is known and replaces nothing (KR 1.1)" in told.out

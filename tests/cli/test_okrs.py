@@ -41,10 +41,13 @@ def test_a_pasted_set_is_taken_from_standard_input_or_a_file(ana: Okrmate, tmp_p
     pasted.write_text(f"\ufeff{OKRS}".replace("\n", "\r\n"), encoding="utf-8")
 
     made = ana.made("okr", "import", "ana", given=OKRS.encode())
+    twice = ana("okr", "import", "ana", str(pasted))
+    pasted.write_text("O: Another one\nKR: 3 talks (now 0)\n", encoding="utf-8")
     again = ana.made("okr", "import", "ana", str(pasted))
 
+    assert (twice.code, twice.err.endswith("is in the draft already; nothing was added.\n")) == (2, True)
     assert made == again == ana.done("okr", "show", "ana", "--json").fact("id")
-    assert [ref for ref, *_ in _drafted(ana)] == ["1.1", "1.2", "2.1", "2.2"]
+    assert [ref for ref, *_ in _drafted(ana)] == ["1.1", "1.2", "2.1"]
     assert _drafted(ana)[:2] == [("1.1", "count", 1, 6), ("1.2", "percent", 62, 80)]
 
 

@@ -1,5 +1,6 @@
 """`explain`: what would become of a mail, and why; and nothing is changed by asking."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -32,7 +33,13 @@ def test_it_says_beforehand_what_reading_the_mail_then_does(office: PostOffice, 
 
     mail = office.receive(raw)
 
-    assert (told.state, told.reason, told.left) == (str(mail.state), mail.reason, mail.left)
+    assert (told.state, told.reason) == (str(mail.state), mail.reason)
+    assert _without_ids(told.left) == _without_ids(mail.left)
+
+
+def _without_ids(lines: tuple[str, ...]) -> list[str]:
+    """An entry of the trail has another id than the one that was only thought of."""
+    return [re.sub(r"`okrmate undo \w+`", "`okrmate undo ID`", line) for line in lines]
 
 
 @pytest.mark.parametrize(

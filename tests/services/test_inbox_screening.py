@@ -188,7 +188,7 @@ def test_a_calendars_answer_is_read_though_it_is_automatic_and_its_comment_reach
 ) -> None:
     mail = office.receive(rsvp(office, "ACCEPTED"))
 
-    assert (mail.state, mail.left) == (IncomingState.APPLIED, ("I may be late",))
+    assert (mail.state, mail.left) == (IncomingState.APPLIED, ("I may be late", "This is sent by a calendar."))
     assert office.talk.participation is Participation.ACCEPTED
     assert office.answered() == ()
 
