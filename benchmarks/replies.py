@@ -1,9 +1,10 @@
 """Replies read and stored a second: answered agendas in a Maildir, each a transaction of its own."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from email.message import EmailMessage
 from email.utils import format_datetime
+from functools import partial
 from pathlib import Path
 
 from benchmarks.figures import Figure, seconds
@@ -26,7 +27,7 @@ class Commits:
 
     def __init__(self, room: MailRoom) -> None:
         self._store = room.store
-        self.known = 0
+        self.known = len(room.store.every(INCOMING))
         self.largest = 0
         self.with_mail = 0
         room.store.subscribe(self._told)
@@ -41,24 +42,33 @@ class Commits:
 
 def replies() -> Iterator[Figure]:
     """The rate of whole polls; raises `AssertionError` where a commit held more than one mail or one was not read."""
-    with home_of(PEOPLE) as (home, room, _clock):
-        mails = _written(room)
-        bare = MAILS / seconds(lambda: _kept_bare(home / "bare", mails))
-        commits = Commits(room)
-        _arrived(home / INBOX, mails)
-        rate = MAILS / seconds(lambda: inbox.poll(room))
-        applied = [mail for mail in room.store.every(INCOMING) if mail.state is IncomingState.APPLIED]
-    if (commits.largest, commits.with_mail, len(applied)) != (1, MAILS, MAILS):
-        raise AssertionError(
-            f"{commits.with_mail} commits for {MAILS} mails, the largest with {commits.largest}; {len(applied)} applied"
+    for kind, answer in (("one-line replies", _one_line), ("filled-in agendas", _filled_in)):
+        with home_of(PEOPLE) as (home, room, _clock):
+            mails = [answer(letter, number) for number in range(ROUNDS) for letter in _agendas(room)]
+            _warm(home, room, answer)
+            bare = MAILS / seconds(partial(_kept_bare, home / "bare", mails))
+            commits = Commits(room)
+            _arrived(home / INBOX, mails)
+            rate = MAILS / seconds(partial(inbox.poll, room))
+            applied = [mail for mail in room.store.every(INCOMING) if mail.state is IncomingState.APPLIED][1:]
+        if (commits.largest, commits.with_mail, len(applied)) != (1, MAILS, MAILS):
+            raise AssertionError(
+                f"{commits.with_mail} commits for {MAILS} mails, the largest with {commits.largest}; "
+                f"{len(applied)} applied"
+            )
+        yield Figure(
+            name=f"{MAILS} {kind} read and stored, each its own transaction",
+            value=rate,
+            unit="a second",
+            anchor="write and fsync a file for each mail",
+            anchor_value=bare,
         )
-    yield Figure(
-        name=f"{MAILS} replies read and stored, each its own transaction",
-        value=rate,
-        unit="a second",
-        anchor="write and fsync a file for each mail",
-        anchor_value=bare,
-    )
+
+
+def _warm(home: Path, room: MailRoom, answer: Callable[[Outgoing, int], bytes]) -> None:
+    """Read one reply that is not counted: word tables and templates are made ready once in a program's life."""
+    _arrived(home / INBOX, [answer(_agendas(room)[0], ROUNDS)], "warm")
+    inbox.poll(room)
 
 
 def _kept_bare(folder: Path, mails: list[bytes]) -> None:
@@ -70,22 +80,26 @@ def _kept_bare(folder: Path, mails: list[bytes]) -> None:
             os.fsync(file.fileno())
 
 
-def _arrived(folder: Path, mails: list[bytes]) -> None:
+def _arrived(folder: Path, mails: list[bytes], name: str = "answer") -> None:
     for number, mail in enumerate(mails):
-        (folder / "new" / f"{number}.answer").write_bytes(mail)
+        (folder / "new" / f"{number}.{name}").write_bytes(mail)
 
 
-def _written(room: MailRoom) -> list[bytes]:
-    agendas = [
+def _agendas(room: MailRoom) -> list[Outgoing]:
+    return [
         letter
         for letter in room.store.every(OUTGOING)
         if letter.kind is LetterKind.AGENDA and letter.to is Side.PROTEGE and letter.sent_at is not None
     ]
-    return [_answer(letter, number) for number in range(ROUNDS) for letter in agendas]
 
 
-def _answer(letter: Outgoing, number: int) -> bytes:
-    """What a mail program sends: the agenda quoted, with what was typed behind the colons."""
+def _one_line(letter: Outgoing, number: int) -> bytes:
+    """What a phone sends: a number and a few words above the quoted agenda."""
+    return _reply(letter, number, f"KR 1.1: {1 + number % 6}, two people wrote to me\n\n", {})
+
+
+def _filled_in(letter: Outgoing, number: int) -> bytes:
+    """What somebody at a desk sends: the agenda quoted, with four numbers and a point typed behind the colons."""
     typed = {
         "Add": f"point {number} that I would like to talk about (10 min)",
         "KR 1.1": str(1 + number % 6),
@@ -93,6 +107,10 @@ def _answer(letter: Outgoing, number: int) -> bytes:
         "KR 1.3": f"{10 * number}%, the first page stands",
         "KR 2.1": "no change",
     }
+    return _reply(letter, number, "", typed)
+
+
+def _reply(letter: Outgoing, number: int, above: str, typed: Mapping[str, str]) -> bytes:
     quoted = [_quoted(line, typed) for line in text(letter.blocks).splitlines()]
     reply = EmailMessage()
     reply["From"] = f"{letter.name} <{letter.address}>"
@@ -102,9 +120,9 @@ def _answer(letter: Outgoing, number: int) -> bytes:
     reply["Message-ID"] = f"<answer-{number}-{letter.id}@example.net>"
     reply["In-Reply-To"] = letter.message_id
     reply["References"] = letter.message_id
-    reply.set_content("\n".join(["On Mon, 9 Mar 2026 at 10:00, Vera Lund <vera@example.org> wrote:", *quoted]))
+    reply.set_content(above + "\n".join(["On Mon, 9 Mar 2026 at 10:00, Vera Lund <vera@example.org> wrote:", *quoted]))
     return reply.as_bytes()
 
 
-def _quoted(line: str, typed: dict[str, str]) -> str:
+def _quoted(line: str, typed: Mapping[str, str]) -> str:
     return f"> {line} {typed[line[:-1]]}" if line[:-1] in typed else f"> {line}".rstrip()

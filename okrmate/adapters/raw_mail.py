@@ -17,11 +17,18 @@ PLACE = re.compile(rf"{FOLDER}/\d{{4}}-\d\d-\d\d/{NAME.pattern}\.eml")
 
 
 class RawMailFolder:
-    """`mail/YYYY-MM-DD/<id>.eml` (UTC day) under `home`, files 0600, folders 0700; `mail/reading/` counts attempts."""
+    """`mail/YYYY-MM-DD/<id>.eml` (UTC day) under `home`, files 0600, folders 0700; `mail/reading` counts attempts."""
 
     def __init__(self, home: Path, disk: Disk | None = None) -> None:
         self._home = home
         self._disk = Disk() if disk is None else disk
+        self._notes = home / FOLDER / "reading"
+        self._notebook: int | None = None
+        self._attempts: list[str] | None = None
+
+    def __del__(self) -> None:
+        if self._notebook is not None:
+            os.close(self._notebook)
 
     def keep(self, name: str, content: bytes, at: datetime) -> str:
         """As the port says; `StoreError` where it cannot be written. The file is linked into place whole."""
@@ -60,30 +67,40 @@ class RawMailFolder:
             raise StoreError(f"The raw mail {self._home / where} cannot be read: {error.strerror}.") from error
 
     def begin(self, name: str) -> int:
-        """As the port says; each attempt adds one byte, so that a crash in between is still counted."""
-        path = self._attempts(name)
-        try:
-            make_folder(path.parent, self._disk)
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
-            try:
-                before = os.fstat(descriptor).st_size
-                self._disk.write(descriptor, b".")
-            finally:
-                os.close(descriptor)
-        except OSError as error:
-            raise unwritable(path, error) from error
+        """As the port says; the names of what is being read stand in one small file, which a crash leaves as it was."""
+        begun = self._begun()
+        before = begun.count(_checked(name))
+        self._note([*begun, name])
         return before
 
     def end(self, name: str) -> None:
         """As the port says."""
-        path = self._attempts(name)
-        try:
-            path.unlink(missing_ok=True)
-        except OSError as error:
-            raise unwritable(path, error) from error
+        begun = self._begun()
+        if _checked(name) in begun:
+            self._note([each for each in begun if each != name])
 
-    def _attempts(self, name: str) -> Path:
-        return self._home / FOLDER / "reading" / _checked(name)
+    def _begun(self) -> list[str]:
+        """The names noted, one for each attempt that never ended; what a broken write left of one does not count."""
+        if self._attempts is None:
+            try:
+                self._attempts = [name for name in self._notes.read_text("ascii").split() if NAME.fullmatch(name)]
+            except FileNotFoundError:
+                self._attempts = []
+            except (OSError, UnicodeDecodeError) as error:
+                raise StoreError(f"{self._notes} cannot be read; delete it, it only counts attempts.") from error
+        return self._attempts
+
+    def _note(self, begun: list[str]) -> None:
+        try:
+            if self._notebook is None:
+                make_folder(self._notes.parent, self._disk)
+                self._notebook = os.open(self._notes, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            os.ftruncate(self._notebook, 0)
+            os.lseek(self._notebook, 0, os.SEEK_SET)
+            self._disk.write(self._notebook, "".join(f"{name}\n" for name in begun).encode("ascii"))
+        except OSError as error:
+            raise unwritable(self._notes, error) from error
+        self._attempts = begun
 
     def _write_all(self, contents: Mapping[Path, bytes]) -> None:
         with ExitStack() as opened:

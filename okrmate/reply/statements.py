@@ -68,13 +68,16 @@ class StatementReader(SentenceReader):
         super().__init__(context)
         self._clauses = ClauseReader(context)
         self._unreferred = UnreferredReader(context)
+        self._read: dict[Statement, tuple[Said, ...]] = {}
 
     def read(self, statements: Iterable[Statement]) -> list[Said]:
         """Each statement, sentence by sentence."""
         said: list[Said] = []
         count = 0
         for statement in statements:
-            for one in self._line(statement):
+            if statement not in self._read:  # what a line says is asked before it is decided where it belongs
+                self._read[statement] = tuple(self._line(statement))
+            for one in self._read[statement]:
                 readable = count < MAX_OUTCOMES
                 said.append(one if readable else Said(text=one.text))
                 count += len(one.outcomes) if readable else 0

@@ -66,7 +66,7 @@ def test_raw_mail_is_for_its_owner_alone(tmp_path: Path) -> None:
     raw.keep("mail1", MAIL, NOW)
     raw.begin("mail1")
     made = sorted((tmp_path / "home").rglob("*"))
-    assert [path.name for path in made] == ["mail", "2026-03-02", "mail1.eml", "reading", "mail1"]
+    assert [path.name for path in made] == ["mail", "2026-03-02", "mail1.eml", "reading"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in made if path.is_dir()} == {0o700}
     assert {stat.S_IMODE(path.stat().st_mode) for path in made if path.is_file()} == {0o600}
 
