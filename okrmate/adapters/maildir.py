@@ -196,7 +196,7 @@ class MaildirPostman:
         try:
             make_maildir(self._sent)
             places = (self._sent / "new", self._sent / "cur")
-            return sum(name.partition(":")[0].endswith(mark) for place in places for name in os.listdir(place))  # noqa: PTH208
+            return sum(name.partition(":")[0].endswith(mark) for place in places for name in os.listdir(place))  # noqa: PTH208 - only names are needed, no paths
         except OSError as error:
             raise _unreachable(self._sent, error) from error
 

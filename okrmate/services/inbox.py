@@ -150,8 +150,7 @@ def _seen_here(room: MailRoom, sighting: Sighting, identity: str) -> bool:
     known = room.store.find(INCOMING, "message_id", identity)
     if not known or _place(sighting) not in known[0].places:
         return False
-    room.raw.end(known[0].id)
-    room.mailbox.settle(sighting)
+    _done_with(room, sighting, known[0])
     return True
 
 
@@ -163,9 +162,14 @@ def _come_again(room: MailRoom, sighting: Sighting, identity: str, body: str) ->
     if _place(sighting) not in known[0].places:
         with room.store.transaction() as tx:
             tx.put(INCOMING, replace(known[0], places=(*known[0].places, _place(sighting))))
-    room.raw.end(known[0].id)
-    room.mailbox.settle(sighting)
+    _done_with(room, sighting, known[0])
     return True
+
+
+def _done_with(room: MailRoom, sighting: Sighting, mail: Incoming) -> None:
+    """What follows the commit of a mail: its attempt has ended, and its folder may know."""
+    room.raw.end(mail.id)
+    room.mailbox.settle(sighting)
 
 
 def _body_digest(raw: bytes) -> str:
@@ -186,8 +190,7 @@ def _read(room: MailRoom, scope: Scope, record: Incoming, found: _Arrived) -> In
     except OkrmateError:
         room.raw.end(record.id)  # a full disk is no fault of the mail's: it is read when there is room again
         raise
-    room.raw.end(record.id)
-    room.mailbox.settle(found.sighting)
+    _done_with(room, found.sighting, settled)
     return settled
 
 
