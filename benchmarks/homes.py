@@ -10,9 +10,11 @@ from okrmate.adapters.clock import MovedClock
 from okrmate.bootstrap.desk import open_home
 from okrmate.bootstrap.mail import mail_room
 from okrmate.reply.drafts import draft_okrs
-from okrmate.services import inbox, meetings, mentorships, okrs, outbox, reminders
-from okrmate.services.drafts import as_new
+from okrmate.services.incoming import inbox
 from okrmate.services.mailroom import MailRoom
+from okrmate.services.mentoring import meetings, mentorships, okrs
+from okrmate.services.mentoring.drafts import as_new
+from okrmate.services.outgoing import outbox, planning
 
 CONFIG = """
 [mentor]
@@ -54,7 +56,7 @@ def home_of(people: int) -> Iterator[tuple[Path, MailRoom, MovedClock]]:
         inbox.poll(room)
         for moment in (BEGINS, AGENDAS):
             clock.move_to(max(moment, clock.now()))
-            reminders.plan(room)
+            planning.plan(room)
             outbox.release_all(room.desk)
             outbox.deliver(room)
         yield home, room, clock

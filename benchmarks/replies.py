@@ -13,7 +13,7 @@ from okrmate.domain.letters import IncomingState, LetterKind, Outgoing
 from okrmate.domain.people import Side
 from okrmate.mail.layout import text
 from okrmate.mail.outbound import reply_address
-from okrmate.services import inbox
+from okrmate.services.incoming import inbox
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.tables import INCOMING, OUTGOING
 

@@ -18,9 +18,9 @@ from types import FrameType
 from schedule import Scheduler
 
 from okrmate.domain.errors import MailLoginError, OkrmateError
-from okrmate.services import outbox
 from okrmate.services.desk import Desk
 from okrmate.services.mailroom import MailRoom
+from okrmate.services.outgoing import outbox
 from okrmate.services.ports import Clock
 
 LOG = logging.getLogger("okrmate.daemon")

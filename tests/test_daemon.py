@@ -22,8 +22,8 @@ from okrmate.config import CONFIG_NAME
 from okrmate.daemon import JUMP, LEAP, Errand, Watch, run, stop_on_signals
 from okrmate.domain.errors import ExitCode, MailLoginError, MailServerError
 from okrmate.domain.letters import OutgoingState
-from okrmate.services import outbox
-from okrmate.services.mentorships import NewPerson, add_person
+from okrmate.services.mentoring.mentorships import NewPerson, add_person
+from okrmate.services.outgoing import outbox
 from okrmate.services.tables import OUTGOING
 from tests.builders import NOW, an_outgoing
 from tests.fakes import FixedClock

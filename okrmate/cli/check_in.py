@@ -7,8 +7,8 @@ from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.printing import number, plain, safe
 from okrmate.domain.errors import ExitCode, Refusal, UsageError
 from okrmate.domain.moments import parse_moment
-from okrmate.services.mentorships import find_pair
-from okrmate.services.readings import CheckIn, Moved, check_in
+from okrmate.services.mentoring.mentorships import find_pair
+from okrmate.services.mentoring.readings import CheckIn, Moved, check_in
 
 
 class CheckInByHand(Command):

@@ -8,7 +8,7 @@ from okrmate.cli.jsonl import answered
 from okrmate.cli.printing import safe
 from okrmate.config import CONFIG_NAME
 from okrmate.domain.errors import ExitCode
-from okrmate.services.explaining import Explanation, explain_mail, explain_words
+from okrmate.services.incoming.explaining import Explanation, explain_mail, explain_words
 
 
 class Explain(Command):

@@ -4,8 +4,8 @@ import argparse
 
 from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.domain.errors import ExitCode
-from okrmate.services import feedback
-from okrmate.services.mentorships import find_pair
+from okrmate.services.mentoring import feedback
+from okrmate.services.mentoring.mentorships import find_pair
 
 
 class FeedbackGive(Command):

@@ -7,7 +7,7 @@ from okrmate.cli.printing import local, rfc3339, table
 from okrmate.domain.changes import Change
 from okrmate.domain.errors import ExitCode
 from okrmate.services.history import history, undo, undone
-from okrmate.services.mentorships import find_pair
+from okrmate.services.mentoring.mentorships import find_pair
 
 
 class History(Command):

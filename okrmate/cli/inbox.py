@@ -7,7 +7,7 @@ from okrmate.cli.command import Command, Terminal
 from okrmate.cli.printing import local, rfc3339, safe, table
 from okrmate.domain.errors import ExitCode
 from okrmate.domain.letters import NEEDS_MENTOR, Incoming
-from okrmate.services.review import accept, find_mail, raw_text, reject
+from okrmate.services.incoming.review import accept, find_mail, raw_text, reject
 from okrmate.services.tables import INCOMING
 
 

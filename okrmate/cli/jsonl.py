@@ -6,7 +6,7 @@ from pathlib import Path
 from okrmate.domain.letters import Block
 from okrmate.reply.explain import explain
 from okrmate.reply.sent import blocks_of_text
-from okrmate.services.explaining import explain_screening, explain_words
+from okrmate.services.incoming.explaining import explain_screening, explain_words
 
 
 class _OddLineError(ValueError):

@@ -11,9 +11,9 @@ from okrmate.domain.letters import LETTER_CLASSES, LetterKind, Outgoing
 from okrmate.domain.people import Side
 from okrmate.mail.layout import text
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.mentorships import find_pair
-from okrmate.services.outbox import raw_message
-from okrmate.services.previews import preview
+from okrmate.services.mentoring.mentorships import find_pair
+from okrmate.services.outgoing.outbox import raw_message
+from okrmate.services.outgoing.previews import preview
 
 
 class LetterList(Command):

@@ -9,9 +9,9 @@ from okrmate.cli.command import Command, Terminal
 from okrmate.cli.printing import safe
 from okrmate.daemon import Errand, run, stop_on_signals
 from okrmate.domain.errors import ExitCode
-from okrmate.services.inbox import poll
-from okrmate.services.outbox import deliver
-from okrmate.services.reminders import plan
+from okrmate.services.incoming.inbox import poll
+from okrmate.services.outgoing.outbox import deliver
+from okrmate.services.outgoing.planning import plan
 
 POLL_EVERY = 30
 PLAN_EVERY = 20

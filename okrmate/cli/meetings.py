@@ -10,9 +10,10 @@ from okrmate.cli.printing import local, rfc3339, table
 from okrmate.domain.errors import ExitCode, Refusal, UsageError
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.moments import parse_moment
-from okrmate.services import meetings, trail
+from okrmate.services import trail
 from okrmate.services.desk import Desk
-from okrmate.services.mentorships import Pair, find_pair, pair, pairs
+from okrmate.services.mentoring import meetings
+from okrmate.services.mentoring.mentorships import Pair, find_pair, pair, pairs
 from okrmate.services.tables import MEETINGS
 
 

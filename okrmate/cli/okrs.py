@@ -8,9 +8,9 @@ from okrmate.cli.printing import number, rfc3339, safe, standing
 from okrmate.domain.errors import ExitCode, UsageError
 from okrmate.domain.metrics import MetricKind
 from okrmate.reply.drafts import draft_okrs
-from okrmate.services.drafts import as_new
-from okrmate.services.mentorships import find_pair
-from okrmate.services.okrs import (
+from okrmate.services.mentoring.drafts import as_new
+from okrmate.services.mentoring.mentorships import find_pair
+from okrmate.services.mentoring.okrs import (
     NewKeyResult,
     Outline,
     activate,

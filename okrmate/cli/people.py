@@ -6,9 +6,9 @@ from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.printing import local, rfc3339, standing, table
 from okrmate.domain.errors import ExitCode
 from okrmate.services.mail_rules import Review
-from okrmate.services.meetings import next_meeting
-from okrmate.services.mentorships import NewPerson, Pair, add_person, find_pair, pairs
-from okrmate.services.okrs import current_outline
+from okrmate.services.mentoring.meetings import next_meeting
+from okrmate.services.mentoring.mentorships import NewPerson, Pair, add_person, find_pair, pairs
+from okrmate.services.mentoring.okrs import current_outline
 
 
 class PersonAdd(Command):

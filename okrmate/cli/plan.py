@@ -15,10 +15,10 @@ from okrmate.domain.letters import LetterKind, Outgoing
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import AGENDA_DAYS
-from okrmate.services.dues import Due, Variant, dues
+from okrmate.services.letters.dues import Due, Variant, dues
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.mentorships import pairs
-from okrmate.services.reminders import missing, plan
+from okrmate.services.mentoring.mentorships import pairs
+from okrmate.services.outgoing.planning import missing, plan
 
 
 class Plan(Command):

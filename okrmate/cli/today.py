@@ -8,7 +8,7 @@ from okrmate.cli.printing import local, plain, rfc3339, safe, standing
 from okrmate.domain.errors import ExitCode
 from okrmate.domain.letters import Incoming, Outgoing
 from okrmate.domain.meetings import Meeting
-from okrmate.services.mentorships import Pair
+from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.reports import MovedThisWeek, Today, today
 
 

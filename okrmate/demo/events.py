@@ -12,7 +12,7 @@ from okrmate.domain.okrs import Reading
 from okrmate.domain.people import Side
 from okrmate.mail.layout import text
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.mentorships import pair
+from okrmate.services.mentoring.mentorships import pair
 from okrmate.services.tables import FEEDBACK, INCOMING, KEY_RESULTS, MEETINGS, OUTGOING, READINGS
 
 

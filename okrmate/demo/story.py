@@ -12,9 +12,11 @@ from okrmate.demo.events import Event, Witness
 from okrmate.demo.people import PROTEGES, Character
 from okrmate.domain.letters import HoldReason, Outgoing, OutgoingState
 from okrmate.reply.drafts import draft_okrs
-from okrmate.services import inbox, meetings, mentorships, okrs, outbox, reminders
-from okrmate.services.drafts import as_new
+from okrmate.services.incoming import inbox
 from okrmate.services.mailroom import MailRoom
+from okrmate.services.mentoring import meetings, mentorships, okrs
+from okrmate.services.mentoring.drafts import as_new
+from okrmate.services.outgoing import outbox, planning
 from okrmate.services.tables import MEETINGS, OUTGOING, PEOPLE
 
 LONGEST = timedelta(days=60)
@@ -69,7 +71,7 @@ class Story:
                 arrive(self.inbox, answer)
         inbox.poll(self.room)
         yield from self.witness.news()
-        reminders.plan(self.room)
+        planning.plan(self.room)
         yield from self.witness.news()
         for letter in first_letters(self.room):
             if outbox.find_letter(self.room.store, letter.id).state is OutgoingState.HELD:
@@ -80,7 +82,7 @@ class Story:
     def _next(self) -> datetime | None:
         now = self.clock.now()
         ahead = [answer.at for answer in answers(self.room.store) if answer.at > now]
-        by_itself = reminders.next_moment(self.room, now)
+        by_itself = planning.next_moment(self.room, now)
         return min([*ahead, *([by_itself] if by_itself else [])], default=None)
 
 

@@ -10,9 +10,9 @@ from okrmate.domain.okrs import KeyResult
 from okrmate.domain.people import Side
 from okrmate.domain.summaries import Summary
 from okrmate.services.desk import Desk
-from okrmate.services.mentorships import Pair, pairs
-from okrmate.services.okrs import active_standings
-from okrmate.services.outbox import pause_reason
+from okrmate.services.mentoring.mentorships import Pair, pairs
+from okrmate.services.mentoring.okrs import active_standings
+from okrmate.services.outgoing.outbox import pause_reason
 from okrmate.services.ports import Reader
 from okrmate.services.tables import FEEDBACK, INCOMING, MEETINGS, OUTGOING
 

@@ -3,7 +3,7 @@
 from okrmate.cli.today import facts, page
 from okrmate.domain.letters import HoldReason, IncomingState, OutgoingState
 from okrmate.domain.meetings import MeetingState, Participation
-from okrmate.services.mentorships import Pair
+from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.reports import Today
 from tests.builders import NOW, a_meeting, a_mentorship, a_protege, an_incoming, an_outgoing
 

@@ -5,7 +5,7 @@ from email import message_from_bytes
 from pathlib import Path
 
 from okrmate.domain.letters import Outgoing
-from okrmate.services.mentorships import pair
+from okrmate.services.mentoring.mentorships import pair
 from okrmate.services.ports import Store
 from okrmate.services.tables import (
     AGENDA_ITEMS,

@@ -5,14 +5,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from okrmate.domain.agenda import AgendaState
-from okrmate.services.item_texts import Wording
-from okrmate.services.letter_contexts import (
+from okrmate.services.letters.contexts import (
     Advice,
     AgendaContext,
     AgendaCopyContext,
     AskedQuestion,
     Late,
 )
+from okrmate.services.letters.item_texts import Wording
 from tests.mail.sample_people import AIKO, GUIDE, INES, RETURNS, TALK, TOMAS, VISITS, Point, Sample, listed, shown
 
 POINTS: tuple[Point, ...] = (

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from okrmate.domain.meetings import Participation
 from okrmate.domain.okrs import KeyResult
-from okrmate.services.key_result_lines import Heard, changed_line, heard_line, restored_line
-from okrmate.services.letter_contexts import (
+from okrmate.services.letters.contexts import (
     AcknowledgementContext,
     AcknowledgementState,
     OfferedChoice,
     OpenQuestion,
 )
+from okrmate.services.letters.key_result_lines import Heard, changed_line, heard_line, restored_line
 from tests.mail.sample_people import COMPOSER, GUIDE, PRESS, RETURNS, TALK, TOMAS, VISITS, Sample, key_result
 
 WORDS = COMPOSER.words(TOMAS)

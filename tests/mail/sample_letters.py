@@ -6,7 +6,7 @@ from datetime import date
 
 from okrmate.domain.people import Side
 from okrmate.mail.rendering import Composed
-from okrmate.services.letter_contexts import (
+from okrmate.services.letters.contexts import (
     ExchangeContext,
     ExchangeState,
     FeedbackContext,

@@ -13,9 +13,9 @@ from okrmate.domain.okrs import KeyResult, Reading
 from okrmate.domain.people import Mentor, Person, Protege
 from okrmate.domain.summaries import summarise
 from okrmate.mail.rendering import Composer
-from okrmate.services.item_texts import Wording, item_texts
-from okrmate.services.key_result_lines import display_key_result
-from okrmate.services.letter_contexts import LetterContext
+from okrmate.services.letters.contexts import LetterContext
+from okrmate.services.letters.item_texts import Wording, item_texts
+from okrmate.services.letters.key_result_lines import display_key_result
 
 COMPOSER = Composer(Resources(None))
 INES = Mentor(name="Ines Aldana", address="ines@example.org", zone="Europe/Madrid", locale="en-GB")

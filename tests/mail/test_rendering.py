@@ -17,7 +17,7 @@ from okrmate.domain.people import Person
 from okrmate.mail.layout import lines, text
 from okrmate.mail.markup import clean
 from okrmate.mail.rendering import BrokenTemplateError, Composed, Composer, Words
-from okrmate.services.letter_contexts import AcknowledgementContext, AgendaContext, write
+from okrmate.services.letters.contexts import AcknowledgementContext, AgendaContext, write
 from tests.mail.page import Page
 
 SHIPPED = Resources(None)

@@ -13,9 +13,11 @@ from okrmate.domain.people import Side
 from okrmate.mail.layout import text
 from okrmate.mail.rendering import Composer
 from okrmate.reply.drafts import draft_okrs
-from okrmate.services import inbox, meetings, okrs, outbox, reminders
-from okrmate.services.drafts import as_new
+from okrmate.services.incoming import inbox
 from okrmate.services.mailroom import MailRoom
+from okrmate.services.mentoring import meetings, okrs
+from okrmate.services.mentoring.drafts import as_new
+from okrmate.services.outgoing import outbox, planning
 from okrmate.services.ports import Record, Table
 from okrmate.services.tables import INCOMING
 from tests.fakes import MemoryMailbox, MemoryRawMail
@@ -62,7 +64,7 @@ class PostOffice(Office):
 
     def work(self) -> None:
         """One pass of planning and delivering."""
-        reminders.plan(self.room)
+        planning.plan(self.room)
         outbox.deliver(self.room)
 
     def agenda(self, to: Side = Side.PROTEGE) -> Outgoing:

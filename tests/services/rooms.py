@@ -12,7 +12,7 @@ from okrmate.mail.rendering import Composer
 from okrmate.services.desk import Desk
 from okrmate.services.mail_rules import MailRules, Review
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.mentorships import Pair
+from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.tables import MEETINGS, MENTORSHIPS, OUTGOING, PEOPLE
 from tests.builders import NOW, a_mentor, a_mentorship, a_protege, an_outgoing
 from tests.fakes import CountingTokens, FixedClock, MemoryMailbox, MemoryPostman, MemoryRawMail, MemoryStore

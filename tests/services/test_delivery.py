@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from okrmate.domain.letters import BACK_OFF, LetterKind, OutgoingState
-from okrmate.services import outbox
+from okrmate.services.outgoing import outbox
 from okrmate.services.ports import DeliveryState
 from tests.builders import NOW, an_outgoing
 from tests.services.rooms import Office, an_answer, put, state

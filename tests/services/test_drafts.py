@@ -6,7 +6,7 @@ import pytest
 
 from okrmate.domain.metrics import MetricKind
 from okrmate.reply.drafts import draft_okrs
-from okrmate.services.drafts import as_new
+from okrmate.services.mentoring.drafts import as_new
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from okrmate.demo.answering import answers, written
 from okrmate.demo.home import open_story
 from okrmate.domain.letters import LetterKind
 from okrmate.domain.people import Side
-from okrmate.services.explaining import explain_mail
+from okrmate.services.incoming.explaining import explain_mail
 from tests.services.post_office import PostOffice
 
 

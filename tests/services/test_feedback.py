@@ -7,7 +7,7 @@ import pytest
 from okrmate.domain.errors import UsageError
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import Side
-from okrmate.services import feedback
+from okrmate.services.mentoring import feedback
 from okrmate.services.tables import CHANGES, FEEDBACK
 from tests.services.post_office import PostOffice
 

@@ -9,9 +9,11 @@ from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import HoldReason, IncomingState, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState, Participation
 from okrmate.domain.people import MentorshipState, Side
-from okrmate.services import feedback, meetings, mentorships, outbox, readings, reminders, trail
+from okrmate.services import trail
 from okrmate.services.history import history, last_undoable, undo
 from okrmate.services.mail_rules import Review
+from okrmate.services.mentoring import feedback, meetings, mentorships, readings
+from okrmate.services.outgoing import outbox, planning
 from okrmate.services.tables import AGENDA_ITEMS, CHANGES, FEEDBACK, MEETINGS, OUTGOING, READINGS
 from tests.builders import an_outgoing
 from tests.services.post_office import PostOffice
@@ -110,7 +112,7 @@ def somebody_new() -> tuple[Office, Outgoing]:
     """Tom was added and his welcome waits for the mentor; the office, and the welcome."""
     office = Office(review=Review.FIRST)
     mentorships.add_person(office.desk, mentorships.NewPerson(name="Tom Berg", address="tom@example.net"))
-    reminders.plan(office.room)
+    planning.plan(office.room)
     return office, office.letter(LetterKind.WELCOME)
 
 
@@ -190,7 +192,7 @@ def test_an_exchange_that_waits_is_withdrawn_and_written_anew(office: PostOffice
     feedback.give(office.desk, office.pair, "clear", "numbers first")
     mail = office.answer(office.letter(LetterKind.FEEDBACK), "+ you listened\n- shorter")
     from_now = office.store.find(CHANGES, "source_ref", mail.id)[-1]
-    reminders.plan(office.room)
+    planning.plan(office.room)
 
     undo(office.desk, from_now.id)
 

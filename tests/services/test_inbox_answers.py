@@ -8,8 +8,8 @@ from okrmate.domain.letters import IncomingState, LetterKind, Outgoing, Outgoing
 from okrmate.domain.meetings import MeetingState, Participation
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.mail.layout import text
-from okrmate.services import meetings, readings
-from okrmate.services.okrs import active_standings
+from okrmate.services.mentoring import meetings, readings
+from okrmate.services.mentoring.okrs import active_standings
 from okrmate.services.tables import AGENDA_ITEMS, CHANGES, FEEDBACK, KEY_RESULTS, READINGS
 from tests.services.post_office import PostOffice
 

@@ -10,7 +10,7 @@ from okrmate.domain.errors import MailServerError, StoreError
 from okrmate.domain.letters import IncomingState
 from okrmate.domain.people import Person
 from okrmate.mail.rendering import Words
-from okrmate.services import inbox
+from okrmate.services.incoming import inbox
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.tables import INCOMING, OUTGOING, READINGS
 from tests.services.post_office import COMPOSER, PostOffice

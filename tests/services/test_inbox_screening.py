@@ -15,8 +15,8 @@ from okrmate.domain.letters import IncomingState, LetterKind, OutgoingState
 from okrmate.domain.meetings import Participation
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.mail.calendar import calendar_uid
-from okrmate.services import meetings
-from okrmate.services.inbox import poll
+from okrmate.services.incoming.inbox import poll
+from okrmate.services.mentoring import meetings
 from okrmate.services.ports import Home
 from okrmate.services.tables import AGENDA_ITEMS, CHANGES, FEEDBACK, INCOMING, READINGS
 from tests.services.post_office import OLIVIA, PostOffice

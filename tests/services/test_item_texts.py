@@ -8,7 +8,7 @@ import pytest
 from okrmate.adapters.resources import Resources
 from okrmate.domain.people import Person
 from okrmate.mail.rendering import BrokenTemplateError, Composer
-from okrmate.services.item_texts import ITEM_VALUES, Wording, item_texts
+from okrmate.services.letters.item_texts import ITEM_VALUES, Wording, item_texts
 
 COMPOSER = Composer(Resources(None))
 HERS = COMPOSER.words(Person(name="Ines Aldana", address="ines@example.org", zone="Europe/Madrid"))

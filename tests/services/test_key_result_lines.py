@@ -22,7 +22,7 @@ from okrmate.domain.okrs import KeyResult, Reading
 from okrmate.domain.people import Person
 from okrmate.domain.summaries import summarise
 from okrmate.mail.rendering import Composer
-from okrmate.services.key_result_lines import (
+from okrmate.services.letters.key_result_lines import (
     Heard,
     Remark,
     changed_line,

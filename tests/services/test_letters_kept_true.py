@@ -8,9 +8,11 @@ from okrmate.domain.letters import LetterKind, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.mail.layout import text
 from okrmate.reply.drafts import draft_okrs
-from okrmate.services import meetings, okrs, reminders, trail
-from okrmate.services.drafts import as_new
-from okrmate.services.mentorships import pairs
+from okrmate.services import trail
+from okrmate.services.mentoring import meetings, okrs
+from okrmate.services.mentoring.drafts import as_new
+from okrmate.services.mentoring.mentorships import pairs
+from okrmate.services.outgoing import planning
 from okrmate.services.tables import MEETINGS
 from tests.services.post_office import OKRS, PostOffice
 
@@ -27,7 +29,7 @@ def newcomer(office: PostOffice) -> str:
     """Somebody whose welcome waits for the mentor, with a talk planned; the mentorship's id."""
     pair = office.with_person(name="kim")
     meetings.plan(office.desk, pair, meetings.NewMeeting(starts=THURSDAY, zone="Europe/Madrid"))
-    reminders.plan(office.room)
+    planning.plan(office.room)
     return pair.mentorship.id
 
 
@@ -43,7 +45,7 @@ def test_a_welcome_that_waits_names_the_talk_as_it_was_moved(office: PostOffice)
     (talk,) = (each for each in office.store.find(MEETINGS, "mentorship", mentorship))
 
     meetings.move(office.desk, talk.id, FRIDAY, "Europe/Madrid")
-    reminders.plan(office.room)
+    planning.plan(office.room)
 
     assert "Thu 19 March" in before
     assert "Fri 20 March, 11:00" in welcome(office, mentorship)
@@ -58,7 +60,7 @@ def test_a_welcome_that_waits_forgets_a_talk_that_was_cancelled_and_a_draft_that
     meetings.become(office.desk, talk.id, MeetingState.CANCELLED, source=trail.by_command("meeting cancel"))
     okrs.import_objectives(office.desk, pair, as_new(draft_okrs(OKRS)))
     okrs.activate(office.desk, pair)
-    reminders.plan(office.room)
+    planning.plan(office.room)
 
     assert "19 March" not in welcome(office, mentorship)
     assert "Then draft" not in welcome(office, mentorship)

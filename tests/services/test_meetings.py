@@ -7,8 +7,10 @@ import pytest
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState
-from okrmate.services import meetings, reminders, trail
-from okrmate.services.mentorships import Pair
+from okrmate.services import trail
+from okrmate.services.mentoring import meetings
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.outgoing import planning
 from okrmate.services.tables import CHANGES, MEETINGS, OUTGOING
 from tests.builders import NOW, a_meeting, an_outgoing
 from tests.services.rooms import Office
@@ -75,7 +77,7 @@ def test_no_two_talks_that_take_place_have_the_same_number(office: Office, pair:
 
 def test_moving_adds_one_to_the_sequence_and_withdraws_what_waits(office: Office, pair: Pair) -> None:
     talk = plan(office, pair)
-    reminders.plan(office.room)
+    planning.plan(office.room)
     moved = meetings.move(office.desk, talk.id, TALK + WEEK, MADRID)
     assert (moved.sequence, moved.moved_from, moved.number) == (1, talk.begins_at, 1)
     of_talk = office.store.find(OUTGOING, "meeting", talk.id)
@@ -117,7 +119,7 @@ def test_a_talk_that_turns_out_missed_withdraws_the_other_form(office: Office, p
     talk = plan(office, pair)
     after_the_end(office, talk)
     office.clock.move(hours=1)
-    reminders.plan(office.room)
+    planning.plan(office.room)
     meetings.become(office.desk, talk.id, MeetingState.MISSED, source=BY_HAND)
     forms = [letter for letter in office.letters() if letter.kind == "feedback"]
     assert [form.state for form in forms] == [OutgoingState.WITHDRAWN] * 2

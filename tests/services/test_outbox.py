@@ -8,9 +8,11 @@ from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import HoldReason, LetterKind, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import MentorshipState, Side
-from okrmate.services import meetings, outbox, reminders, trail
+from okrmate.services import trail
 from okrmate.services.history import history
 from okrmate.services.mail_rules import Review
+from okrmate.services.mentoring import meetings
+from okrmate.services.outgoing import outbox, planning
 from okrmate.services.ports import Delivery, DeliveryState
 from tests.builders import NOW, an_outgoing
 from tests.fakes import MemoryPostman
@@ -35,7 +37,7 @@ def with_talk(office: Office, starts: datetime = TALK, *, reviewed: bool = True)
 
 
 def one_round(office: Office) -> outbox.Delivered:
-    reminders.plan(office.room)
+    planning.plan(office.room)
     return outbox.deliver(office.room)
 
 
@@ -94,7 +96,7 @@ def test_an_agenda_held_by_hand_holds_its_copy(office: Office) -> None:
     with_talk(office)
     one_round(office)
     office.clock.set(AGENDA_TIME)
-    reminders.plan(office.room)
+    planning.plan(office.room)
     outbox.hold(office.desk, office.letter(AGENDA).id)
     assert outbox.deliver(office.room).sent == ()
     outbox.release(office.desk, office.letter(AGENDA).id)
@@ -151,7 +153,7 @@ def test_nothing_leaves_expires_or_is_planned_while_the_outbox_is_paused(office:
     letter = an_answer(office)
     outbox.pause(office.desk, "the clock was set back by 3 days")
     office.clock.move(days=30)
-    assert reminders.plan(office.room) == reminders.Planned()
+    assert planning.plan(office.room) == planning.Planned()
     assert outbox.deliver(office.room) == outbox.Delivered()
     assert state(office, letter) is OutgoingState.QUEUED
     assert outbox.pause_reason(office.store) == "the clock was set back by 3 days"
@@ -180,7 +182,7 @@ def test_a_pause_that_begins_in_the_middle_of_a_pass_stops_it(office: Office) ->
 
 def test_a_pass_stops_between_two_letters_when_it_is_asked_to(office: Office) -> None:
     with_talk(office)
-    reminders.plan(office.room)
+    planning.plan(office.room)
     asked = iter([True, True, False])
     assert len(outbox.deliver(office.room, lambda: next(asked)).sent) == 2
     assert len(outbox.deliver(office.room).sent) == 1
@@ -191,7 +193,7 @@ def test_a_pass_stops_between_two_letters_when_it_is_asked_to(office: Office) ->
 
 def test_a_promised_letter_waits_for_the_end_of_the_recipients_quiet_hours(office: Office) -> None:
     with_talk(office)
-    reminders.plan(office.room)
+    planning.plan(office.room)
     office.clock.set(NOW.replace(hour=19, minute=0))  # 20:00 in Madrid
     assert outbox.deliver(office.room).sent == ()
     office.clock.set(NOW.replace(day=3, hour=6, minute=29))
@@ -263,7 +265,7 @@ def test_a_copy_still_leaves_where_its_letter_can_never(office: Office) -> None:
 def test_nothing_unasked_leaves_to_somebody_who_is_paused_or_gone(office: Office, silent: MentorshipState) -> None:
     with_talk(office)
     exchange = put(office, an_outgoing(mentorship="sam-pair", kind=LetterKind.EXCHANGE))
-    reminders.plan(office.room)
+    planning.plan(office.room)
     office.become("sam-pair", silent)
     assert outbox.deliver(office.room).sent == ()
     assert state(office, exchange) is OutgoingState.QUEUED
@@ -278,7 +280,7 @@ def test_somebody_who_is_paused_is_still_answered(office: Office) -> None:
 
 def test_what_waited_during_a_pause_leaves_when_it_ends(office: Office) -> None:
     with_talk(office)
-    reminders.plan(office.room)
+    planning.plan(office.room)
     office.become("sam-pair", MentorshipState.PAUSED)
     outbox.deliver(office.room)
     office.become("sam-pair", MentorshipState.ACTIVE)
@@ -297,7 +299,7 @@ def test_an_agenda_that_leaves_late_after_all_is_marked_short_notice(office: Off
     with_talk(office)
     one_round(office)
     office.clock.set(AGENDA_TIME)
-    reminders.plan(office.room)
+    planning.plan(office.room)
     outbox.hold(office.desk, office.letter(AGENDA).id)
     office.clock.move(hours=5)
     outbox.release(office.desk, office.letter(AGENDA).id)
@@ -313,7 +315,7 @@ def test_an_agenda_that_a_crash_keeps_from_being_recorded_is_marked_before_it_le
     with_talk(office)
     one_round(office)
     office.clock.set(AGENDA_TIME)
-    reminders.plan(office.room)
+    planning.plan(office.room)
     office.clock.move(hours=5)
     office.postman = DyingPostman()
     office.restart()
@@ -328,7 +330,7 @@ def test_an_agenda_that_a_crash_keeps_from_being_recorded_is_marked_before_it_le
 
 def test_a_letter_that_was_written_while_its_talk_was_moved_is_withdrawn(office: Office) -> None:
     talk = with_talk(office)
-    reminders.plan(office.room)
+    planning.plan(office.room)
     late = office.letter(INVITATION)
     meetings.move(office.desk, talk, TALK + timedelta(days=1), "Europe/Madrid")
     put(office, late)  # another process had begun to write it
@@ -340,7 +342,7 @@ def test_a_letter_in_doubt_about_a_cancelled_talk_is_not_sent_again(office: Offi
     talk = with_talk(office)
     one_round(office)
     office.clock.set(AGENDA_TIME)
-    reminders.plan(office.room)
+    planning.plan(office.room)
     in_doubt = put(office, office.letter(AGENDA).becoming(OutgoingState.SENDING, attempts=1, copies=1))
     meetings.become(office.desk, talk, MeetingState.CANCELLED, source=trail.by_command("meeting cancel"))
     outbox.deliver(office.room)

@@ -11,9 +11,10 @@ from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.mail.layout import text
 from okrmate.mail.rendering import Composer
-from okrmate.services import meetings, outbox, reminders
-from okrmate.services.mentorships import pair
-from okrmate.services.previews import preview
+from okrmate.services.mentoring import meetings
+from okrmate.services.mentoring.mentorships import pair
+from okrmate.services.outgoing import outbox, planning
+from okrmate.services.outgoing.previews import preview
 from okrmate.services.tables import FEEDBACK, MEETINGS
 from tests.builders import a_feedback
 from tests.services.rooms import SHIPPED, Office
@@ -42,7 +43,7 @@ def shown(office: Office, kind: LetterKind, side: Side = Side.PROTEGE) -> Outgoi
 
 
 def one_round(office: Office) -> None:
-    reminders.plan(office.room)
+    planning.plan(office.room)
     outbox.deliver(office.room)
 
 
@@ -50,7 +51,7 @@ def leaving(office: Office, kind: LetterKind, side: Side = Side.PROTEGE) -> str:
     """The text of the preview, which is that of the letter of the same kind that leaves at its time."""
     expected = shown(office, kind, side)
     office.clock.set(max(office.clock.now(), expected.due_at))
-    reminders.plan(office.room)
+    planning.plan(office.room)
     outbox.release_all(office.desk)  # so much at once is held for the mentor
     outbox.deliver(office.room)
     left = [each for each in office.letters(kind, side) if each.state is OutgoingState.SENT][-1]
@@ -165,7 +166,7 @@ def test_words_that_are_sealed_are_shown_to_nobody_beforehand(office: Office, si
 
 def test_a_letter_that_waits_is_shown_as_it_was_written(office: Office) -> None:
     with_talk(office)
-    reminders.plan(office.room)
+    planning.plan(office.room)
     waiting = office.letter(LetterKind.INVITATION)
     office.clock.move(days=8)
     assert shown(office, LetterKind.INVITATION) == waiting

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from okrmate.domain.errors import UsageError
-from okrmate.services.readings import CheckIn, check_in
+from okrmate.services.mentoring.readings import CheckIn, check_in
 from okrmate.services.tables import CHANGES, READINGS
 from tests.services.post_office import PostOffice
 

@@ -5,9 +5,9 @@ import pytest
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import IncomingState, LetterKind
 from okrmate.domain.people import MentorshipState, Side
-from okrmate.services import inbox
+from okrmate.services.incoming import inbox
+from okrmate.services.incoming.review import SEALED, accept, find_mail, raw_text, reject
 from okrmate.services.reports import today
-from okrmate.services.review import SEALED, accept, find_mail, raw_text, reject
 from okrmate.services.tables import CHANGES, FEEDBACK, INCOMING, READINGS
 from tests.services.post_office import PostOffice
 

@@ -14,9 +14,11 @@ from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import HoldReason, Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import MentorshipState, Side
-from okrmate.services import feedback, meetings, outbox, reminders, trail
+from okrmate.services import trail
 from okrmate.services.mail_rules import Review
-from okrmate.services.mentorships import pair as pair_of
+from okrmate.services.mentoring import feedback, meetings
+from okrmate.services.mentoring.mentorships import pair as pair_of
+from okrmate.services.outgoing import outbox, planning
 from okrmate.services.tables import MEETINGS, OUTGOING
 from tests.builders import a_mentor
 from tests.services.rooms import Office
@@ -257,7 +259,7 @@ class Histories(RuleBasedStateMachine):
         seen = len(self.postman.attempted)
         found = self.found_in_sent()
         try:
-            reminders.plan(self.office.room)
+            planning.plan(self.office.room)
             outbox.deliver(self.office.room)
         except KilledError:
             self.office.restart()
@@ -299,7 +301,7 @@ class Histories(RuleBasedStateMachine):
         right = {each.name for each in [*self.model.rightful(), *self.model.withdrawn]} | set(self.model.letters)
         seen = len(self.postman.attempted)
         try:
-            reminders.plan(self.office.room)
+            planning.plan(self.office.room)
             outbox.deliver(self.office.room)
         except KilledError:
             self.postman.doubts.update(self.postman.attempted[-1:])

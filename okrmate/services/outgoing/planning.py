@@ -11,15 +11,15 @@ from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import waking
 from okrmate.mail.rendering import BrokenTemplateError
-from okrmate.services.dues import Due, dues
-from okrmate.services.letters import Draft, compose, nothing
+from okrmate.services.letters.contents import Draft, compose, nothing
+from okrmate.services.letters.dues import Due, dues
+from okrmate.services.letters.writing import Written, addressed, held_if_needed
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.meetings import close_ended
-from okrmate.services.mentorships import pair as pair_of
-from okrmate.services.mentorships import pairs
-from okrmate.services.outbox import pause_reason
+from okrmate.services.mentoring.meetings import close_ended
+from okrmate.services.mentoring.mentorships import pair as pair_of
+from okrmate.services.mentoring.mentorships import pairs
+from okrmate.services.outgoing.outbox import pause_reason
 from okrmate.services.tables import MEETINGS, OUTGOING
-from okrmate.services.writing import Written, addressed, held_if_needed
 
 MANY_TO_ONE = 2
 """More unasked letters than this to one protégé in one pass are held (product: promise 6)."""

@@ -23,11 +23,11 @@ from okrmate.mail.screening import (
     reports_on,
     screen,
 )
-from okrmate.services.effects import NotApplied
+from okrmate.services.incoming.effects import NotApplied
+from okrmate.services.incoming.replies import apply_reply
+from okrmate.services.incoming.scope import Scope
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.ports import Sighting, Transaction
-from okrmate.services.replies import apply_reply
-from okrmate.services.scope import Scope
 from okrmate.services.tables import FOLDERS, INCOMING, OUTGOING, FolderCursor
 
 LOG = logging.getLogger("okrmate.inbox")

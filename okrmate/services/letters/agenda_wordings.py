@@ -8,8 +8,8 @@ from okrmate.domain.agenda import ItemKind, KeyResultFacts, ProposedItem, Sugges
 from okrmate.domain.meetings import AgendaItem, Promise
 from okrmate.domain.people import Person, Side
 from okrmate.mail.rendering import Words
-from okrmate.services.item_texts import ItemTexts, Wording, item_texts
-from okrmate.services.key_result_lines import value_text
+from okrmate.services.letters.item_texts import ItemTexts, Wording, item_texts
+from okrmate.services.letters.key_result_lines import value_text
 
 PLAIN = {
     ItemKind.WHAT_TOOK_TIME: Wording.TIME_TAKEN,

@@ -7,9 +7,9 @@ from okrmate.domain.people import MentorshipState, Side
 from okrmate.reply.commands import Command, CommandName, first_line
 from okrmate.services import trail
 from okrmate.services.desk import Desk
-from okrmate.services.effects import Effects
 from okrmate.services.history import UNDO_WINDOW, undo_in, undone
-from okrmate.services.mentorships import Pair
+from okrmate.services.incoming.effects import Effects
+from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.ports import Transaction
 from okrmate.services.tables import CHANGES, INCOMING, KEY_RESULTS, MENTORSHIPS, OUTGOING, READINGS
 

@@ -15,8 +15,8 @@ from okrmate.reply.statements import read_updates
 from okrmate.reply.updates import Op, Problem, Update
 from okrmate.services import trail
 from okrmate.services.desk import Desk
-from okrmate.services.mentorships import Pair
-from okrmate.services.okrs import Standing, find_standing
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.okrs import Standing, find_standing
 from okrmate.services.ports import Transaction
 from okrmate.services.tables import READINGS
 

@@ -9,10 +9,11 @@ from okrmate.domain.errors import StoreError
 from okrmate.domain.letters import HoldReason, LetterKind, OutgoingState
 from okrmate.domain.people import Side
 from okrmate.mail.rendering import BrokenTemplateError, Composer
-from okrmate.services import meetings, outbox, reminders
 from okrmate.services.mail_rules import Review
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.mentorships import pairs
+from okrmate.services.mentoring import meetings
+from okrmate.services.mentoring.mentorships import pairs
+from okrmate.services.outgoing import outbox, planning
 from okrmate.services.tables import OUTGOING
 from tests.builders import NOW, an_outgoing
 from tests.services.rooms import Office, ShortLetters, kinds
@@ -37,7 +38,7 @@ def with_talk(office: Office, starts: datetime = TALK, name: str = "sam") -> str
 def with_welcomed(office: Office, name: str) -> None:
     """Somebody whose welcome left long ago."""
     pair = office.with_person(name=name, reviewed=True)
-    reminders.plan(office.room)
+    planning.plan(office.room)
     outbox.deliver(office.room)
     assert pair.protege.id == name
 
@@ -45,16 +46,16 @@ def with_welcomed(office: Office, name: str) -> None:
 def test_what_is_due_is_planned_once() -> None:
     office = Office()
     with_talk(office)
-    assert kinds(reminders.plan(office.room).letters) == sorted([*BOTH_INVITED, (WELCOME, Side.PROTEGE)])
-    assert reminders.plan(office.room) == reminders.Planned()
+    assert kinds(planning.plan(office.room).letters) == sorted([*BOTH_INVITED, (WELCOME, Side.PROTEGE)])
+    assert planning.plan(office.room) == planning.Planned()
     office.restart()
-    assert reminders.plan(office.room) == reminders.Planned()
+    assert planning.plan(office.room) == planning.Planned()
 
 
 def test_a_letter_is_written_from_the_state_of_the_moment_and_bears_its_names() -> None:
     office = Office()
     with_talk(office)
-    reminders.plan(office.room)
+    planning.plan(office.room)
     letter = office.letter(INVITATION)
     assert letter.token in letter.message_id
     assert office.store.home.id in letter.message_id
@@ -66,11 +67,11 @@ def test_a_letter_is_written_from_the_state_of_the_moment_and_bears_its_names() 
 def test_a_moved_invitation_answers_the_first_one() -> None:
     office = Office()
     talk = with_talk(office)
-    reminders.plan(office.room)
+    planning.plan(office.room)
     outbox.deliver(office.room)
     first = office.letter(INVITATION)
     meetings.move(office.desk, talk, TALK + timedelta(days=1), MADRID)
-    reminders.plan(office.room)
+    planning.plan(office.room)
     moved = office.letters(INVITATION, Side.PROTEGE)[1]
     assert (moved.in_reply_to, moved.references) == (first.message_id, (first.message_id,))
     assert moved.subject == f"Re: {first.subject}"
@@ -80,11 +81,11 @@ def test_a_machine_that_slept_sends_what_is_still_useful_and_shows_what_is_not()
     office = Office()
     with_talk(office)
     office.clock.move(days=13)
-    done = reminders.plan(office.room)
+    done = planning.plan(office.room)
     assert kinds(done.letters) == sorted([(FORM, Side.MENTOR), (FORM, Side.PROTEGE), (WELCOME, Side.PROTEGE)])
     assert kinds(done.expired) == sorted([*BOTH_INVITED, (AGENDA, Side.MENTOR), (AGENDA, Side.PROTEGE)])
     assert {letter.state for letter in done.expired} == {OutgoingState.EXPIRED}
-    assert reminders.plan(office.room) == reminders.Planned()
+    assert planning.plan(office.room) == planning.Planned()
 
 
 # what would surprise
@@ -93,13 +94,13 @@ def test_a_machine_that_slept_sends_what_is_still_useful_and_shows_what_is_not()
 def test_two_unasked_letters_to_a_person_are_believed() -> None:
     office = Office()
     with_talk(office)
-    assert {letter.state for letter in reminders.plan(office.room).letters} == {OutgoingState.QUEUED}
+    assert {letter.state for letter in planning.plan(office.room).letters} == {OutgoingState.QUEUED}
 
 
 def test_more_than_two_unasked_letters_to_a_person_in_one_pass_are_held_with_their_copies() -> None:
     office = Office()
     with_talk(office, SOON)
-    assert {letter.hold for letter in reminders.plan(office.room).letters} == {HoldReason.DOUBT}
+    assert {letter.hold for letter in planning.plan(office.room).letters} == {HoldReason.DOUBT}
     assert len(office.letters()) == 5
     assert outbox.deliver(office.room).sent == ()
 
@@ -107,7 +108,7 @@ def test_more_than_two_unasked_letters_to_a_person_in_one_pass_are_held_with_the
 def test_to_somebody_new_the_first_letter_is_the_reason_and_one_release_is_enough() -> None:
     office = Office(review=Review.FIRST)
     with_talk(office, SOON)
-    reminders.plan(office.room)
+    planning.plan(office.room)
     assert {letter.hold for letter in office.letters()} == {HoldReason.FIRST_LETTER}
     outbox.release(office.desk, office.letter(WELCOME).id)
     assert len(outbox.deliver(office.room).sent) == 5
@@ -122,7 +123,7 @@ def test_a_flood_over_everybody_is_held_although_nobody_gets_many() -> None:
         pair = next(each for each in pairs(office.store) if each.protege.id == name)
         starts = SOON + timedelta(hours=number)
         meetings.plan(office.desk, pair, meetings.NewMeeting(starts=starts, zone=MADRID))
-    planned = reminders.plan(office.room).letters
+    planned = planning.plan(office.room).letters
     assert len(planned) == 44  # 11 × (invitation and agenda, each with its copy), more than 10 + 3 × 11
     assert {letter.hold for letter in planned} == {HoldReason.DOUBT}
 
@@ -131,7 +132,7 @@ def test_letters_to_the_mentor_alone_are_never_held() -> None:
     office = Office(review=Review.ALL)
     with_talk(office)
     office.clock.move(days=11)
-    reminders.plan(office.room)
+    planning.plan(office.room)
     assert office.letter(FORM, Side.MENTOR).state is OutgoingState.QUEUED
     assert office.letter(FORM).hold is HoldReason.REVIEW
 
@@ -158,9 +159,9 @@ def test_a_letter_that_cannot_be_written_stops_no_other_and_is_named() -> None:
         composer=Composer(OneBroken()),
     )
     with pytest.raises(BrokenTemplateError, match=r"en/welcome\.md\.j2"):
-        reminders.plan(broken)
+        planning.plan(broken)
     assert kinds(office.letters()) == BOTH_INVITED
-    assert kinds(reminders.plan(office.room).letters) == [(WELCOME, Side.PROTEGE)]
+    assert kinds(planning.plan(office.room).letters) == [(WELCOME, Side.PROTEGE)]
 
 
 def test_a_full_disk_stops_planning_and_the_next_pass_goes_on() -> None:
@@ -168,9 +169,9 @@ def test_a_full_disk_stops_planning_and_the_next_pass_goes_on() -> None:
     with_talk(office)
     office.store.broken = StoreError("The disk is full.")
     with pytest.raises(StoreError, match="full"):
-        reminders.plan(office.room)
+        planning.plan(office.room)
     office.store.broken = None
-    assert len(reminders.plan(office.room).letters) == 3
+    assert len(planning.plan(office.room).letters) == 3
 
 
 # what is next
@@ -179,13 +180,13 @@ def test_a_full_disk_stops_planning_and_the_next_pass_goes_on() -> None:
 def test_the_next_moment_is_the_soonest_letter_or_end_of_a_talk() -> None:
     office = Office()
     with_talk(office)
-    reminders.plan(office.room)
+    planning.plan(office.room)
     outbox.deliver(office.room)
     seen: list[datetime] = []
-    while (following := reminders.next_moment(office.room, office.clock.now())) is not None and len(seen) < 4:
+    while (following := planning.next_moment(office.room, office.clock.now())) is not None and len(seen) < 4:
         seen.append(following)
         office.clock.set(following)
-        reminders.plan(office.room)
+        planning.plan(office.room)
         outbox.deliver(office.room)
     agenda, end = NOW.replace(day=9, hour=8), NOW.replace(day=12, hour=15)
     assert seen == [agenda, end, end + timedelta(hours=1), end + timedelta(days=2, hours=1)]
@@ -204,7 +205,7 @@ def test_a_letter_that_waits_is_next_when_it_may_leave(
 ) -> None:
     office = Office(now=moment(NOW))
     office.with_person()
-    reminders.plan(office.room)
+    planning.plan(office.room)
     with office.store.transaction() as tx:
         tx.put(OUTGOING, an_outgoing(mentorship="sam-pair", meeting="", due_at=NOW + timedelta(hours=3)))
-    assert reminders.next_moment(office.room, office.clock.now()) == expected
+    assert planning.next_moment(office.room, office.clock.now()) == expected

@@ -23,7 +23,7 @@ from okrmate.domain.rhythm import (
     waking,
 )
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.mentorships import Pair
+from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.ports import Reader
 from okrmate.services.tables import FEEDBACK, MEETINGS, OUTGOING
 

@@ -12,12 +12,12 @@ from okrmate.domain.pace import pace, stuck_since
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import short_notice
 from okrmate.domain.summaries import summarise
-from okrmate.services.agenda_wordings import Tellers, tell
-from okrmate.services.dues import Due
-from okrmate.services.key_result_lines import display_key_result
-from okrmate.services.letter_contexts import AgendaContext, AgendaCopyContext, Late
+from okrmate.services.letters.agenda_wordings import Tellers, tell
+from okrmate.services.letters.contexts import AgendaContext, AgendaCopyContext, Late
+from okrmate.services.letters.dues import Due
+from okrmate.services.letters.key_result_lines import display_key_result
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.okrs import Standing, active_standings, set_in
+from okrmate.services.mentoring.okrs import Standing, active_standings, set_in
 from okrmate.services.ports import Reader
 from okrmate.services.tables import AGENDA_ITEMS, FEEDBACK, INCOMING, MEETINGS, PROMISES, READINGS
 

@@ -11,12 +11,12 @@ from okrmate.domain.people import Side
 from okrmate.domain.rhythm import agenda_due, exchange_due_at_latest
 from okrmate.mail.calendar import CalendarMethod, Party, Talk, invitation
 from okrmate.mail.rendering import Composed
-from okrmate.services import letter_contexts as contexts
-from okrmate.services.agendas import agenda_context
-from okrmate.services.dues import Due, Variant
+from okrmate.services.letters import contexts
+from okrmate.services.letters.agendas import agenda_context
+from okrmate.services.letters.dues import Due, Variant
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.meetings import next_meeting
-from okrmate.services.okrs import current_outline
+from okrmate.services.mentoring.meetings import next_meeting
+from okrmate.services.mentoring.okrs import current_outline
 from okrmate.services.ports import Reader
 from okrmate.services.tables import FEEDBACK, OUTGOING
 

@@ -10,12 +10,12 @@ from okrmate.mail.inbound import InboundMail, Unreadable, read_mail
 from okrmate.mail.layout import text
 from okrmate.mail.screening import Accept, Correspondent, Facts, Hold, Ignore, Refuse, TokenOwner, Verdict, screen
 from okrmate.reply.own_words import OwnWords, own_words
-from okrmate.services.feedback import is_sealed
-from okrmate.services.inbox import incoming_id, opened
+from okrmate.services.incoming.inbox import incoming_id, opened
+from okrmate.services.incoming.replies import apply_in
+from okrmate.services.incoming.scope import Scope
 from okrmate.services.mailroom import MailRoom
+from okrmate.services.mentoring.feedback import is_sealed
 from okrmate.services.ports import Transaction
-from okrmate.services.replies import apply_in
-from okrmate.services.scope import Scope
 from okrmate.services.tables import INCOMING, OUTGOING
 
 

@@ -9,7 +9,7 @@ from okrmate.domain.okrs import OKR_SETS, KeyResult, Objective, OkrSet, OkrSetSt
 from okrmate.domain.summaries import Summary
 from okrmate.services import trail
 from okrmate.services.desk import Desk
-from okrmate.services.mentorships import Pair
+from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import KEY_RESULTS, OBJECTIVES
 from okrmate.services.tables import OKR_SETS as SETS

@@ -23,10 +23,10 @@ from okrmate.mail.layout import text
 from okrmate.mail.outbound import compose, reply_address
 from okrmate.services import trail
 from okrmate.services.desk import Desk
-from okrmate.services.dues import COPIED, dues
+from okrmate.services.letters.dues import COPIED, dues
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.mentorships import Pair, pairs, reviewed
-from okrmate.services.mentorships import pair as pair_of
+from okrmate.services.mentoring.mentorships import Pair, pairs, reviewed
+from okrmate.services.mentoring.mentorships import pair as pair_of
 from okrmate.services.ports import Delivery, DeliveryState, Reader, Transaction
 from okrmate.services.tables import MEETINGS, MENTORSHIPS, OUTGOING, SETTINGS, Setting
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from okrmate.domain.people import Side
 from okrmate.mail.screening import Correspondent, Facts, TokenOwner
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.mentorships import Pair, pairs
+from okrmate.services.mentoring.mentorships import Pair, pairs
 from okrmate.services.tables import MEETINGS, MENTORSHIPS, OUTGOING
 
 MENTOR = Correspondent(person="", side=Side.MENTOR)

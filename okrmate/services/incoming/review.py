@@ -8,12 +8,12 @@ from okrmate.mail.inbound import InboundMail, Unreadable
 from okrmate.mail.screening import Accept, Hold, TokenOwner, screen
 from okrmate.services import trail
 from okrmate.services.desk import Desk
-from okrmate.services.feedback import is_sealed
-from okrmate.services.inbox import opened
+from okrmate.services.incoming.inbox import opened
+from okrmate.services.incoming.replies import apply_reply
+from okrmate.services.incoming.scope import Scope
 from okrmate.services.mailroom import MailRoom
+from okrmate.services.mentoring.feedback import is_sealed
 from okrmate.services.ports import Reader, Transaction
-from okrmate.services.replies import apply_reply
-from okrmate.services.scope import Scope
 from okrmate.services.tables import INCOMING, OUTGOING
 
 SEALED = "Sealed until both have written about the talk."

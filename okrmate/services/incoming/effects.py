@@ -11,7 +11,7 @@ from okrmate.domain.meetings import AgendaItem, Meeting, Participation
 from okrmate.reply.commands import CommandName
 from okrmate.reply.reading import Understood
 from okrmate.reply.updates import Problem, ProblemReason, Update
-from okrmate.services.readings import Moved
+from okrmate.services.mentoring.readings import Moved
 
 SEPARATORS = " \t:=;,"
 """What stands between a reference and the words that are quoted back."""

@@ -11,8 +11,8 @@ from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.people import Side
 from okrmate.services import trail
 from okrmate.services.desk import Desk
-from okrmate.services.meetings import last_meeting
-from okrmate.services.mentorships import Pair
+from okrmate.services.mentoring.meetings import last_meeting
+from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import FEEDBACK, INCOMING, MEETINGS, OUTGOING
 

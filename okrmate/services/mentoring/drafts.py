@@ -3,7 +3,7 @@
 import re
 
 from okrmate.reply.drafts import DraftKeyResult, DraftObjective, DraftOkrs
-from okrmate.services.okrs import NewKeyResult, NewObjective
+from okrmate.services.mentoring.okrs import NewKeyResult, NewObjective
 
 _VERB = r"(?:goes?|go|grows?|rises?|falls?|steigt|steigen|sinkt|sinken)"
 _AMOUNT = r"[\w€$£¥.,'\u2019%]*\d[\w€$£¥.,'\u2019%]*(?:\s?(?:%|€|EUR|USD))?"

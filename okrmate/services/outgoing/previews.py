@@ -8,12 +8,12 @@ from okrmate.domain.letters import WAITING, LetterKind, Outgoing
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import agenda_due, agenda_useful_until, form_due, form_useful_until
-from okrmate.services.dues import Due, Variant, dues, key
-from okrmate.services.letters import compose
+from okrmate.services.letters.contents import compose
+from okrmate.services.letters.dues import Due, Variant, dues, key
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.meetings import last_meeting, next_meeting
-from okrmate.services.mentorships import Pair
-from okrmate.services.reminders import as_letter
+from okrmate.services.mentoring.meetings import last_meeting, next_meeting
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.outgoing.planning import as_letter
 from okrmate.services.tables import FEEDBACK, OUTGOING
 
 AFTER_A_TALK = (LetterKind.FEEDBACK, LetterKind.EXCHANGE)

@@ -10,7 +10,7 @@ from okrmate.domain.meetings import MEETINGS as STEPS
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.services import trail
 from okrmate.services.desk import Desk
-from okrmate.services.mentorships import Pair
+from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import MEETINGS, OUTGOING
 

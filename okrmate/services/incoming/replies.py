@@ -17,17 +17,18 @@ from okrmate.reply.lexicon import lexicon
 from okrmate.reply.own_words import own_words
 from okrmate.reply.reading import LetterContext, Understood, read
 from okrmate.reply.updates import Problem, ProblemReason
-from okrmate.services import feedback, meetings, trail
-from okrmate.services.acknowledgements import Answered, acknowledge
-from okrmate.services.commands import obey
-from okrmate.services.effects import Effects, NotApplied, out_of_range
+from okrmate.services import trail
+from okrmate.services.incoming.acknowledgements import Answered, acknowledge
+from okrmate.services.incoming.commands import obey
+from okrmate.services.incoming.effects import Effects, NotApplied, out_of_range
+from okrmate.services.incoming.words_left import feedback_left, words_left
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.mentorships import Pair, pair
-from okrmate.services.okrs import Standing, active_standings
+from okrmate.services.mentoring import feedback, meetings
+from okrmate.services.mentoring.mentorships import Pair, pair
+from okrmate.services.mentoring.okrs import Standing, active_standings
+from okrmate.services.mentoring.readings import apply_update, context_of
 from okrmate.services.ports import Transaction
-from okrmate.services.readings import apply_update, context_of
 from okrmate.services.tables import AGENDA_ITEMS, FEEDBACK, INCOMING, MEETINGS, MENTORSHIPS, OUTGOING
-from okrmate.services.words_left import feedback_left, words_left
 
 BESIDE_A_CALENDAR = 5
 """Lines of the text beside a calendar's answer that are shown to the mentor."""

@@ -13,18 +13,25 @@ from okrmate.mail.inbound import InboundMail
 from okrmate.mail.rendering import Words
 from okrmate.reply.commands import CommandName
 from okrmate.reply.updates import Op, Track, Update
-from okrmate.services.effects import SEPARATORS, Effects
 from okrmate.services.history import UNDO_WINDOW
-from okrmate.services.key_result_lines import ChangedLine, Heard, Remark, changed_line, heard_line, restored_line
-from okrmate.services.letter_contexts import AcknowledgementContext, AcknowledgementState, OpenQuestion, write
+from okrmate.services.incoming.effects import SEPARATORS, Effects
+from okrmate.services.letters.contexts import AcknowledgementContext, AcknowledgementState, OpenQuestion, write
+from okrmate.services.letters.key_result_lines import (
+    ChangedLine,
+    Heard,
+    Remark,
+    changed_line,
+    heard_line,
+    restored_line,
+)
+from okrmate.services.letters.writing import Written, addressed, held_if_needed
 from okrmate.services.mail_rules import Acknowledge
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.meetings import next_meeting
-from okrmate.services.mentorships import Pair
+from okrmate.services.mentoring.meetings import next_meeting
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.readings import Moved
 from okrmate.services.ports import Transaction
-from okrmate.services.readings import Moved
 from okrmate.services.tables import CHANGES, FEEDBACK, KEY_RESULTS, OUTGOING, READINGS
-from okrmate.services.writing import Written, addressed, held_if_needed
 
 A_DAY = timedelta(days=1)
 AT_MOST_A_DAY = 10

@@ -1,0 +1,1 @@
+"""The way in: what concerns us is kept, judged, read, applied and answered."""

@@ -1,0 +1,1 @@
+"""Mentoring: people and their mentorships, OKR sets and readings, talks and what is said after them."""
