@@ -227,6 +227,9 @@ class MemoryMailbox:
         at, _ = self._messages[folder][int(uid) - 1]
         self._messages[folder][int(uid) - 1] = (at, None)
 
+    def close(self) -> None:
+        pass
+
     def folders(self) -> Sequence[str]:
         self._reach()
         return tuple(self._messages)
@@ -272,12 +275,26 @@ class MemoryPostman:
         self.sent: list[tuple[str, bytes]] = []
         """Recipient and message of everything that arrived, in order."""
         self.attempts = 0
+        self.error: OkrmateError | None = None
+        """Raised by `ready` while it is set."""
+        self.filed: list[bytes] = []
+        self.rested = 0
         self._expected: deque[tuple[Delivery, bool]] = deque()
 
     def expect(self, state: DeliveryState, reason: str = "", *, arrives: bool | None = None) -> None:
         """The next hand-over ends so; `arrives` says whether it got there all the same (in doubt only)."""
         there = state is DeliveryState.SENT if arrives is None else arrives
         self._expected.append((Delivery(state=state, reason=reason), there))
+
+    def ready(self) -> None:
+        if self.error is not None:
+            raise self.error
+
+    def file(self, message: bytes) -> None:
+        self.filed.append(message)
+
+    def rest(self) -> None:
+        self.rested += 1
 
     def send(self, message: bytes, recipient: str) -> Delivery:
         self.attempts += 1

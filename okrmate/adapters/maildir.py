@@ -110,6 +110,9 @@ class MaildirMailbox:
         except OSError as error:
             raise _unreachable(root, error) from error
 
+    def close(self) -> None:
+        """Nothing is held open."""
+
     def _look(self, folder: str, cursor: str | None, since: datetime) -> Look:
         root = self._folders[folder]
         make_maildir(root)
@@ -160,6 +163,15 @@ class MaildirPostman:
     def __init__(self, sent: Path) -> None:
         self._sent = sent
         self._numbers = count(1)
+
+    def ready(self) -> None:
+        """A folder is always there; whether it can be written shows with each letter."""
+
+    def file(self, message: bytes) -> None:
+        """What was put there to be sent is its own copy."""
+
+    def rest(self) -> None:
+        """Nothing is held open."""
 
     def send(self, message: bytes, recipient: str) -> Delivery:
         """Put the message there so that it survives a crash; a full disk or a missing right puts it off.

@@ -7,7 +7,7 @@ from okrmate.domain.people import Mentor, Mentorship, Person, Protege, Side
 from okrmate.mail.rendering import Composer
 from okrmate.services.desk import Desk
 from okrmate.services.mail_rules import MailRules, Review
-from okrmate.services.ports import Mailbox, Postman, RawMail, Store
+from okrmate.services.ports import Doorbell, Mailbox, Postman, RawMail, Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,8 @@ class MailRoom:
     postman: Postman
     raw: RawMail
     composer: Composer
+    doorbell: Doorbell | None = None
+    """None where nobody rings: then looking in a rhythm is all there is."""
 
     @property
     def store(self) -> Store:

@@ -156,6 +156,8 @@ class Sighting:
     uid: str
     size: int
     headers: Mapping[str, tuple[str, ...]]
+    junk: bool = False
+    """Whether it lies where the provider puts what it takes for junk: such a mail is shown, never applied."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +186,21 @@ class Mailbox(Protocol):
     def settle(self, sighting: Sighting) -> None:
         """Mark it as dealt with, after the commit; never deletes, never marks as read."""
 
+    def close(self) -> None:
+        """Let go of a connection; the next use makes another."""
+
+
+class Doorbell(Protocol):
+    """Tells that something may have arrived, so that nobody has to look again and again."""
+
+    def listen(self, ring: Callable[[], None], stopped: Callable[[], bool]) -> None:
+        """Call `ring` once listening has begun and whenever something may have arrived, until `stopped`.
+
+        What arrived before the listening began is found by the look that the first ring brings. Blocks; `stopped`
+        is asked at least once a second. Returns early where the server cannot tell, which leaves looking in a
+        rhythm. Raises `MailServerError` where the connection is lost, `MailLoginError` where it is refused.
+        """
+
 
 class DeliveryState(StrEnum):
     """What became of handing a letter over."""
@@ -205,11 +222,26 @@ class Delivery:
 class Postman(Protocol):
     """The way out. Never called inside a transaction."""
 
+    def ready(self) -> None:
+        """Reach the place where letters leave, where that is not done yet; asked before a letter is claimed.
+
+        Raises `MailServerError` or `MailLoginError`: then no letter has been touched, and all of them wait.
+        """
+
     def send(self, message: bytes, recipient: str) -> Delivery:
         """Hand one message over to be carried to `recipient`."""
 
     def was_sent(self, message_id: str) -> bool:
         """Whether the place where sent mail is filed holds this Message-ID; for letters in doubt."""
+
+    def file(self, message: bytes) -> None:
+        """Put a copy where sent mail is filed, once its sending is recorded; nothing where the way out does so itself.
+
+        Raises `MailServerError` or `MailLoginError`; the letter has left all the same.
+        """
+
+    def rest(self) -> None:
+        """The batch is over: let go of a connection; `ready` makes another."""
 
 
 class Templates(Protocol):

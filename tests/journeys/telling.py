@@ -119,6 +119,9 @@ class DyingMailbox:
         self.death.at(f"committed {sighting.uid}")
         self.inner.settle(sighting)
 
+    def close(self) -> None:
+        self.inner.close()
+
 
 @dataclass(frozen=True, slots=True)
 class DyingPostman:
@@ -127,6 +130,15 @@ class DyingPostman:
     inner: Postman
     death: Death
     fault: Fault
+
+    def ready(self) -> None:
+        self.inner.ready()
+
+    def file(self, message: bytes) -> None:
+        self.inner.file(message)
+
+    def rest(self) -> None:
+        self.inner.rest()
 
     def send(self, message: bytes, recipient: str) -> Delivery:
         name = next(line for line in message.decode("ascii").splitlines() if line.startswith("Message-ID:"))
