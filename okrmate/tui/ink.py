@@ -1,0 +1,130 @@
+"""Lines of text in named inks: what every screen is drawn with, before any terminal library comes in.
+
+A line is a tuple of spans; its length is counted in terminal cells, so that wide characters line up. What people
+wrote goes into a span as it is: nothing here reads markup.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rich.cells import cell_len, set_cell_size
+
+ELLIPSIS = "…"
+
+
+class Ink(StrEnum):
+    """What a piece of text is to the reader; a theme gives each its colour."""
+
+    TEXT = "text"
+    MUTED = "muted"
+    FAINT = "faint"
+    ACCENT = "accent"
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+    PRIVATE = "private"
+    TRACK = "track"
+    BAND = "band"
+    RULE = "rule"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a line in one ink; `marked` words are understood ones, underlined on a ground of their own."""
+
+    text: str
+    ink: Ink = Ink.TEXT
+    bold: bool = False
+    marked: bool = False
+
+
+Line = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The room a drawing has: `width` in cells, whether the terminal is `wide` (100 columns), and the plain glyphs."""
+
+    width: int
+    wide: bool = True
+    ascii: bool = False
+
+    def narrower(self, cells: int) -> "Frame":
+        """The same with fewer cells."""
+        return Frame(width=max(1, self.width - cells), wide=self.wide, ascii=self.ascii)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A part of a row; `width` in cells, None for the one that takes the rest and keeps one cell clear at its right."""
+
+    line: Line
+    width: int | None = None
+    right: bool = False
+
+
+def text(words: str, ink: Ink = Ink.TEXT, *, bold: bool = False, marked: bool = False) -> Line:
+    """A line of one span."""
+    return (Span(words, ink, bold, marked),)
+
+
+def column(
+    words: str, width: int | None = None, ink: Ink = Ink.TEXT, *, bold: bool = False, right: bool = False
+) -> Column:
+    """A column of one span."""
+    return Column(line=text(words, ink, bold=bold), width=width, right=right)
+
+
+def length(line: Line) -> int:
+    """The cells of a line."""
+    return sum(cell_len(span.text) for span in line)
+
+
+def plain(line: Line) -> str:
+    """Its text alone."""
+    return "".join(span.text for span in line)
+
+
+def cut(line: Line, width: int) -> Line:
+    """The line in at most `width` cells; what is too long ends in an ellipsis."""
+    if length(line) <= width:
+        return line
+    kept: list[Span] = []
+    rest = width - 1
+    for span in line:
+        cells = cell_len(span.text)
+        if cells > rest:
+            short = set_cell_size(span.text, max(rest, 0)).rstrip()
+            kept.append(Span(short + ELLIPSIS, span.ink, span.bold, span.marked))
+            break
+        kept.append(span)
+        rest -= cells
+    return tuple(kept) if width > 0 else ()
+
+
+def fitted(line: Line, width: int, *, right: bool = False) -> Line:
+    """The line in exactly `width` cells, filled with blanks."""
+    short = cut(line, width)
+    blanks = Span(" " * (width - length(short)))
+    if not blanks.text:
+        return short
+    return (blanks, *short) if right else (*short, blanks)
+
+
+def row(frame: Frame, *columns: Column) -> Line:
+    """The columns beside one another in the frame's width; one of them at most takes the rest."""
+    rest = max(frame.width - sum(each.width or 0 for each in columns), 1)
+    spans: list[Span] = []
+    for each in columns:
+        if each.width is None:
+            last = each is columns[-1]
+            spans += fitted(cut(each.line, rest if last else rest - 1), rest, right=each.right)
+        else:
+            spans += fitted(each.line, each.width, right=each.right)
+    return tuple(spans)
+
+
+def joined(lines: Iterable[Line]) -> Line:
+    """Several pieces as one line."""
+    return tuple(span for line in lines for span in line)

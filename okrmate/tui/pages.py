@@ -1,0 +1,52 @@
+"""What a screen is made of: panes with a heading and entries, of which one may be chosen."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from okrmate.tui.ink import Frame, Line
+
+Drawing = Callable[[Frame], Sequence[Line]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Some lines that belong together; with a `key` it can be chosen, and is found again after a commit.
+
+    `height` lines are drawn, when they come into sight; `more_height` more stand below them only while it is chosen.
+    """
+
+    draw: Drawing
+    height: int = 1
+    key: str = ""
+    more: Drawing | None = None
+    more_height: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pane:
+    """A heading and what stands under it; `note` is muted beside the title, `right` at the end of its rule.
+
+    A pane without a title has no heading row.
+    """
+
+    name: str
+    title: str = ""
+    note: str = ""
+    right: str = ""
+    private: bool = False
+    entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Empty:
+    """What a screen says where there is nothing yet: a fact, what comes next, and one key."""
+
+    fact: str
+    following: str
+    key: str = ""
+    action: str = ""
+
+
+def still(*lines: Line) -> Drawing:
+    """A drawing that is the same in every frame; what is too long is cut by whoever puts it on the screen."""
+    return lambda _frame: lines

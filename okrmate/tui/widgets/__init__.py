@@ -1,0 +1,1 @@
+"""What the screens are put together from: lists of lines, header and footer, sheets, the chart."""
