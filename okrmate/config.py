@@ -54,6 +54,14 @@ class Auth(StrEnum):
     OAUTH2 = "oauth2"
 
 
+class Filing(StrEnum):
+    """Who puts a copy of what was sent into the folder for sent mail: okrmate where nobody did, always, or never."""
+
+    AUTO = "auto"
+    APPEND = "append"
+    NEVER = "never"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MaildirSettings:
     """Maildirs in place of a server: what arrives, what leaves, and further folders to look for replies in."""
@@ -93,6 +101,15 @@ class ImapSettings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpSettings:
+    """The server letters leave by; `sent_folder` lies on the IMAP account, by name or special use (RFC 6154)."""
+
+    server: ServerSettings
+    sent: Filing
+    sent_folder: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MailSettings:
     """How mail comes and goes, and the mentor's rules for letters; only the transport's own settings are used."""
 
@@ -100,7 +117,7 @@ class MailSettings:
     rules: MailRules
     maildir: MaildirSettings
     imap: ImapSettings
-    smtp: ServerSettings
+    smtp: SmtpSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +190,7 @@ def _mail(table: Table, mentor: Mentor, home: Path) -> MailSettings:
         rules=_rules(table, mentor, imap.max_size if by_server else maildir.max_size),
         maildir=maildir,
         imap=imap,
-        smtp=_server(table.table("smtp"), port=465, needed=by_server),
+        smtp=_smtp(table.table("smtp"), needed=by_server),
     )
 
 
@@ -232,6 +249,14 @@ def _imap(table: Table, *, needed: bool) -> ImapSettings:
         folders=table.texts("folders", ("INBOX", "\\All", "\\Archive")),
         done_folder=table.text("done_folder"),
         done_keyword=table.text("done_keyword", "$OkrmateDone"),
+    )
+
+
+def _smtp(table: Table, *, needed: bool) -> SmtpSettings:
+    return SmtpSettings(
+        server=_server(table, port=465, needed=needed),
+        sent=table.choice("sent", Filing.AUTO),
+        sent_folder=table.text("sent_folder", "\\Sent"),
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from okrmate.adapters.resources import Resources
-from okrmate.config import Auth, Config, Security, Transport, home_dir, load
+from okrmate.config import Auth, Config, Filing, Security, Transport, home_dir, load
 from okrmate.domain.errors import ConfigError, ExitCode
 from okrmate.services.mail_rules import Acknowledge, Review
 
@@ -125,7 +125,8 @@ def test_an_account_is_read_with_its_servers_and_where_the_secret_comes_from(tmp
     assert mail.imap.server.auth is Auth.PASSWORD_COMMAND
     assert mail.imap.server.password_command == ("pass", "show", "mail/ada")
     assert mail.imap.folders == ("INBOX", "\\All", "\\Archive")
-    assert (mail.smtp.security, mail.smtp.port) == (Security.STARTTLS, 587)
+    assert (mail.smtp.server.security, mail.smtp.server.port) == (Security.STARTTLS, 587)
+    assert (mail.smtp.sent, mail.smtp.sent_folder) == (Filing.AUTO, "\\Sent")
 
 
 def test_a_config_with_five_mistakes_names_all_five(tmp_path: Path) -> None:
