@@ -210,7 +210,10 @@ class MemoryRawMail:
 
 
 class MemoryMailbox:
-    """Folders of messages; `arrive` puts one in, `settled` are those dealt with, `error` is raised while it is set."""
+    """Folders of messages; `arrive` puts one in, `settled` are those dealt with, `error` is raised while it is set.
+
+    A folder named Junk holds junk.
+    """
 
     def __init__(self, *folders: str) -> None:
         self.settled: list[Sighting] = []
@@ -265,7 +268,7 @@ def _sighting(folder: str, uid: str, content: bytes) -> Sighting:
     for name, value in message_from_bytes(content).items():
         unfolded = "".join(str(value).splitlines())
         headers[name.lower()] = (*headers.get(name.lower(), ()), unfolded)
-    return Sighting(folder=folder, uid=uid, size=len(content), headers=headers)
+    return Sighting(folder=folder, uid=uid, size=len(content), headers=headers, junk=folder == "Junk")
 
 
 class MemoryPostman:

@@ -31,6 +31,7 @@ class NotApplied(StrEnum):
     INVITATION_IN_WORDS = "an answer to a calendar's invitation, in words"
     NOT_TAKEN = "something in it cannot be taken now"
     SAME_MESSAGE_ID = "another mail had the same Message-ID"
+    IN_JUNK = "found among junk"
     NEVER_FINISHED = "reading it was never finished, twice"
     BUG = "a bug"
 

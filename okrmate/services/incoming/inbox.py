@@ -141,7 +141,7 @@ def _fetched(room: MailRoom, sighting: Sighting) -> _Arrived | None:
     borrowed = f"{identity} {body}"
     if _come_again(room, sighting, identity, body) or _come_again(room, sighting, borrowed, body):
         return None
-    known = bool(room.store.find(INCOMING, "message_id", identity))
+    known = any(not _freed(mail, sighting, body) for mail in room.store.find(INCOMING, "message_id", identity))
     return _Arrived(sighting=sighting, identity=borrowed if known else identity, raw=raw, body=body, borrowed=known)
 
 
@@ -157,13 +157,19 @@ def _seen_here(room: MailRoom, sighting: Sighting, identity: str) -> bool:
 def _come_again(room: MailRoom, sighting: Sighting, identity: str, body: str) -> bool:
     """Whether the same mail is here already; met at another place it is noted as having come twice."""
     known = room.store.find(INCOMING, "message_id", identity)
-    if not known or known[0].body != body:
+    if not known or known[0].body != body or _freed(known[0], sighting, body):
         return False
     if _place(sighting) not in known[0].places:
         with room.store.transaction() as tx:
             tx.put(INCOMING, replace(known[0], places=(*known[0].places, _place(sighting))))
     _done_with(room, sighting, known[0])
     return True
+
+
+def _freed(mail: Incoming, sighting: Sighting, body: str) -> bool:
+    """Whether a mail that was held for lying among junk is now met elsewhere: somebody said that it is none."""
+    held = mail.state is IncomingState.HELD and mail.reason == NotApplied.IN_JUNK
+    return held and mail.body == body and not sighting.junk
 
 
 def _done_with(room: MailRoom, sighting: Sighting, mail: Incoming) -> None:
@@ -185,6 +191,8 @@ def _read(room: MailRoom, scope: Scope, record: Incoming, found: _Arrived) -> In
             settled = _held_unread(room, record, NotApplied.NEVER_FINISHED)
         elif found.borrowed:
             settled = _held_unread(room, record, NotApplied.SAME_MESSAGE_ID)
+        elif found.sighting.junk:
+            settled = _held_unread(room, record, NotApplied.IN_JUNK)
         else:
             settled = _settle(room, scope, record, found.raw)
     except OkrmateError:
