@@ -16,7 +16,8 @@ from okrmate.domain.letters import Item, KeyResultLine, Paragraph
 from okrmate.domain.people import Person
 from okrmate.mail.layout import lines, text
 from okrmate.mail.markup import clean
-from okrmate.mail.rendering import BrokenTemplateError, Composed, Composer, Words
+from okrmate.mail.rendering import Composed, Composer
+from okrmate.mail.words import BrokenTemplateError, Words
 from okrmate.services.letters.contexts import AcknowledgementContext, AgendaContext, write
 from tests.mail.page import Page
 

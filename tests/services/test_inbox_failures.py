@@ -9,7 +9,7 @@ from okrmate.adapters.documents import encode_json
 from okrmate.domain.errors import MailServerError, StoreError
 from okrmate.domain.letters import IncomingState
 from okrmate.domain.people import Person
-from okrmate.mail.rendering import Words
+from okrmate.mail.words import Words
 from okrmate.services.incoming import inbox
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.tables import INCOMING, OUTGOING, READINGS

@@ -7,7 +7,8 @@ import pytest
 
 from okrmate.adapters.resources import Resources
 from okrmate.domain.people import Person
-from okrmate.mail.rendering import BrokenTemplateError, Composer
+from okrmate.mail.rendering import Composer
+from okrmate.mail.words import BrokenTemplateError
 from okrmate.services.letters.item_texts import ITEM_VALUES, Wording, item_texts
 
 COMPOSER = Composer(Resources(None))

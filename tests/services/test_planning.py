@@ -8,7 +8,8 @@ import pytest
 from okrmate.domain.errors import StoreError
 from okrmate.domain.letters import HoldReason, LetterKind, OutgoingState
 from okrmate.domain.people import Side
-from okrmate.mail.rendering import BrokenTemplateError, Composer
+from okrmate.mail.rendering import Composer
+from okrmate.mail.words import BrokenTemplateError
 from okrmate.services.mail_rules import Review
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring import meetings

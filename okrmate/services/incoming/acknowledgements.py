@@ -10,7 +10,7 @@ from okrmate.domain.meetings import Participation
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import exchange_due_at_latest
 from okrmate.mail.inbound import InboundMail
-from okrmate.mail.rendering import Words
+from okrmate.mail.words import Words
 from okrmate.reply.commands import CommandName
 from okrmate.reply.updates import Op, Track, Update
 from okrmate.services.history import UNDO_WINDOW

@@ -7,7 +7,7 @@ from decimal import Decimal
 from okrmate.domain.agenda import ItemKind, KeyResultFacts, ProposedItem, Suggestion
 from okrmate.domain.meetings import AgendaItem, Promise
 from okrmate.domain.people import Person, Side
-from okrmate.mail.rendering import Words
+from okrmate.mail.words import Words
 from okrmate.services.letters.item_texts import ItemTexts, Wording, item_texts
 from okrmate.services.letters.key_result_lines import value_text
 

@@ -14,7 +14,8 @@ from okrmate.domain.feedback import Feedback
 from okrmate.domain.letters import Item, Items, KeyResultLine
 from okrmate.domain.meetings import Participation
 from okrmate.domain.people import Side
-from okrmate.mail.rendering import Composed, Composer, Words
+from okrmate.mail.rendering import Composed, Composer
+from okrmate.mail.words import Words
 
 AGENDA_LIST = "agenda"
 """The name of the agenda's list in its templates (`::items agenda`)."""

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from okrmate.mail.rendering import Words
+from okrmate.mail.words import Words
 
 
 class Wording(StrEnum):

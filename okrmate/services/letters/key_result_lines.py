@@ -24,7 +24,7 @@ from okrmate.domain.okrs import KeyResult
 from okrmate.domain.pace import Movement, movement
 from okrmate.domain.summaries import Summary
 from okrmate.mail.markup import shorten
-from okrmate.mail.rendering import Words
+from okrmate.mail.words import Words
 
 TITLE_WIDTH = 60
 """Characters of a title in an acknowledgement, which has 70 words for everything (design "Form")."""

@@ -10,7 +10,7 @@ from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import waking
-from okrmate.mail.rendering import BrokenTemplateError
+from okrmate.mail.words import BrokenTemplateError
 from okrmate.services.letters.contents import Draft, compose, nothing
 from okrmate.services.letters.dues import Due, dues
 from okrmate.services.letters.writing import Written, addressed, held_if_needed
