@@ -1,0 +1,181 @@
+"""The ways to the secret of a mail account: written down, printed by a command, or kept in the system's key ring.
+
+A secret goes to whoever logs in and nowhere else: no value here shows it, and an error is raised only after the one
+that led to it is gone, since that may hold what a command printed.
+"""
+
+import subprocess
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import Protocol, assert_never
+
+from okrmate.adapters.credentials import Credentials
+from okrmate.config import Auth, ServerSettings
+from okrmate.domain.errors import MailLoginError
+
+SERVICE = "okrmate"
+"""Under this name the key ring keeps our secrets; the user there is the account's username."""
+LIMIT = 30.0
+"""Seconds that a command may take: long enough to type a passphrase, short enough not to be forgotten."""
+
+
+def credentials(server: ServerSettings, table: str) -> Credentials:
+    """How the account of `server` gives its secret; `table` is where it stands in config.toml, such as `mail.imap`."""
+    match server.auth:
+        case Auth.PASSWORD:
+            return WrittenDown(password=server.password)
+        case Auth.PASSWORD_COMMAND:
+            return PrintedSecret(command=server.password_command, key=f"{table}.password_command")
+        case Auth.OAUTH2:
+            return KeptToken(PrintedSecret(command=server.token_command, key=f"{table}.token_command"))
+        case Auth.KEYRING:
+            return KeyRingSecret(username=server.username)
+        case _:
+            assert_never(server.auth)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenDown:
+    """A password that stands in config.toml."""
+
+    password: str = field(repr=False)
+
+    def secret(self, *, fresh: bool = False) -> str:  # noqa: ARG002 - there is no other one
+        """What is written there."""
+        return self.password
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintedSecret:
+    """The first line that a command prints; it is run anew each time, without a shell and without anything to read."""
+
+    command: Sequence[str] = field(repr=False)
+    key: str
+    """Where the command stands in config.toml, for sentences."""
+    limit: float = LIMIT
+
+    def secret(self, *, fresh: bool = False) -> str:  # noqa: ARG002 - it is always asked anew
+        """The line without its end; `MailLoginError` says what became of the command, not what it printed."""
+        line, trouble = self._asked()
+        if trouble:
+            raise MailLoginError(f"{self.key}: {trouble}")
+        return line
+
+    def _asked(self) -> tuple[str, str]:
+        """The line, and the sentence where there is none; the exceptions end here, with all that they hold."""
+        name = self.command[0]
+        try:
+            ended = subprocess.run(  # noqa: S603 - her own command, from her own file
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                timeout=self.limit,
+                check=False,
+            )
+        except FileNotFoundError:
+            return "", f"there is no program {name}; install it, or write the whole path."
+        except subprocess.TimeoutExpired:
+            return "", f"{name} did not end within {self.limit:g} s; run it in a terminal to see what it waits for."
+        except (OSError, ValueError) as error:
+            why = error.strerror if isinstance(error, OSError) else "its words cannot be handed over"
+            return "", f"{name} cannot be run ({why}); check its rights and the words behind it."
+        if ended.returncode != 0:
+            return "", f"{name} ended with exit code {ended.returncode}; run it in a terminal to see why."
+        line = _first_line(ended.stdout)
+        if line is None:
+            return "", f"{name} printed something that is not UTF-8 text; the first line must be the secret."
+        return line, "" if line else f"{name} printed nothing; the first line must be the secret."
+
+
+def _first_line(printed: bytes) -> str | None:
+    try:
+        return printed.partition(b"\n")[0].rstrip(b"\r").decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+
+
+class KeptToken:
+    """A token that is asked for once and kept while this process runs, until it is refused."""
+
+    def __init__(self, source: Credentials) -> None:
+        self._source = source
+        self._token = ""
+        self._asking = threading.Lock()
+
+    def secret(self, *, fresh: bool = False) -> str:
+        """The kept token; with `fresh` another one."""
+        with self._asking:
+            if fresh or not self._token:
+                self._token = ""
+                self._token = self._source.secret(fresh=fresh)
+            return self._token
+
+
+class _Errors(Protocol):
+    KeyringError: type[Exception]
+
+
+class _KeyRing(Protocol):
+    """As much of the library `keyring` as is used."""
+
+    errors: _Errors
+
+    def get_password(self, service: str, username: str) -> str | None:
+        """The secret, if one is kept."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Keep a secret."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeyRingSecret:
+    """A secret in the system's key ring."""
+
+    username: str
+
+    def secret(self, *, fresh: bool = False) -> str:  # noqa: ARG002 - the key ring is asked each time
+        """The secret; `MailLoginError` where the key ring cannot be used or holds none."""
+        ring = _key_ring()
+        trouble, found = "", None
+        try:
+            found = ring.get_password(SERVICE, self.username)
+        except ring.errors.KeyringError as error:
+            trouble = _unusable(error)
+        if not found:
+            raise MailLoginError(
+                trouble
+                or f"The key ring holds nothing for {self.username}: put it there with "
+                f"`keyring set {SERVICE} {self.username}`."
+            )
+        return found
+
+    def keep(self, secret: str) -> None:
+        """Put a secret there; `MailLoginError` where the key ring cannot be used."""
+        ring = _key_ring()
+        trouble = ""
+        try:
+            ring.set_password(SERVICE, self.username, secret)
+        except ring.errors.KeyringError as error:
+            trouble = _unusable(error)
+        if trouble:
+            raise MailLoginError(trouble)
+
+
+def _unusable(error: Exception) -> str:
+    """By the kind of error alone: what it says comes from the system and may say anything."""
+    return f"The key ring cannot be used ({type(error).__name__}): unlock it, or use a password_command."
+
+
+def _key_ring() -> _KeyRing:
+    """The library, when it is needed: it comes with an extra, and looking for a key ring takes its time."""
+    try:
+        ring: _KeyRing = import_module("keyring")
+        import_module("keyring.errors")
+    except ModuleNotFoundError as error:
+        raise MailLoginError(
+            "The key ring needs a library that is not installed: pip install 'okrmate[keyring]'."
+        ) from error
+    return ring
