@@ -16,7 +16,7 @@ DEVELOPMENT := $(VENV)/.development
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check check-rest format format-check lint types contracts map bench corpus stress test-latest lock clean
+.PHONY: help demo test servers check check-rest format format-check lint types contracts map bench corpus stress test-latest lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -24,10 +24,13 @@ help: ## list the targets
 demo: $(RUNTIME) ## play the story of a mentorship over local mailboxes
 	@$(BIN)/okrmate demo
 
-test: $(DEVELOPMENT) ## run all tests
+test: $(DEVELOPMENT) ## run all tests that need nothing but Python
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
-check: test check-rest ## run all tests, and check format, lint, types and imports
+servers: $(DEVELOPMENT) ## run the tests on real mail servers: a private Dovecot and Postfix
+	$(BIN)/python -m pytest tests/servers
+
+check: test servers check-rest ## run all tests, those on real mail servers too, and check format, lint, types and imports
 
 check-rest: format-check lint types contracts
 
