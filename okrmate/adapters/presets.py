@@ -1,0 +1,47 @@
+"""The mail providers that are known: their servers, how to log in, and what their customers must do first."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from okrmate.adapters.documents import from_document
+from okrmate.config import Auth, Security
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PresetServer:
+    """Where a provider's server is."""
+
+    host: str
+    port: int
+    security: Security
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preset:
+    """One provider, as `presets.toml` describes it; `id` is its table there."""
+
+    id: str
+    name: str
+    domains: tuple[str, ...]
+    imap: PresetServer
+    smtp: PresetServer
+    auth: Auth
+    files_sent: bool
+    plus_addresses: bool
+    first: str
+
+
+@cache
+def presets() -> Mapping[str, Preset]:
+    """All providers that are known, by id; the file is read once."""
+    text = files("okrmate.adapters").joinpath("presets.toml").read_text("utf-8")
+    return {name: from_document(Preset, {"id": name, **table}) for name, table in tomllib.loads(text).items()}
+
+
+def preset_for(address: str) -> Preset | None:
+    """The provider an address belongs to; None for a domain that says nothing, such as somebody's own."""
+    domain = address.rpartition("@")[2].lower()
+    return next((preset for preset in presets().values() if domain in preset.domains), None)
