@@ -5,8 +5,9 @@ from decimal import Decimal, InvalidOperation
 
 from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.printing import number, rfc3339, safe, standing
-from okrmate.domain.errors import ExitCode, UsageError
+from okrmate.domain.errors import ExitCode, Refusal, UsageError
 from okrmate.domain.metrics import MetricKind
+from okrmate.domain.moments import parse_date
 from okrmate.reply.drafts import draft_okrs
 from okrmate.services.mentoring.drafts import as_new
 from okrmate.services.mentoring.mentorships import find_pair
@@ -177,13 +178,19 @@ class OkrActivate(Command):
         """Whose, and why without both having agreed by mail."""
         parser.add_argument("person", metavar="PERSON", help=PERSON)
         parser.add_argument("--reason", default="", help="why without both having agreed")
+        parser.add_argument(
+            "--ends", default="", metavar="DATE", help="the last day of the cycle; left out, the quarter's"
+        )
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Draft, refined, active."""
         desk = terminal.open().desk
         pair = find_pair(desk.store, given.person)
-        okr_set = activate(desk, pair, given.reason)
-        terminal.created(okr_set.id, f"The OKRs of {pair.protege.name} are active.")
+        ends = parse_date(given.ends, desk.mentor.zone, desk.clock.now()) if given.ends else None
+        if isinstance(ends, Refusal):
+            raise UsageError(ends.sentence)
+        okr_set = activate(desk, pair, given.reason, ends)
+        terminal.created(okr_set.id, f"The OKRs of {pair.protege.name} are active until {okr_set.ends:%d %b %Y}.")
         return ExitCode.DONE
 
 

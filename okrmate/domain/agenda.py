@@ -14,7 +14,7 @@ from typing import assert_never
 from okrmate.domain.meetings import AgendaItem, ItemState, Promise, PromiseState
 from okrmate.domain.metrics import reached
 from okrmate.domain.okrs import KeyResult
-from okrmate.domain.pace import Movement, Pace, is_silent, movement
+from okrmate.domain.pace import RHYTHM, Movement, Pace, is_silent, movement
 from okrmate.domain.people import Side
 from okrmate.domain.summaries import NOTHING_HEARD, Summary
 
@@ -123,7 +123,7 @@ class AgendaFacts:
     now: datetime
     begun: datetime | None = None
     last_talk_at: datetime | None = None
-    rhythm: timedelta = timedelta(weeks=4)
+    rhythm: timedelta = RHYTHM
     items: tuple[AgendaItem, ...] = ()
     promises: tuple[Promise, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()

@@ -4,10 +4,11 @@ Silence is never green (product: "Key results"): where nothing is known the answ
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from okrmate.domain.cycle import elapsed
 from okrmate.domain.metrics import Metric, falling, reached
 from okrmate.domain.okrs import Reading
 from okrmate.domain.scoring import progress
@@ -20,6 +21,8 @@ NOISE = Decimal("0.02")
 STILL_READINGS = 3
 STILL_FOR = timedelta(weeks=3)
 SILENT_RHYTHMS = 2
+RHYTHM = timedelta(weeks=4)
+"""How far talks are apart where nobody agreed on anything else."""
 
 
 class Movement(StrEnum):
@@ -70,16 +73,16 @@ def pace(
 
     None where there is no end, or it lies before the beginning, or the value or where it began is not known.
     """
-    position = progress(metric, value, first)
-    if ends is None or position is None:
+    return pace_of(progress(metric, value, first), elapsed(begun, ends, now))
+
+
+def pace_of(way: Decimal | None, gone: Decimal | None) -> Pace | None:
+    """How much of the way is gone against how much of the time is; None where either is not known."""
+    if way is None or gone is None:
         return None
-    whole = datetime.combine(ends, time.max, tzinfo=UTC) - begun
-    if whole <= timedelta():
-        return None
-    expected = Decimal(min(1.0, max(0.0, (now - begun) / whole)))
-    if position > expected + TOLERANCE:
+    if way > gone + TOLERANCE:
         return Pace.AHEAD
-    return Pace.BEHIND if position < expected - TOLERANCE else Pace.ON
+    return Pace.BEHIND if way < gone - TOLERANCE else Pace.ON
 
 
 def stuck_since(metric: Metric, readings: Iterable[Reading]) -> datetime | None:

@@ -156,6 +156,16 @@ def test_starting_a_draft_records_that_the_mentor_did_it_alone(ana: Okrmate) -> 
     assert "agreed by phone" in ana.done("history").out
 
 
+def test_starting_a_draft_says_until_when_it_runs(ana: Okrmate) -> None:
+    ana.done("okr", "import", "ana", given=OKRS.encode())
+
+    unclear = ana("okr", "activate", "ana", "--ends", "some day")
+    told = ana.done("okr", "activate", "ana", "--ends", "2027-01-31")
+
+    assert (unclear.code, "some day" in unclear.err) == (2, True)
+    assert "active until 31 Jan 2027." in told.out + told.err
+
+
 def test_a_second_set_cannot_run_beside_the_first(busy: Okrmate) -> None:
     busy.done("okr", "import", "tom", given=OKRS.encode())
 

@@ -1,8 +1,10 @@
 """Sets of OKRs: adding to a draft, pasting a whole one, making it active, and finding a key result by its ref."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
+from okrmate.domain.cycle import proposed_end
 from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.metrics import Bound, Metric, MetricKind, make_metric
 from okrmate.domain.okrs import OKR_SETS, KeyResult, Objective, OkrSet, OkrSetState
@@ -171,11 +173,16 @@ def import_objectives(desk: Desk, pair: Pair, objectives: tuple[NewObjective, ..
     return draft
 
 
-def activate(desk: Desk, pair: Pair, reason: str = "") -> OkrSet:
+def activate(desk: Desk, pair: Pair, reason: str = "", ends: date | None = None) -> OkrSet:
     """Take the draft through refined to active; the record says that the mentor did so without both agreeing.
 
-    `UsageError` names everything that is missing at once.
+    Without `ends` the cycle runs to the end of the quarter (`domain.cycle`). `UsageError` names everything that is
+    missing at once.
     """
+    now = desk.clock.now()
+    today = desk.mentor.local(now).date()
+    if ends is not None and ends <= today:
+        raise UsageError(f"A cycle that begins today cannot end on {ends}.")
     with desk.store.transaction() as tx:
         draft = set_in(tx, pair.mentorship.id, OkrSetState.REFINED) or set_in(tx, pair.mentorship.id, OkrSetState.DRAFT)
         missing = _missing(tx, pair, draft)
@@ -189,8 +196,9 @@ def activate(desk: Desk, pair: Pair, reason: str = "") -> OkrSet:
         active = replace(
             refined,
             state=OKR_SETS.step(refined.state, OkrSetState.ACTIVE),
-            activated_at=desk.clock.now(),
+            activated_at=now,
             override=reason or "started by the mentor; the agreement of both was not asked for",
+            ends=ends or draft.ends or proposed_end(today),
         )
         tx.put(SETS, active)
         trail.record(
