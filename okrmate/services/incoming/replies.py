@@ -27,7 +27,7 @@ from okrmate.services.mentoring import feedback, meetings
 from okrmate.services.mentoring.mentorships import Pair, pair
 from okrmate.services.mentoring.okrs import Standing, active_standings
 from okrmate.services.mentoring.readings import apply_update, context_of
-from okrmate.services.ports import Transaction
+from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import AGENDA_ITEMS, FEEDBACK, INCOMING, MEETINGS, MENTORSHIPS, OUTGOING
 
 BESIDE_A_CALENDAR = 5
@@ -131,9 +131,9 @@ def _answer(
     letter = tx.get(OUTGOING, record.answers) if record.answers else None
     if letter is None:
         return record.becoming(IncomingState.HELD, reason=str(NotApplied.INVITATION_IN_WORDS))
-    answer = _beside_letter(tx, room, record, mail, letter, found)
-    standings = _asked(tx, answer)
-    understood = _read(answer, standings)
+    answer = beside_letter(tx, room, record, mail, letter, found)
+    standings = asked_standings(tx, answer)
+    understood = read_answer(answer, standings)
     doubt = None if vouched else _doubt(tx, found, mail, understood)
     if doubt is not None:
         reason, detail = doubt
@@ -176,12 +176,12 @@ def _close_question(tx: Transaction, letter: Outgoing, effects: Effects) -> None
         tx.put(INCOMING, asked.becoming(IncomingState.APPLIED, reason="", detail=""))
 
 
-def _beside_letter(
-    tx: Transaction, room: MailRoom, record: Incoming, mail: InboundMail, letter: Outgoing, found: Pair
+def beside_letter(
+    reader: Reader, room: MailRoom, record: Incoming, mail: InboundMail, letter: Outgoing, found: Pair
 ) -> Answer:
     """The answer beside its letter; what answers the question for the half of a form is read as that form is."""
-    form = feedback.form_of(tx, letter)
-    given = by_side(tx.find(FEEDBACK, "meeting", form.meeting), letter.to) if form is not None else None
+    form = feedback.form_of(reader, letter)
+    given = by_side(reader.find(FEEDBACK, "meeting", form.meeting), letter.to) if form is not None else None
     half = given.missing[0] if given is not None and len(given.missing) == 1 else ""
     if form is not None and half:
         letter = replace(letter, kind=LetterKind.FEEDBACK, meeting=form.meeting)
@@ -191,7 +191,7 @@ def _beside_letter(
         mail=mail,
         letter=letter,
         found=found,
-        meeting=tx.get(MEETINGS, letter.meeting) if letter.meeting else None,
+        meeting=reader.get(MEETINGS, letter.meeting) if letter.meeting else None,
         half=half,
     )
 
@@ -202,12 +202,12 @@ def is_conversation(tx: Transaction, mail: InboundMail) -> bool:
     return bool(answered) and not any(tx.find(OUTGOING, "message_id", identifier) for identifier in answered)
 
 
-def _asked(tx: Transaction, answer: Answer) -> tuple[Standing, ...]:
+def asked_standings(reader: Reader, answer: Answer) -> tuple[Standing, ...]:
     """The active key results under the refs they had when the letter was written.
 
     Readings come from the protégé alone: what the mentor writes about a number is offered to her for review.
     """
-    active = {standing.key_result.id: standing for standing in active_standings(tx, answer.found.mentorship.id)}
+    active = {standing.key_result.id: standing for standing in active_standings(reader, answer.found.mentorship.id)}
     if not answer.letter.asked:
         return tuple(active.values())
     return tuple(
@@ -217,7 +217,8 @@ def _asked(tx: Transaction, answer: Answer) -> tuple[Standing, ...]:
     )
 
 
-def _read(answer: Answer, standings: tuple[Standing, ...]) -> Understood:
+def read_answer(answer: Answer, standings: tuple[Standing, ...]) -> Understood:
+    """What the answer says, against its letter and these key results."""
     letter = LetterContext(kind=answer.letter.kind, blocks=answer.letter.blocks, to=answer.letter.to)
     return read(answer.mail.lines, letter, context_of(standings, answer.locale))
 

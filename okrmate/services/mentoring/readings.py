@@ -59,7 +59,7 @@ def apply_update(
     An older reading is kept but never replaces a newer current value (`domain.summaries`).
     """
     before = tx.summary(key_result.id)
-    value = _value(key_result.metric, before, update)
+    value = value_after(key_result.metric, before, update)
     if value is not None and (refusal := check_value(key_result.metric, value)):
         return refusal
     reading = Reading(
@@ -79,7 +79,8 @@ def apply_update(
     return Moved(key_result=key_result, before=before, after=tx.summary(key_result.id), reading=reading)
 
 
-def _value(metric: Metric, before: Summary, update: Update) -> Decimal | None:
+def value_after(metric: Metric, before: Summary, update: Update) -> Decimal | None:
+    """The value that an update makes of what was known before; None where it says nothing of one."""
     current = before.value if before.value is not None else metric.baseline
     match update.op:
         case Op.SET:
