@@ -53,9 +53,7 @@ def test_nothing_is_known_of_what_has_no_value_no_end_or_has_not_begun() -> None
 
     assert at(None, day=50).condition is Condition.UNKNOWN
     assert at(5, day=50, ends=None).condition is Condition.UNKNOWN
-    assert (
-        position(METRIC, summarise(readings), readings, begun=None, ends=ENDS, now=NOW).condition is Condition.UNKNOWN
-    )
+    assert drafted.condition is Condition.UNKNOWN
 
 
 def test_how_far_it_came_is_known_without_knowing_whether_that_is_enough() -> None:
