@@ -7,11 +7,11 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from os.path import normpath
 from pathlib import Path
 
 import platformdirs
 
+from okrmate import checked_mail
 from okrmate.checked_toml import Table, address, clock, locale, size, zone
 from okrmate.domain.errors import ConfigError, StoreError
 from okrmate.domain.people import Mentor
@@ -141,7 +141,12 @@ def load(path: Path) -> Config:
     Raises ConfigError with one sentence for every mistake in it, where there is none with one to copy, and StoreError
     where the home can be no folder; no sentence holds a secret.
     """
-    top = Table(_parsed(path))
+    return parse(_text(path), path)
+
+
+def parse(text: str, path: Path) -> Config:
+    """As `load`, from a text that stands, or is to stand, at `path`."""
+    top = Table(_tables(text, path))
     mentor = _mentor(top.table("mentor"))
     config = Config(home=path.parent, mentor=mentor, mail=_mail(top.table("mail"), mentor, path.parent))
     problems = top.problems()
@@ -150,20 +155,26 @@ def load(path: Path) -> Config:
     return config
 
 
-def _parsed(path: Path) -> dict[str, object]:
+def _text(path: Path) -> str:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         sentence = f"There is no {path}: write one with at least name and address under [mentor], such as\n\n{SMALLEST}"
     except NotADirectoryError as error:
         raise StoreError(f"{path.parent} is no folder: a file stands there. Choose another home.") from error
-    except tomllib.TOMLDecodeError as error:
-        sentence = f"{path} is not valid TOML: {error}."
     except UnicodeDecodeError:
         sentence = f"{path} is not UTF-8 text: save it as UTF-8."
     except OSError as error:
         sentence = f"{path} cannot be read: {error.strerror}."
     raise ConfigError((sentence,))
+
+
+def _tables(text: str, path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        sentence = f"{path} is not valid TOML: {error}."
+    raise ConfigError((sentence,))  # without the cause: since Python 3.14 it holds the whole text, secrets and all
 
 
 def _mentor(table: Table) -> Mentor:
@@ -184,13 +195,13 @@ def _mail(table: Table, mentor: Mentor, home: Path) -> MailSettings:
     transport = table.choice("transport", Transport.MAILDIR)
     by_server = transport is Transport.IMAP
     maildir = _maildir(table.table("maildir"), home)
-    imap = _imap(table.table("imap"), needed=by_server)
+    imap = _imap(table.table("imap"), home, needed=by_server)
     return MailSettings(
         transport=transport,
         rules=_rules(table, mentor, imap.max_size if by_server else maildir.max_size),
         maildir=maildir,
         imap=imap,
-        smtp=_smtp(table.table("smtp"), needed=by_server),
+        smtp=_smtp(table.table("smtp"), home, needed=by_server),
     )
 
 
@@ -221,9 +232,9 @@ def _authserv_ids(table: Table) -> tuple[str, ...]:
 
 def _maildir(table: Table, home: Path) -> MaildirSettings:
     settings = MaildirSettings(
-        inbox=_folder(home, table.text("inbox", "mail/maildir/INBOX")),
-        sent=_folder(home, table.text("sent", "mail/maildir/Sent")),
-        folders=tuple(_folder(home, name) for name in table.texts("folders")),
+        inbox=checked_mail.path(home, table.text("inbox", "mail/maildir/INBOX")),
+        sent=checked_mail.path(home, table.text("sent", "mail/maildir/Sent")),
+        folders=tuple(checked_mail.path(home, name) for name in table.texts("folders")),
         max_size=size(table, "max_size", "5 MB"),
     )
     if settings.sent == settings.inbox:
@@ -236,42 +247,37 @@ def _maildir(table: Table, home: Path) -> MaildirSettings:
     return settings
 
 
-def _folder(home: Path, written: str) -> Path:
-    inside = Path(written)
-    return Path(normpath(inside.expanduser() if inside.parts[:1] == ("~",) else home / inside))
-
-
-def _imap(table: Table, *, needed: bool) -> ImapSettings:
+def _imap(table: Table, home: Path, *, needed: bool) -> ImapSettings:
     return ImapSettings(
-        server=_server(table, port=993, needed=needed),
+        server=_server(table, home, port=993, needed=needed),
         idle=table.whole("idle", 300, range(1, 301)),
         max_size=size(table, "max_size", "5 MB"),
-        folders=table.texts("folders", ("INBOX", "\\All", "\\Archive")),
-        done_folder=table.text("done_folder"),
-        done_keyword=table.text("done_keyword", "$OkrmateDone"),
+        folders=checked_mail.folders(table, "folders", ("INBOX", "\\All", "\\Archive")),
+        done_folder=checked_mail.folder(table, "done_folder", ""),
+        done_keyword=checked_mail.keyword(table, "done_keyword", "$OkrmateDone"),
     )
 
 
-def _smtp(table: Table, *, needed: bool) -> SmtpSettings:
+def _smtp(table: Table, home: Path, *, needed: bool) -> SmtpSettings:
     return SmtpSettings(
-        server=_server(table, port=465, needed=needed),
+        server=_server(table, home, port=465, needed=needed),
         sent=table.choice("sent", Filing.AUTO),
-        sent_folder=table.text("sent_folder", "\\Sent"),
+        sent_folder=checked_mail.folder(table, "sent_folder", "\\Sent"),
     )
 
 
-def _server(table: Table, *, port: int, needed: bool) -> ServerSettings:
+def _server(table: Table, home: Path, *, port: int, needed: bool) -> ServerSettings:
     """Read what both kinds of server have; with `needed`, what a login cannot do without must be there."""
     settings = ServerSettings(
-        host=table.needed("host") if needed else table.text("host"),
+        host=checked_mail.host(table, "host", needed=needed),
         port=table.whole("port", port, range(1, 65536)),
         security=table.choice("security", Security.TLS),
         username=table.needed("username") if needed else table.text("username"),
         auth=table.choice("auth", Auth.PASSWORD_COMMAND),
         password=table.text("password"),
-        password_command=table.texts("password_command"),
-        token_command=table.texts("token_command"),
-        ca_file=table.text("ca_file"),
+        password_command=checked_mail.command(table, "password_command"),
+        token_command=checked_mail.command(table, "token_command"),
+        ca_file=checked_mail.trusted_file(table, "ca_file", home),
         timeout=table.whole("timeout", 30, range(1, 601)),
     )
     if needed:

@@ -1,6 +1,7 @@
 """The configuration: what a home may say, and what it is told when it says it wrongly."""
 
 import re
+import tomllib
 from datetime import time
 from pathlib import Path
 
@@ -129,6 +130,75 @@ def test_an_account_is_read_with_its_servers_and_where_the_secret_comes_from(tmp
     assert (mail.smtp.sent, mail.smtp.sent_folder) == (Filing.AUTO, "\\Sent")
 
 
+def account(imap: str = "", smtp: str = "") -> str:
+    """A whole config for an account, with further lines for either server."""
+    return MINIMAL + f'[mail]\ntransport = "imap"\n[mail.imap]{SERVER}{imap}\n[mail.smtp]{SERVER}{smtp}\n'
+
+
+@pytest.mark.parametrize("host", ["mail.example.org", "localhost", "192.0.2.1", "::1", "bücher.example"])
+def test_a_server_is_named_by_its_name_or_its_number(tmp_path: Path, host: str) -> None:
+    settings = config_of(tmp_path, account().replace("mail.example.org", host)).mail
+
+    assert (settings.imap.server.host, settings.smtp.server.host) == (host, host)
+
+
+@pytest.mark.parametrize(
+    "host", ["imaps://mail.example.org", "mail.example.org:993", "mail example", "ada@example.org", "[::1]", "a\\tb"]
+)
+def test_a_server_that_is_more_than_a_name_is_refused(tmp_path: Path, host: str) -> None:
+    problems = problems_of(tmp_path, account().replace("mail.example.org", host))
+
+    assert [problem.partition(" must be a server's name alone")[0] for problem in problems] == [
+        "mail.imap.host",
+        "mail.smtp.host",
+    ]
+
+
+@pytest.mark.parametrize("folders", ['["INBOX"]', '["Mentoring/2026", "inbox"]', '["\\\\Archive", "Bücher"]'])
+def test_folders_are_named_as_the_account_calls_them_or_by_what_they_are_for(tmp_path: Path, folders: str) -> None:
+    found = config_of(tmp_path, account(f"folders = {folders}")).mail.imap.folders
+
+    assert list(found) == tomllib.loads(f"folders = {folders}")["folders"]
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ("folders = []", "folders must name at least one folder, such as INBOX."),
+        ('folders = ["INBOX", " "]', "folders must not hold an empty name, or one with signs that cannot be seen."),
+        ('folders = ["A\\r\\nB"]', "folders must not hold an empty name, or one with signs that cannot be seen."),
+        ('folders = ["INBOX", "Inbox"]', "folders names Inbox twice; each folder is read once."),
+        ('folders = ["\\\\All", "\\\\all"]', "folders names \\all twice; each folder is read once."),
+        (
+            'folders = ["\\\\Archiv"]',
+            "folders names \\Archiv, which is no special use (did you mean \\Archive?).",
+        ),
+        ('done_folder = "\\\\Nowhere"', "done_folder names \\Nowhere, which is no special use."),
+        (
+            'done_keyword = "very done"',
+            "done_keyword must be a word without spaces such as \"$OkrmateDone\", not 'very done'.",
+        ),
+        ('done_keyword = ""', "done_keyword must be a word without spaces such as \"$OkrmateDone\", not ''."),
+        ('token_command = [""]', "token_command must begin with the name of a program."),
+    ],
+)
+def test_what_an_account_cannot_use_is_told_by_its_key(tmp_path: Path, line: str, problem: str) -> None:
+    assert problems_of(tmp_path, account(line)) == (f"mail.imap.{problem}",)
+
+
+def test_folders_that_differ_in_case_only_are_two_but_for_the_inbox(tmp_path: Path) -> None:
+    assert config_of(tmp_path, account('folders = ["Talks", "talks"]')).mail.imap.folders == ("Talks", "talks")
+
+
+def test_a_file_of_certificates_is_found_in_the_home_and_must_be_there(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path, account(smtp='ca_file = "ca.pem"'))
+    (tmp_path / "ca.pem").write_text("", encoding="utf-8")
+    settings = config_of(tmp_path, account(smtp='ca_file = "ca.pem"')).mail
+
+    assert problem == f"mail.smtp.ca_file names no file: there is no {tmp_path / 'ca.pem'}."
+    assert (settings.imap.server.ca_file, settings.smtp.server.ca_file) == ("", str(tmp_path / "ca.pem"))
+
+
 def test_a_config_with_five_mistakes_names_all_five(tmp_path: Path) -> None:
     text = """
         [mentor]
@@ -212,6 +282,14 @@ def test_a_slip_of_syntax_is_told_with_its_line(tmp_path: Path) -> None:
 
     assert "is not valid TOML" in problem
     assert "line 2" in problem
+
+
+def test_a_slip_of_syntax_beside_a_secret_does_not_carry_it_along(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        config_of(tmp_path, MINIMAL + '[mail.imap]\npassword = "tr0ub4dor\n')
+
+    assert (caught.value.__cause__, caught.value.__context__) == (None, None)
+    assert "tr0ub4dor" not in str(caught.value)
 
 
 def test_a_home_without_a_config_says_which_file_to_write(tmp_path: Path) -> None:
