@@ -78,6 +78,21 @@ def value_text(metric: Metric, value: Decimal, words: Words) -> str:
             assert_never(metric)
 
 
+def goal_text(metric: Metric, words: Words) -> str:
+    """What is aimed at: `6`, `at least 30 %`, `10 % more a month`."""
+    target = value_text(metric, metric.target, words)
+    match metric:
+        case Threshold(bound=Bound.AT_LEAST):
+            name = "at_least"
+        case Threshold():
+            name = "at_most"
+        case MomGrowth():
+            name = "growth"
+        case _:
+            name = "target"
+    return words.phrase("goals", name, target=target)
+
+
 def display_key_result(key_result: KeyResult, summary: Summary, words: Words) -> KeyResultLine:
     """The key result as a letter shows it, `Invitations to speak: 3 of 6, began at 1 (KR 1.1)`, ready for `::kr`."""
     metric = key_result.metric
@@ -85,7 +100,7 @@ def display_key_result(key_result: KeyResult, summary: Summary, words: Words) ->
     values = {
         "title": key_result.title,
         "target": value_text(metric, metric.target, words),
-        "goal": _goal(metric, words),
+        "goal": goal_text(metric, words),
         "baseline": "" if baseline is None else value_text(metric, baseline, words),
         "value": "" if summary.value is None else _rounded(value_text(metric, summary.value, words), summary, words),
     }
@@ -113,7 +128,7 @@ def changed_line(
         old=old,
         new=value_text(metric, after, words),
         target=value_text(metric, metric.target, words),
-        goal=_goal(metric, words),
+        goal=goal_text(metric, words),
         stretch="" if metric.stretch is None else value_text(metric, metric.stretch, words),
     )
     if remark is Remark.BACK and before is not None:
@@ -147,20 +162,6 @@ def _coded(key_result: KeyResult, text: str, words: Words) -> str:
 
 def _rounded(text: str, summary: Summary, words: Words) -> str:
     return words.phrase("numbers", "approximate", value=text) if summary.approximate else text
-
-
-def _goal(metric: Metric, words: Words) -> str:
-    target = value_text(metric, metric.target, words)
-    match metric:
-        case Threshold(bound=Bound.AT_LEAST):
-            name = "at_least"
-        case Threshold():
-            name = "at_most"
-        case MomGrowth():
-            name = "growth"
-        case _:
-            name = "target"
-    return words.phrase("goals", name, target=target)
 
 
 def _standing(metric: Metric, baseline: Decimal | None, value: Decimal | None) -> str:
