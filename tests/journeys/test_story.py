@@ -18,7 +18,8 @@ from okrmate.demo.story import Story
 from okrmate.domain.letters import IncomingState, LetterKind, OutgoingState
 from okrmate.domain.people import Side
 from okrmate.mail.layout import text
-from okrmate.services.incoming.review import SEALED, raw_text
+from okrmate.services.incoming.read_again import SEALED
+from okrmate.services.incoming.review import raw_text
 from okrmate.services.mentoring.mentorships import find_pair
 from okrmate.services.mentoring.okrs import active_standings
 from okrmate.services.tables import AGENDA_ITEMS, FEEDBACK, INCOMING, MEETINGS, OUTGOING

@@ -5,8 +5,11 @@ import pytest
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import IncomingState, LetterKind
 from okrmate.domain.people import MentorshipState, Side
+from okrmate.services.history import undo
 from okrmate.services.incoming import inbox
-from okrmate.services.incoming.review import SEALED, accept, find_mail, raw_text, reject
+from okrmate.services.incoming.read_again import SEALED
+from okrmate.services.incoming.review import accept, find_mail, keep_note, raw_text, reject, take_value
+from okrmate.services.incoming.side_by_side import side_by_side
 from okrmate.services.reports import today
 from okrmate.services.tables import CHANGES, FEEDBACK, INCOMING, READINGS
 from tests.services.post_office import PostOffice
@@ -134,6 +137,81 @@ def test_what_is_settled_is_neither_accepted_nor_put_away(office: PostOffice, bo
         accept(office.room, mail.id)
     with pytest.raises(UsageError):
         reject(office.desk, mail.id)
+
+
+def test_a_line_that_was_asked_about_becomes_a_value_by_her_word(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "KR 1.1: 9999")
+    (line,) = side_by_side(office.room, mail.id).open
+
+    settled = take_value(office.room, mail.id, line)
+
+    assert settled.state is IncomingState.APPLIED
+    assert office.values()["1.1"] == "9999"
+    assert side_by_side(office.room, mail.id).open == ()
+
+
+def test_a_line_kept_as_a_note_moves_no_number_and_the_last_one_settles_the_mail(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "KR 1.1: 9999\n1.2: more than last time")
+    first, second = side_by_side(office.room, mail.id).open
+
+    assert keep_note(office.room, mail.id, second).state is IncomingState.ASKED
+    assert keep_note(office.room, mail.id, first).state is IncomingState.APPLIED
+
+    assert office.values() == {"1.1": "", "1.2": "", "1.3": ""}
+    assert [reading.note for reading in office.every(READINGS)] == ["more than last time", "9999"]
+
+
+def test_what_was_decided_on_a_line_is_taken_back_like_anything_else(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "KR 1.1: 9999")
+    (line,) = side_by_side(office.room, mail.id).open
+    take_value(office.room, mail.id, line)
+
+    undo(office.desk)
+
+    assert office.values()["1.1"] == ""
+
+
+def test_a_line_is_decided_on_once(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "KR 1.1: 9999\n1.2: more than last time")
+    line = side_by_side(office.room, mail.id).open[0]
+    keep_note(office.room, mail.id, line)
+
+    with pytest.raises(UsageError, match="not open"):
+        keep_note(office.room, mail.id, line)
+    assert len(office.every(READINGS)) == 1
+
+
+def test_a_line_without_a_number_is_no_value(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "1.2: more than last time")
+    (line,) = side_by_side(office.room, mail.id).open
+
+    with pytest.raises(UsageError, match="check-in"):
+        take_value(office.room, mail.id, line)
+
+
+def test_a_line_that_names_no_key_result_is_no_note(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "KR 7.9: 4")
+    (line,) = side_by_side(office.room, mail.id).open
+
+    with pytest.raises(UsageError, match="names no key result"):
+        keep_note(office.room, mail.id, line)
+
+
+def test_a_value_its_key_result_cannot_take_stays_open(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "KR 1.2: 140 %")
+    (line,) = side_by_side(office.room, mail.id).open
+
+    with pytest.raises(UsageError):
+        take_value(office.room, mail.id, line)
+    assert office.now(mail).state is IncomingState.ASKED
+
+
+def test_a_mail_that_was_never_read_has_no_line_to_decide_on(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "KR 1.1: 9999", From="Sam at work <sam@work.example>")
+    (line,) = side_by_side(office.room, mail.id).open
+
+    with pytest.raises(UsageError, match="no open line"):
+        keep_note(office.room, mail.id, line)
 
 
 def test_a_mail_shows_with_its_quotes(office: PostOffice) -> None:

@@ -1,22 +1,22 @@
-"""The mentor's word on a mail that waits: taking it as the answer it is, or putting it away."""
+"""The mentor's word on a mail that waits: taking it as the answer it is, deciding on a line, or putting it away."""
 
 from dataclasses import replace
 
-from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import Incoming, IncomingState
+from okrmate.domain.errors import Refusal, UsageError
+from okrmate.domain.letters import NEEDS_MENTOR, Incoming, IncomingState
 from okrmate.mail.inbound import InboundMail, Unreadable
 from okrmate.mail.screening import Accept, Hold, TokenOwner, screen
+from okrmate.reply.updates import Op, Problem, Update
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.incoming.inbox import opened
+from okrmate.services.incoming.read_again import open_problems, opened_again, problem_note, read_again, source_of
 from okrmate.services.incoming.replies import apply_reply
 from okrmate.services.incoming.scope import Scope
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.mentoring.feedback import is_sealed
+from okrmate.services.mentoring.readings import apply_update
 from okrmate.services.ports import Reader, Transaction
-from okrmate.services.tables import INCOMING, OUTGOING
-
-SEALED = "Sealed until both have written about the talk."
+from okrmate.services.tables import INCOMING
 
 
 def find_mail(reader: Reader, mail_id: str) -> Incoming:
@@ -29,13 +29,8 @@ def find_mail(reader: Reader, mail_id: str) -> Incoming:
 
 def raw_text(room: MailRoom, mail: Incoming) -> str:
     """What the mail says, line by line with its quotes; feedback stays sealed as long as the other half is missing."""
-    letter = room.store.get(OUTGOING, mail.answers) if mail.answers else None
-    if is_sealed(room.store, letter, room.desk.clock.now()):
-        return SEALED
-    read = opened(room, room.raw.read(mail.raw))
-    if not isinstance(read, InboundMail):
-        return f"It cannot be shown: {read.reason}. The mail itself is kept as {mail.raw}."
-    return "\n".join(f"{'> ' * line.depth}{line.text}" for line in read.lines)
+    read = opened_again(room, room.store, mail)
+    return read if isinstance(read, str) else "\n".join(f"{'> ' * line.depth}{line.text}" for line in read.lines)
 
 
 def accept(room: MailRoom, mail_id: str) -> Incoming:
@@ -72,6 +67,47 @@ def reject(desk: Desk, mail_id: str) -> Incoming:
         tx.put(INCOMING, dismissed)
         _note(tx, desk, dismissed, "put away", "inbox reject")
     return dismissed
+
+
+def take_value(room: MailRoom, mail_id: str, problem: Problem) -> Incoming:
+    """Take what was read of an unclear line as its value after all; the last open line settles the mail."""
+    if problem.value is None:
+        raise UsageError("No number could be read in that line; a check-in by hand records one.")
+    update = Update(kr=problem.kr, op=Op.SET, value=problem.value, words=problem.words)
+    return _decide(room, mail_id, problem, update, "taken as the value")
+
+
+def keep_note(room: MailRoom, mail_id: str, problem: Problem) -> Incoming:
+    """Keep an unclear line as a note on the key result it names, without a value; the last open line settles the mail.
+
+    `UsageError` where it names none.
+    """
+    update = Update(kr=problem.kr, op=Op.NOTE, note=problem_note(problem), words=problem.words)
+    return _decide(room, mail_id, problem, update, "kept as a note")
+
+
+def _decide(room: MailRoom, mail_id: str, problem: Problem, update: Update, what: str) -> Incoming:
+    """One open line becomes a reading of its mail, so that both its writer and the mentor can take that back."""
+    with room.store.transaction() as tx:
+        mail = find_mail(tx, mail_id)
+        again = read_again(room, tx, mail)
+        if mail.state not in NEEDS_MENTOR or mail.unproven or isinstance(again, str):
+            raise UsageError("That mail has no open line any more.")
+        waiting = open_problems(tx, again)
+        if problem not in waiting:
+            raise UsageError("That line is not open any more.")
+        standing = again.standing(problem.kr)
+        if standing is None:
+            raise UsageError("That line names no key result; a check-in by hand records what it means.")
+        source = source_of(mail)
+        applied = apply_update(tx, room.desk, standing.key_result, update, source=source, at=mail.received_at)
+        if isinstance(applied, Refusal):
+            raise UsageError(applied.sentence)
+        if len(waiting) == 1:
+            mail = mail.becoming(IncomingState.APPLIED, reason="", detail="")
+            tx.put(INCOMING, mail)
+        trail.record(tx, room.desk, what=f"a line on KR {problem.kr} {what}", source=source, mentorship=mail.mentorship)
+    return mail
 
 
 def _note(tx: Transaction, desk: Desk, mail: Incoming, what: str, command: str) -> None:

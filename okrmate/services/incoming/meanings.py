@@ -1,0 +1,236 @@
+"""What each part of a mail came to: applied, asked, added, kept for the mentor, or what her word would make of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+from okrmate.domain.letters import Incoming, IncomingState
+from okrmate.domain.meetings import Participation
+from okrmate.domain.metrics import check_value
+from okrmate.domain.okrs import KeyResult, Reading
+from okrmate.domain.people import Side
+from okrmate.mail.words import Words
+from okrmate.reply.reading import Understood
+from okrmate.reply.updates import Op, Problem, Update
+from okrmate.services.incoming.effects import out_of_range
+from okrmate.services.incoming.read_again import (
+    READ,
+    ReadAgain,
+    fits,
+    problem_note,
+    problems_of,
+    readings_of,
+    source_of,
+)
+from okrmate.services.incoming.words_left import feedback_left, words_left
+from okrmate.services.letters.key_result_lines import value_text
+from okrmate.services.mailroom import MailRoom
+from okrmate.services.mentoring.readings import value_after
+from okrmate.services.ports import Reader
+from okrmate.services.tables import AGENDA_ITEMS
+
+COMING = {
+    Participation.ACCEPTED: "Comes to the talk",
+    Participation.DECLINED: "Cannot come to the talk",
+    Participation.TENTATIVE: "Perhaps comes to the talk",
+    Participation.NEEDS_ACTION: "Has not said whether they come",
+}
+
+
+class Mark(StrEnum):
+    """What became of some words."""
+
+    APPLIED = "applied"
+    ADDED = "added"
+    ASKED = "asked"
+    KEPT = "kept"
+    """Nothing changed: they are for the mentor to read."""
+    PROPOSED = "proposed"
+    """Nothing changed yet: so they would be taken with the mentor's word."""
+    TAKEN_BACK = "taken back"
+    PUT_AWAY = "put away"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """One thing some words mean; values as the mentor writes them, `old` empty where none was known.
+
+    `about` says it in a few words where it is no value, or what goes with one; `problem` is a line still open.
+    """
+
+    mark: Mark
+    title: str
+    ref: str = ""
+    old: str = ""
+    new: str = ""
+    about: str = ""
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meant:
+    """A meaning and the words it rests on, as they stand in the mail; empty where no words of their own do."""
+
+    words: str
+    meaning: Meaning
+
+
+def meanings(room: MailRoom, reader: Reader, again: ReadAgain) -> Iterator[Meant]:
+    """Everything that is understood of a mail, in the order it was read; first what counts, last what is left."""
+    understood = again.understood
+    if understood is None:
+        if again.record.summary:
+            yield Meant(words="", meaning=Meaning(mark=Mark.APPLIED, title=again.record.summary))
+        return
+    words = room.composer.words(room.mentor)
+    if understood.command is not None:
+        said = f"“{understood.command.name.replace('_', ' ')}”"
+        yield Meant(words="", meaning=Meaning(mark=_done(again.record), title=said, about="a word okrmate obeys"))
+    yield from _numbers(reader, again, understood, words)
+    yield from _forms(reader, again, understood)
+    side = again.letter.to if again.letter else Side.PROTEGE
+    left = words_left(understood, side)
+    beyond = feedback_left(understood.feedback) if understood.feedback and understood.feedback.no_meeting else ()
+    for piece in (*left, *beyond):
+        for line in piece.splitlines():
+            yield Meant(words=line.strip(), meaning=Meaning(mark=Mark.KEPT, title="for you"))
+
+
+def _done(mail: Incoming) -> Mark:
+    """What became of everything that was clear."""
+    if mail.state in READ or (mail.state is IncomingState.HELD and not mail.unproven):
+        return Mark.APPLIED
+    return Mark.PUT_AWAY if mail.state is IncomingState.DISMISSED and mail.unproven else Mark.PROPOSED
+
+
+def _numbers(reader: Reader, again: ReadAgain, understood: Understood, words: Words) -> Iterator[Meant]:
+    if again.letter is not None and again.letter.to is Side.MENTOR:
+        return  # the mentor's own numbers are no readings: they stand among the words for her
+    taken = readings_of(reader, again)
+    known = {each.key_result.ref: each.summary.value for each in again.standings}
+    for update in understood.updates:
+        standing = again.standing(update.kr)
+        if standing is None:
+            continue
+        key_result = standing.key_result
+        reading = _taken(taken, key_result, update)
+        after = reading.value if reading else value_after(key_result.metric, standing.summary, update)
+        mark = _mark(again.record, reading)
+        if mark is Mark.APPLIED and reading is None:
+            refused = after is not None and check_value(key_result.metric, after) is not None
+            if refused:
+                yield _asked(again, out_of_range(update), words)
+            continue
+        before = known[update.kr] if known[update.kr] is not None else key_result.metric.baseline
+        yield Meant(words=_resting_on(update), meaning=_moved(key_result, update, before, after, mark, words))
+        known[update.kr] = after if after is not None else known[update.kr]
+    for problem in problems_of(again):
+        yield _decided(again, problem, taken, words) or _asked(again, problem, words)
+
+
+def _mark(mail: Incoming, reading: Reading | None) -> Mark:
+    if reading is None:
+        return _done(mail)
+    return Mark.TAKEN_BACK if reading.undone_by else Mark.APPLIED
+
+
+def _taken(taken: list[Reading], key_result: KeyResult, update: Update) -> Reading | None:
+    """The reading an update became, no longer among those to be given out."""
+    for reading in taken:
+        if reading.key_result == key_result.id and fits(reading, update):
+            taken.remove(reading)
+            return reading
+    return None
+
+
+def _resting_on(update: Update) -> str:
+    """The words that say it, without the note behind them."""
+    if update.op is not Op.NOTE and update.note and update.words.endswith(update.note):
+        return update.words.removesuffix(update.note).rstrip(" ,;:–—-(") or update.words
+    return update.words.strip()
+
+
+def _moved(
+    key_result: KeyResult, update: Update, before: Decimal | None, after: Decimal | None, mark: Mark, words: Words
+) -> Meaning:
+    """A value as old and new; a confidence, a note or a blocker in words."""
+    title, ref = key_result.title, key_result.ref
+    if after is not None:
+        target = value_text(key_result.metric, key_result.metric.target, words)
+        note = ", with the note" if update.note else ""
+        return Meaning(
+            mark=mark,
+            title=title,
+            ref=ref,
+            old="" if before is None else value_text(key_result.metric, before, words),
+            new=value_text(key_result.metric, after, words),
+            about=f"of {target}{note}",
+        )
+    match update.op:
+        case Op.CONFIDENCE:
+            said = str(update.value) if update.value is not None else str(update.track).replace("_", " ")
+            return Meaning(mark=mark, title=title, ref=ref, new=f"confidence {said}")
+        case Op.BLOCKED:
+            return Meaning(
+                mark=mark, title=title, ref=ref, new="blocked", about=", with the reason" * bool(update.note)
+            )
+        case _:
+            return Meaning(mark=mark, title=title, ref=ref, new="a note", about="no value in it")
+
+
+def _decided(again: ReadAgain, problem: Problem, taken: list[Reading], words: Words) -> Meant | None:
+    """An unclear line on which the mentor has decided."""
+    standing = again.standing(problem.kr)
+    if standing is None:
+        return None
+    for reading in taken:
+        value = reading.value is not None and reading.value == problem.value
+        if reading.key_result != standing.key_result.id or not (value or reading.note == problem_note(problem)):
+            continue
+        taken.remove(reading)
+        op = Op.SET if value else Op.NOTE
+        update = Update(kr=problem.kr, op=op, value=reading.value, note=reading.note)
+        before = standing.summary.value
+        meaning = _moved(standing.key_result, update, before, reading.value, _mark(again.record, reading), words)
+        return Meant(words=problem_note(problem), meaning=meaning)
+    return None
+
+
+def _asked(again: ReadAgain, problem: Problem, words: Words) -> Meant:
+    standing = again.standing(problem.kr)
+    title = standing.key_result.title if standing else "Unclear"
+    about = words.phrase("asks", str(problem.reason))
+    meaning = Meaning(mark=Mark.ASKED, title=title, ref=problem.kr, about=about, problem=problem)
+    return Meant(words=problem_note(problem), meaning=meaning)
+
+
+def _forms(reader: Reader, again: ReadAgain, understood: Understood) -> Iterator[Meant]:
+    """What was written into the fields of a letter: items, feedback, whether they come, consent."""
+    done = _done(again.record)
+    added = {
+        item.text: item
+        for item in reader.find(AGENDA_ITEMS, "mentorship", again.record.mentorship)
+        if item.source == source_of(again.record)
+    }
+    for entry in understood.agenda.add if understood.agenda else ():
+        mark = Mark.ADDED if entry.text in added else Mark.PROPOSED if done is Mark.PROPOSED else Mark.PUT_AWAY
+        minutes = f", {entry.minutes} min" if entry.minutes else ""
+        about = f"in their own words{minutes}"
+        yield Meant(words=entry.text, meaning=Meaning(mark=mark, title="For the agenda", about=about))
+    if understood.agenda and understood.agenda.approve:
+        yield Meant(words="", meaning=Meaning(mark=done, title="The agenda suits as it is"))
+    if understood.feedback is not None and not understood.feedback.no_meeting:
+        for name, said in (("positive", understood.feedback.positive), ("suggestion", understood.feedback.suggestion)):
+            for line in said:
+                yield Meant(words=line, meaning=Meaning(mark=done, title=f"Feedback: a {name}"))
+    if understood.feedback is not None and understood.feedback.no_meeting:
+        yield Meant(words="", meaning=Meaning(mark=done, title="The talk did not take place"))
+    if understood.rsvp is not None:
+        yield Meant(words="", meaning=Meaning(mark=done, title=COMING[understood.rsvp]))
+    if understood.welcome is not None:
+        for said in (
+            *(("Agreed",) if understood.welcome.agree else ()),
+            *(("Read",) if understood.welcome.read else ()),
+        ):
+            yield Meant(words="", meaning=Meaning(mark=done, title=said))

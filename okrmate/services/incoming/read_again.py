@@ -1,0 +1,145 @@
+"""A mail that was dealt with, read once more as it was read then: for showing and deciding, never for applying."""
+
+from dataclasses import dataclass, replace
+
+from okrmate.domain.changes import Source, SourceKind
+from okrmate.domain.errors import StoreError
+from okrmate.domain.letters import Incoming, IncomingState, Outgoing
+from okrmate.domain.okrs import Reading
+from okrmate.domain.summaries import summarise
+from okrmate.mail.inbound import InboundMail
+from okrmate.reply.own_words import OwnWords, own_words
+from okrmate.reply.reading import Understood
+from okrmate.reply.updates import Op, Problem, ProblemReason, Update
+from okrmate.services.incoming.inbox import opened
+from okrmate.services.incoming.replies import asked_standings, beside_letter, read_answer
+from okrmate.services.mailroom import MailRoom
+from okrmate.services.mentoring.feedback import is_sealed
+from okrmate.services.mentoring.mentorships import pair
+from okrmate.services.mentoring.okrs import Standing
+from okrmate.services.ports import Reader
+from okrmate.services.tables import OUTGOING, READINGS
+
+SEALED = "Sealed until both have written about the talk."
+READ = frozenset({IncomingState.APPLIED, IncomingState.PARTLY_APPLIED, IncomingState.ASKED})
+"""The states of a mail whose words were applied as far as they were understood."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAgain:
+    """What a mail says, and what is understood of it against the letter it answers and the values known before it.
+
+    Without a letter nothing is understood: `understood` is None and `words` are what is new in the mail.
+    """
+
+    record: Incoming
+    mail: InboundMail
+    words: OwnWords
+    letter: Outgoing | None = None
+    standings: tuple[Standing, ...] = ()
+    understood: Understood | None = None
+
+    def standing(self, ref: str) -> Standing | None:
+        """The key result under the ref it had in the letter, as it stood before this mail."""
+        return next((each for each in self.standings if each.key_result.ref == ref), None)
+
+
+def source_of(mail: Incoming) -> Source:
+    """What everything that a mail changes comes from."""
+    return Source(kind=SourceKind.MAIL, ref=mail.id)
+
+
+def opened_again(room: MailRoom, reader: Reader, mail: Incoming) -> InboundMail | str:
+    """The mail from its raw bytes, or the sentence that says why it cannot be shown: sealed, too big, bytes gone."""
+    letter = reader.get(OUTGOING, mail.answers) if mail.answers else None
+    if is_sealed(reader, letter, room.desk.clock.now()):
+        return SEALED
+    try:
+        found = opened(room, room.raw.read(mail.raw))
+    except StoreError as gone:
+        return str(gone)
+    if not isinstance(found, InboundMail):
+        return f"It cannot be shown: {found.reason}. The mail itself is kept as {mail.raw}."
+    return found
+
+
+def read_again(room: MailRoom, reader: Reader, mail: Incoming) -> ReadAgain | str:
+    """The mail read anew, or the sentence that says why it cannot be shown."""
+    found = opened_again(room, reader, mail)
+    if isinstance(found, str):
+        return found
+    letter = reader.get(OUTGOING, mail.answers) if mail.answers else None
+    if letter is None or not mail.mentorship:
+        return ReadAgain(record=mail, mail=found, words=own_words(found.lines))
+    answer = beside_letter(reader, room, mail, found, letter, pair(reader, mail.mentorship))
+    standings = tuple(_before(reader, standing, mail) for standing in asked_standings(reader, answer))
+    understood = read_answer(answer, standings)
+    return ReadAgain(
+        record=mail, mail=found, words=understood.words, letter=letter, standings=standings, understood=understood
+    )
+
+
+def _before(reader: Reader, standing: Standing, mail: Incoming) -> Standing:
+    """The key result as it stood when the mail came, without what the mail itself said of it."""
+    readings = reader.find(READINGS, "key_result", standing.key_result.id)
+    taken = next((number for number, reading in enumerate(readings) if reading.source == source_of(mail)), None)
+    heard = (reading for reading in readings if reading.at < mail.received_at)
+    return replace(standing, summary=summarise(heard if taken is None else readings[:taken]))
+
+
+def readings_of(reader: Reader, again: ReadAgain) -> list[Reading]:
+    """What the mail became: its readings that still count, in the order they were taken."""
+    source = source_of(again.record)
+    return [
+        reading
+        for standing in again.standings
+        for reading in reader.find(READINGS, "key_result", standing.key_result.id)
+        if reading.source == source
+    ]
+
+
+def fits(reading: Reading, update: Update) -> bool:
+    """Whether a reading can be what became of an update of its key result."""
+    match update.op:
+        case Op.SET:
+            return reading.value is not None and reading.value == update.value
+        case Op.ADD | Op.DONE | Op.NOCHANGE:
+            return reading.value is not None
+        case Op.CONFIDENCE:
+            return reading.confidence is not None or bool(reading.outlook)
+        case Op.BLOCKED:
+            return bool(reading.blocker)
+        case _:
+            return reading.note == update.note
+
+
+def problems_of(again: ReadAgain) -> tuple[Problem, ...]:
+    """Every line that was not clear, also those that concern no key result."""
+    understood = again.understood
+    if understood is None:
+        return ()
+    text = understood.words.everything
+    reasons = (ProblemReason(reason) for reason in understood.asks if reason in set(ProblemReason))
+    return (*understood.problems, *(Problem(reason=reason, words=text) for reason in reasons))
+
+
+def open_problems(reader: Reader, again: ReadAgain) -> tuple[Problem, ...]:
+    """The lines of a mail that nobody has decided on: no reading of the mail holds them as a value or a note."""
+    taken = readings_of(reader, again)
+    by_id = {standing.key_result.id: standing.key_result.ref for standing in again.standings}
+    return tuple(
+        problem
+        for problem in problems_of(again)
+        if not any(by_id[each.key_result] == problem.kr and not each.undone_by and _is(each, problem) for each in taken)
+    )
+
+
+def _is(reading: Reading, problem: Problem) -> bool:
+    if problem.value is not None and reading.value == problem.value:
+        return True
+    return bool(reading.note) and reading.note == problem_note(problem)
+
+
+def problem_note(problem: Problem) -> str:
+    """The words of an unclear line as a note."""
+    return problem.words.strip(" \t:=;,")

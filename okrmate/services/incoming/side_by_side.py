@@ -1,0 +1,178 @@
+"""A mail row by row: the sender's words as they came, and beside each line what became of it."""
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from okrmate.domain.letters import QuotedLine
+from okrmate.reply.folding import composed
+from okrmate.reply.own_words import OwnWords
+from okrmate.reply.updates import Problem
+from okrmate.services.incoming.meanings import Mark, Meaning, Meant, meanings
+from okrmate.services.incoming.read_again import open_problems, read_again
+from okrmate.services.incoming.review import find_mail
+from okrmate.services.mailroom import MailRoom
+
+LONGEST = 2_000
+"""Characters of a line that are shown beside its meaning; the whole mail shows all of it."""
+MOST_ROWS = 400
+"""Lines that are shown so; a mail with more of them is no answer to a letter."""
+
+
+class Script(StrEnum):
+    """What kind of words a piece of a row is."""
+
+    OWN = "own"
+    OURS = "ours"
+    UNDERSTOOD = "understood"
+    UNCLEAR = "unclear"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of the mail in pieces, and what it means; a folded row stands for so many lines of a quote."""
+
+    pieces: tuple[tuple[str, Script], ...] = ()
+    meanings: tuple[Meaning, ...] = ()
+    folded: int = 0
+
+    @property
+    def words(self) -> str:
+        """The line as it came."""
+        return "".join(piece for piece, _ in self.pieces)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideBySide:
+    """A mail as it is reviewed; where it cannot be shown `sentence` says why and there are no rows."""
+
+    rows: tuple[Row, ...] = ()
+    open: tuple[Problem, ...] = ()
+    """The lines nobody has decided on."""
+    sentence: str = ""
+    more: int = 0
+    """Lines beyond those shown."""
+
+
+@dataclass(slots=True, kw_only=True)
+class _Line:
+    """One line of the sender's own words while what it means is gathered; `ours` characters of it are our label."""
+
+    text: str
+    to: str = ""
+    ours: int = 0
+    found: list[tuple[int, int, Script]] = field(default_factory=list)
+    meanings: list[Meaning] = field(default_factory=list)
+    wordless: bool = False
+    """Whether a meaning stands here that rests on no words of its own."""
+
+
+def side_by_side(room: MailRoom, mail_id: str) -> SideBySide:
+    """The mail read again and laid out; nothing is changed."""
+    mail = find_mail(room.store, mail_id)
+    again = read_again(room, room.store, mail)
+    if isinstance(again, str):
+        return SideBySide(sentence=again)
+    own, folded = _sorted(again.mail.lines, again.words)
+    told = tuple(meanings(room, room.store, again))
+    for meant in (*(one for one in told if one.words), *(one for one in told if not one.words)):
+        _place(own, meant)
+    rows = [_row(line) for line in own[:MOST_ROWS]]
+    if folded:
+        first = next((line for line in folded if len(line.split()) > 1), folded[0])
+        rows.append(Row(pieces=((first[:LONGEST], Script.OURS),), folded=len(folded)))
+    return SideBySide(rows=tuple(rows), open=open_problems(room.store, again), more=max(0, len(own) - MOST_ROWS))
+
+
+def _sorted(lines: Sequence[QuotedLine], words: OwnWords) -> tuple[list[_Line], list[str]]:
+    """The sender's own lines in their order, and the others; both were told apart when the mail was read."""
+    kept = deque(line for line in words.text.split("\n") if line.strip())
+    answers = deque((answer.to, part) for answer in words.answers for part in answer.text.split("\n") if part.strip())
+    own: list[_Line] = []
+    folded: list[str] = []
+    for line in lines:
+        if not line.text.strip():
+            continue
+        if kept and not line.depth and line.text == kept[0]:
+            kept.popleft()
+            own.append(_Line(text=composed(line.text)))
+        elif answers and _carries(line.text.strip(), answers[0][1].strip()):
+            to, part = answers.popleft()
+            own.append(_Line(text=composed(line.text), to=to, ours=composed(line.text).rfind(composed(part))))
+        else:
+            folded.append(line.text)
+    return own, folded
+
+
+def _carries(line: str, answer: str) -> bool:
+    """Whether a line is this answer, or one of ours with the answer behind its colon."""
+    return line == answer or (line.endswith(answer) and line[: -len(answer)].rstrip().endswith((":", "\uff1a")))
+
+
+def _place(own: list[_Line], meant: Meant) -> None:
+    """Put a meaning beside the line its words stand on; what is only left for the mentor gives way to anything else."""
+    line, found = _found(own, meant)
+    if line is None:
+        line = _Line(text="")
+        own.append(line)
+    kept = meant.meaning.mark is Mark.KEPT
+    if not kept:
+        script = Script.UNCLEAR if meant.meaning.mark is Mark.ASKED else Script.UNDERSTOOD
+        for each, at, length in found:
+            each.found.append((at, at + length, script))
+    if not kept or not line.meanings:
+        line.meanings.append(meant.meaning)
+    line.wordless = line.wordless or not meant.words
+
+
+def _found(own: list[_Line], meant: Meant) -> tuple[_Line | None, list[tuple[_Line, int, int]]]:
+    """The line a meaning stands beside, and every place of its words; words of two lines are joined by a semicolon."""
+    if not meant.words:
+        return _unexplained(own), []
+    places = []
+    for words in (meant.words,) if _best(own, meant.words, meant.meaning.ref) else meant.words.split("; "):
+        line = _best(own, words, meant.meaning.ref)
+        if line is not None:
+            places.append((line, line.text.find(words, line.ours), len(words)))
+    return (places[0][0] if places else None), places
+
+
+def _best(own: list[_Line], words: str, ref: str) -> _Line | None:
+    """The line under the key result's own label first, then one that names it, then one nothing is known of."""
+    fitting = [line for line in own if line.text.find(words, line.ours) >= 0]
+    under = [line for line in fitting if ref and line.to == f"KR {ref}"]
+    naming = [line for line in fitting if ref and ref in line.text]
+    unused = [line for line in fitting if not line.meanings]
+    return next(iter((*under, *naming, *unused, *fitting)), None)
+
+
+def _unexplained(own: list[_Line]) -> _Line | None:
+    """Where a meaning without words of its own stands: beside the longest line that nothing else explains."""
+    shared = next((line for line in own if line.wordless), None)
+    return shared or max((line for line in own if line.text and not line.meanings), key=_length, default=None)
+
+
+def _length(line: _Line) -> int:
+    return len(line.text)
+
+
+def _row(line: _Line) -> Row:
+    return Row(pieces=tuple(_pieces(line)), meanings=tuple(line.meanings))
+
+
+def _pieces(line: _Line) -> Iterator[tuple[str, Script]]:
+    """The line in pieces, none of them empty; where two findings overlap the first one counts."""
+    at = line.ours
+    if at:
+        yield line.text[:at], Script.OURS
+    for start, end, script in sorted(line.found):
+        if start < at or start >= LONGEST:
+            continue
+        if start > at:
+            yield line.text[at:start], Script.OWN
+        yield line.text[start:end][:LONGEST], script
+        at = end
+    rest = line.text[at : max(at, LONGEST)]
+    if rest:
+        yield rest if len(line.text) <= LONGEST else f"{rest}…", Script.OWN
