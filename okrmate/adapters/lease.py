@@ -1,50 +1,122 @@
-"""The home's lease: one process at a time reads and sends mail for a home."""
+"""The home's lease: one process at a time reads and sends mail for a home, and tells in it how it is.
+
+It is held by flock(2), which the kernel lets go of with the process, however that ends. The file holds the last
+`LoopState` as one line of JSON, written in place, so that anybody reads it without a lock and also afterwards.
+"""
 
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from time import monotonic, sleep
 
+from okrmate.adapters.documents import DocumentError, decode_json, encode_json
 from okrmate.adapters.file import unwritable
 from okrmate.domain.errors import StoreError
+from okrmate.services.loop_state import LoopKind, LoopState
+from okrmate.services.ports import Clock
 
 NAME = "okrmate.lease"
+BEAT = 5.0
+"""Seconds between two signs of life."""
+TRIES = 3
+"""How often a state that was met half written is read again."""
 
 
-@contextmanager
-def lease(home: Path, patience: float = 2.0) -> Iterator[None]:
-    """Hold the lease; `StoreError` where another process holds it for longer than `patience` seconds.
+class LeaseFile:
+    """What the holder of the lease told last (the port `LoopWindow`)."""
 
-    The kernel frees it with the process, however that ends (flock(2)).
-    """
-    path = home / NAME
+    def __init__(self, home: Path) -> None:
+        self.path = home / NAME
+
+    def read(self) -> LoopState | None:
+        """As the port says."""
+        for _ in range(TRIES):
+            with suppress(OSError, DocumentError):
+                return decode_json(LoopState, self.path.read_bytes().partition(b"\n")[0])
+        return None
+
+
+class Lease:
+    """One hold on the lease, and what is told in it (the port `LoopBoard`); may be used from several threads."""
+
+    def __init__(self, home: Path, kind: LoopKind, clock: Clock, beat: float = BEAT) -> None:
+        self._file = LeaseFile(home)
+        self._clock = clock
+        self._beat = beat
+        self._state = LoopState(kind=kind, pid=os.getpid(), beat_at=clock.now())
+        self._descriptor: int | None = None
+        self._telling = threading.Lock()
+        self._ended = threading.Event()
+
+    def take(self) -> bool:
+        """Take it, unless another process holds it; what was told before goes on. `StoreError` for no usable file."""
+        descriptor = lock(self._file.path, fcntl.LOCK_EX)
+        if descriptor is None:
+            return False
+        before = self._file.read()
+        with self._telling:
+            if before is not None:
+                self._state = replace(before, kind=self._state.kind, pid=self._state.pid)
+            self._descriptor = descriptor
+        self._tell(_same)
+        threading.Thread(target=self._live, name="okrmate-lease", daemon=True).start()
+        return True
+
+    def let_go(self) -> None:
+        """Free it; what was told stays there to be read."""
+        self._ended.set()
+        self._tell(lambda state: replace(state, pid=0))
+        with self._telling:
+            if self._descriptor is not None:
+                os.close(self._descriptor)
+            self._descriptor = None
+
+    def looked(self) -> None:
+        """As the port says."""
+        self._tell(lambda state: state.looked(self._clock.now()))
+
+    def troubled(self, sentence: str, since: datetime) -> None:
+        """As the port says."""
+        self._tell(lambda state: state.troubled(sentence, since))
+
+    def well(self) -> None:
+        """As the port says."""
+        self._tell(LoopState.well)
+
+    def _live(self) -> None:
+        while not self._ended.wait(self._beat):
+            self._tell(_same)
+
+    def _tell(self, change: Callable[[LoopState], LoopState]) -> None:
+        with self._telling, suppress(OSError):  # a full disk keeps nobody from reading and sending
+            self._state = replace(change(self._state), beat_at=self._clock.now())
+            if self._descriptor is not None:
+                content = encode_json(self._state) + b"\n"
+                os.pwrite(self._descriptor, content, 0)
+                os.ftruncate(self._descriptor, len(content))
+
+
+def _same(state: LoopState) -> LoopState:
+    return state
+
+
+def lock(path: Path, how: int) -> int | None:
+    """A descriptor that holds this lock on the file, which is made; None where another one is in the way."""
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise unwritable(path, error) from error
     try:
-        _acquire(descriptor, patience)
-        yield
-    finally:
+        fcntl.flock(descriptor, how | fcntl.LOCK_NB)
+    except BlockingIOError:
         os.close(descriptor)
-
-
-def _acquire(descriptor: int, patience: float) -> None:
-    until = monotonic() + patience
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            if monotonic() >= until:
-                raise StoreError(
-                    "Another okrmate is reading and sending mail for this home; stop it, or let it do the work."
-                ) from error
-            sleep(0.05)
-        except OSError as error:
-            raise StoreError(
-                f"The home's {NAME} cannot be locked: {(error.strerror or str(error)).lower()}."
-            ) from error
-        else:
-            return
+        return None
+    except OSError as error:
+        os.close(descriptor)
+        sentence = (error.strerror or str(error)).lower()
+        raise StoreError(f"The home's {path.name} cannot be locked: {sentence}.") from error
+    return descriptor

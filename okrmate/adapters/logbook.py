@@ -1,7 +1,8 @@
-"""The log: JSON lines in `log/okrmate.log`, rotated, without secrets and without a word of mail."""
+"""The log: JSON lines in `log/okrmate.log`, rotated, without secrets, addresses and a word of mail."""
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -12,6 +13,9 @@ from okrmate.adapters.file import unwritable
 
 SIZE = 1_000_000
 FILES = 5
+ADDRESS = re.compile(r"""[^\s"\\<>(),;:]+@[^\s"\\<>(),;:]+""")
+"""What looks like an address: a server's words, quoted in a sentence, may hold one. It never crosses a JSON string."""
+HIDDEN = "(address)"
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 
@@ -19,7 +23,7 @@ class JsonLines(logging.Formatter):
     """One JSON object a line: when, level, what, and the fields given with it."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line; of an exception only its kind and place, since its text may quote a mail."""
+        """The line; of an exception only its kind and place, since its text may quote a mail; addresses are hidden."""
         entry: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -29,7 +33,7 @@ class JsonLines(logging.Formatter):
         if record.exc_info and record.exc_info[0] is not None:
             entry["exception"] = record.exc_info[0].__name__
             entry["where"] = _places(record)
-        return json.dumps(entry, ensure_ascii=False, default=str)
+        return ADDRESS.sub(HIDDEN, json.dumps(entry, ensure_ascii=False, default=str))
 
 
 def _places(record: logging.LogRecord) -> list[str]:

@@ -1,6 +1,6 @@
 """Opening the desk: configuration, store, clock and randomness of one home."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from okrmate.adapters.clock import SystemClock
@@ -32,4 +32,10 @@ def open_home(home: Path, clock: Clock | None = None) -> OpenHome:
         mentor=config.mentor,
         sender_address=config.mail.rules.sender_address,
     )
+    return OpenHome(config=config, desk=desk)
+
+
+def configured(opened: OpenHome, config: Config) -> OpenHome:
+    """The same home with the same store, set up as this configuration says."""
+    desk = replace(opened.desk, mentor=config.mentor, sender_address=config.mail.rules.sender_address)
     return OpenHome(config=config, desk=desk)

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
-from okrmate.adapters.lease import lease
+from okrmate.adapters.handover import held
+from okrmate.adapters.lease import Lease
+from okrmate.adapters.logbook import log_to
 from okrmate.adapters.maildir import MaildirMailbox, MaildirPostman
 from okrmate.adapters.raw_mail import RawMailFolder
 from okrmate.adapters.resources import Resources
 from okrmate.bootstrap.desk import OpenHome
 from okrmate.config import Transport
-from okrmate.domain.errors import ConfigError
+from okrmate.domain.errors import ConfigError, MailLoginError, MailServerError
 from okrmate.mail.rendering import Composer
+from okrmate.services.loop_state import LoopBoard, LoopKind
 from okrmate.services.mailroom import MailRoom
 
 INBOX = "INBOX"
@@ -41,8 +45,24 @@ def _name(folder: Path, home: Path) -> str:
     return f"./{path}" if str(path) == INBOX else str(path)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Working:
+    """The mail room of the one process that holds the home's lease, and where it tells how that goes."""
+
+    room: MailRoom
+    board: LoopBoard
+
+
 @contextmanager
-def working(opened: OpenHome) -> Iterator[MailRoom]:
-    """The mail room, for the one process that holds the home's lease."""
-    with lease(opened.config.home):
-        yield mail_room(opened)
+def working(opened: OpenHome) -> Iterator[Working]:
+    """Hold the lease for a command; mail that cannot be reached is told to others as well. `StoreError` if held."""
+    home, clock = opened.config.home, opened.desk.clock
+    with held(Lease(home, LoopKind.COMMAND, clock)) as board, log_to(home):
+        room = mail_room(opened)
+        try:
+            yield Working(room=room, board=board)
+        except (MailServerError, MailLoginError) as error:
+            board.troubled(str(error), clock.now())
+            raise
+        finally:
+            room.mailbox.close()

@@ -1,21 +1,14 @@
 """`okrmate run`, `poll` and `deliver`: the loop, and one pass of its errands by themselves."""
 
 import argparse
-import threading
+import os
 
-from okrmate.adapters.logbook import log_to
+from okrmate.bootstrap.loop import look, run_daemon
 from okrmate.bootstrap.mail import working
 from okrmate.cli.command import Command, Terminal
 from okrmate.cli.printing import safe
-from okrmate.daemon import Errand, run, stop_on_signals
 from okrmate.domain.errors import ExitCode
-from okrmate.services.incoming.inbox import poll
-from okrmate.services.outgoing.outbox import deliver
-from okrmate.services.outgoing.planning import plan
-
-POLL_EVERY = 30
-PLAN_EVERY = 20
-DELIVER_EVERY = 10
+from okrmate.services.outgoing.delivery import deliver
 
 
 class Run(Command):
@@ -27,16 +20,8 @@ class Run(Command):
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:  # noqa: ARG002 - takes no arguments
         """One per home; logs to log/okrmate.log without a word of mail."""
         opened = terminal.open()
-        stop = threading.Event()
-        with working(opened) as room, log_to(opened.config.home):
-            stop_on_signals(stop)
-            terminal.say(f"At work for {opened.config.home}. Ctrl-C stops.")
-            errands = (
-                Errand(name="poll", every=POLL_EVERY, run=lambda: poll(room)),
-                Errand(name="plan", every=PLAN_EVERY, run=lambda: plan(room)),
-                Errand(name="deliver", every=DELIVER_EVERY, run=lambda: deliver(room, lambda: not stop.is_set())),
-            )
-            run(room, errands, stop)
+        sentence = f"At work for {opened.config.home}. Ctrl-C stops."
+        run_daemon(opened, os.environ, lambda: terminal.say(sentence))
         return ExitCode.DONE
 
 
@@ -48,8 +33,9 @@ class Poll(Command):
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:  # noqa: ARG002 - takes no arguments
         """Read, apply, and say what came."""
-        with working(terminal.open()) as room:
-            mails = poll(room).mails
+        with working(terminal.open()) as work:
+            mails = look(work.room, work.board).mails
+            work.board.well()
         terminal.data(
             [{"id": mail.id, "from": mail.sender, "state": str(mail.state), "reason": mail.reason} for mail in mails]
         )
@@ -69,9 +55,9 @@ class Deliver(Command):
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:  # noqa: ARG002 - takes no arguments
         """Send and say what left."""
-        with working(terminal.open()) as room:
-            done = deliver(room)
-        letters = (*done.sent, *done.deferred, *done.failed, *done.expired)
+        with working(terminal.open()) as work:
+            done = deliver(work.room)
+        letters = (*done.sent, *done.deferred, *done.in_doubt, *done.failed, *done.expired)
         terminal.data(
             [{"id": each.id, "letter": str(each.kind), "who": each.name, "state": str(each.state)} for each in letters]
         )

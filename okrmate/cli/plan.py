@@ -43,7 +43,8 @@ class Plan(Command):
             terminal.data([_due(due, room.mentor.zone) for due in found])
             terminal.say(*[_line(due, room.mentor.zone) for due in found] or ["Nothing is due."])
             return ExitCode.DONE
-        with working(terminal.open()) as room:
+        with working(terminal.open()) as work:
+            room = work.room
             known = _known(room)
             planned = plan(room)
             known |= _known(room)  # a talk that was closed by this pass has other letters than before

@@ -1,0 +1,81 @@
+"""Opening the loop: the errands of one home in their rhythm, and the daemon that runs them as a service."""
+
+import random
+from collections.abc import Callable, Mapping
+
+from okrmate.adapters.handover import take_over
+from okrmate.adapters.lease import Lease
+from okrmate.adapters.logbook import log_to
+from okrmate.adapters.systemd import Systemd
+from okrmate.bootstrap.desk import OpenHome
+from okrmate.bootstrap.mail import mail_room
+from okrmate.config import Transport
+from okrmate.daemon.calls import Calls
+from okrmate.daemon.errands import Errand
+from okrmate.daemon.loop import Loop
+from okrmate.daemon.serving import serve, stop_on_signals
+from okrmate.services.incoming.inbox import Polled, poll
+from okrmate.services.loop_state import LoopBoard, LoopKind
+from okrmate.services.mailroom import MailRoom
+from okrmate.services.outgoing.delivery import deliver
+from okrmate.services.outgoing.planning import plan
+
+POLL_EVERY = {Transport.MAILDIR: 5, Transport.IMAP: 60}
+"""Seconds between two looks when nobody rings: into a folder they cost nothing, a server is asked less often."""
+PLAN_EVERY = 20
+DELIVER_EVERY = 10
+
+chance = random.SystemRandom().random
+"""What keeps several homes from knocking at a server at the same moment."""
+
+
+def look(room: MailRoom, board: LoopBoard) -> Polled:
+    """One look into the mailbox, told on the board."""
+    polled = poll(room)
+    board.looked()
+    return polled
+
+
+def errands(opened: OpenHome, room: MailRoom, board: LoopBoard, go_on: Callable[[], bool]) -> tuple[Errand, ...]:
+    """Poll, plan, deliver: what one brings is for the next. `go_on` is asked before each letter that leaves."""
+
+    def deliver_now() -> bool:
+        deliver(room, go_on)
+        return False
+
+    poll_every = POLL_EVERY[opened.config.mail.transport]
+    return (
+        Errand(name="poll", every=poll_every, run=lambda: bool(look(room, board).mails), mail=True, on_ring=True),
+        Errand(name="plan", every=PLAN_EVERY, run=lambda: bool(plan(room).letters)),
+        Errand(name="deliver", every=DELIVER_EVERY, run=deliver_now, mail=True),
+    )
+
+
+def run_daemon(opened: OpenHome, environ: Mapping[str, str], at_work: Callable[[], None]) -> None:
+    """Run the loop until SIGTERM or SIGINT; `at_work` is called when it begins, once the screens have made way.
+
+    Raises `StoreError` where another daemon is at work, `MailLoginError` where the server refuses the login.
+    """
+    home = opened.config.home
+    calls = Calls()
+    stop_on_signals(calls)
+    lease = Lease(home, LoopKind.DAEMON, opened.desk.clock)
+    if not take_over(home, lease, calls.wait_for_stop):
+        return
+    try:
+        with log_to(home):
+            systemd = Systemd(environ)
+            room = mail_room(opened)
+            loop = Loop(
+                room=room,
+                errands=errands(opened, room, lease, lambda: not calls.stopped),
+                calls=calls,
+                board=lease,
+                chance=chance,
+                breathed=systemd.alive,
+            )
+            systemd.ready()
+            at_work()
+            serve(loop.run, calls, systemd.stopping)
+    finally:
+        lease.let_go()

@@ -1,0 +1,105 @@
+"""The loop beside the screens: it runs while no daemon holds the lease, makes way for one, and comes back after it."""
+
+import threading
+from pathlib import Path
+
+from okrmate.adapters.handover import wanted
+from okrmate.adapters.lease import Lease, LeaseFile
+from okrmate.adapters.logbook import log_to
+from okrmate.bootstrap.desk import OpenHome, configured
+from okrmate.bootstrap.loop import chance, errands
+from okrmate.bootstrap.mail import mail_room
+from okrmate.config import CONFIG_NAME, load
+from okrmate.daemon.calls import Calls
+from okrmate.daemon.loop import BREATH, Loop
+from okrmate.domain.errors import OkrmateError
+from okrmate.services.loop_state import LoopKind, LoopState
+
+GRACE = 1.5
+"""Seconds that the end of the screens waits for the loop; one that hangs in a call ends with the process."""
+
+
+class ScreensLoop:
+    """The mail loop as the screens have it: in a thread of its own, with no error but in its state.
+
+    It reads `config.toml` anew whenever that changes, so that a password mended there is tried at once.
+    """
+
+    def __init__(self, opened: OpenHome) -> None:
+        self._opened = opened
+        self._home = opened.config.home
+        self._clock = opened.desk.clock
+        self._calls = Calls()
+        self._thread = threading.Thread(target=self._run, name="okrmate-loop", daemon=True)
+        self._stuck: LoopState | None = None
+
+    def start(self) -> None:
+        """Begin; the work itself begins when the lease is free."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End within two seconds; what hangs in a call by then ends with the process."""
+        self._calls.stop()
+        self._thread.join(GRACE)
+
+    def rouse(self) -> None:
+        """Have everything done now, also what was refused or put off; returns at once."""
+        self._calls.rouse()
+
+    def state(self) -> LoopState | None:
+        """How the loop of this home is, here or in another process; None where none ever ran."""
+        return self._stuck or LeaseFile(self._home).read()
+
+    def _run(self) -> None:
+        while not self._calls.stopped:
+            try:
+                self._work()
+                self._stuck = None
+            except OkrmateError as error:
+                self._cannot(str(error))
+            except Exception as bug:  # noqa: BLE001 - the edge of the thread: the screens stay, and say it
+                self._cannot(f"The mail loop has met a bug ({type(bug).__name__}); the log says where.")
+            self._calls.wait_for_stop(BREATH)
+
+    def _cannot(self, sentence: str) -> None:
+        known = self._stuck or LoopState(kind=LoopKind.SCREENS, pid=0, beat_at=self._clock.now())
+        self._stuck = known.troubled(sentence, self._clock.now())
+
+    def _work(self) -> None:
+        """Run the loop while the lease can be had, no daemon wants it, and the configuration stays as it is."""
+        lease = Lease(self._home, LoopKind.SCREENS, self._clock)
+        if wanted(self._home) or not lease.take():
+            return
+        try:
+            with log_to(self._home):
+                self._loop(lease).run()
+        finally:
+            lease.let_go()
+
+    def _loop(self, lease: Lease) -> Loop:
+        file = self._home / CONFIG_NAME
+        read = _signature(file)
+        opened = configured(self._opened, load(file))
+        room = mail_room(opened)
+
+        def leave() -> bool:
+            return wanted(self._home) or _signature(file) != read
+
+        return Loop(
+            room=room,
+            errands=errands(opened, room, lease, lambda: not (self._calls.stopped or leave())),
+            calls=self._calls,
+            board=lease,
+            chance=chance,
+            ends_when_refused=False,
+            leave=leave,
+        )
+
+
+def _signature(file: Path) -> tuple[int, int, int] | None:
+    """What tells one content of a file from another; None where there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns

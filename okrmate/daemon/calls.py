@@ -1,0 +1,60 @@
+"""What wakes the loop: one condition for a stop, the doorbell, and somebody who asks for a round at once."""
+
+import threading
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Called:
+    """What the loop was called for since it last waited; neither after a breath in which nobody called."""
+
+    rung: bool = False
+    """The doorbell rang: something may have arrived."""
+    roused: bool = False
+    """A person asks for everything now, whatever was refused or put off before."""
+
+
+class Calls:
+    """Where the loop waits, and where any thread calls it."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._stopped = False
+        self._rung = False
+        self._roused = False
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the loop is to end."""
+        return self._stopped
+
+    def stop(self) -> None:
+        """End the loop, for good."""
+        with self._changed:
+            self._stopped = True
+            self._changed.notify_all()
+
+    def ring(self) -> None:
+        """Something may have arrived."""
+        with self._changed:
+            self._rung = True
+            self._changed.notify_all()
+
+    def rouse(self) -> None:
+        """Do everything now."""
+        with self._changed:
+            self._roused = True
+            self._changed.notify_all()
+
+    def wait(self, seconds: float) -> Called:
+        """Wait for a call, at most so long; each is answered once. A stop ends it at once, and shows in `stopped`."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._stopped or self._rung or self._roused, seconds)
+            called = Called(rung=self._rung, roused=self._roused)
+            self._rung = self._roused = False
+        return called
+
+    def wait_for_stop(self, seconds: float | None = None) -> bool:
+        """Wait until the loop is to end, at most so long; whether it is. Rings and rousing are left to the loop."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._stopped, seconds)

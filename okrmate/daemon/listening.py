@@ -1,0 +1,68 @@
+"""Listening at the doorbell in a thread of its own, which comes back by itself when the server was away."""
+
+import logging
+import threading
+from collections.abc import Callable
+
+from okrmate.daemon.backoff import Backoff, Chance
+from okrmate.daemon.calls import Calls
+from okrmate.domain.errors import MailLoginError, OkrmateError
+from okrmate.services.ports import Doorbell
+
+LOG = logging.getLogger("okrmate.daemon")
+LASTING = 60.0
+"""Seconds after which a connection was no mere attempt: when it is lost, the next one is made soon."""
+GRACE = 1.0
+"""Seconds to wait for the thread to end; one in a call that hangs is left to itself, since it changes nothing."""
+
+
+class Listener:
+    """Listens while it is open; each ring is passed on to the loop.
+
+    It ends by itself where the server cannot tell of news, and where the login is refused: then `refused` says so and
+    it rings once, so that the loop sees it. `open` again listens anew.
+    """
+
+    def __init__(self, doorbell: Doorbell | None, calls: Calls, steady: Callable[[], float], chance: Chance) -> None:
+        self.refused: MailLoginError | None = None
+        self._doorbell = doorbell
+        self._calls = calls
+        self._steady = steady
+        self._backoff = Backoff(chance)
+        self._closed = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def open(self) -> None:
+        """Begin to listen, unless that goes on already or nobody rings."""
+        listening = self._thread is not None and self._thread.is_alive() and self.refused is None
+        if self._doorbell is None or listening:
+            return
+        self.refused = None
+        work = threading.Thread(target=self._listen, args=(self._doorbell,), name="okrmate-doorbell", daemon=True)
+        self._thread = work
+        work.start()
+
+    def close(self) -> None:
+        """Listen no more."""
+        self._closed.set()
+        if self._thread is not None:
+            self._thread.join(GRACE)
+
+    def _listen(self, doorbell: Doorbell) -> None:
+        while not self._closed.is_set():
+            begun = self._steady()
+            try:
+                doorbell.listen(self._calls.ring, self._closed.is_set)
+            except MailLoginError as refused:
+                self.refused = refused
+                self._calls.ring()
+                return
+            except OkrmateError as lost:
+                LOG.info("the doorbell was lost", extra={"sentence": str(lost)})
+            except Exception:
+                LOG.exception("a bug", extra={"errand": "listen"})
+            else:
+                return
+            if self._steady() - begun >= LASTING:
+                self._backoff.reset()
+            self._closed.wait(self._backoff.after_failure())

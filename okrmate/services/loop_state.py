@@ -1,0 +1,70 @@
+"""What is known of the loop that reads and sends mail: who runs it, its last look, and what troubles it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Protocol
+
+SILENT = timedelta(seconds=30)
+"""Three beats long nothing was heard of the loop: its process hangs or has died."""
+
+
+class LoopKind(StrEnum):
+    """Who runs the loop."""
+
+    DAEMON = "daemon"
+    SCREENS = "screens"
+    COMMAND = "command"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoopState:
+    """How the loop is, told by the process that holds the home's lease; what it said last stays when it ends."""
+
+    kind: LoopKind
+    pid: int
+    """Of the process that runs the loop; 0 once it has let go."""
+    beat_at: datetime
+    """When it last showed that it is alive."""
+    looked_at: datetime | None = None
+    """When the mailbox was last looked into with success."""
+    trouble: str = ""
+    """What stands in its way, as a sentence; empty where all is well."""
+    trouble_since: datetime | None = None
+
+    def at_work(self, now: datetime) -> bool:
+        """Whether somebody runs the loop now, as far as can be seen from outside."""
+        return self.pid != 0 and abs(now - self.beat_at) <= SILENT
+
+    def looked(self, at: datetime) -> "LoopState":
+        """After a look into the mailbox that went well."""
+        return replace(self, looked_at=at)
+
+    def troubled(self, sentence: str, since: datetime) -> "LoopState":
+        """With this trouble, on one line; one that is there already, in the same words, goes on since it began."""
+        line = " ".join(sentence.split())
+        return self if line == self.trouble else replace(self, trouble=line, trouble_since=since)
+
+    def well(self) -> "LoopState":
+        """Without trouble."""
+        return replace(self, trouble="", trouble_since=None)
+
+
+class LoopWindow(Protocol):
+    """Where anybody sees how the loop is, also from another process and after its end."""
+
+    def read(self) -> LoopState | None:
+        """What was told last; None where no loop ever ran, or nothing of it can be read."""
+
+
+class LoopBoard(Protocol):
+    """Where the loop tells how it is."""
+
+    def looked(self) -> None:
+        """The mailbox was looked into just now."""
+
+    def troubled(self, sentence: str, since: datetime) -> None:
+        """This stands in the way, since then, or for longer where the same words were told before."""
+
+    def well(self) -> None:
+        """Nothing does."""
