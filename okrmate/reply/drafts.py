@@ -54,7 +54,8 @@ _MONEY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
 _CURRENCY = re.compile(rf"(?:({_MONEY}) ?(?=[0-9])|(?<=[0-9kK]) ?({_MONEY})(?!\w))")
 _FIRST_DIGIT = re.compile(r"[0-9]")
 _PERCENT = re.compile(r" ?(?:%|percent|prozent|per cent)")
-_SPAN = re.compile(r"(?:from|von|de|da)\s+(\S+?)\s*%?\s*(?:to|auf|à|a)\s+(\S+)")
+_FROM = re.compile(rf"\b(?:from|von|de|da) +(?:(?:{_MONEY}) ?)?(?=[0-9])")
+_TO = re.compile(rf" *(?:%|{_MONEY})? *(?:to|auf|à|a) +(?:(?:{_MONEY}) ?)?(?=[0-9])")
 
 
 def draft_okrs(text: str, locale: str = "") -> DraftOkrs:
@@ -88,7 +89,8 @@ def key_result(said: str, locale: str = "") -> DraftKeyResult:
     mark = decimal_mark(locale)
     title, baseline = _without_baseline(said, words, mark)
     low = fold(title)
-    drafted = _measured(low, DraftKeyResult(title=title, baseline=baseline), words, mark)
+    bare = DraftKeyResult(title=title, baseline=baseline)
+    drafted = _from_to(low, bare, words, mark) or _measured(low, bare, words, mark)
     if drafted.kind is MetricKind.MILESTONE:
         return replace(drafted, target=drafted.target or Decimal(100))
     return drafted if drafted.baseline is not None else replace(drafted, missing=("baseline",))
@@ -136,19 +138,21 @@ def _measured(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> D
         return replace(drafted, kind=MetricKind.PERCENT, target=target, unit="%")
     if sign:
         return replace(drafted, kind=MetricKind.CURRENCY, target=target, unit=sign)
-    leads = not before or spelled
-    return replace(drafted, kind=MetricKind.COUNT, target=target) if leads else _from_to(low, drafted, words, mark)
+    if not before or spelled:
+        return replace(drafted, kind=MetricKind.COUNT, target=target)
+    return drafted
 
 
-def _from_to(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> DraftKeyResult:
-    """Such as "Invitations go from 1 to 6": start and target behind the words."""
-    found = _SPAN.search(low)
-    if not found:
-        return drafted
-    start = read_number(low, found.start(1), words, mark=mark, whole=True)
-    target = read_number(low, found.start(2), words, mark=mark, whole=True)
-    if not start or not target or start.value is None or target.value is None:
-        return drafted
-    percent = "%" in low[found.start() : target.end + 2]
-    kind = MetricKind.PERCENT if percent else MetricKind.COUNT
-    return replace(drafted, kind=kind, target=target.value, baseline=start.value, unit="%" if percent else "")
+def _from_to(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> DraftKeyResult | None:
+    """Such as "Invitations go from 1 to 6": start and target are said; None where they are not."""
+    begins = _FROM.search(low)
+    start = read_number(low, begins.end(), words, mark=mark, whole=True) if begins else None
+    to = _TO.match(low, start.end) if start else None
+    target = read_number(low, to.end(), words, mark=mark, whole=True) if to else None
+    if not begins or not start or not target or start.value is None or target.value is None:
+        return None
+    said = low[begins.start() : target.end + 2]
+    money = _CURRENCY.search(said)
+    unit = "%" if "%" in said else CURRENCIES[money[1] or money[2]] if money else ""
+    kind = MetricKind.PERCENT if unit == "%" else MetricKind.CURRENCY if unit else MetricKind.COUNT
+    return replace(drafted, kind=kind, target=target.value, baseline=start.value, unit=unit)

@@ -39,6 +39,23 @@ def test_a_key_results_words_say_its_kind_and_target(said: str, kind: MetricKind
     assert drafted.target == target
 
 
+@pytest.mark.parametrize(
+    ("said", "kind", "start", "target"),
+    [
+        ("Lessons that begin on time, from 55 % to 90 %", MetricKind.PERCENT, 55, 90),
+        ("Letters answered within a day, from 55% to 90%", MetricKind.PERCENT, 55, 90),
+        ("Families who rate the evening 4 or 5, from 62 % to 80 %", MetricKind.PERCENT, 62, 80),
+        ("Monthly rent from 12 000 € to 8 000 €", MetricKind.CURRENCY, 12000, 8000),
+        ("Rent, from €12,000 to €8,000", MetricKind.CURRENCY, 12000, 8000),
+        ("Wrong notes from 40 to 10", MetricKind.COUNT, 40, 10),
+    ],
+)
+def test_from_and_to_are_the_start_and_the_target(said: str, kind: MetricKind, start: int, target: int) -> None:
+    drafted = key_result(said)
+    assert (drafted.kind, drafted.baseline, drafted.target) == (kind, start, target)
+    assert drafted.missing == ()
+
+
 def test_a_start_that_is_not_said_is_missing_and_not_nought() -> None:
     assert key_result("12 pupils come back").baseline is None
     assert key_result("12 pupils come back").missing == ("baseline",)
