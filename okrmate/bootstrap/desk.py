@@ -4,19 +4,23 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from okrmate.adapters.clock import SystemClock
+from okrmate.adapters.lease import LeaseFile
 from okrmate.adapters.store import open_store
 from okrmate.adapters.tokens import SystemTokens
 from okrmate.config import CONFIG_NAME, Config, load
 from okrmate.services.desk import Desk
+from okrmate.services.loop_state import LoopWindow
 from okrmate.services.ports import Clock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenHome:
-    """A home that is open: how it is set up, and the desk in it."""
+    """A home that is open: how it is set up, the desk in it, and a window on its loop."""
 
     config: Config
     desk: Desk
+    loop: LoopWindow
+    """Where one sees how the mail loop is, whoever runs it."""
 
 
 def open_home(home: Path, clock: Clock | None = None) -> OpenHome:
@@ -32,10 +36,10 @@ def open_home(home: Path, clock: Clock | None = None) -> OpenHome:
         mentor=config.mentor,
         sender_address=config.mail.rules.sender_address,
     )
-    return OpenHome(config=config, desk=desk)
+    return OpenHome(config=config, desk=desk, loop=LeaseFile(home))
 
 
 def configured(opened: OpenHome, config: Config) -> OpenHome:
     """The same home with the same store, set up as this configuration says."""
     desk = replace(opened.desk, mentor=config.mentor, sender_address=config.mail.rules.sender_address)
-    return OpenHome(config=config, desk=desk)
+    return replace(opened, config=config, desk=desk)

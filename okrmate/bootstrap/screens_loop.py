@@ -4,7 +4,7 @@ import threading
 from pathlib import Path
 
 from okrmate.adapters.handover import wanted
-from okrmate.adapters.lease import Lease, LeaseFile
+from okrmate.adapters.lease import Lease
 from okrmate.adapters.logbook import log_to
 from okrmate.bootstrap.desk import OpenHome, configured
 from okrmate.bootstrap.loop import chance, errands
@@ -48,7 +48,7 @@ class ScreensLoop:
 
     def state(self) -> LoopState | None:
         """How the loop of this home is, here or in another process; None where none ever ran."""
-        return self._stuck or LeaseFile(self._home).read()
+        return self._stuck or self._opened.loop.read()
 
     def _run(self) -> None:
         while not self._calls.stopped:

@@ -2,12 +2,14 @@
 
 import argparse
 from collections.abc import Iterator
+from datetime import datetime
 
 from okrmate.cli.command import Command, Terminal
 from okrmate.cli.printing import local, plain, rfc3339, safe, standing
 from okrmate.domain.errors import ExitCode
 from okrmate.domain.letters import Incoming, Outgoing
 from okrmate.domain.meetings import Meeting
+from okrmate.services.loop_state import LoopState
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.reports import MovedThisWeek, Today, today
 
@@ -20,16 +22,17 @@ class TodayShow(Command):
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:  # noqa: ARG002 - takes no arguments
         """Print it."""
-        desk = terminal.open().desk
-        view = today(desk)
+        opened = terminal.open()
+        view = today(opened.desk, opened.loop.read())
         terminal.data(facts(view))
-        terminal.say(*page(view, desk.mentor.zone))
+        terminal.say(*page(view, opened.desk.mentor.zone))
         return ExitCode.DONE
 
 
 def page(view: Today, zone: str) -> Iterator[str]:
     """The view as lines, with times on the clock of `zone`; each thing that needs the mentor has one of its own."""
     yield f"{local(view.at, zone)}"
+    yield from _loop(view.loop, zone)
     yield ""
     yield from _needs(view, zone)
     yield from _written(view)
@@ -43,6 +46,16 @@ def page(view: Today, zone: str) -> Iterator[str]:
         yield f"  {local(letter.due_at, zone)}  {letter.kind} to {safe(letter.name)}"
     for pair, meeting in view.talks:
         yield f"  {local(meeting.begins_at, zone)}  talk {meeting.number} with {safe(pair.protege.name)}"
+
+
+def _loop(loop: LoopState | None, zone: str) -> Iterator[str]:
+    if loop is None or loop.looked_at is None:
+        yield "The mailbox was not looked into yet; `okrmate run` does that."
+    else:
+        yield f"Last look into the mailbox: {local(loop.looked_at, zone)}"
+    if loop is not None and loop.trouble:
+        since = f" since {local(loop.trouble_since, zone)}" if loop.trouble_since else ""
+        yield f"Trouble{since}: {safe(loop.trouble)}"
 
 
 def _talk(pair: Pair, meeting: Meeting, zone: str) -> str:
@@ -97,6 +110,17 @@ def facts(view: Today) -> dict[str, object]:
         ],
         "leaving": [_letter(letter) for letter in view.leaving],
         "talks": [_meeting(pair, meeting) for pair, meeting in view.talks],
+        "loop": _running(view.loop, view.at),
+    }
+
+
+def _running(loop: LoopState | None, now: datetime) -> dict[str, object]:
+    """The loop for JSON; `runs` is null where nobody reads and sends mail now."""
+    return {
+        "runs": str(loop.kind) if loop and loop.at_work(now) else None,
+        "last_look": rfc3339(loop.looked_at) if loop else None,
+        "trouble": (loop.trouble or None) if loop else None,
+        "trouble_since": rfc3339(loop.trouble_since) if loop else None,
     }
 
 

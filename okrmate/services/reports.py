@@ -10,6 +10,7 @@ from okrmate.domain.okrs import KeyResult
 from okrmate.domain.people import Side
 from okrmate.domain.summaries import Summary
 from okrmate.services.desk import Desk
+from okrmate.services.loop_state import LoopState
 from okrmate.services.mentoring.mentorships import Pair, pairs
 from okrmate.services.mentoring.okrs import active_standings
 from okrmate.services.outgoing.outbox import pause_reason
@@ -48,6 +49,8 @@ class Today:
     moved: tuple[MovedThisWeek, ...]
     leaving: tuple[Outgoing, ...]
     talks: tuple[tuple[Pair, Meeting], ...]
+    loop: LoopState | None = None
+    """How the mail loop is; None where none ever ran."""
 
     @property
     def needs(self) -> int:
@@ -56,8 +59,13 @@ class Today:
         return sum(len(each) for each in lists) + bool(self.pause)
 
 
-def today(desk: Desk) -> Today:
-    """The view as the store is now; sealed feedback never shows in it."""
+def waiting(reader: Reader) -> int:
+    """How many mails wait for the mentor's word."""
+    return sum(len(reader.find(INCOMING, "state", state)) for state in NEEDS_MENTOR)
+
+
+def today(desk: Desk, loop: LoopState | None = None) -> Today:
+    """The view as the store is now, and what the loop has told; sealed feedback never shows in it."""
     store, now = desk.store, desk.clock.now()
     everyone = pairs(store)
     letters = store.every(OUTGOING)
@@ -82,6 +90,7 @@ def today(desk: Desk) -> Today:
         moved=tuple(_moved(store, everyone, now)),
         leaving=tuple(letter for letter in letters if letter.state in WAITING - {OutgoingState.HELD}),
         talks=tuple(each for each in _ahead(store, everyone, now) if each[1].begins_at <= now + WEEK),
+        loop=loop,
     )
 
 

@@ -1,8 +1,14 @@
 """`okrmate today`: nothing that is counted stays unseen."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
 from okrmate.cli.today import facts, page
 from okrmate.domain.letters import HoldReason, IncomingState, OutgoingState
 from okrmate.domain.meetings import MeetingState, Participation
+from okrmate.services.loop_state import LoopKind, LoopState
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.reports import Today
 from tests.builders import NOW, a_meeting, a_mentorship, a_protege, an_incoming, an_outgoing
@@ -44,3 +50,44 @@ def test_a_talk_the_protege_cannot_make_is_shown_with_what_to_do() -> None:
         page(BUSY, "Europe/Madrid")
     )
     assert facts(BUSY)["declined"] == [{"person": "sam", "meeting": "no", "starts": "2026-03-12T14:00:00Z"}]
+
+
+HOUR = timedelta(hours=1)
+LOOKED = LoopState(kind=LoopKind.DAEMON, pid=7, beat_at=NOW, looked_at=NOW - HOUR)
+
+
+def test_the_last_look_is_told_and_who_runs_the_loop() -> None:
+    view = replace(BUSY, loop=LOOKED)
+
+    assert "Last look into the mailbox: Mon 02 Mar 2026 09:00" in list(page(view, "Europe/Madrid"))
+    assert facts(view)["loop"] == {
+        "runs": "daemon",
+        "last_look": "2026-03-02T08:00:00Z",
+        "trouble": None,
+        "trouble_since": None,
+    }
+
+
+def test_a_refused_password_is_told_with_since_when() -> None:
+    view = replace(BUSY, loop=LOOKED.troubled("Wrong\x1b[2J password.", NOW - 2 * HOUR))
+
+    (line,) = [line for line in page(view, "Europe/Madrid") if line.startswith("Trouble")]
+    told = facts(view)["loop"]
+    assert line == "Trouble since Mon 02 Mar 2026 08:00: Wrong\N{REPLACEMENT CHARACTER}[2J password."
+    assert isinstance(told, dict)
+    assert (told["trouble"], told["trouble_since"]) == ("Wrong\x1b[2J password.", "2026-03-02T07:00:00Z")
+
+
+@pytest.mark.parametrize("loop", [None, replace(LOOKED, looked_at=None)])
+def test_where_nobody_ever_looked_it_says_what_does(loop: LoopState | None) -> None:
+    view = replace(BUSY, loop=loop)
+
+    assert "The mailbox was not looked into yet; `okrmate run` does that." in list(page(view, "Europe/Madrid"))
+
+
+@pytest.mark.parametrize("loop", [None, replace(LOOKED, pid=0), replace(LOOKED, beat_at=NOW - HOUR)])
+def test_a_loop_that_has_ended_or_is_not_heard_of_does_not_run(loop: LoopState | None) -> None:
+    told = facts(replace(BUSY, loop=loop))["loop"]
+
+    assert isinstance(told, dict)
+    assert told["runs"] is None
