@@ -171,6 +171,9 @@ class MemoryStore(_Reading):
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def refresh(self) -> None:
+        pass
+
     def close(self) -> None:
         self._listeners.clear()
 

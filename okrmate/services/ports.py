@@ -105,6 +105,9 @@ class Store(Reader, Protocol):
     def subscribe(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Call `listener` with the names of the tables each commit touched; returns what ends it."""
 
+    def refresh(self) -> None:
+        """Look whether another process has committed, and tell the listeners; costs one look at a file."""
+
     def close(self) -> None:
         """Let go of files; the store is not used afterwards."""
 

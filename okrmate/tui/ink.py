@@ -1,16 +1,18 @@
 """Lines of text in named inks: what every screen is drawn with, before any terminal library comes in.
 
 A line is a tuple of spans; its length is counted in terminal cells, so that wide characters line up. What people
-wrote goes into a span as it is: nothing here reads markup.
+wrote goes into a span as it is: nothing here reads markup, and nothing in it can move the cursor.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rich.cells import cell_len, set_cell_size
 
 ELLIPSIS = "…"
+_BLANKS = frozenset("\t\n\r\v\f")
+_HARMLESS = frozenset("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
 
 
 class Ink(StrEnum):
@@ -31,12 +33,26 @@ class Ink(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A piece of a line in one ink; `marked` words are understood ones, underlined on a ground of their own."""
+    """A piece of a line in one ink; `marked` words are understood ones, underlined on a ground of their own.
+
+    A `filled` one has its ink as the ground. Signs that would move the cursor or turn the writing are replaced.
+    """
 
     text: str
     ink: Ink = Ink.TEXT
     bold: bool = False
     marked: bool = False
+    filled: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.text.isprintable():
+            object.__setattr__(self, "text", "".join(map(_safe, self.text)))
+
+
+def _safe(sign: str) -> str:
+    if sign.isprintable() or sign in _HARMLESS:
+        return sign
+    return " " if sign in _BLANKS else "\N{REPLACEMENT CHARACTER}"
 
 
 Line = tuple[Span, ...]
@@ -96,7 +112,7 @@ def cut(line: Line, width: int) -> Line:
         cells = cell_len(span.text)
         if cells > rest:
             short = set_cell_size(span.text, max(rest, 0)).rstrip()
-            kept.append(Span(short + ELLIPSIS, span.ink, span.bold, span.marked))
+            kept.append(replace(span, text=short + ELLIPSIS))
             break
         kept.append(span)
         rest -= cells
@@ -128,3 +144,14 @@ def row(frame: Frame, *columns: Column) -> Line:
 def joined(lines: Iterable[Line]) -> Line:
     """Several pieces as one line."""
     return tuple(span for line in lines for span in line)
+
+
+def wrapped(words: str, width: int, ink: Ink = Ink.TEXT, *, bold: bool = False) -> tuple[Line, ...]:
+    """The words on as many lines of `width` cells as they need, broken at blanks; a longer word is cut."""
+    lines: list[str] = []
+    for word in words.split():
+        if lines and cell_len(lines[-1]) + 1 + cell_len(word) <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return tuple(cut(text(line, ink, bold=bold), width) for line in lines)

@@ -12,11 +12,12 @@ Drawing = Callable[[Frame], Sequence[Line]]
 class Entry:
     """Some lines that belong together; with a `key` it can be chosen, and is found again after a commit.
 
-    `height` lines are drawn, when they come into sight; `more_height` more stand below them only while it is chosen.
+    `height` lines are drawn, when they come into sight; without one it is as high as what it draws in the width it
+    has (for wrapped text). `more_height` more stand below them only while it is chosen.
     """
 
     draw: Drawing
-    height: int = 1
+    height: int | None = 1
     key: str = ""
     more: Drawing | None = None
     more_height: int = 0
@@ -26,7 +27,7 @@ class Entry:
 class Pane:
     """A heading and what stands under it; `note` is muted beside the title, `right` at the end of its rule.
 
-    A pane without a title has no heading row.
+    A pane without a title has no heading row. In a `spaced` one a blank row parts the entries where there is room.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Pane:
     note: str = ""
     right: str = ""
     private: bool = False
+    spaced: bool = False
     entries: tuple[Entry, ...] = ()
 
 

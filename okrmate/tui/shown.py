@@ -1,0 +1,51 @@
+"""What all screens look at together: the desk, the mail loop, and who is in hand."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from okrmate.services.desk import Desk
+from okrmate.services.loop_state import LoopState
+from okrmate.tui.ink import Frame
+
+WIDE = 100
+"""From so many columns on, panes stand beside one another."""
+
+
+def nothing() -> None:
+    """Whom to rouse where nobody is at work."""
+
+
+def no_loop() -> LoopState | None:
+    """How the loop is where none ever ran."""
+    return None
+
+
+@dataclass(slots=True, kw_only=True)
+class Shown:
+    """One session of the screens; `mentorship` is the person in hand, shared by People, OKRs and Meeting."""
+
+    desk: Desk
+    loop: Callable[[], LoopState | None] = no_loop
+    """How the mail loop is; asked often, so it is cheap."""
+    rouse: Callable[[], None] = nothing
+    """Have the loop look, plan and deliver now; returns at once."""
+    ascii: bool = False
+    mentorship: str = ""
+    error: str = ""
+    """Why the last action could not be done, a sentence; empty once another one was."""
+
+    @property
+    def now(self) -> datetime:
+        """This moment, UTC."""
+        return self.desk.clock.now()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The clock on the mentor's wall."""
+        return ZoneInfo(self.desk.mentor.zone)
+
+    def frame(self, width: int) -> Frame:
+        """The room of a terminal of so many columns."""
+        return Frame(width=width, wide=width >= WIDE, ascii=self.ascii)

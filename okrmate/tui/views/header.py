@@ -1,0 +1,143 @@
+"""The first row of every screen: where one is, what waits, the last look at the mailbox and what leaves next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from okrmate.domain.letters import Outgoing, OutgoingState
+from okrmate.services.desk import Desk
+from okrmate.services.loop_state import LoopKind, LoopState
+from okrmate.services.outgoing.outbox import pause_reason
+from okrmate.services.ports import Reader
+from okrmate.services.reports import waiting
+from okrmate.services.tables import OUTGOING
+from okrmate.tui.glyphs import Glyph, sign
+from okrmate.tui.ink import Frame, Ink, Line, Span, cut, length
+from okrmate.tui.views.moments import when
+
+SCREENS: Mapping[str, str] = {
+    "today": "Today",
+    "people": "People",
+    "okrs": "OKRs",
+    "meeting": "Meeting",
+    "mail": "Mail",
+    "reports": "Reports",
+}
+"""The screens in the order of their digits, by name, with the title of each."""
+BRAND = " okrmate "
+AWAKE = ", needs this machine awake"
+TIGHT = 72
+"""Below so many columns the tabs lose the cell between them and their titles, all but the active one's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeaderView:
+    """What the header says; `waiting` counts what waits behind a screen, by its name."""
+
+    now: datetime
+    zone: ZoneInfo
+    waiting: Mapping[str, int]
+    loop: LoopState | None = None
+    following: Outgoing | None = None
+    """The letter that leaves next."""
+    held: int = 0
+    error: str = ""
+    """What an action met; it stays until another one succeeds."""
+
+    @property
+    def awake(self) -> bool:
+        """Whether letters leave only while this machine is awake and the screens are open."""
+        return self.loop is None or self.loop.kind is not LoopKind.DAEMON or not self.loop.at_work(self.now)
+
+
+def header_view(desk: Desk, loop: LoopState | None, error: str) -> HeaderView:
+    """How things stand now."""
+    store = desk.store
+    return HeaderView(
+        now=desk.clock.now(),
+        zone=ZoneInfo(desk.mentor.zone),
+        waiting={"mail": waiting(store)},
+        loop=loop,
+        following=following(store),
+        held=len(store.find(OUTGOING, "state", OutgoingState.HELD)) if pause_reason(store) else 0,
+        error=error,
+    )
+
+
+def following(reader: Reader) -> Outgoing | None:
+    """The letter that leaves next, of those that wait for nothing but their time."""
+    states = (OutgoingState.QUEUED, OutgoingState.DEFERRED)
+    waiting = [letter for state in states for letter in reader.find(OUTGOING, "state", state)]
+    return min(waiting, key=lambda letter: letter.next_attempt_at or letter.due_at, default=None)
+
+
+def header(view: HeaderView, active: str, frame: Frame) -> Line:
+    """The row; trouble takes the right side."""
+    left = tabs(view, active, frame)
+    right = cut(_right(view, frame, frame.width - length(left)), max(0, frame.width - length(left) - 1))
+    blank = Span(" " * max(0, frame.width - length(left) - length(right)))
+    return cut((*left, blank, *right), frame.width)
+
+
+def tabs(view: HeaderView, active: str, frame: Frame) -> Line:
+    """The brand where there is room, and the screens with their digits."""
+    spans: list[Span] = [Span(BRAND, Ink.ACCENT, bold=True)] if frame.wide else []
+    for name, title in SCREENS.items():
+        spans += tab(name, title, view.waiting.get(name, 0), active, frame)
+    return tuple(spans)
+
+
+def tab(name: str, title: str, waiting: int, active: str, frame: Frame) -> Line:
+    """One screen: a filled field where one is."""
+    digit = list(SCREENS).index(name) + 1
+    shown = title if frame.width >= TIGHT or name == active else ""
+    count = f" {waiting}" if waiting else ""
+    if name == active:
+        return (Span(f" {digit} {shown}{count} ", Ink.ACCENT, bold=True, filled=True),)
+    gap = " " if shown else ""
+    return (
+        Span(f" {digit}{gap}", Ink.FAINT),
+        Span(shown, Ink.MUTED),
+        Span(count, Ink.WARN, bold=True),
+        Span(" " if shown else ""),
+    )
+
+
+def _right(view: HeaderView, frame: Frame, room: int) -> Line:
+    if view.loop is not None and view.loop.trouble:
+        since = f" since {when(view.loop.trouble_since, view.now, view.zone)}" if view.loop.trouble_since else ""
+        return _alarm(f"mail{since}: {view.loop.trouble}", frame)
+    if view.held:
+        letters = "1 letter" if view.held == 1 else f"{view.held} letters"
+        return _alarm(f"{letters} held, 5 Mail" if frame.wide else f"{view.held} held", frame)
+    looked = _looked(view, frame)
+    leaves = _leaves(view, frame)
+    line = (*looked, *leaves, Span(" "))
+    longer = (*looked, *leaves, Span(f"{AWAKE} ", Ink.MUTED))
+    return longer if leaves and view.awake and frame.wide and length(longer) < room - 1 else line
+
+
+def _alarm(words: str, frame: Frame) -> Line:
+    return (sign(Glyph.LATE, frame), Span(f" {words} "))
+
+
+def _looked(view: HeaderView, frame: Frame) -> Line:
+    at = view.loop.looked_at if view.loop else None
+    if at is None:
+        return (Span("not looked yet", Ink.MUTED),) if frame.wide else ()
+    gap, word = (" ", "looked ") if frame.wide else ("", "")
+    arrow = sign(Glyph.LOOKED, frame, Ink.FAINT)
+    return (arrow, Span(f"{gap}{word}{when(at, view.now, view.zone)}", Ink.MUTED))
+
+
+def _leaves(view: HeaderView, frame: Frame) -> Line:
+    letter = view.following
+    if letter is None:
+        return ()
+    at = when(max(letter.next_attempt_at or letter.due_at, view.now), view.now, view.zone)
+    arrow = sign(Glyph.LEAVES, frame, Ink.FAINT)
+    if not frame.wide:
+        return (Span(" "), arrow, Span(at, Ink.MUTED))
+    first = letter.name.split()[0] if letter.name.split() else letter.address
+    return (Span("   "), arrow, Span(f" next {at} to {first}", Ink.MUTED))

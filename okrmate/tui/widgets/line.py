@@ -1,0 +1,44 @@
+"""Rows of spans as a widget: what header, footer and sheets are drawn with."""
+
+from collections.abc import Sequence
+
+from rich.segment import Segment
+from textual.geometry import Size
+from textual.strip import Strip
+from textual.widget import Widget
+
+from okrmate.tui.ink import Line, fitted
+from okrmate.tui.themes import style
+
+
+def strip(line: Line, width: int, theme: str, *, chosen: bool = False, ground: str = "") -> Strip:
+    """A line in exactly so many cells, styled."""
+    return Strip([Segment(span.text, style(theme, span, chosen=chosen, ground=ground)) for span in fitted(line, width)])
+
+
+class Lines(Widget):
+    """Some lines that are given to it, cut at its width; never wrapped, never read as markup."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        """No lines yet."""
+        super().__init__(id=id, classes=classes)
+        self._lines: tuple[Line, ...] = ()
+
+    def show(self, lines: Sequence[Line]) -> None:
+        """Show these lines."""
+        grown = len(lines) != len(self._lines)
+        self._lines = tuple(lines)
+        self.refresh(layout=grown)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
+        """As many rows as lines."""
+        return len(self._lines)
+
+    def ground(self) -> str:
+        """The colour behind its text; the page's own where empty."""
+        return ""
+
+    def render_line(self, y: int) -> Strip:
+        """One row as Textual wants it."""
+        line = self._lines[y] if y < len(self._lines) else ()
+        return strip(line, self.size.width, self.app.theme, ground=self.ground())
