@@ -14,7 +14,7 @@ from okrmate.services.incoming import inbox
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring import meetings, mentorships, okrs
 from okrmate.services.mentoring.drafts import as_new
-from okrmate.services.outgoing import outbox, planning
+from okrmate.services.outgoing import delivery, outbox, planning
 
 CONFIG = """
 [mentor]
@@ -58,7 +58,7 @@ def home_of(people: int) -> Iterator[tuple[Path, MailRoom, MovedClock]]:
             clock.move_to(max(moment, clock.now()))
             planning.plan(room)
             outbox.release_all(room.desk)
-            outbox.deliver(room)
+            delivery.deliver(room)
         yield home, room, clock
         opened.desk.store.close()
 

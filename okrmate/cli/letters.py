@@ -12,7 +12,7 @@ from okrmate.domain.people import Side
 from okrmate.mail.layout import text
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.mentorships import find_pair
-from okrmate.services.outgoing.outbox import raw_message
+from okrmate.services.outgoing.delivery import raw_message
 from okrmate.services.outgoing.previews import preview
 
 

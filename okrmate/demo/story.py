@@ -16,7 +16,7 @@ from okrmate.services.incoming import inbox
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring import meetings, mentorships, okrs
 from okrmate.services.mentoring.drafts import as_new
-from okrmate.services.outgoing import outbox, planning
+from okrmate.services.outgoing import delivery, outbox, planning
 from okrmate.services.tables import MEETINGS, OUTGOING, PEOPLE
 
 LONGEST = timedelta(days=60)
@@ -55,6 +55,8 @@ class Story:
                 desk, mentorships.NewPerson(name=who.name, address=who.address, zone=who.zone, locale="en")
             )
         pair = mentorships.find_pair(store, who.address)
+        if not who.okrs:
+            return
         if okrs.current_outline(store, pair.mentorship.id) is None:
             okrs.import_objectives(desk, pair, as_new(draft_okrs(who.okrs)))
         if not okrs.active_standings(store, pair.mentorship.id):
@@ -76,7 +78,7 @@ class Story:
         for letter in first_letters(self.room):
             if outbox.find_letter(self.room.store, letter.id).state is OutgoingState.HELD:
                 outbox.release(self.room.desk, letter.id)
-        outbox.deliver(self.room)
+        delivery.deliver(self.room)
         yield from self.witness.news()
 
     def _next(self) -> datetime | None:

@@ -17,7 +17,7 @@ from okrmate.services.incoming import inbox
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring import meetings, okrs
 from okrmate.services.mentoring.drafts import as_new
-from okrmate.services.outgoing import outbox, planning
+from okrmate.services.outgoing import delivery, planning
 from okrmate.services.ports import Record, Table
 from okrmate.services.tables import INCOMING
 from tests.fakes import MemoryMailbox, MemoryRawMail
@@ -65,7 +65,7 @@ class PostOffice(Office):
     def work(self) -> None:
         """One pass of planning and delivering."""
         planning.plan(self.room)
-        outbox.deliver(self.room)
+        delivery.deliver(self.room)
 
     def agenda(self, to: Side = Side.PROTEGE) -> Outgoing:
         """The agenda, on the day it leaves."""
@@ -108,7 +108,7 @@ class PostOffice(Office):
             self.clock.move(minutes=1)
             self.mailbox.arrive(each, self.clock.now())
         mails = inbox.poll(self.room).mails
-        outbox.deliver(self.room)
+        delivery.deliver(self.room)
         return mails
 
     def answer(self, letter: Outgoing, body: str, /, **fields: str | None) -> Incoming:

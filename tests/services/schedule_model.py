@@ -236,9 +236,9 @@ class Model:
         }
 
     def settle(self, now: datetime, found: set[tuple[str, str, str, str, str]]) -> None:
-        """At the beginning of a delivery: what a kill left in doubt was sent, or is sent again; the rest is sorted."""
+        """At the beginning of a delivery: what is in doubt was sent, or is sent again; the rest is sorted."""
         for letter in self.letters.values():
-            if letter.state == "sending":
+            if letter.state == "sending" and (letter.next_at is None or letter.next_at <= now):
                 letter.state, letter.next_at = "deferred", now
                 if letter.name in found:
                     letter.state, letter.sent_at = "sent", now
@@ -291,7 +291,8 @@ class Model:
     def moments(self, after: datetime, before: datetime) -> list[datetime]:
         """When something may change in between, and the minute before it."""
         found: set[datetime] = set()
-        for letter in [*self.rightful(), *(each for each in self.letters.values() if each.waits)]:
+        concerned = (each for each in self.letters.values() if each.waits or each.state == "sending")
+        for letter in [*self.rightful(), *concerned]:
             zone = self.zone(letter.person, letter.to)
             first = max(letter.due, letter.next_at or letter.due, after)
             found |= {letter.due, first, awakes(first, zone), letter.until}

@@ -13,7 +13,7 @@ from okrmate.services import trail
 from okrmate.services.history import history, last_undoable, undo
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring import feedback, meetings, mentorships, readings
-from okrmate.services.outgoing import outbox, planning
+from okrmate.services.outgoing import delivery, outbox, planning
 from okrmate.services.tables import AGENDA_ITEMS, CHANGES, FEEDBACK, MEETINGS, OUTGOING, READINGS
 from tests.builders import an_outgoing
 from tests.services.post_office import PostOffice
@@ -139,7 +139,7 @@ def test_a_letter_that_was_let_go_by_mistake_is_held_again() -> None:
 def test_letting_go_of_a_letter_that_has_left_is_not_taken_back() -> None:
     office, welcome = somebody_new()
     outbox.release(office.desk, welcome.id)
-    outbox.deliver(office.room)
+    delivery.deliver(office.room)
 
     with pytest.raises(UsageError, match="“welcome to Tom Berg let go” cannot be taken back"):
         undo(office.desk)

@@ -12,7 +12,7 @@ from okrmate.services import trail
 from okrmate.services.history import history
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring import meetings
-from okrmate.services.outgoing import outbox, planning
+from okrmate.services.outgoing import delivery, outbox, planning
 from okrmate.services.ports import Delivery, DeliveryState
 from tests.builders import NOW, an_outgoing
 from tests.fakes import MemoryPostman
@@ -36,9 +36,9 @@ def with_talk(office: Office, starts: datetime = TALK, *, reviewed: bool = True)
     return meetings.plan(office.desk, pair, meetings.NewMeeting(starts=starts, zone="Europe/Madrid")).id
 
 
-def one_round(office: Office) -> outbox.Delivered:
+def one_round(office: Office) -> delivery.Delivered:
     planning.plan(office.room)
-    return outbox.deliver(office.room)
+    return delivery.deliver(office.room)
 
 
 # holding and letting go
@@ -89,7 +89,7 @@ def test_releasing_her_own_copy_releases_nothing_to_the_protege() -> None:
     one_round(office)
     copy = office.letter(INVITATION, Side.MENTOR)
     assert outbox.release(office.desk, copy.id) == (outbox.find_letter(office.store, copy.id),)
-    assert outbox.deliver(office.room).sent == ()
+    assert delivery.deliver(office.room).sent == ()
 
 
 def test_an_agenda_held_by_hand_holds_its_copy(office: Office) -> None:
@@ -98,9 +98,9 @@ def test_an_agenda_held_by_hand_holds_its_copy(office: Office) -> None:
     office.clock.set(AGENDA_TIME)
     planning.plan(office.room)
     outbox.hold(office.desk, office.letter(AGENDA).id)
-    assert outbox.deliver(office.room).sent == ()
+    assert delivery.deliver(office.room).sent == ()
     outbox.release(office.desk, office.letter(AGENDA).id)
-    assert kinds(outbox.deliver(office.room).sent) == sorted([(AGENDA, Side.PROTEGE), (AGENDA, Side.MENTOR)])
+    assert kinds(delivery.deliver(office.room).sent) == sorted([(AGENDA, Side.PROTEGE), (AGENDA, Side.MENTOR)])
 
 
 def test_a_letter_that_was_sent_cannot_be_held(office: Office) -> None:
@@ -112,10 +112,10 @@ def test_a_letter_that_was_sent_cannot_be_held(office: Office) -> None:
 def test_a_letter_that_was_put_off_leaves_at_once_when_the_mentor_says_so(office: Office) -> None:
     letter = an_answer(office)
     office.postman.expect(DeliveryState.DEFERRED, "busy")
-    outbox.deliver(office.room)
-    assert outbox.deliver(office.room).sent == ()
+    delivery.deliver(office.room)
+    assert delivery.deliver(office.room).sent == ()
     outbox.release(office.desk, letter.id)
-    outbox.deliver(office.room)
+    delivery.deliver(office.room)
     assert state(office, letter) is OutgoingState.SENT
 
 
@@ -154,7 +154,7 @@ def test_nothing_leaves_expires_or_is_planned_while_the_outbox_is_paused(office:
     outbox.pause(office.desk, "the clock was set back by 3 days")
     office.clock.move(days=30)
     assert planning.plan(office.room) == planning.Planned()
-    assert outbox.deliver(office.room) == outbox.Delivered()
+    assert delivery.deliver(office.room) == delivery.Delivered()
     assert state(office, letter) is OutgoingState.QUEUED
     assert outbox.pause_reason(office.store) == "the clock was set back by 3 days"
 
@@ -165,7 +165,7 @@ def test_the_mentors_word_ends_the_pause_and_lets_every_held_letter_go() -> None
     one_round(office)
     outbox.pause(office.desk, "restored from a backup")
     assert len(outbox.release_all(office.desk)) == 3
-    assert len(outbox.deliver(office.room).sent) == 3
+    assert len(delivery.deliver(office.room).sent) == 3
 
 
 def test_a_pause_that_begins_in_the_middle_of_a_pass_stops_it(office: Office) -> None:
@@ -184,8 +184,8 @@ def test_a_pass_stops_between_two_letters_when_it_is_asked_to(office: Office) ->
     with_talk(office)
     planning.plan(office.room)
     asked = iter([True, True, False])
-    assert len(outbox.deliver(office.room, lambda: next(asked)).sent) == 2
-    assert len(outbox.deliver(office.room).sent) == 1
+    assert len(delivery.deliver(office.room, lambda: next(asked)).sent) == 2
+    assert len(delivery.deliver(office.room).sent) == 1
 
 
 # when a letter may leave
@@ -195,17 +195,17 @@ def test_a_promised_letter_waits_for_the_end_of_the_recipients_quiet_hours(offic
     with_talk(office)
     planning.plan(office.room)
     office.clock.set(NOW.replace(hour=19, minute=0))  # 20:00 in Madrid
-    assert outbox.deliver(office.room).sent == ()
+    assert delivery.deliver(office.room).sent == ()
     office.clock.set(NOW.replace(day=3, hour=6, minute=29))
-    assert outbox.deliver(office.room).sent == ()
+    assert delivery.deliver(office.room).sent == ()
     office.clock.move(minutes=1)
-    assert kinds(outbox.deliver(office.room).sent) == sorted([(WELCOME, Side.PROTEGE), (INVITATION, Side.PROTEGE)])
+    assert kinds(delivery.deliver(office.room).sent) == sorted([(WELCOME, Side.PROTEGE), (INVITATION, Side.PROTEGE)])
 
 
 def test_an_answer_leaves_at_once_also_at_night(office: Office) -> None:
     letter = an_answer(office)
     office.clock.set(NOW.replace(hour=23))
-    outbox.deliver(office.room)
+    delivery.deliver(office.room)
     assert state(office, letter) is OutgoingState.SENT
 
 
@@ -267,14 +267,14 @@ def test_nothing_unasked_leaves_to_somebody_who_is_paused_or_gone(office: Office
     exchange = put(office, an_outgoing(mentorship="sam-pair", kind=LetterKind.EXCHANGE))
     planning.plan(office.room)
     office.become("sam-pair", silent)
-    assert outbox.deliver(office.room).sent == ()
+    assert delivery.deliver(office.room).sent == ()
     assert state(office, exchange) is OutgoingState.QUEUED
 
 
 def test_somebody_who_is_paused_is_still_answered(office: Office) -> None:
     letter = an_answer(office)
     office.become("sam-pair", MentorshipState.PAUSED)
-    outbox.deliver(office.room)
+    delivery.deliver(office.room)
     assert state(office, letter) is OutgoingState.SENT
 
 
@@ -282,16 +282,16 @@ def test_what_waited_during_a_pause_leaves_when_it_ends(office: Office) -> None:
     with_talk(office)
     planning.plan(office.room)
     office.become("sam-pair", MentorshipState.PAUSED)
-    outbox.deliver(office.room)
+    delivery.deliver(office.room)
     office.become("sam-pair", MentorshipState.ACTIVE)
-    assert len(outbox.deliver(office.room).sent) == 3
+    assert len(delivery.deliver(office.room).sent) == 3
 
 
 def test_a_letter_that_came_too_late_is_let_go_of_once(office: Office) -> None:
     letter = an_answer(office)
     office.clock.set(letter.useful_until)
-    assert [each.id for each in outbox.deliver(office.room).expired] == [letter.id]
-    assert outbox.deliver(office.room).expired == ()
+    assert [each.id for each in delivery.deliver(office.room).expired] == [letter.id]
+    assert delivery.deliver(office.room).expired == ()
     assert office.postman.sent == []
 
 
@@ -303,7 +303,7 @@ def test_an_agenda_that_leaves_late_after_all_is_marked_short_notice(office: Off
     outbox.hold(office.desk, office.letter(AGENDA).id)
     office.clock.move(hours=5)
     outbox.release(office.desk, office.letter(AGENDA).id)
-    outbox.deliver(office.room)
+    delivery.deliver(office.room)
     assert office.letter(AGENDA).short_notice
 
 
@@ -320,7 +320,7 @@ def test_an_agenda_that_a_crash_keeps_from_being_recorded_is_marked_before_it_le
     office.postman = DyingPostman()
     office.restart()
     with pytest.raises(KilledError):
-        outbox.deliver(office.room)
+        delivery.deliver(office.room)
     assert office.letter(AGENDA).state is OutgoingState.SENDING
     assert office.letter(AGENDA).short_notice
 
@@ -345,5 +345,5 @@ def test_a_letter_in_doubt_about_a_cancelled_talk_is_not_sent_again(office: Offi
     planning.plan(office.room)
     in_doubt = put(office, office.letter(AGENDA).becoming(OutgoingState.SENDING, attempts=1, copies=1))
     meetings.become(office.desk, talk, MeetingState.CANCELLED, source=trail.by_command("meeting cancel"))
-    outbox.deliver(office.room)
+    delivery.deliver(office.room)
     assert state(office, in_doubt) is OutgoingState.WITHDRAWN

@@ -14,7 +14,7 @@ from okrmate.services.mail_rules import Review
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring import meetings
 from okrmate.services.mentoring.mentorships import pairs
-from okrmate.services.outgoing import outbox, planning
+from okrmate.services.outgoing import delivery, outbox, planning
 from okrmate.services.tables import OUTGOING
 from tests.builders import NOW, an_outgoing
 from tests.services.rooms import Office, ShortLetters, kinds
@@ -40,7 +40,7 @@ def with_welcomed(office: Office, name: str) -> None:
     """Somebody whose welcome left long ago."""
     pair = office.with_person(name=name, reviewed=True)
     planning.plan(office.room)
-    outbox.deliver(office.room)
+    delivery.deliver(office.room)
     assert pair.protege.id == name
 
 
@@ -69,7 +69,7 @@ def test_a_moved_invitation_answers_the_first_one() -> None:
     office = Office()
     talk = with_talk(office)
     planning.plan(office.room)
-    outbox.deliver(office.room)
+    delivery.deliver(office.room)
     first = office.letter(INVITATION)
     meetings.move(office.desk, talk, TALK + timedelta(days=1), MADRID)
     planning.plan(office.room)
@@ -103,7 +103,7 @@ def test_more_than_two_unasked_letters_to_a_person_in_one_pass_are_held_with_the
     with_talk(office, SOON)
     assert {letter.hold for letter in planning.plan(office.room).letters} == {HoldReason.DOUBT}
     assert len(office.letters()) == 5
-    assert outbox.deliver(office.room).sent == ()
+    assert delivery.deliver(office.room).sent == ()
 
 
 def test_to_somebody_new_the_first_letter_is_the_reason_and_one_release_is_enough() -> None:
@@ -112,7 +112,7 @@ def test_to_somebody_new_the_first_letter_is_the_reason_and_one_release_is_enoug
     planning.plan(office.room)
     assert {letter.hold for letter in office.letters()} == {HoldReason.FIRST_LETTER}
     outbox.release(office.desk, office.letter(WELCOME).id)
-    assert len(outbox.deliver(office.room).sent) == 5
+    assert len(delivery.deliver(office.room).sent) == 5
 
 
 def test_a_flood_over_everybody_is_held_although_nobody_gets_many() -> None:
@@ -182,13 +182,13 @@ def test_the_next_moment_is_the_soonest_letter_or_end_of_a_talk() -> None:
     office = Office()
     with_talk(office)
     planning.plan(office.room)
-    outbox.deliver(office.room)
+    delivery.deliver(office.room)
     seen: list[datetime] = []
     while (following := planning.next_moment(office.room, office.clock.now())) is not None and len(seen) < 4:
         seen.append(following)
         office.clock.set(following)
         planning.plan(office.room)
-        outbox.deliver(office.room)
+        delivery.deliver(office.room)
     agenda, end = NOW.replace(day=9, hour=8), NOW.replace(day=12, hour=15)
     assert seen == [agenda, end, end + timedelta(hours=1), end + timedelta(days=2, hours=1)]
 

@@ -13,7 +13,7 @@ from okrmate.mail.layout import text
 from okrmate.mail.rendering import Composer
 from okrmate.services.mentoring import meetings
 from okrmate.services.mentoring.mentorships import pair
-from okrmate.services.outgoing import outbox, planning
+from okrmate.services.outgoing import delivery, outbox, planning
 from okrmate.services.outgoing.previews import preview
 from okrmate.services.tables import FEEDBACK, MEETINGS
 from tests.builders import a_feedback
@@ -44,7 +44,7 @@ def shown(office: Office, kind: LetterKind, side: Side = Side.PROTEGE) -> Outgoi
 
 def one_round(office: Office) -> None:
     planning.plan(office.room)
-    outbox.deliver(office.room)
+    delivery.deliver(office.room)
 
 
 def leaving(office: Office, kind: LetterKind, side: Side = Side.PROTEGE) -> str:
@@ -53,7 +53,7 @@ def leaving(office: Office, kind: LetterKind, side: Side = Side.PROTEGE) -> str:
     office.clock.set(max(office.clock.now(), expected.due_at))
     planning.plan(office.room)
     outbox.release_all(office.desk)  # so much at once is held for the mentor
-    outbox.deliver(office.room)
+    delivery.deliver(office.room)
     left = [each for each in office.letters(kind, side) if each.state is OutgoingState.SENT][-1]
     assert left.blocks == expected.blocks
     assert left.subject == expected.subject

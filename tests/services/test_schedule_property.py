@@ -18,7 +18,7 @@ from okrmate.services import trail
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring import feedback, meetings
 from okrmate.services.mentoring.mentorships import pair as pair_of
-from okrmate.services.outgoing import outbox, planning
+from okrmate.services.outgoing import delivery, outbox, planning
 from okrmate.services.tables import MEETINGS, OUTGOING
 from tests.builders import a_mentor
 from tests.services.rooms import Office
@@ -260,7 +260,7 @@ class Histories(RuleBasedStateMachine):
         found = self.found_in_sent()
         try:
             planning.plan(self.office.room)
-            outbox.deliver(self.office.room)
+            delivery.deliver(self.office.room)
         except KilledError:
             self.office.restart()
         attempted = self.names(self.postman.attempted[seen:])
@@ -285,14 +285,18 @@ class Histories(RuleBasedStateMachine):
     def hand_over(self, letter: Letter, mood: str) -> None:
         letter.attempts += 1
         letter.copies += mood not in {"failed", "deferred"}
-        if mood == "fine" or (mood == "arrived" and self.postman.proves):
-            letter.state, letter.sent_at = "sent", self.now
-        elif mood.startswith("killed"):
-            letter.state = "sending"
-        elif mood == "failed":
-            letter.state = "failed"
-        else:
-            letter.state, letter.next_at = "deferred", self.now + PAUSES[min(letter.attempts, 5) - 1]
+        again = self.now + PAUSES[min(letter.attempts, 5) - 1]
+        match mood:
+            case "fine":
+                letter.state, letter.sent_at = "sent", self.now
+            case "failed":
+                letter.state = "failed"
+            case "deferred":
+                letter.state, letter.next_at = "deferred", again
+            case "lost" | "arrived":
+                letter.state, letter.next_at = "sending", again
+            case _:
+                letter.state, letter.next_at = "sending", None
 
     def die_after(self, commits: int) -> None:
         """What was decided before the end is read from the store; it must have been right to decide it."""
@@ -302,7 +306,7 @@ class Histories(RuleBasedStateMachine):
         seen = len(self.postman.attempted)
         try:
             planning.plan(self.office.room)
-            outbox.deliver(self.office.room)
+            delivery.deliver(self.office.room)
         except KilledError:
             self.postman.doubts.update(self.postman.attempted[-1:])
         self.store.commits_left = NEVER

@@ -19,6 +19,7 @@ from okrmate.services.mentoring.meetings import close_ended
 from okrmate.services.mentoring.mentorships import pair as pair_of
 from okrmate.services.mentoring.mentorships import pairs
 from okrmate.services.outgoing.outbox import pause_reason
+from okrmate.services.outgoing.readiness import LET_GO
 from okrmate.services.tables import MEETINGS, OUTGOING
 
 MANY_TO_ONE = 2
@@ -45,11 +46,11 @@ def missing(room: MailRoom, now: datetime) -> tuple[Due, ...]:
 
 
 def next_moment(room: MailRoom, now: datetime) -> datetime | None:
-    """When something happens next by itself: a letter falls due, a talk ends, a letter that waits may leave."""
+    """When something happens next by itself: a letter falls due or may leave, a doubt is settled, a talk ends."""
     reader = room.store
     ahead = [due.due_at for pair in pairs(reader) for due in dues(room, reader, pair, now)]
     ahead += [meeting.ends_at for meeting in reader.find(MEETINGS, "state", MeetingState.SCHEDULED)]
-    for state in (OutgoingState.QUEUED, OutgoingState.DEFERRED):
+    for state in (*LET_GO, OutgoingState.SENDING):
         for letter in reader.find(OUTGOING, "state", state):
             may_leave = max(letter.next_attempt_at or letter.due_at, now)
             ahead += [may_leave, waking(may_leave, _zone(room, letter), room.rules.quiet_hours)]
