@@ -1,16 +1,19 @@
 """Opening the screens: the desk, the mail loop beside them, and each screen's parts when it is first shown."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
-from okrmate.bootstrap.desk import OpenHome
+from okrmate.adapters.resources import Resources
+from okrmate.bootstrap.desk import open_home
 from okrmate.tui.app import OkrmateApp
 from okrmate.tui.screens.page import Page
 from okrmate.tui.shown import Shown
 
 
-def run_screens(opened: OpenHome) -> None:
-    """Show the screens until the mentor leaves them."""
-    shown = Shown(desk=opened.desk)
+def run_screens(home: Path) -> None:
+    """Show the screens of a home until the mentor leaves them; raises what `open_home` raises."""
+    opened = open_home(home)
+    shown = Shown(desk=opened.desk, templates=Resources(home), loop=opened.loop.read)
     OkrmateApp(shown, pages(shown)).run()
 
 

@@ -52,3 +52,8 @@ class Empty:
 def still(*lines: Line) -> Drawing:
     """A drawing that is the same in every frame; what is too long is cut by whoever puts it on the screen."""
     return lambda _frame: lines
+
+
+def one(draw: Callable[[Frame], Line]) -> Drawing:
+    """A drawing of one line."""
+    return lambda frame: (draw(frame),)

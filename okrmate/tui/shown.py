@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from okrmate.mail.words import words_of
 from okrmate.services.desk import Desk
 from okrmate.services.loop_state import LoopState
+from okrmate.services.ports import Templates
 from okrmate.tui.ink import Frame
+from okrmate.tui.views.scene import Scene
 
 WIDE = 100
 """From so many columns on, panes stand beside one another."""
@@ -27,6 +30,8 @@ class Shown:
     """One session of the screens; `mentorship` is the person in hand, shared by People, OKRs and Meeting."""
 
     desk: Desk
+    templates: Templates
+    """Where the words stand by which numbers are written."""
     loop: Callable[[], LoopState | None] = no_loop
     """How the mail loop is; asked often, so it is cheap."""
     rouse: Callable[[], None] = nothing
@@ -45,6 +50,10 @@ class Shown:
     def zone(self) -> ZoneInfo:
         """The clock on the mentor's wall."""
         return ZoneInfo(self.desk.mentor.zone)
+
+    def scene(self) -> Scene:
+        """What a view needs besides the store."""
+        return Scene(now=self.now, words=words_of(self.desk.mentor, self.templates))
 
     def frame(self, width: int) -> Frame:
         """The room of a terminal of so many columns."""

@@ -26,6 +26,12 @@ def day(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     return f"{at.day} {at:%b}{year}"
 
 
+def date_and_time(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """`Fri 20 Nov 10:00`."""
+    at = moment.astimezone(zone)
+    return f"{at:%a} {day(moment, now, zone)} {at:%H:%M}"
+
+
 def weekday(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     """`Today`, `Tue 17`: a day of the next ones."""
     at = moment.astimezone(zone)
