@@ -53,12 +53,14 @@ class Pending:
 class ReplyContext:
     """Everything a reply is read against.
 
+    `writer` is the name the sender is known by: alone on the last line it is a signature, no word for anybody.
     `asked` is the ref of the one key result the letter asked for by name. `numbered` says that the letter also
     numbers the items of a list, so that a bare number may mean one of those.
     """
 
     key_results: tuple[KeyResultContext, ...]
     locale: str = ""
+    writer: str = ""
     pending: tuple[Pending, ...] = ()
     asked: str = ""
     numbered: bool = False

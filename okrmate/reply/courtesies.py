@@ -11,15 +11,15 @@ _NAME = re.compile(r"[^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,2}")
 """A name in up to three words."""
 
 
-def without_courtesies(lines: Sequence[str], words: Lexicon) -> list[str]:
+def without_courtesies(lines: Sequence[str], words: Lexicon, writer: str = "") -> list[str]:
     """`lines` without the greeting at the top and the sign-off with its name at the end.
 
-    Only what is a courtesy and nothing else is cut, and nothing where there would be no other line.
+    The name of the `writer`, whole or the first of it, is a sign-off by itself. Only what is a courtesy and nothing else is cut, and nothing where there would be no other line.
     """
     first, last = 0, len(lines)
     while first < last and (not lines[first].strip() or _is_courtesy("greeting", lines[first], words)):
         first += 1
-    signed = _signed_from(lines, first, words)
+    signed = _signed_from(lines, first, words, fold(writer).split())
     last = last if signed is None else signed
     kept = list(lines[first:last])
     return kept if any(line.strip() for line in kept) else list(lines)
@@ -34,12 +34,13 @@ def in_order(left: Sequence[str], text: str) -> list[str]:
     return [line for _, line in sorted(zip(places, left, strict=True), key=lambda pair: pair[0])]
 
 
-def _signed_from(lines: Sequence[str], first: int, words: Lexicon) -> int | None:
-    """Where the sign-off begins: thanks and regards, then at most one line with a name."""
+def _signed_from(lines: Sequence[str], first: int, words: Lexicon, writer: Sequence[str]) -> int | None:
+    """Where the sign-off begins: thanks and regards, then at most one line with a name, which may be all of it."""
     at = _back(lines, len(lines), first)
     named = at > first and _names(lines[at - 1]) and not _is_courtesy("sign_off", lines[at - 1], words)
+    own = named and fold(lines[at - 1].strip(_EDGES)).split() in (writer, writer[:1])
+    begins = at - 1 if own else None
     at = _back(lines, at - 1, first) if named else at
-    begins: int | None = None
     while at > first and _is_courtesy("sign_off", lines[at - 1], words):
         begins = at - 1
         at = _back(lines, at - 1, first)

@@ -158,7 +158,7 @@ class _Reading:
         if found:
             self.given = replace(self.given, command=found)
             lines = lines[1:]
-        lines = without_courtesies(lines, self.lexicon)
+        lines = without_courtesies(lines, self.lexicon, self.context.writer)
         self.sorted.sort_answers()
         match self.letter.kind:
             case LetterKind.FEEDBACK:

@@ -32,6 +32,16 @@ def test_words_with_something_to_say_are_kept(line: str) -> None:
     assert without_courtesies(["I feel stuck here.", line], WORDS) == ["I feel stuck here.", line]
 
 
+@pytest.mark.parametrize("name", ["Noor", "Noor Haddad", "– Noor"])
+def test_the_writers_name_alone_is_a_sign_off(name: str) -> None:
+    signed = ["I feel stuck here.", "", name]
+    assert without_courtesies(signed, WORDS, "Noor Haddad") == ["I feel stuck here.", ""]
+
+
+def test_another_name_alone_is_a_word_for_the_mentor() -> None:
+    assert without_courtesies(["Who could help?", "Nora"], WORDS, "Noor Haddad") == ["Who could help?", "Nora"]
+
+
 def test_a_courtesy_in_the_middle_is_kept_and_so_is_one_alone() -> None:
     assert without_courtesies(["1.1: 8", "Thanks", "I feel stuck here."], WORDS) == [
         "1.1: 8",

@@ -220,7 +220,7 @@ def asked_standings(reader: Reader, answer: Answer) -> tuple[Standing, ...]:
 def read_answer(answer: Answer, standings: tuple[Standing, ...]) -> Understood:
     """What the answer says, against its letter and these key results."""
     letter = LetterContext(kind=answer.letter.kind, blocks=answer.letter.blocks, to=answer.letter.to)
-    return read(answer.mail.lines, letter, context_of(standings, answer.locale))
+    return read(answer.mail.lines, letter, context_of(standings, answer.locale, answer.by))
 
 
 def _apply(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[Standing, ...]) -> None:

@@ -31,9 +31,9 @@ class Moved:
     reading: Reading
 
 
-def context_of(standings: tuple[Standing, ...], locale: str) -> ReplyContext:
-    """The key results as the reading of a reply needs them."""
-    return ReplyContext(key_results=tuple(_known(standing) for standing in standings), locale=locale)
+def context_of(standings: tuple[Standing, ...], locale: str, writer: str = "") -> ReplyContext:
+    """The key results as the reading of a reply by `writer` needs them."""
+    return ReplyContext(key_results=tuple(_known(standing) for standing in standings), locale=locale, writer=writer)
 
 
 def _known(standing: Standing) -> KeyResultContext:
