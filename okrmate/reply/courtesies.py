@@ -14,7 +14,8 @@ _NAME = re.compile(r"[^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,2}")
 def without_courtesies(lines: Sequence[str], words: Lexicon, writer: str = "") -> list[str]:
     """`lines` without the greeting at the top and the sign-off with its name at the end.
 
-    The name of the `writer`, whole or the first of it, is a sign-off by itself. Only what is a courtesy and nothing else is cut, and nothing where there would be no other line.
+    The name of the `writer`, whole or the first of it, is a sign-off by itself. Only what is a courtesy and nothing
+    else is cut, and nothing where there would be no other line.
     """
     first, last = 0, len(lines)
     while first < last and (not lines[first].strip() or _is_courtesy("greeting", lines[first], words)):
