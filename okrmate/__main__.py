@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from okrmate.cli.groups import GROUPS, Parser, options
-from okrmate.domain.errors import ExitCode, OkrmateError, UsageError
+from okrmate.domain.errors import ConfigError, ExitCode, OkrmateError, UsageError
 from okrmate.version import VERSION
 
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
@@ -45,11 +45,26 @@ def _run(words: list[str]) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without our signs shows others, and nothing fails
     given = _parse(words)
-    if given is None:
-        return ExitCode.DONE
-    code = _called(given)
+    code = _screens(given) if given.first is None else _called(given)
     sys.stdout.flush()  # here, where a failure is told, and not at the end of the process
     return code
+
+
+def _screens(given: argparse.Namespace) -> int:
+    """The screens, on a terminal; anywhere else the help."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        _top().print_help()
+        return ExitCode.DONE
+    from okrmate.bootstrap.screens import run_screens
+    from okrmate.config import CONFIG_NAME, home_dir
+
+    home = home_dir(getattr(given, "home", None), os.environ)
+    if not (home / CONFIG_NAME).exists():
+        raise ConfigError(
+            (f"There is no home in {home} yet: `okrmate init` makes one, `okrmate demo` shows one to play with.",)
+        )
+    run_screens(home)
+    return ExitCode.DONE
 
 
 def _called(given: argparse.Namespace) -> int:
@@ -80,14 +95,12 @@ def _tell(sentence: str, code: ExitCode, *, verbose: bool) -> ExitCode:
     return code
 
 
-def _parse(words: list[str]) -> argparse.Namespace | None:
+def _parse(words: list[str]) -> argparse.Namespace:
     if any(not _is_text(word) for word in words):
         raise UsageError("One of the words is not UTF-8 text; type it anew.")
-    top = _top()
-    given = top.parse_args(words)
+    given = _top().parse_args(words)
     if given.first is None:
-        top.print_help()
-        return None
+        return given
     if given.first not in GROUPS:
         raise UsageError(_unknown(given.first))
     from okrmate.cli.registry import parser_for

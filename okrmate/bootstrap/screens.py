@@ -1,10 +1,13 @@
 """Opening the screens: the desk, the mail loop beside them, and each screen's parts when it is first shown."""
 
+import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from okrmate.adapters.resources import Resources
-from okrmate.bootstrap.desk import open_home
+from okrmate.bootstrap.desk import OpenHome, open_home
+from okrmate.services.loop_state import LoopState
 from okrmate.tui.app import OkrmateApp
 from okrmate.tui.screens.page import Page
 from okrmate.tui.shown import Shown
@@ -13,8 +16,61 @@ from okrmate.tui.shown import Shown
 def run_screens(home: Path) -> None:
     """Show the screens of a home until the mentor leaves them; raises what `open_home` raises."""
     opened = open_home(home)
-    shown = Shown(desk=opened.desk, templates=Resources(home), loop=opened.loop.read)
-    OkrmateApp(shown, pages(shown)).run()
+    loop = LaterLoop(opened)
+    shown = Shown(desk=opened.desk, templates=Resources(home), loop=loop.state, rouse=loop.rouse)
+    try:
+        OkrmateApp(shown, pages(shown), painted=loop.start).run()
+    finally:
+        loop.stop()
+
+
+class Running(Protocol):
+    """A mail loop at work."""
+
+    def state(self) -> LoopState | None:
+        """How it is."""
+
+    def rouse(self) -> None:
+        """Have it do everything now."""
+
+    def stop(self) -> None:
+        """End it."""
+
+
+class LaterLoop:
+    """The mail loop beside the screens, begun once they are painted: its libraries take longer to load than they do."""
+
+    def __init__(self, opened: OpenHome) -> None:
+        self._opened = opened
+        self._running: Running | None = None
+        self._beginning = threading.Thread(target=self._begin, name="okrmate-loop-begins", daemon=True)
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._beginning.start()
+
+    def state(self) -> LoopState | None:
+        """How the loop of this home is, here or in another process; None where none ever ran."""
+        return self._running.state() if self._running else self._opened.loop.read()
+
+    def rouse(self) -> None:
+        """Have it do everything now; nothing while it begins, since it begins by that."""
+        if self._running:
+            self._running.rouse()
+
+    def stop(self) -> None:
+        """End it."""
+        if self._beginning.ident is not None:
+            self._beginning.join()
+        if self._running:
+            self._running.stop()
+
+    def _begin(self) -> None:
+        from okrmate.bootstrap.screens_loop import ScreensLoop
+
+        loop = ScreensLoop(self._opened)
+        loop.start()
+        self._running = loop
 
 
 def pages(shown: Shown) -> Mapping[str, Callable[[], Page]]:

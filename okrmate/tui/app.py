@@ -14,7 +14,7 @@ from okrmate.services import history
 from okrmate.tui.commands.everywhere import EVERYWHERE
 from okrmate.tui.screens.help import HelpPage
 from okrmate.tui.screens.page import Done, Failed, GoTo, Page
-from okrmate.tui.shown import WIDE, Shown
+from okrmate.tui.shown import WIDE, Shown, nothing
 from okrmate.tui.themes import INK, PALETTES, PAPER
 from okrmate.tui.views.header import SCREENS
 from okrmate.tui.views.moments import when
@@ -23,6 +23,8 @@ from okrmate.tui.widgets.sheet import Answer, Ask
 
 LOOK_EVERY = 0.1
 """Seconds between two looks whether another process has committed."""
+SECOND = 1.0
+"""Seconds between two looks at how the mail loop is."""
 MINUTE = 30.0
 """Seconds after which what is told of time is told anew."""
 TOAST = 6.0
@@ -64,14 +66,23 @@ class OkrmateApp(App[None]):
         Binding("ctrl+c", "quit", "quit", priority=True),
     ]
 
-    def __init__(self, shown: Shown, pages: Mapping[str, Callable[[], Page]], *, dark: bool = True) -> None:
-        """The session, and how each screen is made, by its name."""
+    def __init__(
+        self,
+        shown: Shown,
+        pages: Mapping[str, Callable[[], Page]],
+        *,
+        painted: Callable[[], None] = nothing,
+        dark: bool = True,
+    ) -> None:
+        """The session, how each screen is made, by its name, and what begins once the first is painted."""
         super().__init__()
         self.animation_level = "none"
         for name in pages:
             self.add_mode(name, partial(self._page, name))
         self._shown = shown
         self._makers = pages
+        self._painted = painted
+        self._loop_seen = shown.loop()
         self._pages: dict[str, Page] = {}
         self._committed = False
         for palette in (INK, PAPER):
@@ -87,6 +98,8 @@ class OkrmateApp(App[None]):
         self._shown.desk.store.subscribe(self._note_commit)
         self.set_interval(LOOK_EVERY, self._look_out)
         self.set_interval(MINUTE, self._all_stale)
+        self.set_interval(SECOND, self._look_at_loop)
+        self.call_after_refresh(self._painted)
 
     def action_go_to(self, name: str) -> None:
         """Show a screen."""
@@ -170,6 +183,12 @@ class OkrmateApp(App[None]):
             self._shown.desk.store.refresh()
         except OkrmateError as error:
             self.on_failed(Failed(str(error)))
+
+    def _look_at_loop(self) -> None:
+        state = self._shown.loop()
+        if state != self._loop_seen:
+            self._loop_seen = state
+            self._tell()
 
     def _all_stale(self) -> None:
         for page in self._pages.values():
