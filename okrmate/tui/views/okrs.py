@@ -1,0 +1,121 @@
+"""OKRs: one person's set as a tree of objectives and key results, drawn as a flat list with what is folded left out."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from okrmate.domain.condition import Position
+from okrmate.domain.cycle import proposed_end
+from okrmate.domain.okrs import Objective
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.ports import Reader
+from okrmate.tui.glyphs import Glyph, sign
+from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, row
+from okrmate.tui.pages import Empty, Entry, Pane, one, still
+from okrmate.tui.views.key_results import STEPS, Tracked, Tree, bar, condition_sign, planned, short_value, tree
+from okrmate.tui.views.scene import Scene
+
+NOBODY = Empty(
+    fact="Nobody's OKRs yet.",
+    following="Add somebody you mentor first; their welcome asks for a draft, or you paste one.",
+    key="2",
+    action="People",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OkrsView:
+    """The set of the person in hand."""
+
+    pair: Pair
+    tree: Tree | None
+
+    def tracked(self, key_result: str) -> Tracked | None:
+        """The key result with this id."""
+        found = self.tree.key_results if self.tree is not None else ()
+        return next((each for each in found if each.key_result.id == key_result), None)
+
+
+def okrs_view(reader: Reader, pair: Pair, scene: Scene) -> OkrsView:
+    """As the store is now."""
+    return OkrsView(pair=pair, tree=tree(reader, pair.mentorship.id, scene.now))
+
+
+def tree_panes(view: OkrsView, scene: Scene, folded: Collection[str]) -> Sequence[Pane] | Empty:
+    """The tree; the key results of an objective that is folded are left out. Keys are the ids of both."""
+    if view.tree is None or not view.tree.objectives:
+        return Empty(
+            fact=f"{view.pair.protege.name} has no OKRs yet.",
+            following=(
+                "The welcome asks for a first draft; what comes by mail stands here.\n"
+                "Or paste a set: lines that begin with O: and KR: are understood while you type."
+            ),
+            key="i",
+            action="paste a set",
+        )
+    entries = tuple(_entries(view.tree, scene, folded))
+    return (Pane(name="tree", title=view.pair.protege.name, note=_note(view.tree, scene), entries=entries),)
+
+
+def _note(found: Tree, scene: Scene) -> str:
+    """`Mar to Jun · reference · revision 1`; of a draft the step alone."""
+    okr_set = found.okr_set
+    parts = [STEPS[okr_set.state], f"revision {okr_set.revision}"] if found.active else [STEPS[okr_set.state], "draft"]
+    if okr_set.activated_at is not None and okr_set.ends is not None:
+        parts.insert(0, f"{scene.local(okr_set.activated_at):%b} to {okr_set.ends:%b}")
+    return " · ".join(parts)
+
+
+def _entries(found: Tree, scene: Scene, folded: Collection[str]) -> Iterator[Entry]:
+    for number, (objective, position, several) in enumerate(found.objectives):
+        if number:
+            yield Entry(draw=still(()))
+        is_folded = objective.id in folded
+        draw = partial(_objective_line, objective, position, len(several), folded=is_folded, active=found.active)
+        yield Entry(key=objective.id, draw=one(draw))
+        for tracked in () if is_folded else several:
+            yield Entry(
+                key=tracked.key_result.id, draw=one(partial(_key_result_line, tracked, scene, active=found.active))
+            )
+
+
+def _objective_line(
+    objective: Objective, position: Position, several: int, frame: Frame, *, folded: bool, active: bool
+) -> Line:
+    fold = sign(Glyph.FOLDED if folded else Glyph.OPEN, frame, Ink.FAINT)
+    state = (condition_sign(position.condition, frame), Span(" ")) if active else ()
+    counted = "1 KR" if several == 1 else f"{several} KRs"
+    return row(
+        frame,
+        Column(line=(fold, Span(" "), *state, Span(objective.title, bold=True))),
+        column(counted, 8, Ink.FAINT, right=True),
+        column("", 1),
+    )
+
+
+def _key_result_line(tracked: Tracked, scene: Scene, frame: Frame, *, active: bool) -> Line:
+    """Condition, title, code, bar, value; of a draft from where to where it is to go."""
+    title, code = tracked.key_result.title, Span(f"KR {tracked.key_result.ref}", Ink.FAINT)
+    if not active:
+        return row(
+            frame,
+            Column(line=(Span("    "), Span(title))),
+            Column(line=(code,), width=8),
+            column(planned(tracked, scene.words), 20, Ink.MUTED, right=True),
+            column("", 1),
+        )
+    cells = 8 if frame.wide else 14
+    heard = tracked.summary.value is not None
+    return row(
+        frame,
+        Column(line=(Span("    "), condition_sign(tracked.position.condition, frame), Span(f" {title}"))),
+        Column(line=(code,), width=8),
+        Column(line=bar(tracked, cells, frame), width=cells),
+        column(short_value(tracked, scene.words), 13, Ink.TEXT if heard else Ink.FAINT, right=True),
+        column("", 1),
+    )
+
+
+def end_proposed(scene: Scene) -> str:
+    """When a set that is made active now would end, as it can be typed."""
+    return proposed_end(scene.local(scene.now).date()).isoformat()

@@ -1,0 +1,173 @@
+"""People: one line each, by name, never by score; and what is known of one of them, read when their line is drawn."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache, partial
+
+from okrmate.domain.condition import Condition
+from okrmate.domain.meetings import Meeting
+from okrmate.domain.people import MentorshipState, Side
+from okrmate.services.mentoring.meetings import next_meeting
+from okrmate.services.mentoring.mentorships import Pair, pairs
+from okrmate.services.ports import Reader
+from okrmate.tui import bars
+from okrmate.tui.ink import Column, Frame, Ink, Line, Span, row
+from okrmate.tui.pages import Drawing, Empty, Entry, Pane, one
+from okrmate.tui.views.key_results import NO_READING, STEPS, Tree, condition_ink, condition_sign, tree, weeks
+from okrmate.tui.views.moments import day, span
+from okrmate.tui.views.scene import Scene
+from okrmate.tui.views.waiting import Post, Waiting, post_of, waiting
+
+TREND_WEEKS = 7
+NOBODY = Empty(
+    fact="You mentor nobody here yet.",
+    following=(
+        "Adding somebody takes a name and a mail address.\n"
+        "A welcome is written then and waits for you: nothing is sent before you have seen it."
+    ),
+    key="a",
+    action="add a person",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonView:
+    """One mentorship as its line and its page show it."""
+
+    pair: Pair
+    tree: Tree | None
+    post: Post
+    waiting: Waiting
+    next_talk: Meeting | None
+
+    @property
+    def condition(self) -> Condition:
+        """How their key results stand together; unknown where nothing is tracked."""
+        return self.tree.position.condition if self.tree is not None else Condition.UNKNOWN
+
+    @property
+    def last_mail(self) -> datetime | None:
+        """When the last mail of theirs came."""
+        return max((mail.received_at for mail in self.post.mails), default=None)
+
+    @property
+    def step(self) -> str:
+        """The step of the method; or why there is none."""
+        if self.pair.mentorship.state is not MentorshipState.ACTIVE:
+            return self.pair.mentorship.state
+        return STEPS[self.tree.okr_set.state] if self.tree is not None else "read"
+
+
+def everybody(reader: Reader) -> tuple[Pair, ...]:
+    """All mentorships by name."""
+    return tuple(sorted(pairs(reader), key=lambda pair: (pair.protege.name.casefold(), pair.protege.address)))
+
+
+def person_view(reader: Reader, pair: Pair, now: datetime) -> PersonView:
+    """What the store knows of one of them."""
+    post = post_of(reader, pair.mentorship.id)
+    return PersonView(
+        pair=pair,
+        tree=tree(reader, pair.mentorship.id, now),
+        post=post,
+        waiting=waiting(reader, pair, post, now),
+        next_talk=next_meeting(reader, pair.mentorship.id, now),
+    )
+
+
+def people_panes(reader: Reader, scene: Scene) -> Sequence[Pane] | Empty:
+    """The list; a line is worked out when it comes into sight, so that a hundred people cost no more than ten."""
+    people = everybody(reader)
+    if not people:
+        return NOBODY
+    lines = [
+        Entry(key=pair.mentorship.id, draw=_in_sight(partial(person_view, reader, pair, scene.now), scene))
+        for pair in people
+    ]
+    entries = (Entry(draw=one(_column_heads)), *lines)
+    return (Pane(name="people", title="People", note=f"{len(people)} · by name", entries=entries),)
+
+
+def _in_sight(make: Callable[[], PersonView], scene: Scene) -> Drawing:
+    made = cache(make)
+    return lambda frame: (person_line(made(), scene, frame),)
+
+
+def _name_width(frame: Frame) -> int:
+    return max(16, min(40, (frame.width - (57 if frame.wide else 33)) // 2 - (0 if frame.wide else 5)))
+
+
+def _column_heads(frame: Frame) -> Line:
+    words = ("", "", "step", "next meeting", "last mail", "trend", "waiting on")
+    return _columns(frame, tuple((Span(word, Ink.FAINT),) for word in words))
+
+
+def _columns(frame: Frame, lines: Sequence[Line]) -> Line:
+    """Glyph, name, step, next meeting, last mail, trend and whom it waits for; narrow without the last mail."""
+    wide = frame.wide
+    widths = (2, _name_width(frame), 10, 17 if wide else 13, 12 if wide else 0, 17 if wide else 8, None)
+    return row(
+        frame, *(Column(line=line, width=width) for line, width in zip(lines, widths, strict=True) if width != 0)
+    )
+
+
+def person_line(view: PersonView, scene: Scene, frame: Frame) -> Line:
+    """One of them in one line."""
+    return _columns(
+        frame,
+        (
+            (condition_sign(view.condition, frame),),
+            (Span(view.pair.protege.name, bold=True),),
+            (Span(view.step, Ink.TEXT if view.pair.mentorship.state is MentorshipState.ACTIVE else Ink.MUTED),),
+            _next_talk(view, scene, frame),
+            (Span(_last_mail(view, scene), Ink.MUTED),),
+            _trend(view, scene, frame),
+            waiting_line(view.waiting, scene),
+        ),
+    )
+
+
+def _next_talk(view: PersonView, scene: Scene, frame: Frame) -> Line:
+    if view.next_talk is None:
+        return (Span("none planned" if frame.wide else "none", Ink.MUTED),)
+    at = scene.local(view.next_talk.begins_at)
+    date = f"{at.day} {at:%b}" if frame.wide else f"{at.day}"
+    return (Span(f"{at:%a} {date} {at:%H:%M}"),)
+
+
+def _last_mail(view: PersonView, scene: Scene) -> str:
+    if view.last_mail is None:
+        return "none yet"
+    at = scene.local(view.last_mail)
+    if at.date() == scene.local(scene.now).date():
+        return f"today {at:%H:%M}"
+    written = day(view.last_mail, scene.now, scene.zone)
+    return f"{at:%a} {written}" if len(written) <= len("31 Oct") else written
+
+
+def _trend(view: PersonView, scene: Scene, frame: Frame) -> Line:
+    """Seven weeks and a word; narrow the word alone."""
+    tracked = view.tree.key_results if view.tree is not None and view.tree.active else ()
+    if not any(each.readings for each in tracked) or view.tree is None or view.tree.okr_set.activated_at is None:
+        return (Span(NO_READING if frame.wide else Condition.UNKNOWN.value, Ink.MUTED),)
+    ink = Ink.MUTED if view.condition is Condition.UNKNOWN else Ink.TEXT
+    if not frame.wide:
+        return (Span(view.condition.value, ink),)
+    ways = weeks(tracked, view.tree.okr_set.activated_at, scene.now, TREND_WEEKS)
+    blanks = Span(" " * (TREND_WEEKS - len(ways)))
+    trend = bars.trend(ways, 0, frame, condition_ink(view.condition))
+    return (blanks, *trend, Span(f" {view.condition.value}", ink))
+
+
+def waiting_line(found: Waiting, scene: Scene) -> Line:
+    """Whom it waits for: `you` is what she scans for, `them` is quiet."""
+    if found.on is None:
+        return ()
+    hers = found.on is Side.MENTOR
+    who = Span("you   ", Ink.ACCENT, bold=True) if hers else Span("them  ", Ink.MUTED)
+    things = [
+        thing.what if thing.since is None else f"{thing.what}, {span(scene.now - thing.since)}"
+        for thing in found.things
+    ]
+    return (who, Span(", ".join(things), Ink.TEXT if hers else Ink.MUTED))

@@ -1,0 +1,212 @@
+"""One person: how they are doing in a sentence, their talks, letters, key results, mails, and feedback exchanged."""
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from functools import partial
+from itertools import islice
+
+from okrmate.domain.feedback import Feedback, by_side, unsealed
+from okrmate.domain.letters import WAITING, Incoming, IncomingState, Outgoing, OutgoingState
+from okrmate.domain.meetings import Meeting, MeetingState, Participation
+from okrmate.domain.people import Side
+from okrmate.services.ports import Reader
+from okrmate.services.tables import FEEDBACK
+from okrmate.tui.glyphs import Glyph, sign
+from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, row, text, wrapped
+from okrmate.tui.pages import Entry, Pane, one, still
+from okrmate.tui.views.key_results import Tracked, bar, condition_sign, planned, short_value
+from okrmate.tui.views.moments import ahead, date_and_time, day, when
+from okrmate.tui.views.people import PersonView
+from okrmate.tui.views.scene import Scene
+
+NAME = 9
+"""Cells for a first name before its words."""
+GLANCE = 4
+"""So many talks, mails and exchanges stand below the list; all of them on the page of one person."""
+WEEK = timedelta(days=7)
+MAIL_SIGNS = {
+    IncomingState.APPLIED: Glyph.DONE,
+    IncomingState.PARTLY_APPLIED: Glyph.UNCLEAR,
+    IncomingState.ASKED: Glyph.UNCLEAR,
+    IncomingState.HELD: Glyph.LATE,
+    IncomingState.FAILED: Glyph.LATE,
+}
+TALK_SIGNS = {
+    MeetingState.SCHEDULED: Glyph.MEETING,
+    MeetingState.HELD: Glyph.DONE,
+    MeetingState.REVIEWED: Glyph.DONE,
+}
+PARTICIPATION = {
+    Participation.NEEDS_ACTION: "",
+    Participation.ACCEPTED: "accepted",
+    Participation.DECLINED: "declined",
+    Participation.TENTATIVE: "perhaps",
+}
+
+
+def person_heading(view: PersonView, scene: Scene) -> Pane:
+    """The name and the sentence behind it."""
+    return Pane(
+        name="person",
+        title=view.pair.protege.name,
+        note=" · ".join(_facts(view, scene)),
+        right=view.pair.protege.address,
+    )
+
+
+def _facts(view: PersonView, scene: Scene) -> Iterator[str]:
+    mentorship = view.pair.mentorship
+    since = mentorship.paused_at or mentorship.begun_at
+    yield f"{mentorship.state} since {day(since, scene.now, scene.zone)}"
+    if mentorship.silent:
+        yield "nothing is sent"
+    okr_set = view.tree.okr_set if view.tree is not None else None
+    if okr_set is not None and okr_set.activated_at is not None:
+        week = (scene.now - okr_set.activated_at) // WEEK + 1
+        if okr_set.ends is None:
+            yield f"week {week}"
+        else:
+            begun = scene.local(okr_set.activated_at).date()
+            yield f"week {week} of {max(week, -(-(okr_set.ends - begun).days // WEEK.days))}"
+    if view.next_talk is not None:
+        yield f"next talk {ahead(view.next_talk.begins_at, scene.now)}"
+
+
+def person_panes(
+    reader: Reader, view: PersonView, scene: Scene, most: int | None = GLANCE
+) -> tuple[tuple[Pane, ...], ...]:
+    """Two columns of panes: what is agreed and on its way, and what became of it; at most so many of a kind."""
+    left = (_talks(view, scene, most), *_letters(view, scene), *_mails(view, scene, most))
+    right = (_key_results(view, scene), *_feedback(reader, view, scene, most))
+    return left, right
+
+
+def _talks(view: PersonView, scene: Scene, most: int | None) -> Pane:
+    newest = sorted(view.post.meetings, key=lambda each: each.begins_at, reverse=True)
+    entries = [Entry(key=each.id, draw=one(partial(_talk, each, scene))) for each in islice(newest, most)]
+    if view.next_talk is None and not view.pair.mentorship.silent:
+        entries.insert(0, Entry(draw=still(text("none planned", Ink.MUTED))))
+    return Pane(name="talks", title="Talks", entries=tuple(entries))
+
+
+def _talk(meeting: Meeting, scene: Scene, frame: Frame) -> Line:
+    ink = Ink.TEXT if meeting.state is MeetingState.SCHEDULED else Ink.MUTED
+    about = f"talk {meeting.number}, {meeting.minutes} min"
+    state = PARTICIPATION[meeting.participation] if meeting.state is MeetingState.SCHEDULED else meeting.state
+    return row(
+        frame,
+        Column(line=(sign(TALK_SIGNS.get(meeting.state, Glyph.LEFT_OUT), frame),), width=2),
+        column(date_and_time(meeting.begins_at, scene.now, scene.zone), 18, ink),
+        column(f"{about}, {meeting.place}" if meeting.place else about, None, ink),
+        column(state, 10, Ink.MUTED, right=True),
+        column("", 1),
+    )
+
+
+def _letters(view: PersonView, scene: Scene) -> Iterator[Pane]:
+    open_letters = sorted((each for each in view.post.letters if each.state in WAITING), key=lambda each: each.due_at)
+    if open_letters:
+        entries = tuple(Entry(key=each.id, draw=one(partial(_letter, each, scene))) for each in open_letters)
+        yield Pane(name="letters", title="Letters", note="not sent yet", entries=entries)
+
+
+def _letter(letter: Outgoing, scene: Scene, frame: Frame) -> Line:
+    held = letter.state is OutgoingState.HELD
+    copy = ", your copy" if letter.to is Side.MENTOR else ""
+    at = when(max(letter.next_attempt_at or letter.due_at, scene.now), scene.now, scene.zone)
+    return row(
+        frame,
+        Column(line=(sign(Glyph.LATE if held else Glyph.LEAVES, frame),), width=2),
+        column(f"{letter.kind}{copy}", 22),
+        column(f"waits for you: {letter.hold}" if held else letter.error, None, Ink.MUTED),
+        column("" if held else at, 10, Ink.MUTED, right=True),
+        column("", 1),
+    )
+
+
+def _mails(view: PersonView, scene: Scene, most: int | None) -> Iterator[Pane]:
+    newest = sorted(view.post.mails, key=lambda each: each.received_at, reverse=True)
+    if newest:
+        entries = tuple(Entry(key=each.id, draw=one(partial(_mail, each, scene))) for each in islice(newest, most))
+        yield Pane(name="mails", title="Last mails", entries=entries)
+
+
+def _mail(mail: Incoming, scene: Scene, frame: Frame) -> Line:
+    return row(
+        frame,
+        Column(line=(sign(MAIL_SIGNS.get(mail.state, Glyph.LEFT_OUT), frame),), width=2),
+        column(mail.summary or mail.subject),
+        column(mail.state, 15, Ink.MUTED, right=True),
+        column(when(mail.received_at, scene.now, scene.zone), 11, Ink.MUTED, right=True),
+        column("", 1),
+    )
+
+
+def _key_results(view: PersonView, scene: Scene) -> Pane:
+    found = view.tree
+    if found is None or not found.key_results:
+        nothing = Entry(draw=still(text("none yet", Ink.MUTED)))
+        return Pane(name="key results", title="Key results", entries=(nothing,))
+    ends = found.okr_set.ends
+    note = f"until {ends.day} {ends:%b}" if found.active and ends else found.okr_set.state
+    entries = tuple(
+        Entry(key=each.key_result.id, draw=one(partial(key_result_line, each, scene, active=found.active)))
+        for each in found.key_results
+    )
+    return Pane(name="key results", title="Key results", note=note, entries=entries)
+
+
+def key_result_line(tracked: Tracked, scene: Scene, frame: Frame, *, active: bool) -> Line:
+    """A key result in one line: condition, title, bar, value; of a draft where it is to go."""
+    if not active:
+        return row(
+            frame,
+            column("", 2),
+            column(tracked.key_result.title),
+            column(planned(tracked, scene.words), 20, Ink.MUTED, right=True),
+            column("", 1),
+        )
+    value = short_value(tracked, scene.words)
+    ink = Ink.TEXT if tracked.summary.value is not None else Ink.FAINT
+    return row(
+        frame,
+        Column(line=(condition_sign(tracked.position.condition, frame),), width=2),
+        column(tracked.key_result.title),
+        Column(line=bar(tracked, 12, frame), width=12),
+        column(value, 14, ink, right=True),
+        column("", 1),
+    )
+
+
+def _feedback(reader: Reader, view: PersonView, scene: Scene, most: int | None) -> Iterator[Pane]:
+    """What both wrote after a talk, once it may be shown; before that only that it is sealed."""
+    entries: list[Entry] = []
+    for meeting in islice(sorted(view.post.meetings, key=lambda each: each.begins_at, reverse=True), most):
+        given = reader.find(FEEDBACK, "meeting", meeting.id)
+        if not given:
+            continue
+        at = day(meeting.begins_at, scene.now, scene.zone)
+        entries.append(Entry(draw=still(text(f"talk {meeting.number}, {at}", Ink.MUTED))))
+        if not unsealed(given, meeting.ends_at, scene.now):
+            entries.append(Entry(draw=still(text("sealed until both of you have written", Ink.MUTED))))
+            continue
+        names = {Side.PROTEGE: view.pair.protege.first_name, Side.MENTOR: "you"}
+        entries += [_said(names[side], said) for side in names if (said := by_side(given, side)) is not None]
+    if entries:
+        yield Pane(name="feedback", title="Feedback", entries=tuple(entries))
+
+
+def _said(name: str, given: Feedback) -> Entry:
+    """One side's words, whole."""
+    return Entry(draw=partial(_said_lines, name, given), height=None)
+
+
+def _said_lines(name: str, given: Feedback, frame: Frame) -> Sequence[Line]:
+    lines: list[Line] = []
+    for mark, words in (("+ ", given.positive), ("– ", given.suggestion)):
+        parts = wrapped(" ".join(words), frame.width - NAME - len(mark))
+        lines += [(Span("  " if number else mark, Ink.ACCENT), *part) for number, part in enumerate(parts)]
+    return [
+        row(frame, column("" if number else name, NAME, Ink.MUTED), Column(line=line))
+        for number, line in enumerate(lines)
+    ]
