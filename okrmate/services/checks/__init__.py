@@ -1,0 +1,1 @@
+"""Checks: whether a home does its work, part by part, and a letter to the mentor herself that makes the whole round."""

@@ -1,0 +1,70 @@
+"""The check-up of a home: whether mail can be fetched and sent, letters be written, and the clock be believed."""
+
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from okrmate.domain.people import Mentor
+from okrmate.mail.rendering import Composer
+from okrmate.services.checks.findings import Finding, fine, tried, wrong
+from okrmate.services.letters.trials import write_all
+from okrmate.services.ports import Clock, Mailbox, Postman, Store
+from okrmate.services.tables import CHANGES, INCOMING
+
+CLOCK_OFF = timedelta(hours=1)
+"""A clock further off than this sends letters at the wrong time (product, promise 6)."""
+
+
+def check_mailbox(about: str, mailbox: Mailbox, clock: Clock) -> Finding:
+    """Whether every folder in which a reply may lie can be looked into; nothing is read."""
+
+    def look() -> str:
+        folders = mailbox.folders()
+        for folder in folders:
+            mailbox.look(folder, None, clock.now())
+        return f"reached; replies are looked for in {', '.join(folders)}."
+
+    try:
+        return tried(about, look)
+    finally:
+        mailbox.close()
+
+
+def check_way_out(about: str, postman: Postman) -> Finding:
+    """Whether letters could leave; none does."""
+
+    def look() -> str:
+        postman.ready()
+        return "reached; letters can leave."
+
+    try:
+        return tried(about, look)
+    finally:
+        postman.rest()
+
+
+def check_letters(composer: Composer, mentor: Mentor) -> Finding:
+    """Whether every template can be written, the home's own among them."""
+    return tried("templates", lambda: f"{write_all(composer, composer.words(mentor))} letters written on trial.")
+
+
+def check_store(store: Store) -> Finding:
+    """Whether what is kept can be read."""
+    return tried("store", lambda: f"opened; {len(store.every(CHANGES))} changes are recorded.")
+
+
+def check_clock(store: Store, clock: Clock, zone: str) -> Finding:
+    """Whether the clock has gone back behind what was recorded by it."""
+    now = clock.now()
+    recorded = [change.at for change in store.every(CHANGES)] + [mail.received_at for mail in store.every(INCOMING)]
+    return judged_clock(now, max(recorded, default=now), "something was recorded", zone)
+
+
+def judged_clock(now: datetime, then: datetime, what: str, zone: str) -> Finding:
+    """What to think of a clock that says `now` after something happened at `then`."""
+    said = now.astimezone(ZoneInfo(zone))
+    if then - now > CLOCK_OFF:
+        ahead = then.astimezone(ZoneInfo(zone))
+        return wrong(
+            "clock", f"this machine says {said:%d %b %Y %H:%M}, but {what} at {ahead:%d %b %Y %H:%M}: set its clock."
+        )
+    return fine("clock", f"{said:%a %d %b %Y %H:%M} in {zone}.")

@@ -1,0 +1,121 @@
+"""The letter of the self-test: how it is written, and how it and its answer are known when they come by.
+
+It is no letter of a home: its Message-ID has a form of its own, so that no home takes it for another one's.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import ClassVar
+
+from okrmate.domain.letters import Block, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.metrics import Count
+from okrmate.domain.okrs import KeyResult
+from okrmate.domain.people import Side
+from okrmate.domain.summaries import NOTHING_HEARD
+from okrmate.mail.automatic import automatic_kind
+from okrmate.mail.headers import addresses, decoded_words, message_ids
+from okrmate.mail.layout import text
+from okrmate.mail.outbound import compose, reply_address
+from okrmate.services.letters.contexts import LetterContext, write
+from okrmate.services.letters.key_result_lines import display_key_result
+from okrmate.services.mailroom import MailRoom
+from okrmate.services.ports import Sighting
+
+TRIAL = KeyResult(
+    id="self-test",
+    mentorship="self-test",
+    objective="self-test",
+    ref="1.1",
+    title="Mails that came through",
+    metric=Count(baseline=Decimal(0), target=Decimal(5)),
+)
+"""The key result that an answer moves; it is in no store."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialContext(LetterContext):
+    """What the letter is told; `code` tells it from every other one, whatever happens to its Message-ID."""
+
+    template: ClassVar[str] = "self_test"
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrialLetter:
+    """The letter as it leaves; `token` stands in its Message-ID, and in its address where that has a plus."""
+
+    code: str
+    token: str
+    address: str
+    message_id: str
+    blocks: tuple[Block, ...]
+    content: bytes = field(repr=False)
+
+    def is_it(self, sighting: Sighting) -> bool:
+        """Whether this is the letter, also where somebody on the way has given it another Message-ID."""
+        subject = decoded_words("".join(sighting.headers.get("subject", ())[:1]))
+        return self.keeps_its_name(sighting) or (self.code in subject and not _thread(sighting))
+
+    def keeps_its_name(self, sighting: Sighting) -> bool:
+        """Whether it arrived under the Message-ID that it left with."""
+        return self.message_id in message_ids(sighting.headers.get("message-id", ()))
+
+    def is_answered_by(self, sighting: Sighting, arrived_as: tuple[str, ...]) -> bool:
+        """Whether somebody answers the letter, which arrived under these Message-IDs; machines do not count."""
+        if self.is_it(sighting) or automatic_kind(sighting.headers, addresses(sighting.headers.get("from", ()))):
+            return False
+        to = addresses((*sighting.headers.get("to", ()), *sighting.headers.get("delivered-to", ())))
+        by_thread = {self.message_id, *arrived_as}.intersection(_thread(sighting))
+        return bool(by_thread) or any(f"+{self.token}@" in address for address in to)
+
+
+def _thread(sighting: Sighting) -> tuple[str, ...]:
+    return message_ids((*sighting.headers.get("in-reply-to", ()), *sighting.headers.get("references", ())))
+
+
+def trial_letter(room: MailRoom, token: str, *, plus: bool, now: datetime) -> TrialLetter:
+    """A letter to the mentor herself, with `plus` at an address that carries the token."""
+    own = room.rules.sender_address
+    address = reply_address(own, token) if plus else own
+    identifier = f"<self-test.{token}{'.plus' if plus else ''}@{room.rules.domain}>"
+    code = room.desk.tokens.new_id()
+    words = room.composer.words(room.mentor)
+    line = display_key_result(TRIAL, NOTHING_HEARD, words)
+    context = TrialContext(name=room.mentor.first_name, other="", krs=(line,), code=code)
+    written = write(room.composer, context, words)
+    letter = Outgoing(
+        id=code,
+        key="self-test",
+        kind=LetterKind.AGENDA,  # nearest to what it is; it is never stored
+        mentorship="",
+        to=Side.MENTOR,
+        address=address,
+        name=room.mentor.name,
+        language=words.language,
+        subject=written.subject,
+        blocks=written.blocks,
+        message_id=identifier,
+        token=token,
+        state=OutgoingState.SENDING,
+        created_at=now,
+        due_at=now,
+        useful_until=now,
+    )
+    content = compose(
+        letter,
+        text=text(written.blocks),
+        html=room.composer.html(written.blocks, words.language),
+        sender_name=room.rules.sender_name,
+        sender_address=own,
+        reply_to=address if plus else "",
+        date=now,
+    )
+    return TrialLetter(
+        code=code,
+        token=token,
+        address=address,
+        message_id=identifier,
+        blocks=written.blocks,
+        content=content,
+    )
