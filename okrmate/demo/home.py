@@ -10,7 +10,7 @@ from okrmate.adapters.clock import MovedClock
 from okrmate.bootstrap.desk import open_home
 from okrmate.bootstrap.mail import mail_room
 from okrmate.config import CONFIG_NAME
-from okrmate.demo.people import BEGINS, MENTOR_ADDRESS, MENTOR_NAME, MENTOR_ZONE
+from okrmate.demo.people import BEGINS, MENTOR_ADDRESS, MENTOR_NAME, MENTOR_ZONE, PROTEGES, Character
 from okrmate.demo.story import Story
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import LetterKind, Outgoing
@@ -38,7 +38,7 @@ def throw_away_story(begins: datetime | None = None) -> Iterator[Story]:
         yield open_story(Path(folder), begins)
 
 
-def open_story(home: Path, begins: datetime | None = None) -> Story:
+def open_story(home: Path, begins: datetime | None = None, cast: tuple[Character, ...] = PROTEGES) -> Story:
     """The story in a given folder; one that was interrupted goes on at the last moment its store knows of."""
     config = home / CONFIG_NAME
     if not config.exists():
@@ -46,7 +46,7 @@ def open_story(home: Path, begins: datetime | None = None) -> Story:
     clock = MovedClock(begins or datetime.fromisoformat(BEGINS))
     opened = open_home(home, clock)
     clock.move_to(max((clock.now(), *_moments(opened.desk.store))))
-    return Story(room=mail_room(opened), clock=clock, inbox=opened.config.mail.maildir.inbox)
+    return Story(room=mail_room(opened), clock=clock, inbox=opened.config.mail.maildir.inbox, cast=cast)
 
 
 def _moments(store: Store) -> Iterator[datetime]:

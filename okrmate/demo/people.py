@@ -105,6 +105,61 @@ AIKO = Character(
     ),
 )
 
+NOOR = Character(
+    name="Noor Haddad",
+    address="noor@example.com",
+    side=Side.PROTEGE,
+    zone="Asia/Kolkata",
+    okrs=(
+        "O: Let the team release without waiting for me, by the end of June\n"
+        "KR: Releases led by others, from 2 to 12\n"
+        "KR: Reviews answered within a day, from 55 % to 90 %\n"
+        "KR: Tests that fail for no reason, from 40 to 10\n"
+    ),
+    talk="2026-03-16T16:30:00+05:30",
+    types=(
+        Typed(to=LetterKind.WELCOME, after=timedelta(hours=15), top="read, and I agree\n\nNoor"),
+        Typed(
+            to=LetterKind.AGENDA,
+            after=timedelta(hours=26, minutes=5),
+            top=(
+                "Hi Ines,\n\n"
+                "releases led by others: 4 now, Jo did the last two\n"
+                "KR 1.2: about the same, I guess\n"
+                "KR 1.3: 31, we deleted the oldest ones\n\n"
+                "How do I tell the team no without sounding like a manager?\n\n"
+                "Noor\n--\nSent from my phone"
+            ),
+        ),
+        Typed(to=LetterKind.ACKNOWLEDGEMENT, after=timedelta(hours=2, minutes=30), top="61 %"),
+        Typed(
+            to=LetterKind.FEEDBACK,
+            after=timedelta(hours=4),
+            top="+ you waited until I had finished\n- next time one example from your own team",
+        ),
+    ),
+)
+
+MATEO = Character(
+    name="Mateo Vidal",
+    address="mateo@example.net",
+    side=Side.PROTEGE,
+    zone="America/Sao_Paulo",
+    types=(
+        Typed(
+            to=LetterKind.WELCOME,
+            after=timedelta(days=2, hours=3),
+            top=(
+                "Hello, I am not sure how this works, but here is what I thought of:\n\n"
+                "O: Be somebody that young designers ask for advice\n"
+                "KR: 8 portfolio talks given (now 1)\n"
+                "KR: 4 people who come back a second time\n\n"
+                "Is that any good?\nMateo"
+            ),
+        ),
+    ),
+)
+
 INES = Character(
     name=MENTOR_NAME,
     address=MENTOR_ADDRESS,
@@ -122,5 +177,5 @@ INES = Character(
     ),
 )
 
-PROTEGES = (TOMAS, AIKO)
+PROTEGES = (TOMAS, AIKO, NOOR, MATEO)
 EVERYBODY = (*PROTEGES, INES)

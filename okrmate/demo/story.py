@@ -29,6 +29,7 @@ class Story:
     room: MailRoom
     clock: MovedClock
     inbox: Path
+    cast: tuple[Character, ...] = PROTEGES
     witness: Witness = field(init=False)
 
     def __post_init__(self) -> None:
@@ -37,15 +38,36 @@ class Story:
 
     def told(self) -> Iterator[Event]:
         """Tell it to the end, event by event."""
-        begun = min((pair.mentorship.begun_at for pair in mentorships.pairs(self.room.store)), default=self.clock.now())
-        for who in PROTEGES:
-            self._begin(who)
-        while True:
+        self.begin()
+        yield from self._round()
+        while self._moved_on():
             yield from self._round()
-            following = self._next()
-            if following is None or following > begun + LONGEST:
-                return
-            self.clock.move_to(following)
+
+    def begin(self) -> None:
+        """Do what the mentor does at the beginning, as far as it is not done yet."""
+        for who in self.cast:
+            self._begin(who)
+
+    def step(self) -> tuple[Event, ...]:
+        """Move the clock to the next moment at which something happens, and let it happen; nothing at the end."""
+        while self._moved_on():
+            events = tuple(self._round())
+            if events:
+                return events
+        return ()
+
+    def settle(self) -> tuple[Event, ...]:
+        """Let happen what can happen now; letters that wait for the mentor stay hers."""
+        return tuple(self._round(for_the_mentor=False))
+
+    def _moved_on(self) -> bool:
+        """Whether the clock went on to what is next; the story ends when nothing is, or after sixty days."""
+        began = (pair.mentorship.begun_at for pair in mentorships.pairs(self.room.store))
+        following = self._next()
+        if following is None or following > min(began, default=following) + LONGEST:
+            return False
+        self.clock.move_to(following)
+        return True
 
     def _begin(self, who: Character) -> None:
         """What the mentor does for one person at the beginning, as far as it is not done yet."""
@@ -65,8 +87,11 @@ class Story:
             wall = datetime.fromisoformat(who.talk).astimezone(ZoneInfo(who.zone)).replace(tzinfo=None)
             meetings.plan(desk, pair, meetings.NewMeeting(starts=wall, zone=who.zone, place="video"))
 
-    def _round(self) -> Iterator[Event]:
-        """Everything that happens now: answers arrive and are read, letters fall due and leave."""
+    def _round(self, *, for_the_mentor: bool = True) -> Iterator[Event]:
+        """Everything that happens now: answers arrive and are read, letters fall due and leave.
+
+        `for_the_mentor`: the first letter to each person, which waits for her, is looked at and let go as well.
+        """
         now = self.clock.now()
         for answer in answers(self.room.store):
             if answer.at <= now:
@@ -75,7 +100,7 @@ class Story:
         yield from self.witness.news()
         planning.plan(self.room)
         yield from self.witness.news()
-        for letter in first_letters(self.room):
+        for letter in first_letters(self.room) if for_the_mentor else ():
             if outbox.find_letter(self.room.store, letter.id).state is OutgoingState.HELD:
                 outbox.release(self.room.desk, letter.id)
         delivery.deliver(self.room)

@@ -12,7 +12,7 @@ from okrmate.demo.home import open_story
 from okrmate.services.tables import INCOMING, OUTGOING
 from tests.architecture.house_map import ROOT
 from tests.journeys.outcomes import Outcome, copies, outcome
-from tests.journeys.telling import Fault, name_of, told_file
+from tests.journeys.telling import TWO, Fault, name_of, told_file
 
 SEEDS = range(int(os.environ.get("OKRMATE_KILLED_HOMES", "2")))
 """Homes whose story is killed anywhere; each sees some forty kills. `make stress` asks for more."""
@@ -22,7 +22,7 @@ ONE_BY_ONE = [fault for fault in Fault if fault not in (Fault.UNPROVEN, Fault.AN
 @pytest.fixture(scope="module")
 def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outcome, Counter[str]]:
     """What the story comes to, and its events, when nobody kills it."""
-    story = open_story(tmp_path_factory.mktemp("undisturbed"))
+    story = open_story(tmp_path_factory.mktemp("undisturbed"), cast=TWO)
     told = Counter(name_of(event) for event in story.told())
     return outcome(story.room.store), told
 
