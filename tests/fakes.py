@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
-from threading import RLock
+from threading import Event, RLock
 from typing import Any, TypeVar
 
 from okrmate.adapters.documents import from_document, to_document
@@ -315,3 +315,45 @@ class MemoryPostman:
     def copies(self, message_id: str) -> int:
         """How often a letter with this Message-ID arrived."""
         return sum(message_from_bytes(message)["Message-ID"] == message_id for _, message in self.sent)
+
+
+class MemoryBoard:
+    """What the loop told: how often it looked, and each trouble with since when; an empty one where all was well."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+        self.told: list[tuple[str, datetime | None]] = []
+
+    def looked(self) -> None:
+        self.looks += 1
+
+    def troubled(self, sentence: str, since: datetime) -> None:
+        self.told.append((sentence, since))
+
+    def well(self) -> None:
+        self.told.append(("", None))
+
+
+class HandBell:
+    """A doorbell that a test rings; each of `errors` ends one listening as soon as it has begun."""
+
+    def __init__(self, *errors: Exception) -> None:
+        self.listened = 0
+        self.listening = Event()
+        self._errors = deque(errors)
+        self._rung = Event()
+
+    def ring(self) -> None:
+        self._rung.set()
+
+    def listen(self, ring: Callable[[], None], stopped: Callable[[], bool]) -> None:
+        self.listened += 1
+        ring()
+        if self._errors:
+            raise self._errors.popleft()
+        self.listening.set()
+        while not stopped():
+            if self._rung.wait(0.01):
+                self._rung.clear()
+                ring()
+        self.listening.clear()

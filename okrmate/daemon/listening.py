@@ -23,12 +23,20 @@ class Listener:
     it rings once, so that the loop sees it. `open` again listens anew.
     """
 
-    def __init__(self, doorbell: Doorbell | None, calls: Calls, steady: Callable[[], float], chance: Chance) -> None:
+    def __init__(
+        self,
+        doorbell: Doorbell | None,
+        calls: Calls,
+        steady: Callable[[], float],
+        chance: Chance,
+        pause: Callable[[threading.Event, float], object] = threading.Event.wait,
+    ) -> None:
         self.refused: MailLoginError | None = None
         self._doorbell = doorbell
         self._calls = calls
         self._steady = steady
         self._backoff = Backoff(chance)
+        self._pause = pause
         self._closed = threading.Event()
         self._thread: threading.Thread | None = None
 
@@ -65,4 +73,4 @@ class Listener:
                 return
             if self._steady() - begun >= LASTING:
                 self._backoff.reset()
-            self._closed.wait(self._backoff.after_failure())
+            self._pause(self._closed, self._backoff.after_failure())

@@ -115,7 +115,7 @@ class Loop:
                     each.hurry()  # where the doorbell is reached again, the mailbox is
 
     def _fell_silent(self) -> bool:
-        """Whether an errand is further off than its rhythm: `schedule` counts by local time, which autumn turns back."""
+        """Whether an errand is further off than its rhythm: `schedule` has local time, which autumn turns back."""
         following = [job.next_run for job in self._scheduler.jobs if job.next_run is not None]
         spread = max(following) - min(following)
         longest = max(errand.every for errand in self.errands)
