@@ -1,11 +1,12 @@
 """Readings: what a check-in by hand takes, and the sentence it gets where a value cannot be taken."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
-from okrmate.domain.errors import UsageError
-from okrmate.services.mentoring.readings import CheckIn, check_in
+from okrmate.domain.errors import Refusal, UsageError
+from okrmate.services.mentoring.readings import CheckIn, Expected, check_in, expect
 from okrmate.services.tables import CHANGES, READINGS
 from tests.services.post_office import PostOffice
 
@@ -84,3 +85,40 @@ def test_confidence_goes_from_0_to_10(office: PostOffice, confidence: int) -> No
 def test_a_reading_does_not_lie_in_the_future(office: PostOffice) -> None:
     with pytest.raises(UsageError, match="future"):
         check_in(office.desk, office.pair, CheckIn(ref="1.1", value="3", at=office.clock.now() + timedelta(minutes=1)))
+
+
+@pytest.mark.parametrize(
+    "typed", ["3", "+2", "done", "no change", "about 4", "3 because of the poster", "blocked: Ana"]
+)
+def test_what_a_check_in_is_expected_to_do_is_what_it_does(office: PostOffice, typed: str) -> None:
+    given = CheckIn(ref="1.1", value=typed)
+
+    expected = expect(office.store, office.pair, given)
+    moved = check_in(office.desk, office.pair, given)
+
+    assert isinstance(expected, Expected)
+    assert (expected.before, expected.after) == (moved[0].before.value, moved[-1].reading.value)
+    assert expected.approximate is moved[-1].after.approximate
+
+
+def test_everything_that_is_typed_beside_a_value_is_told(office: PostOffice) -> None:
+    typed = expect(office.store, office.pair, CheckIn(ref="1.1", value="3; Jo asked", confidence=7))
+    blocked = expect(office.store, office.pair, CheckIn(ref="1.1", value="blocked: no room yet"))
+    outlook = expect(office.store, office.pair, CheckIn(ref="1.1", value="at risk"))
+
+    assert isinstance(typed, Expected)
+    assert (typed.after, typed.said, typed.confidence) == (Decimal(3), ("Jo asked",), 7)
+    assert isinstance(blocked, Expected)
+    assert (blocked.after, blocked.said) == (None, ("blocked: no room yet",))
+    assert isinstance(outlook, Expected)
+    assert outlook.said == ("at risk",)
+
+
+@pytest.mark.parametrize(
+    ("ref", "typed", "name"), [("1.1", "-3 requests", "out_of_range"), ("1.1", "a lot", "no_clear_value")]
+)
+def test_what_a_check_in_would_not_take_is_told_before(office: PostOffice, ref: str, typed: str, name: str) -> None:
+    refusal = expect(office.store, office.pair, CheckIn(ref=ref, value=typed))
+
+    assert isinstance(refusal, Refusal)
+    assert refusal.name == name

@@ -1,6 +1,7 @@
 """Readings: turning an understood update, or a check-in by hand, into what a key result is known to be."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import assert_never
@@ -17,7 +18,7 @@ from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import Standing, find_standing
-from okrmate.services.ports import Transaction
+from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import READINGS
 
 
@@ -114,6 +115,49 @@ class CheckIn:
     at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """What a check-in would make of a key result; `after` is None where it says no value."""
+
+    key_result: KeyResult
+    before: Decimal | None
+    after: Decimal | None
+    approximate: bool = False
+    confidence: int | None = None
+    said: tuple[str, ...] = ()
+    """Notes, blockers and outlooks, in the words that would be kept."""
+
+
+def expect(reader: Reader, pair: Pair, given: CheckIn) -> Expected | Refusal:
+    """What `check_in` would do, or why it would not; `UsageError` where there is no such key result."""
+    standing = find_standing(reader, pair, given.ref)
+    updates = _typed(standing, given, pair.protege.locale)
+    if isinstance(updates, Refusal):
+        return updates
+    metric, summary = standing.key_result.metric, standing.summary
+    expected = Expected(key_result=standing.key_result, before=summary.value, after=None)
+    for update in updates:
+        value = value_after(metric, summary, update)
+        if value is not None:
+            if refusal := check_value(metric, value):
+                return refusal
+            summary = replace(summary, value=value)
+            expected = replace(expected, after=value, approximate=update.approximate)
+        if (confidence := _confidence(update)) is not None:
+            expected = replace(expected, confidence=confidence)
+        expected = replace(expected, said=(*expected.said, *_said(update)))
+    return expected
+
+
+def _said(update: Update) -> Iterator[str]:
+    if update.op is Op.BLOCKED:
+        yield f"blocked: {update.note}" if update.note else "blocked"
+    elif update.note:
+        yield update.note
+    if update.track:
+        yield update.track.replace("_", " ")
+
+
 def check_in(desk: Desk, pair: Pair, given: CheckIn) -> tuple[Moved, ...]:
     """Record a reading by hand; `UsageError` says why a value cannot be taken."""
     now = desk.clock.now()
@@ -124,8 +168,11 @@ def check_in(desk: Desk, pair: Pair, given: CheckIn) -> tuple[Moved, ...]:
     with desk.store.transaction() as tx:
         standing = find_standing(tx, pair, given.ref)
         source = trail.by_command("check-in")
+        updates = _typed(standing, given, pair.protege.locale)
+        if isinstance(updates, Refusal):
+            raise UsageError(updates.sentence)
         moved = []
-        for update in _typed(standing, given, pair.protege.locale):
+        for update in updates:
             applied = apply_update(tx, desk, standing.key_result, update, source=source, at=given.at or now)
             if isinstance(applied, Refusal):
                 raise UsageError(applied.sentence)
@@ -136,16 +183,16 @@ def check_in(desk: Desk, pair: Pair, given: CheckIn) -> tuple[Moved, ...]:
     return tuple(moved)
 
 
-def _typed(standing: Standing, given: CheckIn, locale: str) -> tuple[Update, ...]:
+def _typed(standing: Standing, given: CheckIn, locale: str) -> tuple[Update, ...] | Refusal:
     ref = standing.key_result.ref
     understood = read_updates(f"KR {ref}: {given.value}", context_of((standing,), locale))
     updates = [found for found in understood if isinstance(found, Update)]
     problems = [found for found in understood if isinstance(found, Problem)]
     if problems or not updates or all(update.op is Op.NOTE for update in updates):
         reason = f" ({problems[0].reason.replace('_', ' ')})" if problems else ""
-        raise UsageError(
-            f"“{given.value}” is no clear value for KR {ref}, {_scale(standing.key_result.metric)}{reason}."
-        )
+        scale = _scale(standing.key_result.metric)
+        sentence = f"“{given.value}” is no clear value for KR {ref}, {scale}{reason}."
+        return Refusal(name="no_clear_value", sentence=sentence)
     if given.note:
         updates.append(Update(kr=ref, op=Op.NOTE, note=given.note))
     if given.confidence is not None:
