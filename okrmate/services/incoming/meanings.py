@@ -56,7 +56,8 @@ class Mark(StrEnum):
 class Meaning:
     """One thing some words mean; values as the mentor writes them, `old` empty where none was known.
 
-    `about` says it in a few words where it is no value, or what goes with one; `problem` is a line still open.
+    `about` says it in a few words where it is no value, or what goes with one. Of an unclear line, `problem`, `new` is
+    what was read of a value and `about` the question.
     """
 
     mark: Mark
@@ -176,7 +177,7 @@ def _moved(
                 mark=mark, title=title, ref=ref, new="blocked", about=", with the reason" * bool(update.note)
             )
         case _:
-            return Meaning(mark=mark, title=title, ref=ref, new="a note", about="no value in it")
+            return Meaning(mark=mark, title=title, ref=ref, new="a note", about=", no value in it")
 
 
 def _decided(again: ReadAgain, problem: Problem, taken: list[Reading], words: Words) -> Meant | None:
@@ -201,7 +202,9 @@ def _asked(again: ReadAgain, problem: Problem, words: Words) -> Meant:
     standing = again.standing(problem.kr)
     title = standing.key_result.title if standing else "Unclear"
     about = words.phrase("asks", str(problem.reason))
-    meaning = Meaning(mark=Mark.ASKED, title=title, ref=problem.kr, about=about, problem=problem)
+    known = standing is not None and problem.value is not None
+    new = value_text(standing.key_result.metric, problem.value, words) if known else ""
+    meaning = Meaning(mark=Mark.ASKED, title=title, ref=problem.kr, new=new, about=about, problem=problem)
     return Meant(words=problem_note(problem), meaning=meaning)
 
 

@@ -74,15 +74,19 @@ def side_by_side(room: MailRoom, mail_id: str) -> SideBySide:
     again = read_again(room, room.store, mail)
     if isinstance(again, str):
         return SideBySide(sentence=again)
-    own, folded = _sorted(again.mail.lines, again.words)
+    everything, folded = _sorted(again.mail.lines, again.words)
+    own, more = everything[:MOST_ROWS], everything[MOST_ROWS:]
     told = tuple(meanings(room, room.store, again))
     for meant in (*(one for one in told if one.words), *(one for one in told if not one.words)):
-        _place(own, meant)
-    rows = [_row(line) for line in own[:MOST_ROWS]]
+        if meant.meaning.mark is Mark.KEPT:
+            _keep(own, meant)
+        else:
+            _place(own, meant)
+    rows = [_row(line) for line in own]
     if folded:
         first = next((line for line in folded if len(line.split()) > 1), folded[0])
         rows.append(Row(pieces=((first[:LONGEST], Script.OURS),), folded=len(folded)))
-    return SideBySide(rows=tuple(rows), open=open_problems(room.store, again), more=max(0, len(own) - MOST_ROWS))
+    return SideBySide(rows=tuple(rows), open=open_problems(room.store, again), more=len(more))
 
 
 def _sorted(lines: Sequence[QuotedLine], words: OwnWords) -> tuple[list[_Line], list[str]]:
@@ -110,32 +114,37 @@ def _carries(line: str, answer: str) -> bool:
     return line == answer or (line.endswith(answer) and line[: -len(answer)].rstrip().endswith((":", "\uff1a")))
 
 
+def _keep(own: list[_Line], meant: Meant) -> None:
+    """Say of a line that it is for the mentor, where nothing else is said of it."""
+    line = next((line for line in own if not line.meanings and meant.words in line.text), None)
+    if line is not None:
+        line.meanings.append(meant.meaning)
+
+
 def _place(own: list[_Line], meant: Meant) -> None:
-    """Put a meaning beside the line its words stand on; what is only left for the mentor gives way to anything else."""
+    """Put a meaning beside the line its words stand on, and mark them; a line of its own where they are nowhere."""
     line, found = _found(own, meant)
     if line is None:
         line = _Line(text="")
         own.append(line)
-    kept = meant.meaning.mark is Mark.KEPT
-    if not kept:
-        script = Script.UNCLEAR if meant.meaning.mark is Mark.ASKED else Script.UNDERSTOOD
-        for each, at, length in found:
-            each.found.append((at, at + length, script))
-    if not kept or not line.meanings:
-        line.meanings.append(meant.meaning)
+    script = Script.UNCLEAR if meant.meaning.mark is Mark.ASKED else Script.UNDERSTOOD
+    for each, words in found:
+        at = each.text.find(words, each.ours)
+        each.found.append((at, at + len(words), script))
+    line.meanings.append(meant.meaning)
     line.wordless = line.wordless or not meant.words
 
 
-def _found(own: list[_Line], meant: Meant) -> tuple[_Line | None, list[tuple[_Line, int, int]]]:
+def _found(own: list[_Line], meant: Meant) -> tuple[_Line | None, list[tuple[_Line, str]]]:
     """The line a meaning stands beside, and every place of its words; words of two lines are joined by a semicolon."""
     if not meant.words:
         return _unexplained(own), []
-    places = []
-    for words in (meant.words,) if _best(own, meant.words, meant.meaning.ref) else meant.words.split("; "):
-        line = _best(own, words, meant.meaning.ref)
-        if line is not None:
-            places.append((line, line.text.find(words, line.ours), len(words)))
-    return (places[0][0] if places else None), places
+    ref = meant.meaning.ref
+    whole = _best(own, meant.words, ref)
+    if whole is not None:
+        return whole, [(whole, meant.words)]
+    parts = [(line, words) for words in meant.words.split("; ") if (line := _best(own, words, ref)) is not None]
+    return (parts[0][0] if parts else None), parts
 
 
 def _best(own: list[_Line], words: str, ref: str) -> _Line | None:

@@ -1,0 +1,54 @@
+"""A letter as its reader sees it: to whom, subject, and its text, wrapped as a mail program would."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
+from okrmate.mail.layout import LineKind, lines
+from okrmate.tui.ink import Frame, Ink, Line, Span
+from okrmate.tui.pages import Entry
+from okrmate.tui.wrapping import folded_text
+
+HEAD = 9
+"""Cells of the labels over the text."""
+WIDEST = 76
+"""Cells of a line of text; a longer one tires the eye."""
+INKS: Mapping[LineKind, Ink] = MappingProxyType(
+    {LineKind.FOOTER: Ink.MUTED, LineKind.MARKER: Ink.MUTED, LineKind.HINT: Ink.MUTED, LineKind.OWN: Ink.ACCENT}
+)
+STRONG = frozenset({LineKind.QUESTION, LineKind.HEADING})
+KINDS: Mapping[LetterKind, str] = MappingProxyType(
+    {
+        LetterKind.WELCOME: "welcome",
+        LetterKind.INVITATION: "invitation",
+        LetterKind.AGENDA: "agenda",
+        LetterKind.FEEDBACK: "feedback form",
+        LetterKind.EXCHANGE: "feedback of both",
+        LetterKind.ACKNOWLEDGEMENT: "answer",
+    }
+)
+"""What a letter is called on the screens."""
+NEVER_LEFT = frozenset({OutgoingState.WITHDRAWN, OutgoingState.EXPIRED, OutgoingState.FAILED})
+
+
+def letter_entries(letter: Outgoing) -> tuple[Entry, ...]:
+    """The letter, whole, as entries that nobody chooses."""
+    return (
+        Entry(draw=lambda frame: tuple(_head(letter, frame)), height=None),
+        Entry(draw=lambda frame: tuple(_body(letter, frame)), height=None),
+    )
+
+
+def _head(letter: Outgoing, frame: Frame) -> Iterator[Line]:
+    for label, words in (("To", f"{letter.name} <{letter.address}>"), ("Subject", letter.subject)):
+        for number, line in enumerate(folded_text(words, frame.width - HEAD - 1)):
+            yield (Span(("" if number else label).ljust(HEAD), Ink.FAINT), *line)
+    yield ()
+
+
+def _body(letter: Outgoing, frame: Frame) -> Iterator[Line]:
+    for line in lines(letter.blocks):
+        if line.gap:
+            yield ()
+        ink = INKS.get(line.kind, Ink.TEXT)
+        yield from folded_text(line.text, min(WIDEST, frame.width - 1), ink, bold=line.kind in STRONG)
