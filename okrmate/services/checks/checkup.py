@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from okrmate.domain.people import Mentor
 from okrmate.mail.rendering import Composer
 from okrmate.services.checks.findings import Finding, fine, tried, wrong
+from okrmate.services.checks.trial_letter import write_trial
 from okrmate.services.letters.trials import write_all
 from okrmate.services.ports import Clock, Mailbox, Postman, Store
 from okrmate.services.tables import CHANGES, INCOMING
@@ -44,12 +45,19 @@ def check_way_out(about: str, postman: Postman) -> Finding:
 
 def check_letters(composer: Composer, mentor: Mentor) -> Finding:
     """Whether every template can be written, the home's own among them."""
-    return tried("templates", lambda: f"{write_all(composer, composer.words(mentor))} letters written on trial.")
+
+    def write() -> str:
+        words = composer.words(mentor)
+        written = write_all(composer, words)
+        write_trial(composer, words, name=mentor.first_name, code="")
+        return f"{written} letters written on trial."
+
+    return tried("templates", write)
 
 
 def check_store(store: Store) -> Finding:
     """Whether what is kept can be read."""
-    return tried("store", lambda: f"opened; {len(store.every(CHANGES))} changes are recorded.")
+    return tried("store", lambda: f"opened; changes recorded: {len(store.every(CHANGES))}.")
 
 
 def check_clock(store: Store, clock: Clock, zone: str) -> Finding:

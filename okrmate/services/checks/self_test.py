@@ -15,7 +15,7 @@ from okrmate.mail.headers import message_ids
 from okrmate.mail.inbound import InboundMail, read_mail
 from okrmate.reply.context import KeyResultContext, ReplyContext
 from okrmate.reply.reading import LetterContext, read
-from okrmate.reply.updates import Update
+from okrmate.reply.updates import Op, Update
 from okrmate.services.checks.checkup import CLOCK_OFF
 from okrmate.services.checks.findings import Finding, fine, unknown, wrong
 from okrmate.services.checks.trial_letter import TRIAL, TrialLetter, trial_letter
@@ -202,7 +202,7 @@ class SelfTest:
         if isinstance(moved, Refusal):
             yield wrong("applied", moved.sentence)
             return
-        yield fine("applied", f"“{updates[0].words}” set the trial key result to {moved.after.value}.")
+        yield fine("applied", f"“{updates[0].words}” was read, and moved the trial key result to {moved.after.value}.")
         left = self.room.store.summary(TRIAL.id).readings
         yield wrong("removed", "the trial key result is still there.") if left else fine("removed", "nothing is kept.")
 
@@ -249,12 +249,14 @@ def _let_go(moved: Moved | Refusal) -> NoReturn:
 
 
 def _updates(mail: InboundMail, letter: TrialLetter, locale: str) -> tuple[Update, ...]:
+    """What the answer says that moves the trial key result."""
     metric = TRIAL.metric
     known = KeyResultContext(
         ref=TRIAL.ref, title=TRIAL.title, kind=metric.kind, baseline=metric.baseline, target=metric.target
     )
     context = ReplyContext(key_results=(replace(known, current=metric.baseline),), locale=locale)
-    return read(mail.lines, LetterContext(kind=None, blocks=letter.blocks), context).updates
+    understood = read(mail.lines, LetterContext(kind=None, blocks=letter.blocks), context)
+    return tuple(update for update in understood.updates if update.op in {Op.SET, Op.ADD, Op.DONE})
 
 
 def _moment(written: str) -> datetime | None:

@@ -17,6 +17,8 @@ from okrmate.mail.automatic import automatic_kind
 from okrmate.mail.headers import addresses, decoded_words, message_ids
 from okrmate.mail.layout import text
 from okrmate.mail.outbound import compose, reply_address
+from okrmate.mail.rendering import Composed, Composer
+from okrmate.mail.words import Words
 from okrmate.services.letters.contexts import LetterContext, write
 from okrmate.services.letters.key_result_lines import display_key_result
 from okrmate.services.mailroom import MailRoom
@@ -74,6 +76,12 @@ def _thread(sighting: Sighting) -> tuple[str, ...]:
     return message_ids((*sighting.headers.get("in-reply-to", ()), *sighting.headers.get("references", ())))
 
 
+def write_trial(composer: Composer, words: Words, *, name: str, code: str) -> Composed:
+    """The words of the letter."""
+    line = display_key_result(TRIAL, NOTHING_HEARD, words)
+    return write(composer, TrialContext(name=name, other="", krs=(line,), code=code), words)
+
+
 def trial_letter(room: MailRoom, token: str, *, plus: bool, now: datetime) -> TrialLetter:
     """A letter to the mentor herself, with `plus` at an address that carries the token."""
     own = room.rules.sender_address
@@ -81,9 +89,7 @@ def trial_letter(room: MailRoom, token: str, *, plus: bool, now: datetime) -> Tr
     identifier = f"<self-test.{token}{'.plus' if plus else ''}@{room.rules.domain}>"
     code = room.desk.tokens.new_id()
     words = room.composer.words(room.mentor)
-    line = display_key_result(TRIAL, NOTHING_HEARD, words)
-    context = TrialContext(name=room.mentor.first_name, other="", krs=(line,), code=code)
-    written = write(room.composer, context, words)
+    written = write_trial(room.composer, words, name=room.mentor.first_name, code=code)
     letter = Outgoing(
         id=code,
         key="self-test",
