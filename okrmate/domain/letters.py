@@ -45,6 +45,8 @@ LETTER_CLASSES: Mapping[LetterKind, LetterClass] = MappingProxyType(
     }
 )
 
+COPIED = frozenset({LetterKind.INVITATION, LetterKind.AGENDA})
+"""The letters to the protégé of which the mentor has a copy that says so: it never leaves before its twin."""
 FIRST = "first"
 """The id of a letter's first question, whatever its kind."""
 

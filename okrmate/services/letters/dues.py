@@ -32,8 +32,6 @@ EXCHANGE_USEFUL = timedelta(days=14)
 LOOK_BACK = timedelta(days=40)
 """A talk that was settled longer ago has no letter left that could still be useful."""
 TOOK_PLACE = (MeetingState.HELD, MeetingState.REVIEWED)
-COPIED = frozenset({LetterKind.INVITATION, LetterKind.AGENDA})
-"""The letters to the protégé of which the mentor has a copy that says so: it never leaves before its twin."""
 
 
 class Variant(StrEnum):

@@ -3,10 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from okrmate.domain.letters import Block, HoldReason, LetterClass, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.letters import COPIED, Block, HoldReason, LetterClass, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.people import Side
 from okrmate.mail.outbound import message_id
-from okrmate.services.letters.dues import COPIED
 from okrmate.services.mail_rules import Review
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.mentorships import Pair

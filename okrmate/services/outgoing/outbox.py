@@ -4,11 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import HoldReason, Outgoing, OutgoingState
+from okrmate.domain.letters import COPIED, HoldReason, Outgoing, OutgoingState
 from okrmate.domain.people import Side
 from okrmate.services import trail
 from okrmate.services.desk import Desk
-from okrmate.services.letters.dues import COPIED
 from okrmate.services.mentoring.mentorships import reviewed
 from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import MENTORSHIPS, OUTGOING, SETTINGS, Setting

@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from okrmate.domain.letters import WAITING, LetterClass, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.letters import COPIED, WAITING, LetterClass, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import is_quiet, short_notice, waking
-from okrmate.services.letters.dues import COPIED
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.mentorships import pair as pair_of
