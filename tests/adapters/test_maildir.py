@@ -13,24 +13,14 @@ import pytest
 from okrmate.adapters.maildir import MaildirMailbox, MaildirPostman
 from okrmate.domain.errors import MailServerError
 from okrmate.services.ports import DeliveryState, Mailbox, Postman, Sighting
+from tests.adapters.mailbox_contract import LIMIT, LONG_AGO, MailboxContract, Rig, shown, the_only
 from tests.fakes import MemoryMailbox, MemoryPostman
 from tests.mail.messages import LETTER_ID, MAYA, a_mail
 
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
-LIMIT = 1_000_000
-
-
-class Rig(Protocol):
-    """A mailbox and what the outside world does to it."""
-
-    mailbox: Mailbox
-
-    def arrive(self, content: bytes) -> object: ...
-
-    def vanish(self, sighting: Sighting) -> None: ...
-
 
 class MemoryRig:
+    folder = "INBOX"
+
     def __init__(self) -> None:
         self.fake = MemoryMailbox()
         self.mailbox: Mailbox = self.fake
@@ -38,11 +28,16 @@ class MemoryRig:
     def arrive(self, content: bytes) -> None:
         self.fake.arrive(content)
 
+    def stored(self, content: bytes) -> bytes:
+        return content
+
     def vanish(self, sighting: Sighting) -> None:
         self.fake.vanish(sighting.uid)
 
 
 class MaildirRig:
+    folder = "INBOX"
+
     def __init__(self, root: Path) -> None:
         self.root = root
         self.count = 0
@@ -56,6 +51,9 @@ class MaildirRig:
         path.parent.mkdir(exist_ok=True)
         draft.write_bytes(content)
         return draft.rename(path)
+
+    def stored(self, content: bytes) -> bytes:
+        return content
 
     def vanish(self, sighting: Sighting) -> None:
         for path in self.root.glob(f"*/{sighting.uid}*"):
@@ -72,69 +70,8 @@ def maildir(tmp_path: Path) -> MaildirRig:
     return MaildirRig(tmp_path / "INBOX")
 
 
-def shown(mailbox: Mailbox, cursor: str | None) -> tuple[list[str], str]:
-    look = mailbox.look("INBOX", cursor, LONG_AGO)
-    return sorted(sighting.headers["message-id"][0] for sighting in look.sightings), look.cursor
-
-
-def the_only(mailbox: Mailbox) -> Sighting:
-    (sighting,) = mailbox.look("INBOX", None, LONG_AGO).sightings
-    return sighting
-
-
-def test_a_mailbox_names_its_folders(rig: Rig) -> None:
-    assert tuple(rig.mailbox.folders()) == ("INBOX",)
-
-
-def test_an_empty_folder_shows_nothing_and_still_gives_a_cursor(rig: Rig) -> None:
-    names, cursor = shown(rig.mailbox, None)
-    rig.arrive(a_mail(Message_ID="<1@x>"))
-    assert (names, shown(rig.mailbox, cursor)[0]) == ([], ["<1@x>"])
-
-
-def test_each_message_is_seen_once(rig: Rig) -> None:
-    rig.arrive(a_mail(Message_ID="<1@x>"))
-    first, cursor = shown(rig.mailbox, None)
-    rig.arrive(a_mail(Message_ID="<2@x>"))
-    second, cursor = shown(rig.mailbox, cursor)
-    assert (first, second, shown(rig.mailbox, cursor)[0]) == (["<1@x>"], ["<2@x>"], [])
-
-
-def test_an_old_cursor_shows_again_what_came_after_it(rig: Rig) -> None:
-    _, cursor = shown(rig.mailbox, None)
-    rig.arrive(a_mail(Message_ID="<1@x>"))
-    assert shown(rig.mailbox, cursor)[0] == shown(rig.mailbox, cursor)[0] == ["<1@x>"]
-
-
-def test_a_message_that_was_dealt_with_is_not_seen_again(rig: Rig) -> None:
-    rig.arrive(a_mail(Message_ID="<1@x>"))
-    look = rig.mailbox.look("INBOX", None, LONG_AGO)
-    rig.mailbox.settle(look.sightings[0])
-    again, cursor = shown(rig.mailbox, look.cursor)
-    assert (again, shown(rig.mailbox, cursor)[0]) == ([], [])
-
-
-def test_a_sighting_has_size_and_unfolded_headers(rig: Rig) -> None:
-    content = a_mail(Subject="Re: a\n b")
-    rig.arrive(content)
-    sighting = the_only(rig.mailbox)
-    assert (sighting.folder, sighting.size) == ("INBOX", len(content))
-    assert sighting.headers["subject"] == ("Re: a b",)
-
-
-def test_a_message_is_fetched_up_to_the_limit(rig: Rig) -> None:
-    rig.arrive(a_mail("body\n"))
-    sighting = the_only(rig.mailbox)
-    assert rig.mailbox.fetch(sighting, LIMIT) == a_mail("body\n")
-    assert rig.mailbox.fetch(sighting, 10) == a_mail("body\n")[:10]
-
-
-def test_a_vanished_message_is_none_and_settling_it_is_no_trouble(rig: Rig) -> None:
-    rig.arrive(a_mail())
-    sighting = the_only(rig.mailbox)
-    rig.vanish(sighting)
-    assert rig.mailbox.fetch(sighting, LIMIT) is None
-    rig.mailbox.settle(sighting)
+class TestMailbox(MailboxContract):
+    pass
 
 
 def test_nothing_older_than_the_home_is_seen(maildir: MaildirRig) -> None:
@@ -145,14 +82,14 @@ def test_nothing_older_than_the_home_is_seen(maildir: MaildirRig) -> None:
 
 def test_settling_leaves_a_message_unread(maildir: MaildirRig) -> None:
     path = maildir.arrive(a_mail())
-    maildir.mailbox.settle(the_only(maildir.mailbox))
+    maildir.mailbox.settle(the_only(maildir))
     assert [found.name for found in (maildir.root / "cur").iterdir()] == [f"{path.name}:2,"]
     assert not path.exists()
 
 
 def test_a_message_another_program_flagged_is_still_found(maildir: MaildirRig) -> None:
     path = maildir.arrive(a_mail())
-    sighting = the_only(maildir.mailbox)
+    sighting = the_only(maildir)
     flagged = path.rename(maildir.root / "cur" / f"{path.name}:2,FS")
     assert maildir.mailbox.fetch(sighting, LIMIT) == a_mail()
     maildir.mailbox.settle(sighting)
@@ -160,10 +97,10 @@ def test_a_message_another_program_flagged_is_still_found(maildir: MaildirRig) -
 
 
 def test_a_message_another_program_read_before_the_first_look_is_seen(maildir: MaildirRig) -> None:
-    _, cursor = shown(maildir.mailbox, None)
+    _, cursor = shown(maildir, None)
     path = maildir.arrive(a_mail(Message_ID="<1@x>"))
     path.rename(maildir.root / "cur" / f"{path.name}:2,S")
-    assert shown(maildir.mailbox, cursor)[0] == ["<1@x>"]
+    assert shown(maildir, cursor)[0] == ["<1@x>"]
 
 
 def test_an_old_file_moved_in_by_hand_is_seen(maildir: MaildirRig, tmp_path: Path) -> None:
@@ -171,40 +108,40 @@ def test_an_old_file_moved_in_by_hand_is_seen(maildir: MaildirRig, tmp_path: Pat
     elsewhere.write_bytes(a_mail(Message_ID="<rescued@x>"))
     os.utime(elsewhere, (1_600_000_000, 1_600_000_000))
     maildir.arrive(a_mail(Message_ID="<1@x>"))
-    _, cursor = shown(maildir.mailbox, None)
+    _, cursor = shown(maildir, None)
     elsewhere.rename(maildir.root / "cur" / elsewhere.name)
-    assert shown(maildir.mailbox, cursor)[0] == ["<rescued@x>"]
+    assert shown(maildir, cursor)[0] == ["<rescued@x>"]
 
 
 def test_what_came_while_the_clock_stood_back_is_seen_all_the_same(maildir: MaildirRig) -> None:
     maildir.arrive(a_mail(Message_ID="<1@x>"))
-    _, cursor = shown(maildir.mailbox, None)
+    _, cursor = shown(maildir, None)
     edge, past, names = cursor.split("/")
     ahead = f"{int(edge) + 3_600_000_000_000}/{int(past) + 1}/{names}"  # as if it had been an hour later then
-    assert shown(maildir.mailbox, ahead)[0] == []
+    assert shown(maildir, ahead)[0] == []
     maildir.arrive(a_mail(Message_ID="<2@x>"))
-    assert "<2@x>" in shown(maildir.mailbox, ahead)[0]
+    assert "<2@x>" in shown(maildir, ahead)[0]
 
 
 def test_a_mail_of_60_mb_is_seen_by_its_size_and_read_only_up_to_the_limit(maildir: MaildirRig) -> None:
     path = maildir.arrive(a_mail())
     with path.open("r+b") as file:
         file.truncate(60_000_000)
-    sighting = the_only(maildir.mailbox)
+    sighting = the_only(maildir)
     assert sighting.size == 60_000_000
     assert len(maildir.mailbox.fetch(sighting, 65_536) or b"") == 65_536
 
 
 def test_a_head_longer_than_the_first_read_is_read_whole(maildir: MaildirRig) -> None:
     maildir.arrive(a_mail(A_Long_Field="x" * 20_000, Last="seen"))
-    assert the_only(maildir.mailbox).headers["last"] == ("seen",)
+    assert the_only(maildir).headers["last"] == ("seen",)
 
 
 def test_folders_and_hidden_files_are_no_messages(maildir: MaildirRig) -> None:
     maildir.arrive(a_mail(), name=".hidden")
     (maildir.root / "new" / "folder").mkdir()
     os.mkfifo(maildir.root / "new" / "pipe")
-    assert shown(maildir.mailbox, None)[0] == []
+    assert shown(maildir, None)[0] == []
 
 
 def test_a_missing_maildir_is_made_for_nobody_else_to_read(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Mail on an IMAP server (RFC 3501): the mailbox, its doorbell, and the one door to imaplib and imap_tools."""

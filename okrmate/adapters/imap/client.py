@@ -1,0 +1,126 @@
+"""The IMAP client under all else: `imaplib` with checked certificates and a buffer of its own.
+
+`imaplib` reads through a buffered file. Such a file is of no use any more once a read has timed out, and it hides what
+it holds from whoever waits at the socket: news would lie there unseen during IDLE, and lines be torn. So reading is
+done here, at the points `imaplib` names for it.
+"""
+
+import imaplib
+import ssl
+import time
+from contextlib import suppress
+
+from okrmate.adapters.imap.faults import NoStartTls
+from okrmate.config import Security, ServerSettings
+
+LONGEST_LINE = 20_000_000
+"""Bytes; an answer to a search with some 2,000,000 messages fits."""
+_CHUNK = 65_536
+_PARTING = 1.0
+"""Seconds that a server gets to answer our good-bye."""
+
+
+class Client(imaplib.IMAP4):
+    """A connection whose bytes wait in one place, whoever asks for them: a command or IDLE."""
+
+    _source: object = None
+    _unread: bytearray
+
+    def read(self, size: int) -> bytes:
+        """So many bytes; fewer only where the connection has ended."""
+        while len(self._buffer) < size and self._receive():
+            pass
+        return self._taken(size)
+
+    def readline(self) -> bytes:
+        """One line with its end; less only where the connection has ended."""
+        searched = 0
+        while (end := self._buffer.find(b"\n", searched)) < 0:
+            searched = len(self._buffer)
+            if searched > LONGEST_LINE:
+                raise self.abort("a line without an end")
+            if not self._receive():
+                return self._taken(searched)
+        return self._taken(end + 1)
+
+    def line_within(self, seconds: float) -> bytes | None:
+        """The next line, without its end, if it has come within the time; `abort` where the connection has ended."""
+        deadline = time.monotonic() + seconds
+        patience = self.sock.gettimeout()
+        try:
+            while b"\n" not in self._buffer:
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    return None
+                self.sock.settimeout(left)
+                if not self._receive():
+                    raise self.abort("the connection has ended")
+        except TimeoutError:
+            return None
+        finally:
+            self.sock.settimeout(patience)
+        return self.readline().rstrip(b"\r\n")
+
+    @property
+    def _buffer(self) -> bytearray:
+        """What has come and was not read; with another socket it begins anew.
+
+        STARTTLS changes the socket, and what somebody put behind its answer in clear must not count as encrypted.
+        """
+        if self._source is not self.sock:
+            self._source, self._unread = self.sock, bytearray()
+        return self._unread
+
+    def _receive(self) -> bool:
+        chunk = self.sock.recv(_CHUNK)
+        self._buffer.extend(chunk)
+        return bool(chunk)
+
+    def _taken(self, size: int) -> bytes:
+        buffer = self._buffer
+        taken = bytes(buffer[:size])
+        del buffer[:size]
+        return taken
+
+
+class _TlsClient(Client, imaplib.IMAP4_SSL):
+    """The same where TLS comes first."""
+
+
+def connected(server: ServerSettings) -> Client:
+    """A connection that is encrypted as the settings say and not logged in yet; every wait in it has an end.
+
+    Raises what `faults.UNREACHED` names. Where STARTTLS is not offered it ends here: nothing is said in clear.
+    """
+    if server.security is Security.NONE:
+        return Client(server.host, server.port, timeout=server.timeout)
+    context = ssl.create_default_context(cafile=server.ca_file or None)
+    if server.security is Security.TLS:
+        return _TlsClient(server.host, server.port, ssl_context=context, timeout=server.timeout)
+    client = Client(server.host, server.port, timeout=server.timeout)
+    try:
+        _encrypt(client, context)
+    except BaseException:
+        hang_up(client)
+        raise
+    return client
+
+
+def _encrypt(client: Client, context: ssl.SSLContext) -> None:
+    if "STARTTLS" not in client.capabilities:
+        raise NoStartTls
+    client.starttls(context)
+
+
+def hang_up(client: imaplib.IMAP4) -> None:
+    """Let go of a connection without a word: it is broken, or not to be trusted."""
+    with suppress(OSError):
+        client.shutdown()
+
+
+def part(client: imaplib.IMAP4) -> None:
+    """End a connection that is well with a good-bye, which a server that hangs cannot hold up."""
+    with suppress(OSError, imaplib.IMAP4.error):
+        client.sock.settimeout(_PARTING)
+        client.logout()
+    hang_up(client)

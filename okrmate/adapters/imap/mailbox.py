@@ -1,0 +1,142 @@
+"""An IMAP account as the mailbox: headers of what is new, bodies of what concerns us, and marks on what is done."""
+
+import logging
+import re
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime
+
+from okrmate.adapters.credentials import Credentials
+from okrmate.adapters.imap.answers import Folder
+from okrmate.adapters.imap.connection import ImapConnection
+from okrmate.adapters.imap.news import Cursor, headers, news
+from okrmate.adapters.imap.open_folder import OpenFolder
+from okrmate.adapters.imap.places import Place, named, places
+from okrmate.config import ImapSettings
+from okrmate.domain.errors import ConfigError, MailServerError
+from okrmate.mail.headers import read_headers
+from okrmate.services.ports import Look, Sighting
+
+LOG = logging.getLogger("okrmate.imap")
+JUNK_EVERY = 24 * 3600.0
+"""Seconds between two looks into the junk folder."""
+_KEYWORD = re.compile(r"[!#$&'+,\-./0-9:;<=>?@A-Z^_`a-z|~]+")
+"""An atom that is no system flag (RFC 3501 section 9)."""
+
+
+class ImapMailbox:
+    """Looks into the account's folders; nothing in them is deleted or marked as read by that.
+
+    `marks` are texts that stand in the References or In-Reply-To of answers to us: of what is filed, what lies among
+    junk and what is older than the first look, only messages with one of them are seen at all. Raises `ConfigError`
+    for a `done_keyword` that can be none.
+    """
+
+    def __init__(self, settings: ImapSettings, credentials: Credentials, marks: Sequence[str]) -> None:
+        if settings.done_keyword and not _KEYWORD.fullmatch(settings.done_keyword):
+            raise ConfigError(("mail.imap.done_keyword must be one word without brackets, such as $OkrmateDone.",))
+        self._settings = settings
+        self._credentials = credentials
+        self._marks = tuple(marks)
+        self._connection: ImapConnection | None = None
+        self._places: dict[str, Place] = {}
+        self._done: Folder | None = None
+        self._junk_seen_at: float | None = None
+        self._told_of_no_move = False
+
+    def folders(self) -> Sequence[str]:
+        """The folders of the settings that are there, each with its account; the junk folder at most once a day."""
+        if self._connection and not self._connection.closed:
+            with suppress(MailServerError):  # it may have gone while nobody used it
+                self._connection.check()
+        connection = self._connected()
+        there = connection.folders()
+        account = f"{self._settings.server.username}@{self._settings.server.host}"
+        self._places = {place.name: place for place in places(account, self._settings.folders, there)}
+        self._done = self._done_folder(connection, there)
+        return tuple(name for name, place in self._places.items() if not place.junk or self._junk_is_due())
+
+    def look(self, folder: str, cursor: str | None, since: datetime) -> Look:
+        """What came into the folder since `cursor`.
+
+        Without one only answers to us that came since the day of `since`, and nothing else that is older than the first
+        look. Where the folder was made anew meanwhile, all since that day: some of it may be shown once more.
+        """
+        place = self._place(folder)
+        opened = self._connected().open(place.folder, anew=True)
+        known = Cursor.read(cursor) if cursor else None
+        new = news(opened, known, since.date(), self._marks, answers_only=place.searched)
+        sightings = tuple(
+            Sighting(
+                folder=folder,
+                uid=f"{opened.validity}.{found.uid}",
+                size=found.size,
+                headers=read_headers(found.content),
+                junk=place.junk,
+            )
+            for found in headers(opened, new.uids)
+        )
+        if place.junk:
+            self._junk_seen_at = time.monotonic()
+        return Look(sightings=sightings, cursor=new.cursor.written())
+
+    def fetch(self, sighting: Sighting, limit: int) -> bytes | None:
+        """Its raw bytes, cut by the server where it is larger than `limit`; None where it has vanished."""
+        opened, uid = self._found(sighting)
+        item = "BODY.PEEK[]" if sighting.size <= limit else f"BODY.PEEK[]<0.{limit}>"
+        found = opened.fetch([uid], item).get(uid) if uid else None
+        return found.content[:limit] if found else None
+
+    def settle(self, sighting: Sighting) -> None:
+        """Give it the done keyword, and move it to the done folder where that is wished for.
+
+        What is filed is not moved, and what lies among junk stays as it is.
+        """
+        if sighting.junk:
+            return
+        opened, uid = self._found(sighting, to_write=True)
+        if not uid:
+            return
+        if self._settings.done_keyword:
+            opened.store(uid, self._settings.done_keyword)
+        place = self._place(sighting.folder)
+        if self._done and not place.searched and place.folder.wire != self._done.wire:
+            opened.move(uid, self._done)
+
+    def close(self) -> None:
+        """Log out; the next use makes another connection."""
+        if self._connection:
+            self._connection.close()
+        self._connection = None
+
+    def _connected(self) -> ImapConnection:
+        if self._connection is None or self._connection.closed:
+            self._connection = ImapConnection(self._settings.server, self._credentials)
+        return self._connection
+
+    def _place(self, name: str) -> Place:
+        if name not in self._places:
+            self.folders()
+        return self._places[name]
+
+    def _found(self, sighting: Sighting, *, to_write: bool = False) -> tuple[OpenFolder, int]:
+        """The folder it was seen in, and its UID there; 0 where the folder was made anew meanwhile."""
+        opened = self._connected().open(self._place(sighting.folder).folder, to_write=to_write)
+        validity, uid = map(int, sighting.uid.split("."))
+        return opened, uid if validity == opened.validity else 0
+
+    def _junk_is_due(self) -> bool:
+        return self._junk_seen_at is None or time.monotonic() - self._junk_seen_at >= JUNK_EVERY
+
+    def _done_folder(self, connection: ImapConnection, there: Sequence[Folder]) -> Folder | None:
+        """Where mail goes that is done with; made where it is missing. None leaves each mail where it is."""
+        if not self._settings.done_folder:
+            return None
+        folder = named(self._settings.done_folder, there)
+        if connection.offers("MOVE") and (folder in there or connection.create(folder)):
+            return folder
+        if not self._told_of_no_move:
+            self._told_of_no_move = True
+            LOG.warning("mail is not moved to the done folder: the server cannot, or does not make the folder")
+        return None
