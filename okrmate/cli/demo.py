@@ -1,7 +1,8 @@
-"""`okrmate demo`: the whole loop with sample people, told as a transcript."""
+"""`okrmate demo`: the whole loop with sample people, played on the screens or told as a transcript."""
 
 import argparse
 import json
+import sys
 
 from okrmate.cli.command import Command, Terminal
 from okrmate.cli.moments import moment
@@ -30,15 +31,22 @@ class Demo(Command):
     """The story of the loop in a home that is gone afterwards."""
 
     words = ("demo",)
-    help = "the whole loop with sample people, told as a transcript"
+    help = "the whole loop with sample people: played on the screens, or told as a transcript"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """How it is told, and when it begins."""
-        parser.add_argument("--script", action="store_true", help="tell it as a transcript (the default here)")
+        parser.add_argument(
+            "--script", action="store_true", help="tell it as a transcript (so anyway without a terminal)"
+        )
         parser.add_argument("--now", default="", metavar="TIME", help="when the story begins (RFC 3339)")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
-        """Tell it, event by event."""
+        """Play it, or tell it event by event."""
+        if not (given.script or given.now or terminal.json) and sys.stdin.isatty() and sys.stdout.isatty():
+            from okrmate.demo.played import play
+
+            play()
+            return ExitCode.DONE
         with throw_away_story(moment(given.now) if given.now else None) as story:
             for event in story.told():
                 if terminal.json:

@@ -46,7 +46,7 @@ def open_story(home: Path, begins: datetime | None = None, cast: tuple[Character
     clock = MovedClock(begins or datetime.fromisoformat(BEGINS))
     opened = open_home(home, clock)
     clock.move_to(max((clock.now(), *_moments(opened.desk.store))))
-    return Story(room=mail_room(opened), clock=clock, inbox=opened.config.mail.maildir.inbox, cast=cast)
+    return Story(home=home, room=mail_room(opened), clock=clock, inbox=opened.config.mail.maildir.inbox, cast=cast)
 
 
 def _moments(store: Store) -> Iterator[datetime]:

@@ -26,6 +26,7 @@ LONGEST = timedelta(days=60)
 class Story:
     """One telling of the story in one home; it can be told on after an interruption."""
 
+    home: Path
     room: MailRoom
     clock: MovedClock
     inbox: Path
@@ -49,12 +50,11 @@ class Story:
             self._begin(who)
 
     def step(self) -> tuple[Event, ...]:
-        """Move the clock to the next moment at which something happens, and let it happen; nothing at the end."""
-        while self._moved_on():
+        """Let happen what can happen now, else at the next moment at which something does; nothing at the end."""
+        events = tuple(self._round())
+        while not events and self._moved_on():
             events = tuple(self._round())
-            if events:
-                return events
-        return ()
+        return events
 
     def settle(self) -> tuple[Event, ...]:
         """Let happen what can happen now; letters that wait for the mentor stay hers."""

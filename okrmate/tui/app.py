@@ -1,6 +1,6 @@
 """The screens as one Textual application: which is shown, commits and time as they pass, done and failed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -11,7 +11,6 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from okrmate.domain.changes import Change
 from okrmate.domain.errors import OkrmateError
 from okrmate.services import history
-from okrmate.tui.commands.everywhere import EVERYWHERE
 from okrmate.tui.screens.help import HelpPage
 from okrmate.tui.screens.page import Done, Failed, GoTo, Page
 from okrmate.tui.shown import WIDE, Shown, nothing
@@ -28,6 +27,7 @@ SECOND = 1.0
 MINUTE = 30.0
 """Seconds after which what is told of time is told anew."""
 TOAST = 6.0
+STORY = 60.0
 
 
 class Palette(Provider):
@@ -49,7 +49,7 @@ class Palette(Provider):
         page = self.screen
         if not isinstance(page, Page):
             return []
-        commands = [(each.help, partial(page.post_message, each())) for each in (*page.offers(), *EVERYWHERE)]
+        commands = [(each.help, partial(page.post_message, each())) for each in page.everything()]
         return [*commands, *((f"go to {title}", partial(page.go, name)) for name, title in SCREENS.items())]
 
 
@@ -130,7 +130,7 @@ class OkrmateApp(App[None]):
     def do_keys(self) -> None:
         """The page behind `?`."""
         if isinstance(self.screen, Page):
-            self.push_screen(HelpPage(self._shown, SCREENS[self.screen.NAME], self.screen.offers()))
+            self.push_screen(HelpPage(self._shown, SCREENS[self.screen.NAME], self.screen.everything()))
 
     def do_other_theme(self) -> None:
         """From dark to light or back."""
@@ -139,6 +139,17 @@ class OkrmateApp(App[None]):
     def do_look(self) -> None:
         """Rouse the mail loop."""
         self._shown.rouse()
+
+    def do_step(self) -> None:
+        """Let the demo go on; what happens is told in a corner until the next step."""
+        step = self._shown.step
+        if step is not None:
+            self.run_worker(lambda: self.call_from_thread(self._tell_story, step()), thread=True, exclusive=True)
+
+    def _tell_story(self, told: Sequence[str]) -> None:
+        self.clear_notifications()
+        title, *lines = told
+        self.notify("\n".join(lines), title=title, markup=False, timeout=STORY)
 
     def do_undo(self) -> None:
         """Ask before the last change is taken back."""

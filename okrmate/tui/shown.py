@@ -1,6 +1,6 @@
 """What all screens look at together: the desk, the mail loop, and who is in hand."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -36,6 +36,8 @@ class Shown:
     """How the mail loop is; asked often, so it is cheap."""
     rouse: Callable[[], None] = nothing
     """Have the loop look, plan and deliver now; returns at once."""
+    step: Callable[[], Sequence[str]] | None = None
+    """In the demo: move its clock to what happens next, and tell that in a few lines; None anywhere else."""
     ascii: bool = False
     mentorship: str = ""
     error: str = ""

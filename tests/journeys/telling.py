@@ -216,7 +216,7 @@ def tell(home: Path, fault: Fault, death: Death, seed: int, composer: Composer) 
         die_anywhere(death, seed)
     opened = open_story(home, cast=TWO)
     room = replace(dying(opened.room, fault, death), composer=composer)
-    story = Story(room=room, clock=opened.clock, inbox=opened.inbox, cast=TWO)
+    story = Story(home=home, room=room, clock=opened.clock, inbox=opened.inbox, cast=TWO)
     for event in story.told():
         append(told_file(home), name_of(event))
         if fault is Fault.EVENT:

@@ -54,5 +54,13 @@ class OtherTheme(Command):
     footer = False
 
 
+class Step(Command):
+    """Moves the clock of the demo to what happens next."""
+
+    key = "greater_than_sign"
+    word = "what happens next"
+    help = "move the clock of the demo to what happens next"
+
+
 EVERYWHERE: tuple[type[Command], ...] = (Undo, Filter, Look, OtherTheme, Keys)
 """In the palette and the help of every screen; the last is always the last word of the footer."""

@@ -8,7 +8,6 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from okrmate.tui.commands.command import Command
-from okrmate.tui.commands.everywhere import EVERYWHERE
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.help import panes
 from okrmate.tui.widgets.lines_view import LinesView
@@ -40,5 +39,5 @@ class HelpPage(Screen[None]):
 
     def _tell(self) -> None:
         frame = self._shown.frame(self.app.size.width)
-        keys = [(each.sign(), each.help) for each in (*self._offers, *EVERYWHERE) if each.key]
+        keys = [(each.sign(), each.help) for each in self._offers if each.key]
         self.query_one(LinesView).show(panes(self._title, keys, frame), frame)

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from okrmate.domain.errors import OkrmateError
 from okrmate.tui.commands.command import Command
-from okrmate.tui.commands.everywhere import EVERYWHERE, Open
+from okrmate.tui.commands.everywhere import EVERYWHERE, Open, Step
 from okrmate.tui.ink import Frame
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.header import header_view
@@ -60,7 +60,8 @@ class Page(Screen[None]):
 
     def __init_subclass__(cls) -> None:
         """Bind the keys of its commands."""
-        cls.BINDINGS = [command.binding() for command in (*cls.OFFERS, *EVERYWHERE) if command.key]
+        bound: tuple[type[Command], ...] = (*cls.OFFERS, *EVERYWHERE, Step)
+        cls.BINDINGS = [command.binding() for command in bound if command.key]
         super().__init_subclass__()
 
     def __init__(self, shown: Shown) -> None:
@@ -88,6 +89,10 @@ class Page(Screen[None]):
     def offers(self) -> tuple[type[Command], ...]:
         """The commands in the footer and the palette now; a page that has modes overrides it."""
         return self.OFFERS
+
+    def everything(self) -> tuple[type[Command], ...]:
+        """All commands that can be given now; in the demo the clock's comes first."""
+        return (*((Step,) if self.shown.step else ()), *self.offers(), *EVERYWHERE)
 
     def compose(self) -> ComposeResult:
         """Header, body, footer."""
@@ -137,7 +142,7 @@ class Page(Screen[None]):
 
     def tell_footer(self) -> None:
         """Show the commands of the moment."""
-        self.query_one(Footer).tell((*self.offers(), *EVERYWHERE))
+        self.query_one(Footer).tell(self.everything())
 
     def tell_header(self) -> None:
         """Show in the header how things stand now."""
@@ -160,7 +165,7 @@ class Page(Screen[None]):
 
     def action_command(self, command_id: str) -> None:
         """Post the command with this id."""
-        for command in (*self.offers(), *self.OFFERS, *EVERYWHERE):
+        for command in (*self.everything(), *self.OFFERS):
             if command.command_id() == command_id:
                 self.post_message(command())
                 return

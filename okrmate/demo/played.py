@@ -1,0 +1,84 @@
+"""The story as it is played: the screens over a throw-away home, whose clock the player moves from event to event."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from okrmate.adapters.resources import Resources
+from okrmate.bootstrap.screens import pages
+from okrmate.demo.events import Event, EventKind
+from okrmate.demo.home import throw_away_story
+from okrmate.demo.story import Story
+from okrmate.services.loop_state import LoopKind, LoopState
+from okrmate.tui.app import OkrmateApp
+from okrmate.tui.shown import Shown
+
+LINES = 7
+"""What one step tells at most; a busy morning is counted."""
+END = ("The story ends here", "Nothing of it is kept. `okrmate init` makes a home of your own.")
+SAYS = {
+    EventKind.REPLY_RECEIVED: "{who} wrote",
+    EventKind.KEY_RESULT_MOVED: "{title}: {before} → {after}",
+    EventKind.QUESTION_ASKED: "{who} was asked what is not clear",
+    EventKind.ACKNOWLEDGED: "{who} was told what was understood",
+    EventKind.MEETING_HELD: "the talk with {who} is over",
+    EventKind.FEEDBACK_RECEIVED: "two lines of {who} are in, sealed until both are",
+    EventKind.FEEDBACK_EXCHANGED: "{who} got what both wrote",
+    EventKind.HELD_FOR_REVIEW: "words of {who} wait for you in 5 Mail",
+    EventKind.LETTER_SENT: "the {letter} left to {who}",
+}
+
+
+def play() -> None:
+    """Show the screens until the player leaves them; the home is gone then."""
+    with throw_away_story() as story:
+        Player(story).app().run()
+
+
+class Player:
+    """Whoever plays the mentor: the story goes on when told to, and meanwhile keeps up with what the player does."""
+
+    def __init__(self, story: Story) -> None:
+        """Begin it: the people are there, and their first letters wait to be looked at."""
+        self._story = story
+        story.begin()
+        story.settle()
+
+    def app(self) -> OkrmateApp:
+        """The screens of the story's home."""
+        shown = Shown(
+            desk=self._story.room.desk,
+            templates=Resources(self._story.home),
+            loop=self._state,
+            rouse=self._keep_up,
+            step=self.step,
+        )
+        return OkrmateApp(shown, pages(shown))
+
+    def step(self) -> Sequence[str]:
+        """The moment, and what happened in it."""
+        events = self._story.step()
+        if not events:
+            return END
+        told = tuple(dict.fromkeys(_said(event) for event in events if not event.facts.get("copy")))
+        more = (f"and {len(told) - LINES} more",) if len(told) > LINES else ()
+        at = self._story.clock.now().astimezone(ZoneInfo(self._story.room.mentor.zone))
+        return (f"{at:%A, %d %B, %H:%M}", *told[:LINES], *more)
+
+    def _keep_up(self) -> None:
+        """What the player did has its effects at once."""
+        self._story.settle()
+
+    def _state(self) -> LoopState:
+        """The loop of the story has always looked just now."""
+        now = self._story.clock.now()
+        return LoopState(kind=LoopKind.SCREENS, pid=0, beat_at=now, looked_at=now)
+
+
+def _said(event: Event) -> str:
+    facts = {name: _short(value) for name, value in event.facts.items()}
+    sentence = SAYS[event.kind].format(who=event.who.split()[0], **facts)
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _short(value: object) -> object:
+    return f"{value:g}" if isinstance(value, float) else "?" if value is None else value
