@@ -11,7 +11,7 @@ from okrmate.domain.letters import Incoming, Outgoing
 from okrmate.domain.meetings import Meeting
 from okrmate.services.loop_state import LoopState
 from okrmate.services.mentoring.mentorships import Pair
-from okrmate.services.reports import MovedThisWeek, Today, today
+from okrmate.services.reports.today import MovedThisWeek, Today, today
 
 
 class TodayShow(Command):

@@ -10,7 +10,7 @@ from okrmate.domain.letters import HoldReason, IncomingState, OutgoingState
 from okrmate.domain.meetings import MeetingState, Participation
 from okrmate.services.loop_state import LoopKind, LoopState
 from okrmate.services.mentoring.mentorships import Pair
-from okrmate.services.reports import Today
+from okrmate.services.reports.today import Today
 from tests.builders import NOW, a_meeting, a_mentorship, a_protege, an_incoming, an_outgoing
 
 SAM = Pair(protege=a_protege(), mentorship=a_mentorship())

@@ -10,7 +10,7 @@ from okrmate.services.desk import Desk
 from okrmate.services.loop_state import LoopKind, LoopState
 from okrmate.services.outgoing.outbox import pause_reason
 from okrmate.services.ports import Reader
-from okrmate.services.reports import waiting
+from okrmate.services.reports.today import waiting
 from okrmate.services.tables import OUTGOING
 from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Frame, Ink, Line, Span, cut, length

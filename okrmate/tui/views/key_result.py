@@ -10,10 +10,11 @@ from okrmate.domain.changes import SourceKind
 from okrmate.domain.cycle import closes_at
 from okrmate.domain.okrs import OkrSet, Reading
 from okrmate.services.letters.key_result_lines import value_text
+from okrmate.services.mentoring.tracking import Tracked
 from okrmate.tui.ink import Frame, Ink, Line, Span, column, joined, row, text
 from okrmate.tui.pages import Drawing, Entry, Pane, one, still
 from okrmate.tui.plot import Plot
-from okrmate.tui.views.key_results import Tracked, bar, condition_sign, current_value, goal, planned
+from okrmate.tui.views.key_results import bar, condition_sign, current_value, goal, planned
 from okrmate.tui.views.moments import day, when
 from okrmate.tui.views.scene import Scene
 
@@ -140,3 +141,10 @@ def _rounded(value: Decimal) -> Decimal:
     """A value that was worked out, with no more digits than are read at a glance."""
     digits = 0 if abs(value) >= HUNDRED else 1
     return Decimal(f"{value:.{digits}f}")
+
+
+def objective_pane(objective: Objective, several: Sequence[Tracked], scene: Scene, *, active: bool) -> Pane:
+    """An objective with its key results at a glance."""
+    entries = tuple(Entry(draw=one(partial(key_result_line, each, scene, active=active))) for each in several)
+    counted = "1 key result" if len(several) == 1 else f"{len(several)} key results"
+    return Pane(name="objective", title=objective.title, note=counted, entries=entries)

@@ -8,11 +8,12 @@ from okrmate.domain.condition import Position
 from okrmate.domain.cycle import proposed_end
 from okrmate.domain.okrs import Objective
 from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.tracking import Tracked, Tree, tree
 from okrmate.services.ports import Reader
 from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, row
 from okrmate.tui.pages import Empty, Entry, Pane, one, still
-from okrmate.tui.views.key_results import STEPS, Tracked, Tree, bar, condition_sign, planned, short_value, tree
+from okrmate.tui.views.key_results import STEPS, bar, condition_sign, planned, short_value
 from okrmate.tui.views.scene import Scene
 
 NOBODY = Empty(

@@ -10,14 +10,15 @@ from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.services.mentoring.meetings import next_meeting
 from okrmate.services.mentoring.mentorships import Pair, pairs
+from okrmate.services.mentoring.tracking import Tree, tree, weeks
 from okrmate.services.ports import Reader
+from okrmate.services.reports.waiting import Post, Waiting, post_of, waiting
 from okrmate.tui import bars
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, row
 from okrmate.tui.pages import Drawing, Empty, Entry, Pane, one
-from okrmate.tui.views.key_results import NO_READING, STEPS, Tree, condition_ink, condition_sign, tree, weeks
+from okrmate.tui.views.key_results import NO_READING, STEPS, condition_ink, condition_sign
 from okrmate.tui.views.moments import day, span
 from okrmate.tui.views.scene import Scene
-from okrmate.tui.views.waiting import Post, Waiting, post_of, waiting
 
 TREND_WEEKS = 7
 NOBODY = Empty(

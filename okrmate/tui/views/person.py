@@ -14,7 +14,6 @@ from okrmate.services.tables import FEEDBACK
 from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, row, text, wrapped
 from okrmate.tui.pages import Entry, Pane, one, still
-from okrmate.tui.views.key_results import Tracked, bar, condition_sign, planned, short_value
 from okrmate.tui.views.moments import ahead, date_and_time, day, when
 from okrmate.tui.views.people import PersonView
 from okrmate.tui.views.scene import Scene
@@ -154,28 +153,6 @@ def _key_results(view: PersonView, scene: Scene) -> Pane:
         for each in found.key_results
     )
     return Pane(name="key results", title="Key results", note=note, entries=entries)
-
-
-def key_result_line(tracked: Tracked, scene: Scene, frame: Frame, *, active: bool) -> Line:
-    """A key result in one line: condition, title, bar, value; of a draft where it is to go."""
-    if not active:
-        return row(
-            frame,
-            column("", 2),
-            column(tracked.key_result.title),
-            column(planned(tracked, scene.words), 20, Ink.MUTED, right=True),
-            column("", 1),
-        )
-    value = short_value(tracked, scene.words)
-    ink = Ink.TEXT if tracked.summary.value is not None else Ink.FAINT
-    return row(
-        frame,
-        Column(line=(condition_sign(tracked.position.condition, frame),), width=2),
-        column(tracked.key_result.title),
-        Column(line=bar(tracked, 12, frame), width=12),
-        column(value, 14, ink, right=True),
-        column("", 1),
-    )
 
 
 def _feedback(reader: Reader, view: PersonView, scene: Scene, most: int | None) -> Iterator[Pane]:

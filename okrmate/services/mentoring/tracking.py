@@ -1,0 +1,109 @@
+"""Key results on their way: the condition, readings and weeks of each, whole sets of them as the pair works on them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from okrmate.domain.condition import Position, overall, position
+from okrmate.domain.cycle import elapsed
+from okrmate.domain.metrics import Metric
+from okrmate.domain.okrs import KeyResult, Objective, OkrSet, OkrSetState, Reading
+from okrmate.domain.scoring import progress
+from okrmate.domain.summaries import Summary
+from okrmate.services.mentoring.okrs import Standing, current_outline
+from okrmate.services.ports import Reader
+from okrmate.services.tables import READINGS
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tracked:
+    """A key result with everything known of it; `gone` is how much of its cycle is (0 to 1, None without an end)."""
+
+    key_result: KeyResult
+    summary: Summary
+    readings: tuple[Reading, ...]
+    """Those that count, oldest first."""
+    position: Position
+    gone: Decimal | None
+
+    @property
+    def metric(self) -> Metric:
+        """How it is measured."""
+        return self.key_result.metric
+
+    @property
+    def beginning(self) -> Decimal | None:
+        """Where it began: the baseline, or the first value."""
+        return self.metric.baseline if self.metric.baseline is not None else self.summary.first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tree:
+    """A set with its objectives and their key results, and how each objective and the whole stand."""
+
+    okr_set: OkrSet
+    objectives: tuple[tuple[Objective, Position, tuple[Tracked, ...]], ...]
+    position: Position
+    gone: Decimal | None
+
+    @property
+    def key_results(self) -> tuple[Tracked, ...]:
+        """All of them, in the order of their refs."""
+        return tuple(tracked for _, _, several in self.objectives for tracked in several)
+
+    @property
+    def active(self) -> bool:
+        """Whether readings are taken for it."""
+        return self.okr_set.state is OkrSetState.ACTIVE
+
+
+def tree(reader: Reader, mentorship: str, now: datetime) -> Tree | None:
+    """The set a mentorship works on: the active one, else the refined or drafted one; None where there is none."""
+    outline = current_outline(reader, mentorship)
+    if outline is None:
+        return None
+    okr_set = outline.okr_set
+    gone = elapsed(okr_set.activated_at, okr_set.ends, now) if okr_set.activated_at else None
+    objectives = []
+    for objective, standings in outline.objectives:
+        several = tuple(_tracked(reader, standing, okr_set, gone, now) for standing in standings)
+        objectives.append((objective, overall([each.position for each in several], gone), several))
+    every = [each.position for _, _, several in objectives for each in several]
+    return Tree(okr_set=okr_set, objectives=tuple(objectives), position=overall(every, gone), gone=gone)
+
+
+def _tracked(reader: Reader, standing: Standing, okr_set: OkrSet, gone: Decimal | None, now: datetime) -> Tracked:
+    key_result, summary = standing.key_result, standing.summary
+    heard = reader.find(READINGS, "key_result", key_result.id) if summary.readings else ()
+    readings = tuple(sorted((each for each in heard if not each.undone_by), key=lambda each: each.at))
+    found = position(key_result.metric, summary, readings, begun=okr_set.activated_at, ends=okr_set.ends, now=now)
+    return Tracked(key_result=key_result, summary=summary, readings=readings, position=found, gone=gone)
+
+
+def weeks(several: Sequence[Tracked], begun: datetime, now: datetime, most: int) -> tuple[float | None, ...]:
+    """How far the key results were on average at the end of each of the last weeks, at most `most`, this one last.
+
+    None for a week in which nothing was read.
+    """
+    whole = max(0, (now - begun) // WEEK)
+    ends = (*(begun + WEEK * number for number in range(1, whole + 1)), now)
+    return tuple(_mean_way(several, end - WEEK, end) for end in ends[-most:])
+
+
+def _mean_way(several: Iterable[Tracked], begin: datetime, end: datetime) -> float | None:
+    ways, read = [], False
+    for tracked in several:
+        last = None
+        for reading in tracked.readings:
+            if reading.at > end:
+                break
+            if reading.value is not None:
+                last = reading.value
+                read = read or reading.at > begin
+        way = progress(tracked.metric, last, tracked.summary.first)
+        if way is not None:
+            ways.append(way)
+    return float(sum(ways) / len(ways)) if read and ways else None
