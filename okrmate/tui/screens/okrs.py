@@ -1,27 +1,255 @@
-"""OKRs: a person's objectives, key results and how they move."""
+"""OKRs: one person's objectives and key results, and how the chosen one moves."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
 
+from okrmate.domain.errors import OkrmateError, Refusal, UsageError
+from okrmate.domain.moments import parse_date
+from okrmate.services.mentoring import okrs
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.readings import CheckIn as Reading
+from okrmate.services.mentoring.readings import check_in, expect
+from okrmate.services.mentoring.tracking import Tracked
 from okrmate.tui.commands.command import Command
-from okrmate.tui.ink import Frame
-from okrmate.tui.pages import Empty
-from okrmate.tui.screens.page import Page
+from okrmate.tui.commands.everywhere import Open
+from okrmate.tui.commands.okrs import ActivateSet, Fold, NextPerson, PasteSet, PreviousPerson, TakeReading
+from okrmate.tui.ink import Frame, Ink, Line, text
+from okrmate.tui.pages import Empty, Pane
+from okrmate.tui.screens.page import Done, Page
+from okrmate.tui.shown import Shown
+from okrmate.tui.views.check_in import understood
+from okrmate.tui.views.key_result import head_pane, objective_pane, plot_of, readings_pane
+from okrmate.tui.views.okrs import NOBODY, OkrsView, end_proposed, okrs_view, tree_panes
+from okrmate.tui.views.people import everybody
+from okrmate.tui.widgets.chart import Chart
+from okrmate.tui.widgets.check_in import CheckIn
+from okrmate.tui.widgets.form import Field, Form
 from okrmate.tui.widgets.lines_view import LinesView
+
+ALONE = "Neither of you has agreed by mail. The set starts all the same; the record says that you did it, and why."
 
 
 class OkrsPage(Page):
-    """The screen."""
+    """The tree at the left, the chosen key result at the right; narrow each is a page of its own."""
 
     NAME = "okrs"
-    OFFERS: ClassVar[tuple[type[Command], ...]] = ()
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (
+        Open,
+        TakeReading,
+        PasteSet,
+        ActivateSet,
+        Fold,
+        NextPerson,
+        PreviousPerson,
+    )
+
+    def __init__(self, shown: Shown) -> None:
+        """Nobody is shown yet."""
+        super().__init__(shown)
+        self._view: OkrsView | None = None
+        self._folded: set[str] = set()
 
     def body(self) -> ComposeResult:
-        """One column so far."""
-        yield LinesView(id="main")
+        """The tree, and the parts of a key result."""
+        with Horizontal():
+            yield LinesView(id="tree")
+            with Vertical(id="key-result", classes="half"):
+                yield LinesView(id="head")
+                yield CheckIn(id="check-in")
+                yield Chart(id="chart")
+                yield LinesView(id="readings")
+
+    def on_mount(self) -> None:
+        """The head is not to be chosen."""
+        self.query_one("#head", LinesView).can_focus = False
+
+    def offers(self) -> tuple[type[Command], ...]:
+        """A draft is to be started, a running set to be read."""
+        running = self._view is not None and self._view.tree is not None and self._view.tree.active
+        left_out: type[Command] = ActivateSet if running else TakeReading
+        return tuple(command for command in self.OFFERS if command is not left_out)
 
     def look(self, frame: Frame) -> None:
-        """Show that nothing is here."""
-        empty = Empty(fact="No OKRs yet.", following="Ask for a draft by mail, or paste a set.")
-        self.query_one("#main", LinesView).show(empty, frame)
+        """Show the set of the person in hand, else of the first by name."""
+        people = everybody(self.shown.desk.store)
+        pair = next((each for each in people if each.mentorship.id == self.shown.mentorship), None)
+        pair = pair or next(iter(people), None)
+        if pair is None:
+            self._view = None
+            self._show_tree(NOBODY, frame)
+            return
+        self.shown.mentorship = pair.mentorship.id
+        scene = self.shown.scene()
+        self._view = okrs_view(self.shown.desk.store, pair, scene)
+        self._show_tree(tree_panes(self._view, scene, self._folded), frame)
+
+    def on_screen_resume(self) -> None:
+        """Another screen may have gone on to another person."""
+        if self._view is not None and self._view.pair.mentorship.id != self.shown.mentorship:
+            self.see()
+
+    def open_at(self, record: str) -> None:
+        """Choose the objective or key result with this id."""
+        if self._tree.choose(record):
+            self._show_chosen(self.frame())
+
+    def on_lines_view_chosen(self, event: LinesView.Chosen) -> None:
+        """Follow the choice in the tree."""
+        if event.view is self._tree:
+            self.query_one(CheckIn).close()
+            self._show_chosen(self.frame())
+
+    def do_open(self) -> None:
+        """From the tree to the key result; an objective is folded or opened."""
+        if self.focused is not self._tree:
+            return
+        if self._chosen is None:
+            self.do_fold()
+        else:
+            self._open_key_result()
+            self.query_one("#readings", LinesView).focus()
+
+    def back(self) -> None:
+        """Back to the tree."""
+        self.query_one(CheckIn).close()
+        self.remove_class("-whole")
+        self._tree.focus()
+
+    def do_fold(self) -> None:
+        """Fold the objective one is at, or open it."""
+        tree = self._view.tree if self._view is not None else None
+        if tree is None:
+            return
+        chosen = self._tree.chosen
+        ids = {
+            part: objective.id
+            for objective, _, several in tree.objectives
+            for part in (objective.id, *(tracked.key_result.id for tracked in several))
+        }
+        if chosen in ids:
+            self._folded ^= {ids[chosen]}
+            self._tree.choose(ids[chosen])
+            self.see()
+
+    def do_next_person(self) -> None:
+        """The next by name."""
+        self._go_on(1)
+
+    def do_previous_person(self) -> None:
+        """The one before by name."""
+        self._go_on(-1)
+
+    def do_paste_set(self) -> None:
+        """To the editor."""
+
+    def do_activate_set(self) -> None:
+        """Ask why and until when."""
+        view = self._view
+        if view is None:
+            return
+        fields = (
+            Field(name="reason", label="Why without both having agreed", example="agreed in the first talk"),
+            Field(
+                name="ends",
+                label="The last day of the cycle",
+                value=end_proposed(self.shown.scene()),
+                hint=self._day,
+                wrong=self._wrong_day,
+            ),
+        )
+        question = f"Start the OKRs of {view.pair.protege.name}?"
+        self.app.push_screen(Form(question, fields, lambda lines: self._activate(view.pair, lines), (ALONE,)))
+
+    def do_take_reading(self) -> None:
+        """Ask for it under the head of the key result."""
+        chosen = self._chosen
+        if chosen is None or self._view is None or self._view.tree is None or not self._view.tree.active:
+            return
+        self._open_key_result()
+        self.query_one(CheckIn).ask(f"New reading of {chosen.key_result.title}", self._understand)
+
+    def on_check_in_given(self, event: CheckIn.Given) -> None:
+        """Take it; where it cannot be taken the line stays as it is."""
+        chosen, view = self._chosen, self._view
+        if chosen is None or view is None:
+            return
+        given = Reading(ref=chosen.key_result.ref, value=event.words)
+        if self.act(lambda: check_in(self.shown.desk, view.pair, given), f"KR {given.ref} read."):
+            self.query_one(CheckIn).close()
+            self.query_one("#readings" if self.has_class("-whole") else "#tree", LinesView).focus()
+
+    @property
+    def _tree(self) -> LinesView:
+        return self.query_one("#tree", LinesView)
+
+    @property
+    def _chosen(self) -> Tracked | None:
+        return self._view.tracked(self._tree.chosen) if self._view is not None else None
+
+    def _show_tree(self, shown: Sequence[Pane] | Empty, frame: Frame) -> None:
+        self._tree.show(shown, frame)
+        self._show_chosen(frame)
+
+    def _show_chosen(self, frame: Frame) -> None:
+        """The key result, or the objective, that is chosen in the tree."""
+        tree = self._view.tree if self._view is not None else None
+        self.set_class(tree is None or not self._tree.chosen, "-nothing")
+        if tree is None:
+            return
+        scene, chosen = self.shown.scene(), self._chosen
+        head, readings = self.query_one("#head", LinesView), self.query_one("#readings", LinesView)
+        readings.display = chosen is not None and tree.active
+        if chosen is None:
+            parts = [each for each in tree.objectives if each[0].id == self._tree.chosen]
+            head.show([objective_pane(each[0], each[2], scene, active=tree.active) for each in parts], frame)
+            self.query_one(Chart).show(None, frame)
+            return
+        head.show((head_pane(chosen, scene, active=tree.active),), frame)
+        self.query_one(Chart).show(plot_of(chosen, tree.okr_set, scene), frame)
+        readings.show((readings_pane(chosen, scene),), frame)
+
+    def _open_key_result(self) -> None:
+        self.add_class("-whole")
+
+    def _go_on(self, by: int) -> None:
+        """Another person by name; behind the last comes the first."""
+        ids = [pair.mentorship.id for pair in everybody(self.shown.desk.store)]
+        if self.shown.mentorship in ids:
+            self.shown.mentorship = ids[(ids.index(self.shown.mentorship) + by) % len(ids)]
+            self._folded.clear()
+            self.query_one(CheckIn).close()
+            self.see()
+
+    def _understand(self, words: str) -> Line:
+        chosen, view = self._chosen, self._view
+        if chosen is None or view is None:
+            return ()
+        try:
+            found = expect(self.shown.desk.store, view.pair, Reading(ref=chosen.key_result.ref, value=words))
+        except OkrmateError as error:
+            return text(str(error), Ink.WARN)
+        return understood(found, self.shown.scene(), self.frame())
+
+    def _activate(self, pair: Pair, lines: Mapping[str, str]) -> None:
+        ends = self._date(lines["ends"]) if lines["ends"] else None
+        if isinstance(ends, Refusal):
+            raise UsageError(ends.sentence)
+        okrs.activate(self.shown.desk, pair, lines["reason"], ends)
+        self.shown.rouse()
+        self.post_message(Done(f"The OKRs of {pair.protege.name} have started."))
+
+    def _date(self, words: str) -> date | Refusal:
+        return parse_date(words, self.shown.desk.mentor.zone, self.shown.now)
+
+    def _day(self, words: str) -> str:
+        """The day that is understood."""
+        found = self._date(words)
+        return "" if isinstance(found, Refusal) else f"{found:%A} {found.day} {found:%B %Y}"
+
+    def _wrong_day(self, words: str) -> str:
+        found = self._date(words) if words else None
+        return found.sentence if isinstance(found, Refusal) else ""

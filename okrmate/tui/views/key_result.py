@@ -8,13 +8,13 @@ from itertools import groupby
 
 from okrmate.domain.changes import SourceKind
 from okrmate.domain.cycle import closes_at
-from okrmate.domain.okrs import OkrSet, Reading
+from okrmate.domain.okrs import Objective, OkrSet, Reading
 from okrmate.services.letters.key_result_lines import value_text
 from okrmate.services.mentoring.tracking import Tracked
 from okrmate.tui.ink import Frame, Ink, Line, Span, column, joined, row, text
 from okrmate.tui.pages import Drawing, Entry, Pane, one, still
 from okrmate.tui.plot import Plot
-from okrmate.tui.views.key_results import bar, condition_sign, current_value, goal, planned
+from okrmate.tui.views.key_results import bar, condition_sign, current_value, goal, key_result_line, planned
 from okrmate.tui.views.moments import day, when
 from okrmate.tui.views.scene import Scene
 
@@ -145,6 +145,6 @@ def _rounded(value: Decimal) -> Decimal:
 
 def objective_pane(objective: Objective, several: Sequence[Tracked], scene: Scene, *, active: bool) -> Pane:
     """An objective with its key results at a glance."""
-    entries = tuple(Entry(draw=one(partial(key_result_line, each, scene, active=active))) for each in several)
+    entries = tuple(Entry(draw=one(partial(key_result_line, each, scene.words, active=active))) for each in several)
     counted = "1 key result" if len(several) == 1 else f"{len(several)} key results"
     return Pane(name="objective", title=objective.title, note=counted, entries=entries)

@@ -11,7 +11,7 @@ from okrmate.services.letters.key_result_lines import goal_text, value_text
 from okrmate.services.mentoring.tracking import Tracked
 from okrmate.tui import bars
 from okrmate.tui.glyphs import INKS, Glyph, sign
-from okrmate.tui.ink import Frame, Ink, Line, Span
+from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, row
 
 SIGNS = MappingProxyType(
     {
@@ -72,6 +72,27 @@ def planned(tracked: Tracked, words: Words) -> str:
     if tracked.metric.baseline is None or isinstance(tracked.metric, Threshold):
         return aimed
     return f"{value_text(tracked.metric, tracked.metric.baseline, words)} → {aimed}"
+
+
+def key_result_line(tracked: Tracked, words: Words, frame: Frame, *, active: bool) -> Line:
+    """A key result in one line: condition, title, bar, value; of a draft where it is to go."""
+    if not active:
+        return row(
+            frame,
+            column("", 2),
+            column(tracked.key_result.title),
+            column(planned(tracked, words), 20, Ink.MUTED, right=True),
+            column("", 1),
+        )
+    ink = Ink.TEXT if tracked.summary.value is not None else Ink.FAINT
+    return row(
+        frame,
+        Column(line=(condition_sign(tracked.position.condition, frame),), width=2),
+        column(tracked.key_result.title),
+        Column(line=bar(tracked, 12, frame), width=12),
+        column(short_value(tracked, words), 14, ink, right=True),
+        column("", 1),
+    )
 
 
 def _share(part: Decimal | None) -> float | None:

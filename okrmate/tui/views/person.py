@@ -14,6 +14,7 @@ from okrmate.services.tables import FEEDBACK
 from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, row, text, wrapped
 from okrmate.tui.pages import Entry, Pane, one, still
+from okrmate.tui.views.key_results import key_result_line
 from okrmate.tui.views.moments import ahead, date_and_time, day, when
 from okrmate.tui.views.people import PersonView
 from okrmate.tui.views.scene import Scene
@@ -149,7 +150,7 @@ def _key_results(view: PersonView, scene: Scene) -> Pane:
     ends = found.okr_set.ends
     note = f"until {ends.day} {ends:%b}" if found.active and ends else found.okr_set.state
     entries = tuple(
-        Entry(key=each.key_result.id, draw=one(partial(key_result_line, each, scene, active=found.active)))
+        Entry(key=each.key_result.id, draw=one(partial(key_result_line, each, scene.words, active=found.active)))
         for each in found.key_results
     )
     return Pane(name="key results", title="Key results", note=note, entries=entries)

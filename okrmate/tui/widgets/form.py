@@ -24,13 +24,17 @@ def no_hint(_words: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A line to write in; `hint` says while typing what it is taken for, such as the date of "thu 15:00"."""
+    """A line to write in; `hint` says while typing what it is taken for, such as the date of "thu 15:00".
+
+    `wrong` says, when it is to be saved, why it cannot be taken; nothing where it can.
+    """
 
     name: str
     label: str
     value: str = ""
     example: str = ""
     hint: Callable[[str], str] = no_hint
+    wrong: Callable[[str], str] = no_hint
 
 
 class Form(ModalScreen[bool]):
@@ -88,6 +92,10 @@ class Form(ModalScreen[bool]):
     def action_save(self) -> None:
         """Save and leave, or say what stands in the way and stay."""
         lines = {field.name: self.query_one(f"#{field.name}", Input).value.strip() for field in self._fields}
+        self.query_one("#wrong", SheetLines).show(())
+        if refused := [field for field in self._fields if self._refused(field, lines[field.name])]:
+            self.query_one(f"#{refused[0].name}", Input).focus()
+            return
         try:
             self._save(lines)
         except OkrmateError as error:
@@ -95,3 +103,10 @@ class Form(ModalScreen[bool]):
             self.query_one("#wrong", SheetLines).show(wrong)
         else:
             self.dismiss(True)  # noqa: FBT003 - the screen's result
+
+    def _refused(self, field: Field, words: str) -> bool:
+        """Whether a line cannot be taken; says so under it."""
+        sentence = field.wrong(words)
+        if sentence:
+            self.query_one(f"#hint-{field.name}", SheetLines).show(wrapped(sentence, ROOM, Ink.BAD))
+        return bool(sentence)

@@ -1,0 +1,54 @@
+"""The commands of OKRs."""
+
+from okrmate.tui.commands.command import Command
+
+
+class TakeReading(Command):
+    """Opens the line that takes a reading by hand."""
+
+    key = "r"
+    word = "reading"
+    help = "take a reading of the chosen key result by hand"
+
+
+class NextPerson(Command):
+    """Goes on to the next person by name."""
+
+    key = "right_square_bracket"
+    word = "next person"
+    help = "the OKRs of the next person by name"
+    footer = False
+
+
+class PreviousPerson(Command):
+    """Goes back to the person before by name."""
+
+    key = "left_square_bracket"
+    word = "person before"
+    help = "the OKRs of the person before by name"
+    footer = False
+
+
+class PasteSet(Command):
+    """Opens the editor that understands O: and KR: lines."""
+
+    key = "i"
+    word = "paste a set"
+    help = "paste or write O: and KR: lines into the draft"
+
+
+class ActivateSet(Command):
+    """Starts the draft, after asking why and until when."""
+
+    key = "A"
+    word = "activate"
+    help = "start the draft; the record says that you did so yourself, and why"
+
+
+class Fold(Command):
+    """Folds an objective or opens it."""
+
+    key = "space"
+    word = "fold"
+    help = "fold the chosen objective, or open it"
+    footer = False

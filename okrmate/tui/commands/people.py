@@ -1,0 +1,27 @@
+"""The commands of People."""
+
+from okrmate.tui.commands.command import Command
+
+
+class AddPerson(Command):
+    """Asks for a name and an address."""
+
+    key = "a"
+    word = "add"
+    help = "add a person; nothing is sent before you have seen it"
+
+
+class ShowOkrs(Command):
+    """Goes to the OKRs of the chosen person."""
+
+    key = "o"
+    word = "OKRs"
+    help = "go to the OKRs of the chosen person"
+
+
+class PrepareTalk(Command):
+    """Goes to the chosen person's next talk."""
+
+    key = "p"
+    word = "prepare talk"
+    help = "prepare the next talk with the chosen person"
