@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypedDict, Unpack
+from typing import Protocol, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
 from okrmate.domain.feedback import Feedback, by_side
 from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState
-from okrmate.domain.people import MentorshipState, Side
+from okrmate.domain.people import Mentor, MentorshipState, Side
 from okrmate.domain.rhythm import (
     QuietHours,
     agenda_due,
@@ -22,7 +22,7 @@ from okrmate.domain.rhythm import (
     short_notice,
     waking,
 )
-from okrmate.services.mailroom import MailRoom
+from okrmate.services.mail_rules import MailRules
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.ports import Reader
 from okrmate.services.tables import FEEDBACK, MEETINGS, OUTGOING
@@ -32,6 +32,18 @@ EXCHANGE_USEFUL = timedelta(days=14)
 LOOK_BACK = timedelta(days=40)
 """A talk that was settled longer ago has no letter left that could still be useful."""
 TOOK_PLACE = (MeetingState.HELD, MeetingState.REVIEWED)
+
+
+class Rulebook(Protocol):
+    """Whose letters they are, and by which rules they leave: as much of the mail room as decides when they are due."""
+
+    @property
+    def rules(self) -> MailRules:
+        """The mentor's rules."""
+
+    @property
+    def mentor(self) -> Mentor:
+        """The owner of the home."""
 
 
 class Variant(StrEnum):
@@ -138,7 +150,7 @@ def key(pair: Pair, kind: LetterKind, side: Side, subject: str, occurrence: str)
     return f"{pair.protege.id}:{side}:{kind}:{subject}:{occurrence}"
 
 
-def dues(room: MailRoom, reader: Reader, pair: Pair, now: datetime) -> Iterator[Due]:
+def dues(book: Rulebook, reader: Reader, pair: Pair, now: datetime) -> Iterator[Due]:
     """Every letter that is due or will be, as far as today's state tells, whatever is in the outbox already.
 
     A paused or ended mentorship has none; a proposed one its welcome only. `now` decides what can no longer be known
@@ -147,7 +159,7 @@ def dues(room: MailRoom, reader: Reader, pair: Pair, now: datetime) -> Iterator[
     mentorship = pair.mentorship
     if not mentorship.open:
         return
-    quiet = room.rules.quiet_hours
+    quiet = book.rules.quiet_hours
     welcome = key(pair, LetterKind.WELCOME, Side.PROTEGE, mentorship.id, "")
     yield Due(
         key=welcome,
@@ -169,7 +181,7 @@ def dues(room: MailRoom, reader: Reader, pair: Pair, now: datetime) -> Iterator[
             pair=pair,
             letters=reader.find(OUTGOING, "meeting", meeting.id),
             feedback=reader.find(FEEDBACK, "meeting", meeting.id) if meeting.state in TOOK_PLACE else (),
-            mentor_zone=room.mentor.zone,
+            mentor_zone=book.mentor.zone,
             quiet=quiet,
         )
         yield from _of_talk(talk, now)
