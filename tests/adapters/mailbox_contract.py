@@ -40,7 +40,7 @@ class MailboxContract:
     """The tests; a subclass in a test module runs them on the rig of that module's fixture."""
 
     def test_a_mailbox_names_its_folders(self, rig: Rig) -> None:
-        assert tuple(rig.mailbox.folders()) == (rig.folder,)
+        assert rig.mailbox.folders()[0] == rig.folder
 
     def test_an_empty_folder_shows_nothing_and_still_gives_a_cursor(self, rig: Rig) -> None:
         names, cursor = shown(rig, None)
