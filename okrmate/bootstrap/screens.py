@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -19,7 +20,7 @@ def run_screens(home: Path) -> None:
     loop = LaterLoop(opened)
     shown = Shown(desk=opened.desk, templates=Resources(home), loop=loop.state, rouse=loop.rouse)
     try:
-        OkrmateApp(shown, pages(shown), painted=loop.start).run()
+        OkrmateApp(shown, pages(shown, partial(_in_mail_room, opened, shown)), painted=loop.start).run()
     finally:
         loop.stop()
 
@@ -73,14 +74,17 @@ class LaterLoop:
         self._running = loop
 
 
-def pages(shown: Shown) -> Mapping[str, Callable[[], Page]]:
-    """How each screen is made, by its name; its module is imported only then."""
+def pages(shown: Shown, in_mail_room: Callable[[str], Page]) -> Mapping[str, Callable[[], Page]]:
+    """How each screen is made, by its name; its module is imported only then.
+
+    `in_mail_room` makes those that need the mail room, by their names.
+    """
     return {
         "today": lambda: _today(shown),
         "people": lambda: _people(shown),
         "okrs": lambda: _okrs(shown),
-        "meeting": lambda: _meeting(shown),
-        "mail": lambda: _mail(shown),
+        "meeting": partial(in_mail_room, "meeting"),
+        "mail": partial(in_mail_room, "mail"),
         "reports": lambda: _reports(shown),
     }
 
@@ -103,16 +107,11 @@ def _okrs(shown: Shown) -> Page:
     return OkrsPage(shown)
 
 
-def _meeting(shown: Shown) -> Page:
-    from okrmate.tui.screens.meeting import MeetingPage
+def _in_mail_room(opened: OpenHome, shown: Shown, name: str) -> Page:
+    from okrmate.bootstrap.mail import mail_room
+    from okrmate.bootstrap.screens_mail import page_in
 
-    return MeetingPage(shown)
-
-
-def _mail(shown: Shown) -> Page:
-    from okrmate.tui.screens.mail import MailPage
-
-    return MailPage(shown)
+    return page_in(mail_room(opened), shown, name)
 
 
 def _reports(shown: Shown) -> Page:

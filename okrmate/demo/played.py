@@ -1,10 +1,12 @@
 """The story as it is played: the screens over a throw-away home, whose clock the player moves from event to event."""
 
 from collections.abc import Sequence
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from okrmate.adapters.resources import Resources
 from okrmate.bootstrap.screens import pages
+from okrmate.bootstrap.screens_mail import page_in
 from okrmate.demo.events import Event, EventKind
 from okrmate.demo.home import throw_away_story
 from okrmate.demo.story import Story
@@ -52,7 +54,7 @@ class Player:
             rouse=self._keep_up,
             step=self.step,
         )
-        return OkrmateApp(shown, pages(shown))
+        return OkrmateApp(shown, pages(shown, partial(page_in, self._story.room, shown)))
 
     def step(self) -> Sequence[str]:
         """The moment, and what happened in it."""

@@ -202,8 +202,9 @@ def _asked(again: ReadAgain, problem: Problem, words: Words) -> Meant:
     standing = again.standing(problem.kr)
     title = standing.key_result.title if standing else "Unclear"
     about = words.phrase("asks", str(problem.reason))
-    known = standing is not None and problem.value is not None
-    new = value_text(standing.key_result.metric, problem.value, words) if known else ""
+    new = ""
+    if standing is not None and problem.value is not None:
+        new = value_text(standing.key_result.metric, problem.value, words)
     meaning = Meaning(mark=Mark.ASKED, title=title, ref=problem.kr, new=new, about=about, problem=problem)
     return Meant(words=problem_note(problem), meaning=meaning)
 

@@ -116,8 +116,9 @@ def _carries(line: str, answer: str) -> bool:
 
 def _keep(own: list[_Line], meant: Meant) -> None:
     """Say of a line that it is for the mentor, where nothing else is said of it."""
-    line = next((line for line in own if not line.meanings and meant.words in line.text), None)
-    if line is not None:
+    unsaid = [line for line in own if not line.meanings]
+    whole = [line for line in unsaid if meant.words in line.text][:1]
+    for line in whole or [line for line in unsaid if line.text.strip() in meant.words]:
         line.meanings.append(meant.meaning)
 
 

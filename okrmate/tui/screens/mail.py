@@ -1,27 +1,308 @@
 """Mail: what came and what was understood, what leaves and what is held."""
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.worker import Worker, WorkerState
 
+from okrmate.domain.errors import OkrmateError
+from okrmate.domain.letters import NEEDS_MENTOR, HoldReason, Outgoing, OutgoingState
+from okrmate.services import history
+from okrmate.services.incoming.review import accept, keep_note, reject, take_value
+from okrmate.services.mailroom import MailRoom
+from okrmate.services.outgoing.outbox import hold, pause_reason, release, release_all
+from okrmate.services.tables import OUTGOING
 from okrmate.tui.commands.command import Command
+from okrmate.tui.commands.mail import INCOMING, LEAVING
 from okrmate.tui.ink import Frame
-from okrmate.tui.pages import Empty
-from okrmate.tui.screens.page import Page
+from okrmate.tui.pages import Pane
+from okrmate.tui.screens.page import Failed, Page
+from okrmate.tui.screens.reading import ReadingPage
+from okrmate.tui.shown import Shown
+from okrmate.tui.views.decisions import decision_pane, last_change, letter_decision, mail_decision, refusal, value_of
+from okrmate.tui.views.letter import letter_entries
+from okrmate.tui.views.mail import Lists, empty_in, empty_out, in_pane, lists, out_pane
+from okrmate.tui.views.review import Review, chosen_problem, review, review_pane
+from okrmate.tui.views.whole import whole_letter, whole_mail
 from okrmate.tui.widgets.lines_view import LinesView
+from okrmate.tui.widgets.sheet import Answer, Ask
 
 
 class MailPage(Page):
-    """The screen."""
+    """The screen: a list over what is chosen in it, over what each key would make of that.
+
+    A mail is read in a thread of its own, since a long one takes longer than a key may.
+    """
 
     NAME = "mail"
-    OFFERS: ClassVar[tuple[type[Command], ...]] = ()
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (*INCOMING, *(each for each in LEAVING if each not in INCOMING))
+
+    def __init__(self, shown: Shown, room: MailRoom) -> None:
+        """Mails are read in the mail room."""
+        super().__init__(shown)
+        self.room = room
+        self._out = False
+        self._lists: Lists | None = None
+        self._review: Review | None = None
+        self._wanted = ""
+        self._places: dict[bool, str] = {}
+        """What was chosen on each side."""
 
     def body(self) -> ComposeResult:
-        """One column so far."""
-        yield LinesView(id="main")
+        """The list, what is chosen in it, what can be done with that."""
+        yield LinesView(id="mails")
+        yield LinesView(id="review")
+        yield LinesView(id="decision")
+
+    def offers(self) -> tuple[type[Command], ...]:
+        """Those of the side one is on."""
+        return LEAVING if self._out else INCOMING
 
     def look(self, frame: Frame) -> None:
-        """Show that nothing is here."""
-        empty = Empty(fact="All understood.", following="What people answer shows here.")
-        self.query_one("#main", LinesView).show(empty, frame)
+        """Both lists anew, and what is chosen read again."""
+        loop = self.shown.loop()
+        self._lists = lists(
+            self.shown.desk,
+            looked_at=loop.looked_at if loop else None,
+            trouble=loop.trouble if loop else "",
+        )
+        self._show_list(frame)
+
+    def open_at(self, record: str) -> None:
+        """The mail, or the letter, with this id."""
+        self._turn(out=self.shown.desk.store.get(OUTGOING, record) is not None)
+        if self.query_one("#mails", LinesView).choose(record):
+            self._read()
+            self._reading(reading=True)
+
+    def back(self) -> None:
+        """From the mail to the list, where there is room for one only."""
+        self._reading(reading=False)
+
+    def on_lines_view_chosen(self, event: LinesView.Chosen) -> None:
+        """Read what was chosen; another open line is another question."""
+        if event.view.id == "mails":
+            self._read()
+        elif event.view.id == "review":
+            self._ask()
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """The mail has been read."""
+        if event.worker.group == "read" and event.state is WorkerState.SUCCESS:
+            self._show_review(event.worker.result)
+
+    def do_open(self) -> None:
+        """Into the mail; a letter is read whole."""
+        if self._out:
+            self.do_read_letter()
+        else:
+            self._reading(reading=True)
+
+    def do_other_side(self) -> None:
+        """Turn from in to out or back."""
+        self._turn(out=not self._out)
+
+    def do_next_mail(self) -> None:
+        """The next that waits, behind the last the first again."""
+        if following := self._following():
+            self.query_one("#mails", LinesView).choose(following)
+            self._read()
+
+    def do_accept(self) -> None:
+        """Her word on the line in hand, else on the mail."""
+        found = self._waiting_review()
+        if found is None:
+            return
+        problem = chosen_problem(found, self._row())
+        self._wanted = self._following()
+        if problem is not None and not found.unsure and value_of(found, problem):
+            self.act(partial(take_value, self.room, found.mail.id, problem), "Taken as the value.")
+        else:
+            self.act(partial(accept, self.room, found.mail.id), "Applied." if found.unsure else "")
+
+    def do_keep_as_note(self) -> None:
+        """The line in hand becomes a note."""
+        found = self._waiting_review()
+        if found is None:
+            return
+        problem = chosen_problem(found, self._row())
+        if problem is None or found.unsure:
+            self.post_message(Failed("No unclear line in this mail names a key result to keep a note on."))
+            return
+        if len(found.side.open) == 1:
+            self._wanted = self._following()
+        self.act(partial(keep_note, self.room, found.mail.id, problem), "Kept as a note.")
+
+    def do_reject(self) -> None:
+        """Ask, then put it away or take back what it changed."""
+        found = self._review
+        if found is None:
+            return
+        last = last_change(self.shown.desk.store, found.mail.id)
+        question, sentences, word = refusal(found, last)
+        if not word:
+            self.post_message(Failed(question))
+            return
+        self.app.push_screen(
+            Ask(question, sentences, (Answer(key="x", word=word),)),
+            partial(self._refuse, found, last.id if last else ""),
+        )
+
+    def do_whole_mail(self) -> None:
+        """The mail as it came."""
+        found = self._review
+        if found is not None:
+            self.app.push_screen(ReadingPage(self.shown, partial(whole_mail, self.room, found.mail)))
+
+    def do_send_now(self) -> None:
+        """Let the letter go; the loop takes it along at once."""
+        letter = self._letter()
+        if letter is not None and self.act(partial(release, self.shown.desk, letter.id), "Free to leave."):
+            self.shown.rouse()
+
+    def do_hold_back(self) -> None:
+        """Hold the letter."""
+        letter = self._letter()
+        if letter is not None:
+            self.act(partial(hold, self.shown.desk, letter.id), "Held.")
+
+    def do_send_everything(self) -> None:
+        """Ask, then let everything go."""
+        held = self._lists.held if self._lists else 0
+        why = pause_reason(self.shown.desk.store)
+        if not held and not why:
+            self.post_message(Failed("No letter is held."))
+            return
+        sentences = (f"{held} held, and they leave with the next delivery.", why)
+        self.app.push_screen(
+            Ask("Let every letter go?", [each for each in sentences if each], (Answer(key="S", word="let go"),)),
+            self._let_everything_go,
+        )
+
+    def do_read_letter(self) -> None:
+        """The letter, whole."""
+        letter = self._letter()
+        if letter is not None:
+            self.app.push_screen(ReadingPage(self.shown, lambda _frame: whole_letter(letter)))
+
+    def _let_everything_go(self, answer: str | None) -> None:
+        if answer and self.act(partial(release_all, self.shown.desk), "Free to leave."):
+            self.shown.rouse()
+
+    def _refuse(self, found: Review, change: str, answer: str | None) -> None:
+        if not answer:
+            return
+        self._wanted = self._following()
+        if found.mail.state in NEEDS_MENTOR:
+            self.act(partial(reject, self.shown.desk, found.mail.id), "")
+        else:
+            self.act(partial(history.undo, self.shown.desk, change), "")
+
+    def _turn(self, *, out: bool) -> None:
+        if out is self._out:
+            return
+        view = self.query_one("#mails", LinesView)
+        self._places[self._out] = view.chosen
+        self._out = out
+        self._wanted = self._places.get(out) or (view.keys[0] if view.keys else "")
+        self._reading(reading=False)
+        self.see()
+
+    def _show_list(self, frame: Frame) -> None:
+        found = self._lists
+        if found is None:
+            return
+        view = self.query_one("#mails", LinesView)
+        lines, pane = (found.letters, out_pane) if self._out else (found.mails, in_pane)
+        self.set_class(not lines, "-empty")
+        first = not view.keys
+        view.show((pane(found),) if lines else empty_out() if self._out else empty_in(found), frame)
+        if self._wanted or first:
+            view.choose(self._wanted) or view.choose(lines[0].id if lines else "")
+            self._wanted = ""
+        self._read()
+
+    def _read(self) -> None:
+        """Show what is chosen: a letter at once, a mail when it has been read."""
+        key = self.query_one("#mails", LinesView).chosen
+        if self._out:
+            self._review = None
+            self._show_letter()
+        elif key:
+            self.run_worker(partial(self._reviewed, key), thread=True, exclusive=True, group="read")
+
+    def _reviewed(self, key: str) -> Review | str | None:
+        try:
+            return review(self.room, key, self._waiting())
+        except OkrmateError as error:
+            return str(error)
+
+    def _show_review(self, found: Review | str | None) -> None:
+        if isinstance(found, str):
+            self.post_message(Failed(found))
+            return
+        if found is None or self._out or found.mail.id != self.query_one("#mails", LinesView).chosen:
+            return
+        view = self.query_one("#review", LinesView)
+        other = self._review is None or self._review.mail.id != found.mail.id
+        self._review = found
+        view.show((review_pane(found, self.frame()),), self.frame())
+        if other:
+            view.scroll_to(y=0, animate=False)
+            view.choose(view.keys[0] if view.keys else "")
+        self._ask()
+
+    def _ask(self) -> None:
+        """What each key would make of the line in hand."""
+        found = self._review
+        if found is None:
+            return
+        last = last_change(self.shown.desk.store, found.mail.id)
+        asked = mail_decision(found, chosen_problem(found, self._row()), last)
+        self.query_one("#decision", LinesView).show((decision_pane(asked),), self.frame())
+
+    def _show_letter(self) -> None:
+        letter, frame = self._letter(), self.frame()
+        if letter is None:
+            return
+        store = self.shown.desk.store
+        others = store.find(OUTGOING, "mentorship", letter.mentorship)
+        along = sum(each.state is OutgoingState.HELD and each.hold is HoldReason.FIRST_LETTER for each in others)
+        asked = letter_decision(
+            letter,
+            self.shown.now,
+            self.shown.zone,
+            pause=pause_reason(store),
+            along=max(0, along - 1) if letter.hold is HoldReason.FIRST_LETTER else 0,
+        )
+        pane = Pane(name="letter", title=f"As {letter.name} will read it", entries=letter_entries(letter))
+        self.query_one("#review", LinesView).show((pane,), frame)
+        self.query_one("#decision", LinesView).show((decision_pane(asked),), frame)
+
+    def _reading(self, *, reading: bool) -> None:
+        """In a narrow terminal: the mail in place of the list, or the list again."""
+        self.set_class(reading, "-reading")
+        self.query_one("#review" if reading else "#mails", LinesView).focus()
+
+    def _row(self) -> str:
+        return self.query_one("#review", LinesView).chosen
+
+    def _letter(self) -> Outgoing | None:
+        return self.shown.desk.store.get(OUTGOING, self.query_one("#mails", LinesView).chosen) if self._out else None
+
+    def _waiting(self) -> tuple[str, ...]:
+        return tuple(each.id for each in self._lists.mails if not each.status.settled) if self._lists else ()
+
+    def _following(self) -> str:
+        """The next mail that waits; empty where no other one does."""
+        waiting, now = self._waiting(), self.query_one("#mails", LinesView).chosen
+        behind = waiting[waiting.index(now) + 1 :] if now in waiting else ()
+        return next((each for each in (*behind, *waiting) if each != now), "")
+
+    def _waiting_review(self) -> Review | None:
+        """The mail in hand, if it waits for her word."""
+        if self._review is None or self._review.mail.state not in NEEDS_MENTOR:
+            self.post_message(Failed("This mail waits for nothing; n goes to the next that does."))
+            return None
+        return self._review

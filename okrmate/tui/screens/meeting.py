@@ -4,10 +4,12 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 
+from okrmate.services.mailroom import MailRoom
 from okrmate.tui.commands.command import Command
 from okrmate.tui.ink import Frame
 from okrmate.tui.pages import Empty
 from okrmate.tui.screens.page import Page
+from okrmate.tui.shown import Shown
 from okrmate.tui.widgets.lines_view import LinesView
 
 
@@ -16,6 +18,11 @@ class MeetingPage(Page):
 
     NAME = "meeting"
     OFFERS: ClassVar[tuple[type[Command], ...]] = ()
+
+    def __init__(self, shown: Shown, room: MailRoom) -> None:
+        """Letters are composed in the mail room."""
+        super().__init__(shown)
+        self.room = room
 
     def body(self) -> ComposeResult:
         """One column so far."""

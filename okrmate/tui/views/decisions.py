@@ -183,3 +183,27 @@ def _offer_drawing(offer: Offer) -> Drawing:
         return (row(frame, key, Column(line=does), column(offer.follows, frame.width // 2 - 1, Ink.MUTED)),)
 
     return draw
+
+
+def value_of(view: Review, problem: Problem) -> str:
+    """What was read of an unclear line as a value; empty where nothing was."""
+    meant = _meaning(view, problem)
+    return meant.new if meant else ""
+
+
+def refusal(view: Review, last: Change | None) -> tuple[str, tuple[str, ...], str]:
+    """What a sheet asks before a mail is put away or what it changed is taken back, and the word on the key.
+
+    Without a word there is nothing to refuse, and the question says so.
+    """
+    mail = view.mail
+    if mail.state is IncomingState.FAILED:
+        return "A mail that could not be read stays until it can.", (), ""
+    if mail.state in NEEDS_MENTOR:
+        changed = f"What it has changed stays: {mail.summary}." if mail.summary else "Nothing of it is applied."
+        kept = f"The mail stays kept. {view.name} is not told."
+        return f"Put this mail of {view.name} away?", (changed, kept), "put away"
+    if last is not None:
+        changed = f"{mail.summary or last.what} goes back to what it was."
+        return f"Take back what this mail of {view.name} changed?", (changed, "The mail stays kept."), "take back"
+    return "This mail changed nothing that could be taken back.", (), ""
