@@ -9,5 +9,6 @@ class Credentials(Protocol):
     def secret(self, *, fresh: bool = False) -> str:
         """The password or token as it is now; `fresh` says that the last one was refused, so a kept one is no use.
 
-        Raises `MailLoginError` with a sentence that says what to do where there is none; it never holds a secret.
+        Raises `MailLoginError` with a sentence that says what to do where there is none, and `MailServerError` where
+        there may be one later; neither ever holds a secret.
         """

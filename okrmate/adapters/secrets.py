@@ -13,7 +13,7 @@ from typing import Protocol, assert_never
 
 from okrmate.adapters.credentials import Credentials
 from okrmate.config import Auth, ServerSettings
-from okrmate.domain.errors import MailLoginError
+from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError
 
 SERVICE = "okrmate"
 """Under this name the key ring keeps our secrets; the user there is the account's username."""
@@ -57,14 +57,18 @@ class PrintedSecret:
     limit: float = LIMIT
 
     def secret(self, *, fresh: bool = False) -> str:  # noqa: ARG002 - it is always asked anew
-        """The line without its end; `MailLoginError` says what became of the command, not what it printed."""
-        line, trouble = self._asked()
-        if trouble:
-            raise MailLoginError(f"{self.key}: {trouble}")
-        return line
+        """The line without its end; an error says what became of the command, not what it printed.
 
-    def _asked(self) -> tuple[str, str]:
-        """The line, and the sentence where there is none; the exceptions end here, with all that they hold."""
+        `MailServerError` where it failed or took too long: a locked store of passwords or a network that is down is
+        no refusal, and later it may work. `MailLoginError` where only a person can mend it.
+        """
+        answer = self._asked()
+        if isinstance(answer, OkrmateError):
+            raise answer
+        return answer
+
+    def _asked(self) -> str | OkrmateError:
+        """The line, or why there is none; the exceptions of the call end here, with all that they hold."""
         name = self.command[0]
         try:
             ended = subprocess.run(  # noqa: S603 - her own command, from her own file
@@ -76,18 +80,23 @@ class PrintedSecret:
                 check=False,
             )
         except FileNotFoundError:
-            return "", f"there is no program {name}; install it, or write the whole path."
+            return MailLoginError(f"{self.key}: there is no program {name}; install it, or write the whole path.")
         except subprocess.TimeoutExpired:
-            return "", f"{name} did not end within {self.limit:g} s; run it in a terminal to see what it waits for."
+            return MailServerError(
+                f"{self.key}: {name} did not end within {self.limit:g} s; run it in a terminal to see what it waits for."
+            )
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else "its words cannot be handed over"
-            return "", f"{name} cannot be run ({why}); check its rights and the words behind it."
+            return MailLoginError(
+                f"{self.key}: {name} cannot be run ({why}); check its rights and the words behind it."
+            )
         if ended.returncode != 0:
-            return "", f"{name} ended with exit code {ended.returncode}; run it in a terminal to see why."
+            return MailServerError(
+                f"{self.key}: {name} ended with exit code {ended.returncode}; run it in a terminal to see why."
+            )
         line = _first_line(ended.stdout)
-        if line is None:
-            return "", f"{name} printed something that is not UTF-8 text; the first line must be the secret."
-        return line, "" if line else f"{name} printed nothing; the first line must be the secret."
+        what = "something that is not UTF-8 text" if line is None else "nothing"
+        return line or MailLoginError(f"{self.key}: {name} printed {what}; the first line must be the secret.")
 
 
 def _first_line(printed: bytes) -> str | None:

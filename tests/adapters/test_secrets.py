@@ -11,7 +11,7 @@ import pytest
 
 from okrmate.adapters.secrets import KeptToken, KeyRingSecret, PrintedSecret, WrittenDown, credentials
 from okrmate.config import Auth, Security, ServerSettings
-from okrmate.domain.errors import MailLoginError
+from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError
 
 CANARY = "tr0ub4dor"
 KEY_RING = f"""
@@ -138,27 +138,27 @@ def test_a_token_that_was_refused_is_not_given_again_where_no_other_comes(tmp_pa
     token.secret()
 
     for fresh in (True, False):
-        with pytest.raises(MailLoginError, match="ended with exit code 1"):
+        with pytest.raises(MailServerError, match="ended with exit code 1"):
             token.secret(fresh=fresh)
 
 
 @pytest.mark.parametrize(
-    ("command", "sentence"),
+    ("command", "error", "sentence"),
     [
-        (["no-such-program", CANARY], "there is no program no-such-program; install it"),
-        (["/", CANARY], "/ cannot be run (Permission denied); check its rights"),
-        (["printf", f"{CANARY}\0"], "printf cannot be run (its words cannot be handed over); check its rights"),
-        (["sh", "-c", f"echo {CANARY}; echo {CANARY} >&2; exit 3"], "sh ended with exit code 3; run it in a terminal"),
-        (["sh", "-c", f"echo {CANARY} >&2"], "sh printed nothing; the first line must be the secret"),
-        (["sh", "-c", f"echo; echo {CANARY}"], "sh printed nothing; the first line must be the secret"),
-        (["printf", f"{CANARY}\\377"], "printf printed something that is not UTF-8 text"),
-        (["sh", "-c", f"echo {CANARY}; exec sleep 60"], "sh did not end within 0.5 s; run it in a terminal"),
+        (["no-such-program", CANARY], MailLoginError, "there is no program no-such-program; install it"),
+        (["/", CANARY], MailLoginError, "/ cannot be run (Permission denied); check its rights"),
+        (["printf", f"{CANARY}\0"], MailLoginError, "printf cannot be run (its words cannot be handed over)"),
+        (["sh", "-c", f"echo {CANARY}; echo {CANARY} >&2; exit 3"], MailServerError, "sh ended with exit code 3"),
+        (["sh", "-c", f"echo {CANARY} >&2"], MailLoginError, "sh printed nothing; the first line must be the secret"),
+        (["sh", "-c", f"echo; echo {CANARY}"], MailLoginError, "sh printed nothing; the first line must be the secret"),
+        (["printf", f"{CANARY}\\377"], MailLoginError, "printf printed something that is not UTF-8 text"),
+        (["sh", "-c", f"echo {CANARY}; exec sleep 60"], MailServerError, "sh did not end within 0.5 s; run it"),
     ],
 )
 def test_what_goes_wrong_is_one_sentence_that_repeats_no_secret(
-    command: list[str], sentence: str, capfd: pytest.CaptureFixture[str]
+    command: list[str], error: type[OkrmateError], sentence: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    with pytest.raises(MailLoginError) as caught:
+    with pytest.raises(error) as caught:
         printed(command, limit=0.5).secret()
 
     assert str(caught.value).startswith(f"mail.imap.password_command: {sentence}")
