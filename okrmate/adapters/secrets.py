@@ -83,7 +83,7 @@ class PrintedSecret:
             return MailLoginError(f"{self.key}: there is no program {name}; install it, or write the whole path.")
         except subprocess.TimeoutExpired:
             return MailServerError(
-                f"{self.key}: {name} did not end within {self.limit:g} s; run it in a terminal to see what it waits for."
+                f"{self.key}: {name} did not end within {self.limit:g} s; run it in a terminal to see why."
             )
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) else "its words cannot be handed over"

@@ -1,6 +1,7 @@
 """The letter of the self-test: how it is written, and how it and its answer are known when they come by.
 
-It is no letter of a home: its Message-ID has a form of its own, so that no home takes it for another one's.
+It is no letter of a home: its Message-ID has a form of its own, so that no home takes it for another one's. It begins
+in the middle of a thread, so that it is found where only answers are looked for, as among junk.
 """
 
 from dataclasses import dataclass, field
@@ -51,13 +52,15 @@ class TrialLetter:
     token: str
     address: str
     message_id: str
+    thread: str
+    """The Message-ID that it and its answers refer to; no mail has it."""
     blocks: tuple[Block, ...]
     content: bytes = field(repr=False)
 
     def is_it(self, sighting: Sighting) -> bool:
         """Whether this is the letter, also where somebody on the way has given it another Message-ID."""
         subject = decoded_words("".join(sighting.headers.get("subject", ())[:1]))
-        return self.keeps_its_name(sighting) or (self.code in subject and not _thread(sighting))
+        return self.keeps_its_name(sighting) or (self.code in subject and "in-reply-to" not in sighting.headers)
 
     def keeps_its_name(self, sighting: Sighting) -> bool:
         """Whether it arrived under the Message-ID that it left with."""
@@ -68,12 +71,9 @@ class TrialLetter:
         if self.is_it(sighting) or automatic_kind(sighting.headers, addresses(sighting.headers.get("from", ()))):
             return False
         to = addresses((*sighting.headers.get("to", ()), *sighting.headers.get("delivered-to", ())))
-        by_thread = {self.message_id, *arrived_as}.intersection(_thread(sighting))
+        answered = message_ids((*sighting.headers.get("in-reply-to", ()), *sighting.headers.get("references", ())))
+        by_thread = {self.message_id, self.thread, *arrived_as}.intersection(answered)
         return bool(by_thread) or any(f"+{self.token}@" in address for address in to)
-
-
-def _thread(sighting: Sighting) -> tuple[str, ...]:
-    return message_ids((*sighting.headers.get("in-reply-to", ()), *sighting.headers.get("references", ())))
 
 
 def write_trial(composer: Composer, words: Words, *, name: str, code: str) -> Composed:
@@ -86,7 +86,8 @@ def trial_letter(room: MailRoom, token: str, *, plus: bool, now: datetime) -> Tr
     """A letter to the mentor herself, with `plus` at an address that carries the token."""
     own = room.rules.sender_address
     address = reply_address(own, token) if plus else own
-    identifier = f"<self-test.{token}{'.plus' if plus else ''}@{room.rules.domain}>"
+    identifier = f"<self-test.{token}.{'plus' if plus else 'plain'}@{room.rules.domain}>"
+    thread = f"<self-test.{token}@{room.rules.domain}>"
     code = room.desk.tokens.new_id()
     words = room.composer.words(room.mentor)
     written = write_trial(room.composer, words, name=room.mentor.first_name, code=code)
@@ -107,6 +108,7 @@ def trial_letter(room: MailRoom, token: str, *, plus: bool, now: datetime) -> Tr
         created_at=now,
         due_at=now,
         useful_until=now,
+        references=(thread,),
     )
     content = compose(
         letter,
@@ -122,6 +124,7 @@ def trial_letter(room: MailRoom, token: str, *, plus: bool, now: datetime) -> Tr
         token=token,
         address=address,
         message_id=identifier,
+        thread=thread,
         blocks=written.blocks,
         content=content,
     )
