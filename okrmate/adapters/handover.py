@@ -78,10 +78,11 @@ def wanted(home: Path) -> bool:
 
 def _until(attempt: Callable[[], T | None], patience: Callable[[], float], pause: Pause) -> T | None:
     """What the attempt gives in the end; None where `pause` said to give up."""
-    begun = time.monotonic()
+    waited = 0.0
     while (got := attempt()) is None:
-        if time.monotonic() - begun >= patience():
+        if waited >= patience():
             raise StoreError(BUSY)
+        waited += TURN
         if pause(TURN):
             return None
     return got

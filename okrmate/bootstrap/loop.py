@@ -14,7 +14,7 @@ from okrmate.daemon.calls import Calls
 from okrmate.daemon.errands import Errand
 from okrmate.daemon.loop import Loop
 from okrmate.daemon.serving import serve, stop_on_signals
-from okrmate.services.incoming.inbox import Polled, poll
+from okrmate.services.incoming.inbox import Polled, always, poll
 from okrmate.services.loop_state import LoopBoard, LoopKind
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.outgoing.delivery import deliver
@@ -29,15 +29,21 @@ chance = random.SystemRandom().random
 """What keeps several homes from knocking at a server at the same moment."""
 
 
-def look(room: MailRoom, board: LoopBoard) -> Polled:
-    """One look into the mailbox, told on the board."""
-    polled = poll(room)
+def look(room: MailRoom, board: LoopBoard, go_on: Callable[[], bool] = always) -> Polled:
+    """One look into the mailbox, told on the board; `go_on` is asked after each mail."""
+    polled = poll(room, go_on)
     board.looked()
     return polled
 
 
 def errands(opened: OpenHome, room: MailRoom, board: LoopBoard, go_on: Callable[[], bool]) -> tuple[Errand, ...]:
-    """Poll, plan, deliver: what one brings is for the next. `go_on` is asked before each letter that leaves."""
+    """Poll, plan, deliver: what one of them brings is for those behind it. `go_on` is asked between two mails."""
+
+    def poll_now() -> bool:
+        return bool(look(room, board, go_on).mails)
+
+    def plan_now() -> bool:
+        return bool(plan(room).letters)
 
     def deliver_now() -> bool:
         deliver(room, go_on)
@@ -45,8 +51,8 @@ def errands(opened: OpenHome, room: MailRoom, board: LoopBoard, go_on: Callable[
 
     poll_every = POLL_EVERY[opened.config.mail.transport]
     return (
-        Errand(name="poll", every=poll_every, run=lambda: bool(look(room, board).mails), mail=True, on_ring=True),
-        Errand(name="plan", every=PLAN_EVERY, run=lambda: bool(plan(room).letters)),
+        Errand(name="poll", every=poll_every, run=poll_now, mail=True, on_ring=True),
+        Errand(name="plan", every=PLAN_EVERY, run=plan_now),
         Errand(name="deliver", every=DELIVER_EVERY, run=deliver_now, mail=True),
     )
 

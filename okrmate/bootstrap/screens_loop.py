@@ -62,8 +62,9 @@ class ScreensLoop:
             self._calls.wait_for_stop(BREATH)
 
     def _cannot(self, sentence: str) -> None:
-        known = self._stuck or LoopState(kind=LoopKind.SCREENS, pid=0, beat_at=self._clock.now())
-        self._stuck = known.troubled(sentence, self._clock.now())
+        now = self._clock.now()
+        known = self.state() or LoopState(kind=LoopKind.SCREENS, pid=0, beat_at=now)
+        self._stuck = known.troubled(sentence, now)
 
     def _work(self) -> None:
         """Run the loop while the lease can be had, no daemon wants it, and the configuration stays as it is."""
@@ -72,7 +73,9 @@ class ScreensLoop:
             return
         try:
             with log_to(self._home):
-                self._loop(lease).run()
+                loop = self._loop(lease)
+                self._stuck = None
+                loop.run()
         finally:
             lease.let_go()
 

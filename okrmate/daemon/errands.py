@@ -69,11 +69,14 @@ class Tries:
         except MailLoginError:
             raise
         except MailServerError as away:
-            self._failed(str(away))
+            LOG.warning("the server is away", extra={"errand": self.errand.name, "sentence": str(away)})
+            self._note(str(away))
             self._rests_until = self._steady() + self._backoff.after_failure()
             return False
         except OkrmateError as error:
-            self._failed(str(error))
+            # Not its sentence: that of a broken template may quote what stood in a letter.
+            LOG.exception("could not finish", extra={"errand": self.errand.name})
+            self._note(str(error))
             return False
         except Exception as bug:
             LOG.exception("a bug", extra={"errand": self.errand.name})
@@ -84,10 +87,6 @@ class Tries:
         self.trouble = None
         self._backoff.reset()
         return brought
-
-    def _failed(self, sentence: str) -> None:
-        LOG.error("could not finish", extra={"errand": self.errand.name, "sentence": sentence})
-        self._note(sentence)
 
     def _note(self, sentence: str) -> None:
         since = self._clock.now() if self.trouble is None else self.trouble.since

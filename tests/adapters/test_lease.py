@@ -1,57 +1,235 @@
-"""The home's lease: one holder at a time, freed however its process ends."""
+"""The home's lease: one holder at a time, freed however its process ends, and what it tells."""
 
 import signal
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from okrmate.adapters.lease import NAME, lease
+from okrmate.adapters.handover import BUSY, held, take_over, wanted
+from okrmate.adapters.lease import NAME, Lease, LeaseFile
 from okrmate.domain.errors import ExitCode, StoreError
+from okrmate.services.loop_state import LoopKind, LoopState
+from tests.builders import NOW
+from tests.fakes import FixedClock
 
+PATIENCE = 10.0
 HOLDER = """
 import signal, sys
 from pathlib import Path
-from okrmate.adapters.lease import lease
-with lease(Path(sys.argv[1])):
-    print("held", flush=True)
-    signal.pause()
+from okrmate.adapters.clock import SystemClock
+from okrmate.adapters.lease import Lease
+from okrmate.services.loop_state import LoopKind
+assert Lease(Path(sys.argv[1]), LoopKind.DAEMON, SystemClock()).take()
+print("held", flush=True)
+signal.pause()
 """
 
 
+def a_lease(home: Path, kind: LoopKind = LoopKind.COMMAND, clock: FixedClock | None = None, beat: float = 60) -> Lease:
+    return Lease(home, kind, clock or FixedClock(), beat)
+
+
+class Pauses:
+    """Pauses that are counted and last no time."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def wait(self, seconds: float) -> bool:
+        self.seconds += seconds
+        return False
+
+
+def told(home: Path) -> LoopState:
+    state = LeaseFile(home).read()
+    assert state is not None
+    return state
+
+
+# one holder at a time
+
+
 def test_a_second_holder_gets_a_sentence(tmp_path: Path) -> None:
-    with lease(tmp_path), pytest.raises(StoreError, match="Another okrmate") as refused, lease(tmp_path, patience=0):
+    first, second = held(a_lease(tmp_path)), held(a_lease(tmp_path), patience=0)
+    with first, pytest.raises(StoreError, match="Another okrmate") as refused, second:
         pass
     assert refused.value.exit_code is ExitCode.STORE
 
 
 def test_the_lease_can_be_held_again_when_it_was_let_go(tmp_path: Path) -> None:
-    with lease(tmp_path):
+    with held(a_lease(tmp_path)):
         pass
-    with lease(tmp_path, patience=0):
+    with held(a_lease(tmp_path), patience=0):
         assert (tmp_path / NAME).stat().st_mode & 0o777 == 0o600
 
 
 def test_the_lease_is_let_go_when_the_work_raises(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="work"), lease(tmp_path):
+    with pytest.raises(ValueError, match="work"), held(a_lease(tmp_path)):
         raise ValueError("work")
-    with lease(tmp_path, patience=0):
+    with held(a_lease(tmp_path), patience=0):
         pass
 
 
-def test_a_killed_process_leaves_the_lease_to_the_next(tmp_path: Path) -> None:
+def test_a_killed_process_leaves_the_lease_to_the_next_and_its_words_to_all(tmp_path: Path) -> None:
     with subprocess.Popen([sys.executable, "-c", HOLDER, str(tmp_path)], stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "held\n"
-        with pytest.raises(StoreError), lease(tmp_path, patience=0):
+        with pytest.raises(StoreError), held(a_lease(tmp_path), patience=0):
             pass
         holder.send_signal(signal.SIGKILL)
-        holder.wait(timeout=10)
-    with lease(tmp_path, patience=0):
+        holder.wait(timeout=PATIENCE)
+    assert told(tmp_path).pid == holder.pid
+    with held(a_lease(tmp_path), patience=0):
         pass
 
 
 def test_a_home_that_is_not_there_is_a_problem_of_the_store(tmp_path: Path) -> None:
-    with pytest.raises(StoreError), lease(tmp_path / "nowhere"):
+    with pytest.raises(StoreError), held(a_lease(tmp_path / "nowhere")):
         pass
+
+
+# what is told
+
+
+def test_where_no_loop_ever_ran_nothing_is_told(tmp_path: Path) -> None:
+    assert LeaseFile(tmp_path).read() is None
+
+
+def test_what_was_told_stays_when_the_holder_has_let_go(tmp_path: Path) -> None:
+    with held(a_lease(tmp_path, LoopKind.DAEMON)) as lease:
+        lease.looked()
+        lease.troubled("Wrong password.", NOW)
+        assert told(tmp_path).at_work(NOW)
+
+    state = told(tmp_path)
+    assert (state.looked_at, state.trouble, state.trouble_since) == (NOW, "Wrong password.", NOW)
+    assert not state.at_work(NOW)
+
+
+def test_the_next_holder_goes_on_from_there(tmp_path: Path) -> None:
+    later = FixedClock(NOW + timedelta(hours=1))
+    with held(a_lease(tmp_path, LoopKind.DAEMON)) as lease:
+        lease.looked()
+        lease.troubled("Wrong password.", NOW)
+
+    with held(a_lease(tmp_path, LoopKind.SCREENS, later)) as lease:
+        lease.troubled("Wrong password.", later.now())
+        state = told(tmp_path)
+
+    assert (state.kind, state.looked_at, state.trouble_since) == (LoopKind.SCREENS, NOW, NOW)
+
+
+def test_a_shorter_state_leaves_nothing_of_a_longer_one(tmp_path: Path) -> None:
+    with held(a_lease(tmp_path)) as lease:
+        lease.troubled("x" * 2000, NOW)
+        lease.well()
+        assert told(tmp_path).trouble == ""
+        assert len((tmp_path / NAME).read_bytes()) < 200
+
+
+@pytest.mark.parametrize("content", [b"", b'{"kind":"dae', b"\xff\n", b'{"kind":"comet","pid":1}\n', b"[]\n"])
+def test_a_state_that_cannot_be_read_is_none_and_stands_in_nobodys_way(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / NAME).write_bytes(content)
+    assert LeaseFile(tmp_path).read() is None
+    with held(a_lease(tmp_path)):
+        assert told(tmp_path).kind is LoopKind.COMMAND
+
+
+def test_whoever_holds_it_beats_without_being_asked(tmp_path: Path) -> None:
+    clock = FixedClock()
+    with held(a_lease(tmp_path, clock=clock, beat=0.005)):
+        clock.move(minutes=5)
+        assert comes_true(lambda: told(tmp_path).beat_at == clock.now())
+
+
+def test_a_reader_never_meets_half_a_state(tmp_path: Path) -> None:
+    """Torn reads are met again at once; what is read is always one of the states that were told."""
+    stop = threading.Event()
+
+    def tell(lease: Lease) -> None:
+        while not stop.is_set():
+            lease.troubled("long " * 500, NOW)
+            lease.well()
+
+    with held(a_lease(tmp_path)) as lease:
+        teller = threading.Thread(target=tell, args=(lease,))
+        teller.start()
+        seen = [LeaseFile(tmp_path).read() for _ in range(2000)]
+        stop.set()
+        teller.join()
+
+    assert None not in seen
+    assert {len(state.trouble) for state in seen if state} <= {0, 2499}
+
+
+# how it changes hands
+
+
+def test_screens_learn_that_a_daemon_waits_and_are_followed_by_it(tmp_path: Path) -> None:
+    screens, daemon = a_lease(tmp_path, LoopKind.SCREENS), a_lease(tmp_path, LoopKind.DAEMON)
+    taken: list[bool] = []
+    assert screens.take()
+    assert not wanted(tmp_path)
+
+    waiting = threading.Thread(target=lambda: taken.append(take_over(tmp_path, daemon)))
+    waiting.start()
+    seen = comes_true(lambda: wanted(tmp_path))
+    screens.let_go()
+    waiting.join(PATIENCE)
+
+    assert (seen, taken, told(tmp_path).kind) == (True, [True], LoopKind.DAEMON)
+    assert not wanted(tmp_path)
+    daemon.let_go()
+
+
+def test_a_daemon_does_not_wait_long_for_another_one(tmp_path: Path) -> None:
+    paused = Pauses()
+    with held(a_lease(tmp_path, LoopKind.DAEMON)), pytest.raises(StoreError, match="Another okrmate"):
+        take_over(tmp_path, a_lease(tmp_path), paused.wait)
+
+    assert 1.9 < paused.seconds < 2.1
+    assert not wanted(tmp_path)
+
+
+@pytest.mark.parametrize("kind", [LoopKind.SCREENS, LoopKind.COMMAND])
+def test_a_daemon_waits_a_minute_for_who_makes_way_or_ends_by_itself(tmp_path: Path, kind: LoopKind) -> None:
+    paused = Pauses()
+    with held(a_lease(tmp_path, kind)), pytest.raises(StoreError) as refused:
+        take_over(tmp_path, a_lease(tmp_path), paused.wait)
+
+    assert 59.9 < paused.seconds < 60.1
+    assert str(refused.value) == BUSY
+
+
+def test_a_daemon_that_is_told_to_stop_waits_no_longer(tmp_path: Path) -> None:
+    with held(a_lease(tmp_path, LoopKind.SCREENS)):
+        assert not take_over(tmp_path, a_lease(tmp_path), lambda _: True)
+    assert not wanted(tmp_path)
+
+
+def test_of_two_daemons_that_wait_one_is_sent_away(tmp_path: Path) -> None:
+    with held(a_lease(tmp_path, LoopKind.SCREENS)) as screens:
+        first = a_lease(tmp_path, LoopKind.DAEMON)
+        waiting = threading.Thread(target=take_over, args=(tmp_path, first))
+        waiting.start()
+        assert comes_true(lambda: wanted(tmp_path))
+        paused = Pauses()
+        with pytest.raises(StoreError, match="Another okrmate"):
+            take_over(tmp_path, a_lease(tmp_path), paused.wait)
+        screens.let_go()
+        waiting.join(PATIENCE)
+    assert 1.9 < paused.seconds < 2.1
+    first.let_go()
+
+
+def comes_true(condition: Callable[[], bool]) -> bool:
+    until = time.monotonic() + PATIENCE
+    while not condition() and time.monotonic() < until:
+        threading.Event().wait(0.005)
+    return condition()

@@ -71,3 +71,14 @@ def test_a_folder_that_cannot_be_made_is_a_problem_of_the_store(tmp_path: Path) 
     (tmp_path / "log").write_text("a file in its place")
     with pytest.raises(StoreError), log_to(tmp_path):
         pass
+
+
+def test_an_address_that_somebody_else_quoted_is_hidden(tmp_path: Path) -> None:
+    with log_to(tmp_path):
+        LOG.error(
+            "could not finish", extra={"sentence": 'The server said: "550 <tom@example.net>: unknown"', "id": "a1"}
+        )
+        LOG.error("tom@example.net is away")
+    first, second = lines(tmp_path)
+    assert (first["sentence"], first["id"]) == ('The server said: "550 <(address)>: unknown"', "a1")
+    assert second["what"] == "(address) is away"

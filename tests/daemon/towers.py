@@ -91,9 +91,9 @@ def raises(*errors: Exception | None) -> Callable[[], object]:
     return work
 
 
-def within(condition: Callable[[], bool], seconds: float = PATIENCE) -> bool:
+def within(condition: Callable[[], object], seconds: float = PATIENCE) -> bool:
     """Whether it comes true in so many seconds."""
     until = time.monotonic() + seconds
     while not condition() and time.monotonic() < until:
         threading.Event().wait(0.005)
-    return condition()
+    return bool(condition())

@@ -2,7 +2,7 @@
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -61,8 +61,16 @@ class Polled:
     mails: tuple[Incoming, ...] = ()
 
 
-def poll(room: MailRoom) -> Polled:
-    """Look into every folder once; each mail that concerns us is a transaction of its own."""
+def always() -> bool:
+    """Go on until everything is read."""
+    return True
+
+
+def poll(room: MailRoom, go_on: Callable[[], bool] = always) -> Polled:
+    """Look into every folder once; each mail that concerns us is a transaction of its own.
+
+    `go_on` is asked after each mail; what was not read by then is found by the next look.
+    """
     mails: list[Incoming] = []
     for folder in room.mailbox.folders():
         known = room.store.get(FOLDERS, folder)
@@ -75,7 +83,10 @@ def poll(room: MailRoom) -> Polled:
             or _reports_on_us(room, scope, sighting)
         )
         for batch in _batches(ours):
-            mails += _take_in(room, scope, batch)
+            for mail in _take_in(room, scope, batch):
+                mails.append(mail)
+                if not go_on():
+                    return Polled(mails=tuple(mails))
         if known is None or known.cursor != look.cursor:
             with room.store.transaction() as tx:
                 tx.put(FOLDERS, FolderCursor(id=folder, cursor=look.cursor))
@@ -198,6 +209,7 @@ def _read(room: MailRoom, scope: Scope, record: Incoming, found: _Arrived) -> In
     except OkrmateError:
         room.raw.end(record.id)  # a full disk is no fault of the mail's: it is read when there is room again
         raise
+    LOG.info("a mail was read", extra={"incoming": settled.id, "state": str(settled.state)})
     _done_with(room, found.sighting, settled)
     return settled
 

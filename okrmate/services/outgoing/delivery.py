@@ -174,6 +174,7 @@ def _hand_over_all(room: MailRoom, go_on: Callable[[], bool]) -> Iterator[Outgoi
             room.raw.keep(letter.id, message, now)
             (after,) = _keep(room, [_after(letter, room.postman.send(message, letter.address), now)])
             filing = filing and (after.state is not OutgoingState.SENT or _filed(room, message))
+        LOG.info("a letter was handed over", extra={"outgoing": after.id, "state": str(after.state)})
         yield after
 
 

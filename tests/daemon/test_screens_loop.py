@@ -1,0 +1,145 @@
+"""The loop beside the screens: it works while nobody else does, makes way for a daemon, and never raises."""
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from okrmate.adapters.clock import SystemClock
+from okrmate.adapters.handover import take_over
+from okrmate.adapters.lease import NAME, Lease
+from okrmate.bootstrap.desk import OpenHome, open_home
+from okrmate.bootstrap.screens_loop import ScreensLoop
+from okrmate.config import CONFIG_NAME
+from okrmate.domain.letters import OutgoingState
+from okrmate.services.loop_state import LoopKind
+from okrmate.services.mentoring.mentorships import NewPerson, add_person
+from okrmate.services.outgoing import outbox
+from okrmate.services.tables import OUTGOING
+from tests.daemon.homes import CONFIG, PEOPLE, daemon, ended, sent_files
+from tests.daemon.towers import within
+
+
+@pytest.fixture
+def opened(home: Path) -> OpenHome:
+    return open_home(home)
+
+
+@pytest.fixture
+def screens(opened: OpenHome) -> Iterator[ScreensLoop]:
+    loop = ScreensLoop(opened)
+    loop.start()
+    yield loop
+    loop.stop()
+
+
+def runs(screens: ScreensLoop, kind: LoopKind) -> bool:
+    state = screens.state()
+    return state is not None and state.kind is kind and state.at_work(SystemClock().now())
+
+
+def test_letters_leave_while_the_screens_are_open(home: Path, screens: ScreensLoop) -> None:
+    assert within(lambda: sent_files(home) == PEOPLE)
+    assert runs(screens, LoopKind.SCREENS)
+
+
+def test_it_makes_way_within_two_seconds_and_comes_back(home: Path, screens: ScreensLoop) -> None:
+    assert within(lambda: runs(screens, LoopKind.SCREENS))
+    lease = Lease(home, LoopKind.DAEMON, SystemClock())
+
+    begun = time.monotonic()
+    assert take_over(home, lease)
+    took = time.monotonic() - begun
+    meanwhile = runs(screens, LoopKind.DAEMON)
+    lease.let_go()
+
+    assert (took < 2, meanwhile) == (True, True)
+    assert within(lambda: runs(screens, LoopKind.SCREENS))
+
+
+def test_a_daemon_takes_over_from_the_screens_and_they_from_it(home: Path, screens: ScreensLoop) -> None:
+    assert within(lambda: runs(screens, LoopKind.SCREENS))
+    with daemon(home) as process:
+        meanwhile = runs(screens, LoopKind.DAEMON)
+        code = ended(process)
+
+    assert (meanwhile, code) == (True, 0)
+    assert within(lambda: runs(screens, LoopKind.SCREENS))
+
+
+def test_a_daemon_that_is_killed_is_followed_too(home: Path, screens: ScreensLoop) -> None:
+    with daemon(home) as process:
+        process.kill()
+        process.wait(timeout=2)
+
+    assert within(lambda: runs(screens, LoopKind.SCREENS))
+
+
+def test_of_two_screens_one_runs_the_loop_and_the_other_follows(home: Path, screens: ScreensLoop) -> None:
+    assert within(lambda: runs(screens, LoopKind.SCREENS))
+    second = ScreensLoop(open_home(home))
+    second.start()
+    screens.stop()
+    followed = within(lambda: runs(second, LoopKind.SCREENS))
+    second.stop()
+
+    assert followed
+
+
+def test_what_was_let_go_leaves_at_once_when_the_loop_is_roused(home: Path) -> None:
+    """Its own rhythm would take up to ten seconds."""
+    (home / CONFIG_NAME).write_text(CONFIG.replace('"none"', '"all"'), encoding="utf-8")
+    opened = open_home(home)
+    loop = ScreensLoop(opened)
+    loop.start()
+    assert within(lambda: len(opened.desk.store.find(OUTGOING, "state", OutgoingState.HELD)) == PEOPLE)
+
+    begun = time.monotonic()
+    outbox.release(opened.desk, opened.desk.store.every(OUTGOING)[0].id)
+    loop.rouse()
+    left = within(lambda: sent_files(home) == 1)
+    took = time.monotonic() - begun
+    loop.stop()
+
+    assert left
+    assert took < 3
+
+
+def test_a_configuration_that_changes_is_followed(home: Path, opened: OpenHome, screens: ScreensLoop) -> None:
+    (home / CONFIG_NAME).write_text("[mentor]\nname = 7\n", encoding="utf-8")
+    told = within(lambda: (state := screens.state()) is not None and "mentor.address is missing" in state.trouble)
+    (home / CONFIG_NAME).write_text(f'{CONFIG}[mail.maildir]\nsent = "Elsewhere"\n', encoding="utf-8")
+    mended = within(lambda: runs(screens, LoopKind.SCREENS) and (state := screens.state()) and not state.trouble)
+    add_person(opened.desk, NewPerson(name="One More", address="more@example.net"))
+    screens.rouse()
+
+    assert (told, mended) == (True, True)
+    assert within(lambda: len(list((home / "Elsewhere" / "new").glob("*"))) >= 1)
+
+
+def test_a_home_it_cannot_work_in_is_trouble_and_no_error(home: Path, opened: OpenHome) -> None:
+    (home / NAME).mkdir()
+    loop = ScreensLoop(opened)
+    loop.start()
+    told = within(lambda: (state := loop.state()) is not None and "could not be written" in state.trouble)
+    loop.stop()
+
+    assert told
+
+
+def test_it_ends_within_two_seconds(opened: OpenHome) -> None:
+    before = threading.active_count()
+    loop = ScreensLoop(opened)
+    loop.start()
+    assert within(lambda: runs(loop, LoopKind.SCREENS))
+
+    begun = time.monotonic()
+    loop.stop()
+
+    assert time.monotonic() - begun < 2
+    assert within(lambda: threading.active_count() == before)
+    state = loop.state()
+    assert state is not None
+    assert not state.at_work(SystemClock().now())
