@@ -31,11 +31,15 @@ class Script(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """One line of the mail in pieces, and what it means; a folded row stands for so many lines of a quote."""
+    """One line of the mail in pieces, and what it means; a folded row stands for so many lines of a quote.
+
+    `apart` says that an empty line stood above it.
+    """
 
     pieces: tuple[tuple[str, Script], ...] = ()
     meanings: tuple[Meaning, ...] = ()
     folded: int = 0
+    apart: bool = False
 
     @property
     def words(self) -> str:
@@ -60,6 +64,7 @@ class _Line:
     """One line of the sender's own words while what it means is gathered; `ours` characters of it are our label."""
 
     text: str
+    apart: bool = False
     to: str = ""
     ours: int = 0
     found: list[tuple[int, int, Script]] = field(default_factory=list)
@@ -95,17 +100,21 @@ def _sorted(lines: Sequence[QuotedLine], words: OwnWords) -> tuple[list[_Line], 
     answers = deque((answer.to, part) for answer in words.answers for part in answer.text.split("\n") if part.strip())
     own: list[_Line] = []
     folded: list[str] = []
+    apart = False
     for line in lines:
-        if not line.text.strip():
+        text = composed(line.text)
+        if not text.strip():
+            apart = bool(own)
             continue
         if kept and not line.depth and line.text == kept[0]:
             kept.popleft()
-            own.append(_Line(text=composed(line.text)))
+            own.append(_Line(text=text, apart=apart))
         elif answers and _carries(line.text.strip(), answers[0][1].strip()):
             to, part = answers.popleft()
-            own.append(_Line(text=composed(line.text), to=to, ours=composed(line.text).rfind(composed(part))))
+            own.append(_Line(text=text, apart=apart, to=to, ours=text.rfind(composed(part))))
         else:
             folded.append(line.text)
+        apart = False
     return own, folded
 
 
@@ -168,7 +177,7 @@ def _length(line: _Line) -> int:
 
 
 def _row(line: _Line) -> Row:
-    return Row(pieces=tuple(_pieces(line)), meanings=tuple(line.meanings))
+    return Row(pieces=tuple(_pieces(line)), meanings=tuple(line.meanings), apart=line.apart)
 
 
 def _pieces(line: _Line) -> Iterator[tuple[str, Script]]:

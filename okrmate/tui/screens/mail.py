@@ -14,6 +14,7 @@ from okrmate.services.mailroom import MailRoom
 from okrmate.services.outgoing.outbox import hold, pause_reason, release, release_all
 from okrmate.services.tables import OUTGOING
 from okrmate.tui.commands.command import Command
+from okrmate.tui.commands.everywhere import Open
 from okrmate.tui.commands.mail import INCOMING, LEAVING
 from okrmate.tui.ink import Frame
 from okrmate.tui.pages import Pane
@@ -21,7 +22,7 @@ from okrmate.tui.screens.page import Failed, Page
 from okrmate.tui.screens.reading import ReadingPage
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.decisions import decision_pane, last_change, letter_decision, mail_decision, refusal, value_of
-from okrmate.tui.views.letter import letter_entries
+from okrmate.tui.views.letter import letter_entries, reading_title
 from okrmate.tui.views.mail import Lists, empty_in, empty_out, in_pane, lists, out_pane
 from okrmate.tui.views.review import Review, chosen_problem, review, review_pane
 from okrmate.tui.views.whole import whole_letter, whole_mail
@@ -36,7 +37,11 @@ class MailPage(Page):
     """
 
     NAME = "mail"
-    OFFERS: ClassVar[tuple[type[Command], ...]] = (*INCOMING, *(each for each in LEAVING if each not in INCOMING))
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (
+        *INCOMING,
+        *(each for each in LEAVING if each not in INCOMING),
+        Open,
+    )
 
     def __init__(self, shown: Shown, room: MailRoom) -> None:
         """Mails are read in the mail room."""
@@ -276,7 +281,7 @@ class MailPage(Page):
             pause=pause_reason(store),
             along=max(0, along - 1) if letter.hold is HoldReason.FIRST_LETTER else 0,
         )
-        pane = Pane(name="letter", title=f"As {letter.name} will read it", entries=letter_entries(letter))
+        pane = Pane(name="letter", title=reading_title(letter), entries=letter_entries(letter))
         self.query_one("#review", LinesView).show((pane,), frame)
         self.query_one("#decision", LinesView).show((decision_pane(asked),), frame)
 

@@ -15,6 +15,7 @@ from okrmate.services.ports import Reader
 from okrmate.services.tables import CHANGES
 from okrmate.tui.ink import Column, Frame, Ink, Line, column, row, text
 from okrmate.tui.pages import Drawing, Entry, Pane
+from okrmate.tui.views.mail import is_personal, reason
 from okrmate.tui.views.moments import when
 from okrmate.tui.views.review import Review, quoted
 from okrmate.tui.wrapping import folded_text
@@ -59,16 +60,17 @@ def mail_decision(view: Review, problem: Problem | None, last: Change | None) ->
     if view.unsure:
         would = ", ".join(_would(view)) or "nothing in it changes a number"
         take = Offer(key="a", does=f"take it as an answer: {would}", follows="what was understood is confirmed by mail")
-        return Decision(title=_doubt(view), note=mail.why, offers=(take, away))
+        return Decision(title=_doubt(view), note=reason(mail), offers=(take, away))
     if problem is not None and mail.state in NEEDS_MENTOR:
         return Decision(title="What does it mean?", note=quoted(problem), offers=tuple(_line_offers(view, problem)))
     if mail.state in NEEDS_MENTOR:
         seen = Offer(key="a", does="read: settle it", follows=f"no number changes; {STAYS}")
-        return Decision(title="For you", note=mail.why, offers=(seen, away))
+        note = "personal; nothing in it was taken as progress" if is_personal(mail) else reason(mail)
+        return Decision(title="For you", note=note, offers=(seen, away))
     if last is not None:
         back = Offer(key="x", does=f"take back what it changed: {mail.summary or last.what}", follows=STAYS)
         return Decision(title="Settled", offers=(back,))
-    return Decision(title=str(mail.state).capitalize(), note=mail.why, sentence=_rest(view))
+    return Decision(title=str(mail.state).capitalize(), note=reason(mail), sentence=_rest(view))
 
 
 def _doubt(view: Review) -> str:

@@ -52,3 +52,11 @@ def _body(letter: Outgoing, frame: Frame) -> Iterator[Line]:
             yield ()
         ink = INKS.get(line.kind, Ink.TEXT)
         yield from folded_text(line.text, min(WIDEST, frame.width - 1), ink, bold=line.kind in STRONG)
+
+
+def reading_title(letter: Outgoing) -> str:
+    """Whether its reader has it before them yet."""
+    first = letter.name.split()[0] if letter.name.split() else letter.address
+    if letter.state in NEVER_LEFT:
+        return f"As {first} would have read it"
+    return f"As {first} read it" if letter.sent_at else f"As {first} will read it"

@@ -14,7 +14,8 @@ from okrmate.domain.letters import (
     OutgoingState,
     Question,
 )
-from okrmate.mail.screening import HoldReason
+from okrmate.domain.letters import HoldReason as LetterHold
+from okrmate.mail.screening import HoldReason, IgnoreReason
 from okrmate.services.desk import Desk
 from okrmate.services.incoming.effects import NotApplied
 from okrmate.services.mentoring.mentorships import pairs
@@ -31,6 +32,31 @@ MOST_SETTLED = 300
 WEEK = timedelta(days=7)
 PERSONAL = frozenset({str(NotApplied.WORDS), str(HoldReason.NOT_AN_ANSWER), str(NotApplied.INVITATION_IN_WORDS)})
 """The reasons of mails that are held for no fault of theirs: they were written to her."""
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        NotApplied.WORDS: "",
+        NotApplied.NOTHING_NEW: "no new words in it",
+        NotApplied.CONVERSATION: "an answer to your own mail",
+        NotApplied.NOT_ASKED: "unclear, and not asked",
+        NotApplied.SAME_MESSAGE_ID: "a Message-ID come twice",
+        NotApplied.IN_JUNK: "found among junk",
+        NotApplied.NEVER_FINISHED: "reading it never ended",
+        HoldReason.UNKNOWN_SENDER: "unknown sender",
+        HoldReason.NOT_AN_ANSWER: "",
+        HoldReason.ANOTHER_PERSON: "not from whom it was sent to",
+        HoldReason.AUTHENTICATION: "sender not proven",
+        IgnoreReason.OTHER_EVENT: "another event",
+    }
+)
+"""Reasons as they stand on the screen, where that is in other words."""
+HELD: Mapping[LetterHold, str] = MappingProxyType(
+    {
+        LetterHold.FIRST_LETTER: "held: first letter",
+        LetterHold.REVIEW: "held: to be seen",
+        LetterHold.DOUBT: "held: in doubt",
+        LetterHold.BY_HAND: "held by hand",
+    }
+)
 LEAVING = frozenset({OutgoingState.QUEUED, OutgoingState.SENDING})
 STUCK = frozenset({OutgoingState.DEFERRED, OutgoingState.FAILED, OutgoingState.BOUNCED})
 YOU = "You"
@@ -133,7 +159,7 @@ def mail_status(reader: Reader, mail: Incoming) -> Status:
         case IncomingState.HELD if is_personal(mail):
             return Status(glyph=Glyph.ON_PACE, words="personal", settled=False, ink=Ink.ACCENT)
         case IncomingState.HELD:
-            return Status(glyph=Glyph.LATE, words=f"held: {mail.reason.replace('_', ' ')}", settled=False)
+            return Status(glyph=Glyph.LATE, words=f"held: {reason(mail)}", settled=False)
         case IncomingState.FAILED:
             return Status(glyph=Glyph.LATE, words="not read: a bug", settled=False)
         case IncomingState.ASKED | IncomingState.PARTLY_APPLIED:
@@ -143,7 +169,12 @@ def mail_status(reader: Reader, mail: Incoming) -> Status:
         case IncomingState.DISMISSED:
             return Status(glyph=Glyph.LEFT_OUT, words="put away")
         case _:
-            return Status(glyph=Glyph.LEFT_OUT, words=mail.why or str(mail.state))
+            return Status(glyph=Glyph.LEFT_OUT, words=reason(mail) or str(mail.state))
+
+
+def reason(mail: Incoming) -> str:
+    """Why a mail stands as it does, in a few words; empty where it speaks for itself."""
+    return REASONS.get(mail.reason, mail.reason.replace("_", " "))
 
 
 def _counted(reader: Reader, mail: Incoming) -> str:
@@ -197,7 +228,7 @@ SAID: Mapping[OutgoingState, tuple[Glyph, str]] = MappingProxyType(
 def letter_status(letter: Outgoing, now: datetime) -> Status:
     """How a letter stands, in a few words."""
     if letter.state is OutgoingState.HELD:
-        return Status(glyph=Glyph.LATE, words=f"held: {letter.hold or 'by hand'}", settled=False)
+        return Status(glyph=Glyph.LATE, words=HELD[letter.hold or LetterHold.BY_HAND], settled=False)
     if letter.state is OutgoingState.DEFERRED:
         return Status(glyph=Glyph.LATE, words=f"put off after {_times(letter.attempts)}", settled=False)
     glyph, words = SAID[letter.state]
@@ -227,7 +258,7 @@ def out_pane(view: Lists) -> Pane:
 
 
 def _out_note(view: Lists) -> str:
-    leave = "1 leaves this week" if view.leaving == 1 else f"{view.leaving} leave this week"
+    leave = {0: "none leaves this week", 1: "1 leaves this week"}.get(view.leaving, f"{view.leaving} leave this week")
     return f"{leave}, {view.held} held" if view.held else leave
 
 
@@ -245,7 +276,7 @@ def _drawn(line: MailLine, view: Lists, frame: Frame) -> Line:
         Column(line=(glyph,), width=2),
         column(line.who, 12 if frame.wide else 9, ink, bold=not status.settled, right=False),
         column(line.subject, None, ink),
-        column(f" {status.words}", 34 if frame.wide else 20, ink),
+        column(f" {status.words}", 27 if frame.wide else 20, ink),
         column(when(line.at, view.now, view.zone), 11, Ink.MUTED, right=True),
         Column(line=(Span(" "),), width=1),
     )

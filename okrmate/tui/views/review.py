@@ -19,7 +19,7 @@ from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, cut, length, row, text
 from okrmate.tui.pages import Drawing, Entry, Pane
 from okrmate.tui.views.letter import KINDS
-from okrmate.tui.views.mail import UNKNOWN, YOU, sender
+from okrmate.tui.views.mail import UNKNOWN, YOU, reason, sender
 from okrmate.tui.views.moments import when
 from okrmate.tui.wrapping import folded, folded_text
 
@@ -91,15 +91,13 @@ def review(room: MailRoom, mail_id: str, waiting: tuple[str, ...] = ()) -> Revie
 def _about(mail: Incoming, letter: Outgoing | None, now: datetime, zone: ZoneInfo) -> str:
     """What it answers and, where it was not simply read, why."""
     sent = f" of {when(letter.sent_at, now, zone)}" if letter and letter.sent_at else ""
-    parts = [f"answers the {KINDS[letter.kind]}{sent}" if letter else "answers no letter"]
-    if mail.why:
-        parts.append(mail.why)
-    return " · ".join(parts)
+    parts = [f"answers the {KINDS[letter.kind]}{sent}" if letter else "answers no letter", reason(mail)]
+    return " · ".join(filter(None, parts))
 
 
 def review_pane(view: Review, frame: Frame) -> Pane:
     """The mail row by row."""
-    note = view.about if frame.wide else " · ".join(filter(None, [view.place, view.mail.why]))
+    note = view.about if frame.wide else " · ".join(filter(None, [view.place, reason(view.mail)]))
     return Pane(
         name="review",
         title=view.heading,
@@ -166,7 +164,8 @@ def _prose(each: Row, frame: Frame) -> tuple[Line, ...]:
     room = min(PROSE, frame.width - 1)
     if each.folded:
         return ((), cut((*_words(each), Span(f"  {_folded_words(each)}", Ink.FAINT)), room))
-    return folded(_words(each), room)
+    words = tuple(Span(piece) for piece, _ in each.pieces)
+    return (*(((),) if each.apart else ()), *folded(words, room))
 
 
 def _folded_words(each: Row) -> str:
