@@ -3,15 +3,33 @@
 import argparse
 from collections.abc import Iterator
 from datetime import datetime
+from types import MappingProxyType
 
 from okrmate.cli.command import Command, Terminal
-from okrmate.cli.printing import local, plain, rfc3339, safe, standing
+from okrmate.cli.printing import local, number, plain, rfc3339, safe, standing
 from okrmate.domain.errors import ExitCode
-from okrmate.domain.letters import Incoming, Outgoing
-from okrmate.domain.meetings import Meeting
 from okrmate.services.loop_state import LoopState
-from okrmate.services.mentoring.mentorships import Pair
-from okrmate.services.reports.today import MovedThisWeek, Today, today
+from okrmate.services.reports.coming import Coming, Happening
+from okrmate.services.reports.moved import Moved
+from okrmate.services.reports.needs import About, Need
+from okrmate.services.reports.today import Today, today
+
+COMMANDS_FOR = MappingProxyType(
+    {
+        About.MAIL: "inbox show {record}",
+        About.LETTER: "outbox show {record}",
+        About.MEETING: "meeting list",
+        About.KEY_RESULT: "okr show {who}",
+        About.OKR_SET: "okr show {who}",
+        About.MENTORSHIP: "person show {who}",
+        About.OUTBOX: "outbox send all",
+        About.PROMISE: "person show {who}",
+    }
+)
+"""Where the commands show more of what a need is about."""
+SIGNS = MappingProxyType(
+    {Happening.LEFT: "left", Happening.LEAVES: "leaves", Happening.HELD: "held", Happening.MEETS: "talk"}
+)
 
 
 class TodayShow(Command):
@@ -23,7 +41,7 @@ class TodayShow(Command):
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:  # noqa: ARG002 - takes no arguments
         """Print it."""
         opened = terminal.open()
-        view = today(opened.desk, opened.loop.read())
+        view = today(opened.desk, opened.config.mail.rules, opened.loop.read())
         terminal.data(facts(view))
         terminal.say(*page(view, opened.desk.mentor.zone))
         return ExitCode.DONE
@@ -34,18 +52,29 @@ def page(view: Today, zone: str) -> Iterator[str]:
     yield f"{local(view.at, zone)}"
     yield from _loop(view.loop, zone)
     yield ""
-    yield from _needs(view, zone)
-    yield from _written(view)
+    yield f"Needs you: {len(view.needs)}" if view.needs else "Nothing needs you."
+    for need in view.needs:
+        yield _need(need)
     yield ""
-    yield "Moved this week" if view.moved else "No number moved this week."
+    since = local(view.since, zone)
+    yield f"Moved since {since}" if view.moved else f"No number moved since {since}."
     for moved in view.moved:
-        yield f"  {safe(moved.pair.protege.first_name)}: {safe(moved.key_result.title)} {_step(moved)}"
+        yield f"  {safe(moved.pair.protege.first_name)}: {safe(moved.tracked.key_result.title)} {_step(moved)}"
     yield ""
-    yield "Leaves next" if view.leaving else "Nothing waits to leave."
-    for letter in sorted(view.leaving, key=lambda each: each.due_at):
-        yield f"  {local(letter.due_at, zone)}  {letter.kind} to {safe(letter.name)}"
-    for pair, meeting in view.talks:
-        yield f"  {local(meeting.begins_at, zone)}  talk {meeting.number} with {safe(pair.protege.name)}"
+    yield "Next seven days" if view.coming else "Nothing leaves and nobody meets in the next seven days."
+    for each in view.coming:
+        yield f"  {local(each.at, zone)}  {SIGNS[each.happening]:<7}{safe(each.what)}"
+    if view.waiting:
+        yield ""
+        yield "Waiting on them"
+    for pair, thing in view.waiting:
+        asked = f", asked {local(thing.since, zone)}" if thing.since else ""
+        yield f"  {safe(pair.protege.name)}: {thing.what}{asked}"
+
+
+def _need(need: Need) -> str:
+    more = COMMANDS_FOR[need.about].format(record=need.record, who=safe(need.who))
+    return f"  {need.verb:<8}{safe(need.who)}: {safe(need.what)}; {safe(need.why)} ({more})"
 
 
 def _loop(loop: LoopState | None, zone: str) -> Iterator[str]:
@@ -58,60 +87,53 @@ def _loop(loop: LoopState | None, zone: str) -> Iterator[str]:
         yield f"Trouble{since}: {safe(loop.trouble)}"
 
 
-def _talk(pair: Pair, meeting: Meeting, zone: str) -> str:
-    return f"talk {meeting.number} with {safe(pair.protege.name)} on {local(meeting.begins_at, zone)}"
-
-
-def _needs(view: Today, zone: str) -> Iterator[str]:
-    yield f"Needs you: {view.needs}" if view.needs else "Nothing needs you."
-    if view.pause:
-        yield f"  Everything is held: {view.pause}. `okrmate outbox send all` lets it go."
-    for mail in view.review:
-        yield f"  Read    {safe(mail.sender)}: {safe(mail.subject)} ({mail.why or mail.state}; inbox show {mail.id})"
-    for letter in view.held:
-        yield f"  Check   {letter.kind} to {safe(letter.name)}, {letter.hold} (outbox show {letter.id})"
-    for letter in view.troubled:
-        trouble = safe(letter.error) or letter.state
-        yield f"  Look    {letter.kind} to {safe(letter.name)}: {trouble} (outbox show {letter.id})"
-    for pair, meeting in view.missing_forms:
-        yield f"  Write   your two lines on talk {meeting.number} with {safe(pair.protege.name)} (feedback)"
-    for pair, meeting in view.declined:
-        yield f"  Move    {_talk(pair, meeting, zone)}: said no to it (meeting move {meeting.id} TIME)"
-
-
-def _written(view: Today) -> Iterator[str]:
-    if view.written:
-        yield ""
-        yield "Wrote to you"
-    for mail in view.written:
-        yield f"  {safe(mail.sender)}: {safe(' / '.join(mail.left))}"
-
-
-def _step(moved: MovedThisWeek) -> str:
-    before = f"{plain(moved.summary.previous)} → " if moved.summary.previous is not None else ""
-    return f"{before}{standing(moved.key_result, moved.summary)} (KR {moved.key_result.ref})"
+def _step(moved: Moved) -> str:
+    before = f"{plain(moved.before)} → " if moved.before is not None else ""
+    key_result = moved.tracked.key_result
+    return f"{before}{standing(key_result, moved.tracked.summary)} (KR {key_result.ref})"
 
 
 def facts(view: Today) -> dict[str, object]:
     """The view for JSON."""
     return {
         "at": rfc3339(view.at),
-        "needs": view.needs,
+        "since": rfc3339(view.since),
+        "needs": len(view.needs),
         "paused": view.pause or None,
-        "review": [_mail(mail) for mail in view.review],
-        "written": [_mail(mail) for mail in view.written],
-        "held": [_letter(letter) for letter in view.held],
-        "troubled": [_letter(letter) for letter in view.troubled],
-        "missing_forms": [{"person": pair.protege.id, "meeting": meeting.id} for pair, meeting in view.missing_forms],
-        "declined": [_meeting(pair, meeting) for pair, meeting in view.declined],
+        "things": [_thing(need) for need in view.needs],
         "moved": [
-            {"person": moved.pair.protege.id, "kr": moved.key_result.ref, "title": moved.key_result.title}
+            {
+                "person": moved.pair.protege.id,
+                "kr": moved.tracked.key_result.ref,
+                "title": moved.tracked.key_result.title,
+                "before": number(moved.before),
+                "after": number(moved.tracked.summary.value),
+            }
             for moved in view.moved
         ],
-        "leaving": [_letter(letter) for letter in view.leaving],
-        "talks": [_meeting(pair, meeting) for pair, meeting in view.talks],
+        "coming": [_coming(each) for each in view.coming],
+        "waiting": [
+            {"person": pair.protege.id, "what": thing.what, "since": rfc3339(thing.since)}
+            for pair, thing in view.waiting
+        ],
         "loop": _running(view.loop, view.at),
     }
+
+
+def _thing(need: Need) -> dict[str, object]:
+    return {
+        "verb": str(need.verb).lower(),
+        "about": str(need.about),
+        "id": need.record,
+        "who": need.who,
+        "what": need.what,
+        "why": need.why,
+        "at": rfc3339(need.at),
+    }
+
+
+def _coming(each: Coming) -> dict[str, object]:
+    return {"at": rfc3339(each.at), "happening": str(each.happening), "what": each.what, "id": each.record or None}
 
 
 def _running(loop: LoopState | None, now: datetime) -> dict[str, object]:
@@ -121,30 +143,6 @@ def _running(loop: LoopState | None, now: datetime) -> dict[str, object]:
         "last_look": rfc3339(loop.looked_at) if loop else None,
         "trouble": (loop.trouble or None) if loop else None,
         "trouble_since": rfc3339(loop.trouble_since) if loop else None,
-    }
-
-
-def _meeting(pair: Pair, meeting: Meeting) -> dict[str, object]:
-    return {"person": pair.protege.id, "meeting": meeting.id, "starts": rfc3339(meeting.begins_at)}
-
-
-def _mail(mail: Incoming) -> dict[str, object]:
-    return {
-        "id": mail.id,
-        "from": mail.sender,
-        "subject": mail.subject,
-        "state": str(mail.state),
-        "reason": mail.reason,
-    }
-
-
-def _letter(letter: Outgoing) -> dict[str, object]:
-    return {
-        "id": letter.id,
-        "letter": str(letter.kind),
-        "who": letter.name,
-        "state": str(letter.state),
-        "due": rfc3339(letter.due_at),
     }
 
 

@@ -6,50 +6,43 @@ from datetime import timedelta
 import pytest
 
 from okrmate.cli.today import facts, page
-from okrmate.domain.letters import HoldReason, IncomingState, OutgoingState
-from okrmate.domain.meetings import MeetingState, Participation
 from okrmate.services.loop_state import LoopKind, LoopState
-from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.reports.needs import About, Need, Verb
 from okrmate.services.reports.today import Today
-from tests.builders import NOW, a_meeting, a_mentorship, a_protege, an_incoming, an_outgoing
+from tests.builders import NOW
 
-SAM = Pair(protege=a_protege(), mentorship=a_mentorship())
-DECLINED = a_meeting(id="no", number=2, participation=Participation.DECLINED)
 BUSY = Today(
     at=NOW,
+    since=NOW - timedelta(days=3),
+    people=1,
     pause="the clock went back",
-    review=(an_incoming(state=IncomingState.HELD, reason="dmarc"),),
-    written=(),
-    held=(an_outgoing(id="held", state=OutgoingState.HELD, hold=HoldReason.BY_HAND),),
-    troubled=(an_outgoing(id="failed", state=OutgoingState.FAILED),),
-    missing_forms=((SAM, a_meeting(state=MeetingState.HELD)),),
-    declined=((SAM, DECLINED),),
+    needs=tuple(
+        Need(verb=verb, about=about, record="k2m4", who="Sam", what=f"to {verb}", why="because")
+        for verb, about in zip(Verb, About, strict=True)
+    ),
     moved=(),
-    leaving=(),
-    talks=(),
+    coming=(),
+    waiting=(),
 )
 
 
 def test_each_thing_that_is_counted_has_its_line() -> None:
     lines = list(page(BUSY, "Europe/Madrid"))
-    begin = lines.index(f"Needs you: {BUSY.needs}") + 1
+    begin = lines.index(f"Needs you: {len(BUSY.needs)}") + 1
 
-    assert BUSY.needs == 6
-    assert lines.index("", begin) - begin == BUSY.needs
-
-
-def test_each_thing_that_is_counted_is_in_the_json() -> None:
-    told = facts(BUSY)
-    lists = [told[name] for name in ("review", "held", "troubled", "missing_forms", "declined")]
-
-    assert sum(len(each) for each in lists if isinstance(each, list)) + bool(told["paused"]) == told["needs"]
+    assert lines.index("", begin) - begin == len(BUSY.needs) == facts(BUSY)["needs"]
 
 
-def test_a_talk_the_protege_cannot_make_is_shown_with_what_to_do() -> None:
-    assert "  Move    talk 2 with Sam Ortiz on Thu 12 Mar 2026 15:00: said no to it (meeting move no TIME)" in list(
-        page(BUSY, "Europe/Madrid")
-    )
-    assert facts(BUSY)["declined"] == [{"person": "sam", "meeting": "no", "starts": "2026-03-12T14:00:00Z"}]
+def test_each_thing_says_who_what_why_and_the_command_that_shows_more() -> None:
+    (line,) = [line for line in page(BUSY, "Europe/Madrid") if line.startswith("  Read")]
+
+    assert line == "  Read    Sam: to Read; because (inbox show k2m4)"
+
+
+def test_what_others_wrote_cannot_move_the_cursor() -> None:
+    evil = replace(BUSY.needs[0], what="wrote to you: “\x1b[2J”")
+
+    assert "\x1b" not in "".join(page(replace(BUSY, needs=(evil,)), "Europe/Madrid"))
 
 
 HOUR = timedelta(hours=1)

@@ -10,7 +10,7 @@ from okrmate.services.incoming import inbox
 from okrmate.services.incoming.read_again import SEALED
 from okrmate.services.incoming.review import accept, find_mail, keep_note, raw_text, reject, take_value
 from okrmate.services.incoming.side_by_side import side_by_side
-from okrmate.services.reports import today
+from okrmate.services.reports.today import today
 from okrmate.services.tables import CHANGES, FEEDBACK, INCOMING, READINGS
 from tests.services.post_office import PostOffice
 
@@ -268,7 +268,7 @@ def test_the_mentors_own_words_are_not_hidden_from_her(office: PostOffice) -> No
 def test_sealed_words_stand_nowhere_on_the_first_screen_nor_in_a_record_of_mail(office: PostOffice) -> None:
     office.answer(office.form(), "+ you listened\n- shorter, please\nSee you in April.")
 
-    shown = f"{today(office.desk)} {office.every(INCOMING)}"
+    shown = f"{today(office.desk, office.room.rules)} {office.every(INCOMING)}"
 
     assert "See you in April" in shown
     assert "you listened" not in shown

@@ -1,62 +1,42 @@
-"""The two-minute view: who needs the mentor, what moved, what leaves next."""
+"""The two-minute view: what needs the mentor, what moved, what comes, and whom she waits for."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time
 
-from okrmate.domain.feedback import by_side
-from okrmate.domain.letters import NEEDS_MENTOR, WAITING, Incoming, IncomingState, Outgoing, OutgoingState
-from okrmate.domain.meetings import Meeting, MeetingState, Participation
-from okrmate.domain.okrs import KeyResult
-from okrmate.domain.people import Side
-from okrmate.domain.summaries import Summary
+from okrmate.domain.letters import NEEDS_MENTOR
+from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.services.desk import Desk
 from okrmate.services.loop_state import LoopState
+from okrmate.services.mail_rules import MailRules
 from okrmate.services.mentoring.mentorships import Pair, pairs
-from okrmate.services.mentoring.okrs import active_standings
+from okrmate.services.mentoring.tracking import tree
 from okrmate.services.outgoing.outbox import pause_reason
 from okrmate.services.ports import Reader
-from okrmate.services.tables import FEEDBACK, INCOMING, MEETINGS, OUTGOING
-
-WEEK = timedelta(days=7)
-FORMS_OPEN = timedelta(days=7)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MovedThisWeek:
-    """A key result that moved in the last week."""
-
-    pair: Pair
-    key_result: KeyResult
-    summary: Summary
+from okrmate.services.reports.coming import Coming, Rules, coming
+from okrmate.services.reports.moved import Moved, moved
+from okrmate.services.reports.needs import Known, Need, needs
+from okrmate.services.reports.visits import visited_before
+from okrmate.services.reports.waiting import Thing, on_protege, post_of
+from okrmate.services.tables import INCOMING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """What a mentor should know now; `missing_forms` are talks whose own two lines she has not written.
-
-    `declined` are talks ahead that the protégé cannot make.
-    """
+    """What a mentor should know now."""
 
     at: datetime
+    since: datetime
+    """When she was here last: `moved` counts from then."""
+    people: int
     pause: str
-    review: tuple[Incoming, ...]
-    written: tuple[Incoming, ...]
-    """Mails of the last week that were understood and hold words for her besides."""
-    held: tuple[Outgoing, ...]
-    troubled: tuple[Outgoing, ...]
-    missing_forms: tuple[tuple[Pair, Meeting], ...]
-    declined: tuple[tuple[Pair, Meeting], ...]
-    moved: tuple[MovedThisWeek, ...]
-    leaving: tuple[Outgoing, ...]
-    talks: tuple[tuple[Pair, Meeting], ...]
+    needs: tuple[Need, ...]
+    moved: tuple[Moved, ...]
+    coming: tuple[Coming, ...]
+    waiting: tuple[tuple[Pair, Thing], ...]
+    """What the protégés were asked for and have not given yet, the oldest first."""
+    next_talk: tuple[Pair, Meeting] | None = None
     loop: LoopState | None = None
     """How the mail loop is; None where none ever ran."""
-
-    @property
-    def needs(self) -> int:
-        """How many things need her."""
-        lists = (self.review, self.held, self.troubled, self.missing_forms, self.declined)
-        return sum(len(each) for each in lists) + bool(self.pause)
 
 
 def waiting(reader: Reader) -> int:
@@ -64,65 +44,50 @@ def waiting(reader: Reader) -> int:
     return sum(len(reader.find(INCOMING, "state", state)) for state in NEEDS_MENTOR)
 
 
-def today(desk: Desk, loop: LoopState | None = None) -> Today:
+def today(desk: Desk, rules: MailRules, loop: LoopState | None = None) -> Today:
     """The view as the store is now, and what the loop has told; sealed feedback never shows in it."""
     store, now = desk.store, desk.clock.now()
-    everyone = pairs(store)
-    letters = store.every(OUTGOING)
-    mails = store.every(INCOMING)
+    everyone = tuple(
+        Known(pair=pair, post=post_of(store, pair.mentorship.id), tree=tree(store, pair.mentorship.id, now))
+        for pair in pairs(store)
+    )
+    pause, since = pause_reason(store), visited_before(store, now)
+    local = desk.mentor.local(now)
     return Today(
         at=now,
-        pause=pause_reason(store),
-        review=tuple(mail for mail in mails if mail.state in NEEDS_MENTOR),
-        written=tuple(
-            mail
-            for mail in mails
-            if mail.state is IncomingState.APPLIED and mail.left and mail.received_at > now - WEEK
+        since=since,
+        people=len(everyone),
+        pause=pause,
+        needs=needs(store, desk.mentor, everyone, pause, now),
+        moved=moved(((known.pair, known.tree) for known in everyone), since),
+        coming=coming(
+            store,
+            Rules(mentor=desk.mentor, rules=rules),
+            [(known.pair, known.post) for known in everyone if known.pair.mentorship.open],
+            datetime.combine(local.date(), time(), tzinfo=local.tzinfo),
+            now,
         ),
-        held=tuple(letter for letter in letters if letter.state is OutgoingState.HELD),
-        troubled=tuple(letter for letter in letters if _troubled(letter, now)),
-        missing_forms=tuple(_missing_forms(store, everyone, now)),
-        declined=tuple(
-            (pair, meeting)
-            for pair, meeting in _ahead(store, everyone, now)
-            if meeting.participation is Participation.DECLINED
-        ),
-        moved=tuple(_moved(store, everyone, now)),
-        leaving=tuple(letter for letter in letters if letter.state in WAITING - {OutgoingState.HELD}),
-        talks=tuple(each for each in _ahead(store, everyone, now) if each[1].begins_at <= now + WEEK),
+        waiting=_waiting(store, everyone, now),
+        next_talk=_next_talk(everyone, now),
         loop=loop,
     )
 
 
-def _troubled(letter: Outgoing, now: datetime) -> bool:
-    failed = letter.state in (OutgoingState.FAILED, OutgoingState.BOUNCED, OutgoingState.DEFERRED)
-    return (failed or (letter.state is OutgoingState.SENT and letter.perhaps_twice)) and letter.due_at > now - WEEK
-
-
-def _missing_forms(reader: Reader, everyone: tuple[Pair, ...], now: datetime) -> list[tuple[Pair, Meeting]]:
-    return [
-        (pair, meeting)
-        for pair in everyone
-        for meeting in reader.find(MEETINGS, "mentorship", pair.mentorship.id)
-        if meeting.state is MeetingState.HELD and meeting.ends_at > now - FORMS_OPEN
-        if by_side(reader.find(FEEDBACK, "meeting", meeting.id), Side.MENTOR) is None
+def _waiting(reader: Reader, everyone: tuple[Known, ...], now: datetime) -> tuple[tuple[Pair, Thing], ...]:
+    found = [
+        (known.pair, thing)
+        for known in everyone
+        if not known.pair.mentorship.silent
+        for thing in on_protege(reader, known.pair, known.post, now)
     ]
+    return tuple(sorted(found, key=lambda each: each[1].since or now))
 
 
-def _moved(reader: Reader, everyone: tuple[Pair, ...], now: datetime) -> list[MovedThisWeek]:
-    return [
-        MovedThisWeek(pair=pair, key_result=standing.key_result, summary=standing.summary)
-        for pair in everyone
-        for standing in active_standings(reader, pair.mentorship.id)
-        if standing.summary.moved_at is not None and standing.summary.moved_at > now - WEEK
-    ]
-
-
-def _ahead(reader: Reader, everyone: tuple[Pair, ...], now: datetime) -> list[tuple[Pair, Meeting]]:
-    known = {pair.mentorship.id: pair for pair in everyone}
+def _next_talk(everyone: tuple[Known, ...], now: datetime) -> tuple[Pair, Meeting] | None:
     ahead = [
-        meeting
-        for meeting in reader.find(MEETINGS, "state", MeetingState.SCHEDULED)
-        if meeting.mentorship in known and now < meeting.begins_at
+        (known.pair, meeting)
+        for known in everyone
+        for meeting in known.post.meetings
+        if meeting.state is MeetingState.SCHEDULED and meeting.begins_at > now
     ]
-    return [(known[meeting.mentorship], meeting) for meeting in sorted(ahead, key=lambda each: each.begins_at)]
+    return min(ahead, key=lambda each: each[1].begins_at, default=None)

@@ -60,7 +60,7 @@ def waiting(reader: Reader, pair: Pair, post: Post, now: datetime) -> Waiting:
         return Waiting(on=None)
     if hers := tuple(_on_mentor(reader, pair, post, now)):
         return Waiting(on=Side.MENTOR, things=hers)
-    theirs = tuple(_on_protege(reader, pair, post, now))
+    theirs = tuple(on_protege(reader, pair, post, now))
     return Waiting(on=Side.PROTEGE, things=theirs) if theirs else Waiting(on=None)
 
 
@@ -78,7 +78,8 @@ def _on_mentor(reader: Reader, pair: Pair, post: Post, now: datetime) -> Iterato
         yield Thing(what="draft to start")
 
 
-def _on_protege(reader: Reader, pair: Pair, post: Post, now: datetime) -> Iterator[Thing]:
+def on_protege(reader: Reader, pair: Pair, post: Post, now: datetime) -> Iterator[Thing]:
+    """What the protégé was asked for and has not given yet."""
     for meeting in _just_held(post, now):
         form = _sent(post, LetterKind.FEEDBACK, meeting)
         if form is not None and _lacks(reader, meeting, Side.PROTEGE):

@@ -1,0 +1,145 @@
+"""What comes in the next days: the letters that leave, also those not written yet, and the talks."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
+from okrmate.domain.meetings import Meeting, MeetingState, Participation
+from okrmate.domain.people import Mentor, Side
+from okrmate.services.letters.dues import Due, dues
+from okrmate.services.mail_rules import MailRules
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.ports import Reader
+from okrmate.services.reports.waiting import Post
+
+DAYS = timedelta(days=7)
+ON_THEIR_WAY = frozenset({OutgoingState.QUEUED, OutgoingState.DEFERRED, OutgoingState.SENDING})
+YOU = "you"
+NAMES = {LetterKind.FEEDBACK: "feedback form"}
+
+
+class Happening(StrEnum):
+    """What is to happen, or has today."""
+
+    LEFT = "left"
+    LEAVES = "leaves"
+    HELD = "held"
+    MEETS = "meets"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Coming:
+    """One thing on a day; `record` is the letter's or talk's id, empty for a letter that is not written yet."""
+
+    at: datetime
+    happening: Happening
+    what: str
+    who: str
+    record: str = ""
+    mentorship: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """The mentor and her rules: all that decides when letters are due besides the store."""
+
+    mentor: Mentor
+    rules: MailRules
+
+
+def coming(
+    reader: Reader, book: Rules, everyone: Iterable[tuple[Pair, Post]], today: datetime, now: datetime
+) -> tuple[Coming, ...]:
+    """What left since `today` began, leaves and happens up to seven days from now, in its order."""
+    found: list[Coming] = []
+    for pair, post in everyone:
+        found += _sent(pair, post, today)
+        found += _leaving(pair, [letter for letter in post.letters if letter.due_at < now + DAYS], now)
+        found += _written_later(pair, dues(book, reader, pair, now), now)
+        found += (_talk(pair, meeting) for meeting in post.meetings if _near(meeting, now))
+    return tuple(sorted(_to_both(found), key=lambda each: (each.at, each.who)))
+
+
+def next_leaving(found: Iterable[Coming]) -> Coming | None:
+    """The letter that leaves next by itself."""
+    leaving = (each for each in found if each.happening is Happening.LEAVES)
+    return min(leaving, key=lambda each: each.at, default=None)
+
+
+def name_of(kind: LetterKind) -> str:
+    """What a letter of this kind is called in a list."""
+    return NAMES.get(kind, str(kind))
+
+
+def _sent(pair: Pair, post: Post, today: datetime) -> Iterator[Coming]:
+    for letter in post.letters:
+        told = letter.kind is not LetterKind.ACKNOWLEDGEMENT and letter.to is Side.PROTEGE
+        if letter.sent_at is not None and letter.sent_at >= today and told:
+            late = ", late" if letter.short_notice else ", on time" if letter.kind is LetterKind.AGENDA else ""
+            yield _of_letter(pair, letter, letter.sent_at, Happening.LEFT, late)
+
+
+def _leaving(pair: Pair, letters: Iterable[Outgoing], now: datetime) -> Iterator[Coming]:
+    for letter in letters:
+        if letter.state in ON_THEIR_WAY:
+            at = max(letter.next_attempt_at or letter.due_at, now)
+            yield _of_letter(pair, letter, at, Happening.LEAVES, "")
+        elif letter.state is OutgoingState.HELD:
+            yield _of_letter(pair, letter, max(letter.due_at, now), Happening.HELD, ", waits for you")
+
+
+def _of_letter(pair: Pair, letter: Outgoing, at: datetime, happening: Happening, more: str) -> Coming:
+    who = pair.protege.first_name if letter.to is Side.PROTEGE else YOU
+    what = f"{name_of(letter.kind)} to {who}{more}"
+    return Coming(at=at, happening=happening, what=what, who=who, record=letter.id, mentorship=pair.mentorship.id)
+
+
+def _written_later(pair: Pair, due: Iterable[Due], now: datetime) -> Iterator[Coming]:
+    for each in due:
+        if each.exists or not now <= each.due_at < now + DAYS or each.useful_until <= now:
+            continue
+        who = pair.protege.first_name if each.to is Side.PROTEGE else YOU
+        yield Coming(
+            at=each.due_at,
+            happening=Happening.LEAVES,
+            what=f"{name_of(each.kind)} to {who}",
+            who=who,
+            mentorship=pair.mentorship.id,
+        )
+
+
+def _talk(pair: Pair, meeting: Meeting) -> Coming:
+    who = pair.protege.first_name
+    said_no = ", said no" if meeting.participation is Participation.DECLINED else ""
+    place = f", {meeting.place}" if meeting.place else ""
+    return Coming(
+        at=meeting.begins_at,
+        happening=Happening.MEETS,
+        what=f"{who}, {meeting.minutes} min{place}{said_no}",
+        who=who,
+        record=meeting.id,
+        mentorship=pair.mentorship.id,
+    )
+
+
+def _near(meeting: Meeting, now: datetime) -> bool:
+    return meeting.state is MeetingState.SCHEDULED and now - timedelta(minutes=meeting.minutes) < meeting.begins_at < (
+        now + DAYS
+    )
+
+
+def _to_both(found: list[Coming]) -> Iterator[Coming]:
+    """The mentor's own letters are told of only where they are no copy: `feedback form to both`, once."""
+    letters = [each for each in found if each.happening is not Happening.MEETS]
+    theirs = {(each.at, each.mentorship) for each in letters if each.who != YOU}
+    hers = {(each.at, each.mentorship) for each in letters if each.who == YOU}
+    for each in found:
+        place = (each.at, each.mentorship)
+        if each.happening is Happening.MEETS:
+            yield each
+        elif each.who != YOU and place in hers and each.what.startswith(NAMES[LetterKind.FEEDBACK]):
+            yield replace(each, what=each.what.replace(f"to {each.who}", "to both"))
+        elif each.who != YOU or place not in theirs:
+            yield each

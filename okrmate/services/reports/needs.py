@@ -1,0 +1,395 @@
+"""What needs the mentor, in the order she should look: mails to her, who waits, what leaves, what stands still."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from enum import StrEnum
+
+from okrmate.domain.condition import Condition
+from okrmate.domain.feedback import by_side
+from okrmate.domain.letters import (
+    NEEDS_MENTOR,
+    HoldReason,
+    Incoming,
+    IncomingState,
+    LetterKind,
+    Outgoing,
+    OutgoingState,
+)
+from okrmate.domain.meetings import Meeting, MeetingState, Participation, Promise, PromiseState
+from okrmate.domain.okrs import OkrSetState
+from okrmate.domain.pace import RHYTHM, SILENT_RHYTHMS, stuck_since
+from okrmate.domain.people import MentorshipState, Person, Side
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.tracking import Tracked, Tree
+from okrmate.services.ports import Reader
+from okrmate.services.reports.waiting import Post
+from okrmate.services.tables import FEEDBACK, INCOMING, PROMISES
+
+WEEK = timedelta(days=7)
+FORMS_OPEN = timedelta(days=7)
+UNANSWERED = timedelta(days=14)
+"""Somebody whose welcome is so old and who never wrote is silent."""
+SOON = timedelta(days=2)
+"""A promise comes into sight so long before its day."""
+
+
+class Verb(StrEnum):
+    """What the mentor would do; reading the verbs alone answers "what needs me?"."""
+
+    READ = "Read"
+    DECIDE = "Decide"
+    MOVE = "Move"
+    CHECK = "Check"
+    WRITE = "Write"
+    ASK = "Ask"
+    REACH = "Reach"
+    KEEP = "Keep"
+
+
+SECONDS = {
+    Verb.READ: 60,
+    Verb.DECIDE: 45,
+    Verb.MOVE: 60,
+    Verb.CHECK: 45,
+    Verb.WRITE: 90,
+    Verb.ASK: 30,
+    Verb.REACH: 60,
+    Verb.KEEP: 20,
+}
+"""About how long each takes: guesses, so that only their sum is shown, in minutes."""
+
+
+class About(StrEnum):
+    """What kind of record a need is about."""
+
+    MAIL = "mail"
+    LETTER = "letter"
+    MEETING = "meeting"
+    KEY_RESULT = "key result"
+    OKR_SET = "OKR set"
+    MENTORSHIP = "mentorship"
+    PROMISE = "promise"
+    OUTBOX = "outbox"
+
+
+class Time(StrEnum):
+    """How the moment of a need is to be told."""
+
+    AT = "at"
+    AHEAD = "ahead"
+    SINCE = "since"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need:
+    """One thing that needs the mentor: who it is about, what it is, and why it is here or what happens without her.
+
+    `record` is the id of what it is `about`; `mentorship` is empty where it belongs to nobody here. `word` stands in
+    place of a time. `alarm` marks what went wrong.
+    """
+
+    verb: Verb
+    about: About
+    record: str
+    who: str
+    what: str
+    why: str
+    at: datetime | None = None
+    time: Time = Time.AT
+    word: str = ""
+    mentorship: str = ""
+    personal: bool = False
+    alarm: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """Somebody here with everything that decides what of them needs the mentor."""
+
+    pair: Pair
+    post: Post
+    tree: Tree | None
+
+    @property
+    def who(self) -> str:
+        """The name they are called by."""
+        return self.pair.protege.first_name
+
+    @property
+    def id(self) -> str:
+        """The mentorship's."""
+        return self.pair.mentorship.id
+
+
+def needs(reader: Reader, mentor: Person, everyone: tuple[Known, ...], pause: str, now: datetime) -> tuple[Need, ...]:
+    """Everything that needs her, the first thing first; sealed feedback does not show in it."""
+    names = {known.id: known for known in everyone}
+    speaking = [known for known in everyone if known.pair.mentorship.state is MentorshipState.ACTIVE]
+    mails = sorted(_mails(reader, now), key=lambda mail: mail.received_at)
+    read = [_mail(mail, mentor, names.get(mail.mentorship)) for mail in mails]
+    found = [*read, *_pause(pause)]
+    for known in everyone:
+        found += _letters(known, now)
+    for known in speaking:
+        found += [
+            *_talks(reader, mentor, known, now),
+            *_draft(known),
+            *_stuck(known, now),
+            *_silent(known, mentor, now),
+        ]
+        found += _promises(reader, known, mentor, now)
+    order = list(Verb)
+    return tuple(sorted(found, key=lambda need: (not need.personal, order.index(need.verb))))
+
+
+def minutes(several: tuple[Need, ...]) -> int:
+    """About how long all of it takes."""
+    return round(sum(SECONDS[need.verb] for need in several) / 60)
+
+
+def is_written(mail: Incoming, now: datetime) -> bool:
+    """Whether a mail was understood and holds words for her besides, not longer ago than a week."""
+    return mail.state is IncomingState.APPLIED and bool(mail.left) and mail.received_at > now - WEEK
+
+
+def is_troubled(letter: Outgoing, now: datetime) -> bool:
+    """Whether a letter of the last week did not leave as it should, or perhaps twice."""
+    failed = letter.state in (OutgoingState.FAILED, OutgoingState.BOUNCED, OutgoingState.DEFERRED)
+    return (failed or (letter.state is OutgoingState.SENT and letter.perhaps_twice)) and letter.due_at > now - WEEK
+
+
+def missing_form(reader: Reader, meeting: Meeting, now: datetime) -> bool:
+    """Whether a talk of the last week lacks the mentor's own two lines."""
+    if meeting.state is not MeetingState.HELD or meeting.ends_at <= now - FORMS_OPEN:
+        return False
+    return by_side(reader.find(FEEDBACK, "meeting", meeting.id), Side.MENTOR) is None
+
+
+def is_declined(meeting: Meeting, now: datetime) -> bool:
+    """Whether a talk ahead is one the protégé said no to."""
+    ahead = meeting.state is MeetingState.SCHEDULED and meeting.begins_at > now
+    return ahead and meeting.participation is Participation.DECLINED
+
+
+def _mails(reader: Reader, now: datetime) -> Iterator[Incoming]:
+    for state in sorted(NEEDS_MENTOR):
+        yield from reader.find(INCOMING, "state", state)
+    yield from (mail for mail in reader.find(INCOMING, "state", IncomingState.APPLIED) if is_written(mail, now))
+
+
+def _mail(mail: Incoming, mentor: Person, known: Known | None) -> Need:
+    who = "you" if mail.sender == mentor.address else known.who if known else mail.sender or "unknown"
+    words = f"“{mail.left[0]}”" if mail.left else f"“{mail.subject}”"
+    verb, personal, alarm = Verb.DECIDE, False, False
+    match mail.state:
+        case IncomingState.APPLIED:
+            verb, personal = Verb.READ, True
+            what, why = f"wrote besides: {words}", f"{mail.summary or 'the rest'} applied"
+        case IncomingState.HELD if mail.left and not mail.unproven:
+            verb, personal = Verb.READ, True
+            what, why = f"wrote to you: {words}", "nothing in it was taken as progress"
+        case IncomingState.ASKED | IncomingState.PARTLY_APPLIED:
+            applied = f"{mail.summary} applied · " if mail.summary else ""
+            what, why = f"a line unclear: {mail.why}", f"{applied}asked about it · “{mail.subject}”"
+        case IncomingState.FAILED:
+            what, why, alarm = f"could not be read: {words}", f"{mail.why} · the mail is kept as it came", True
+        case _:
+            what, why, alarm = f"held: {mail.why}", f"{words} · nothing of it is applied until you say so", True
+    return Need(
+        verb=verb,
+        about=About.MAIL,
+        record=mail.id,
+        who=who,
+        what=what,
+        why=why,
+        at=mail.received_at,
+        mentorship=mail.mentorship,
+        personal=personal,
+        alarm=alarm,
+    )
+
+
+def _pause(reason: str) -> Iterator[Need]:
+    if reason:
+        yield Need(
+            verb=Verb.CHECK,
+            about=About.OUTBOX,
+            record="",
+            who="all",
+            what="every letter is held",
+            why=reason,
+            word="held",
+            alarm=True,
+        )
+
+
+def _letters(known: Known, now: datetime) -> Iterator[Need]:
+    held = [letter for letter in known.post.letters if letter.state is OutgoingState.HELD]
+    first = [letter for letter in held if letter.hold is HoldReason.FIRST_LETTER and letter.to is Side.PROTEGE]
+    for letter in held:
+        if letter in first[1:] or (first and letter.to is Side.MENTOR and letter.hold is HoldReason.FIRST_LETTER):
+            continue  # they leave with the first
+        more = len([each for each in held if each.hold is HoldReason.FIRST_LETTER]) - 1 if letter in first else 0
+        yield _held(letter, known, more, now)
+    yield from (_troubled(letter, known) for letter in known.post.letters if is_troubled(letter, now))
+
+
+def _held(letter: Outgoing, known: Known, more: int, now: datetime) -> Need:
+    along = f" · {more} more {'leaves' if more == 1 else 'leave'} with it" if more else ""
+    return Need(
+        verb=Verb.CHECK,
+        about=About.LETTER,
+        record=letter.id,
+        who=known.who,
+        what=f"{letter.kind} waits until you have seen it",
+        why=f"{letter.hold}{along}",
+        at=letter.due_at if letter.due_at > now else None,
+        time=Time.AHEAD,
+        word="" if letter.due_at > now else "due",
+        mentorship=known.id,
+    )
+
+
+def _troubled(letter: Outgoing, known: Known) -> Need:
+    said = {
+        OutgoingState.FAILED: "could not be sent",
+        OutgoingState.BOUNCED: "came back",
+        OutgoingState.DEFERRED: "was not taken yet, it is tried again",
+    }
+    return Need(
+        verb=Verb.CHECK,
+        about=About.LETTER,
+        record=letter.id,
+        who=known.who if letter.to is Side.PROTEGE else "you",
+        what=f"{letter.kind} {said.get(letter.state, 'may have arrived twice')}",
+        why=letter.error or f"{letter.copies} copies were handed over",
+        at=letter.sent_at or letter.due_at,
+        mentorship=known.id,
+        alarm=True,
+    )
+
+
+def _talks(reader: Reader, mentor: Person, known: Known, now: datetime) -> Iterator[Need]:
+    for meeting in known.post.meetings:
+        if missing_form(reader, meeting, now):
+            yield Need(
+                verb=Verb.WRITE,
+                about=About.MEETING,
+                record=meeting.id,
+                who=known.who,
+                what=f"your two lines on the talk of {_day(meeting.begins_at, mentor)}",
+                why="one positive, one suggestion · sealed until both are in",
+                at=meeting.ends_at,
+                time=Time.SINCE,
+                mentorship=known.id,
+            )
+        if is_declined(meeting, now):
+            begins = mentor.local(meeting.begins_at)
+            yield Need(
+                verb=Verb.MOVE,
+                about=About.MEETING,
+                record=meeting.id,
+                who=known.who,
+                what=f"said no to the talk on {begins:%a} {_day(meeting.begins_at, mentor)} {begins:%H:%M}",
+                why="find another time, or cancel it",
+                at=meeting.begins_at,
+                time=Time.AHEAD,
+                mentorship=known.id,
+            )
+
+
+def _draft(known: Known) -> Iterator[Need]:
+    tree = known.tree
+    if tree is not None and tree.objectives and tree.okr_set.state in (OkrSetState.DRAFT, OkrSetState.REFINED):
+        yield Need(
+            verb=Verb.DECIDE,
+            about=About.OKR_SET,
+            record=tree.okr_set.id,
+            who=known.who,
+            what="a draft of OKRs waits to be started",
+            why=f"{len(tree.key_results)} key results · nothing is asked about them before",
+            at=tree.okr_set.created_at,
+            time=Time.SINCE,
+            mentorship=known.id,
+        )
+
+
+def _stuck(known: Known, now: datetime) -> Iterator[Need]:
+    for tracked in known.tree.key_results if known.tree is not None else ():
+        if tracked.position.condition is Condition.STUCK:
+            since = stuck_since(tracked.metric, tracked.readings)
+            yield Need(
+                verb=Verb.ASK,
+                about=About.KEY_RESULT,
+                record=tracked.key_result.id,
+                who=known.who,
+                what=f"{tracked.key_result.title} has not moved for {(now - (since or now)).days} days",
+                why=f"KR {tracked.key_result.ref} · {_alike(tracked)} · the wrong way, or the right way not gone far?",
+                word="stuck",
+                mentorship=known.id,
+            )
+
+
+def _alike(tracked: Tracked) -> str:
+    values = [reading.value for reading in tracked.readings if reading.value is not None]
+    same = next((count for count, value in enumerate(reversed(values)) if value != values[-1]), len(values))
+    return f"{same} readings alike" if same > 1 else "three readings close together"
+
+
+def _silent(known: Known, mentor: Person, now: datetime) -> Iterator[Need]:
+    theirs = [mail.received_at for mail in known.post.mails if mail.sender == known.pair.protege.address]
+    welcome = _welcomed_at(known)
+    if theirs and now - max(theirs) > SILENT_RHYTHMS * RHYTHM:
+        since, what = max(theirs), f"silent since {_day(max(theirs), mentor)}"
+    elif not theirs and welcome is not None and now - welcome > UNANSWERED:
+        since, what = welcome, "silent since the welcome"
+    else:
+        return
+    yield Need(
+        verb=Verb.REACH,
+        about=About.MENTORSHIP,
+        record=known.id,
+        who=known.who,
+        what=what,
+        why="no goals yet" if known.tree is None else f"{len(known.tree.key_results)} key results without news",
+        at=since,
+        time=Time.SINCE,
+        mentorship=known.id,
+    )
+
+
+def _welcomed_at(known: Known) -> datetime | None:
+    letters = (letter for letter in known.post.letters if letter.kind is LetterKind.WELCOME)
+    return next((letter.sent_at for letter in letters if letter.sent_at is not None), None)
+
+
+def _promises(reader: Reader, known: Known, mentor: Person, now: datetime) -> Iterator[Need]:
+    for promise in reader.find(PROMISES, "mentorship", known.id):
+        due = _due(promise, mentor)
+        if promise.by is Side.MENTOR and promise.state is PromiseState.OPEN and due is not None and due < now + SOON:
+            yield Need(
+                verb=Verb.KEEP,
+                about=About.PROMISE,
+                record=promise.id,
+                who=known.who,
+                what=f"you promised: {promise.text}",
+                why=f"said on {_day(promise.at, mentor)}",
+                at=due,
+                time=Time.LATE if due < now else Time.AHEAD,
+                mentorship=known.id,
+                alarm=due < now,
+            )
+
+
+def _due(promise: Promise, mentor: Person) -> datetime | None:
+    if promise.due is None:
+        return None
+    midnight = datetime.combine(promise.due + timedelta(days=1), time(), tzinfo=mentor.local(promise.at).tzinfo)
+    return midnight.astimezone(UTC)
+
+
+def _day(moment: datetime, mentor: Person) -> str:
+    at = mentor.local(moment)
+    return f"{at.day} {at:%b}"
