@@ -3,13 +3,11 @@
 import argparse
 from datetime import UTC, datetime
 from typing import ClassVar
-from zoneinfo import ZoneInfo
 
 from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.printing import local, rfc3339, table
-from okrmate.domain.errors import ExitCode, Refusal, UsageError
+from okrmate.domain.errors import ExitCode
 from okrmate.domain.meetings import Meeting, MeetingState
-from okrmate.domain.moments import parse_moment
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring import meetings
@@ -18,10 +16,7 @@ from okrmate.services.tables import MEETINGS
 
 
 def _wall(desk: Desk, found: Pair, text: str) -> datetime:
-    moment = parse_moment(text, found.protege.zone, desk.clock.now())
-    if isinstance(moment, Refusal):
-        raise UsageError(moment.sentence)
-    return moment.astimezone(ZoneInfo(found.protege.zone)).replace(tzinfo=None)
+    return meetings.wall_time(text, found.protege.zone, desk.clock.now())
 
 
 class MeetingPlan(Command):

@@ -1,12 +1,12 @@
 """The agenda of a talk: the facts its proposal is made from, and the proposal in two wordings."""
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from decimal import Decimal
 
 from okrmate.domain import agenda
 from okrmate.domain.letters import Incoming, IncomingState, Item
-from okrmate.domain.meetings import Meeting, MeetingState
+from okrmate.domain.meetings import AgendaItem, Meeting, MeetingState
 from okrmate.domain.okrs import OkrSetState
 from okrmate.domain.pace import pace, stuck_since
 from okrmate.domain.people import Side
@@ -17,6 +17,7 @@ from okrmate.services.letters.contexts import AgendaContext, AgendaCopyContext, 
 from okrmate.services.letters.dues import Due
 from okrmate.services.letters.key_result_lines import display_key_result
 from okrmate.services.mailroom import MailRoom
+from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import Standing, active_standings, set_in
 from okrmate.services.ports import Reader
 from okrmate.services.tables import AGENDA_ITEMS, FEEDBACK, INCOMING, MEETINGS, PROMISES, READINGS
@@ -81,14 +82,44 @@ def _late(due: Due, meeting: Meeting) -> Late:
     return Late.PLANNED_LATE if planned_late else Late.ASLEEP
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """A proposed point of an agenda in the mentor's wording; `fits` is False for what is left out for time."""
+
+    kind: agenda.ItemKind
+    text: str
+    minutes: int
+    fits: bool
+    own: AgendaItem | None = None
+
+
+def points(room: MailRoom, pair: Pair, meeting: Meeting, now: datetime) -> tuple[Point, ...]:
+    """What would be talked about, as she sees it: also what did not fit, each in its place."""
+    tellers = _tellers(room, pair)
+    return tuple(
+        Point(
+            kind=proposed.kind,
+            text=tell(proposed, tellers).hers,
+            minutes=proposed.minutes,
+            fits=proposed.fits,
+            own=proposed.own,
+        )
+        for proposed in agenda.propose(agenda_facts(room.store, meeting, now))
+    )
+
+
+def _tellers(room: MailRoom, pair: Pair) -> Tellers:
+    return Tellers(
+        mentor=room.mentor,
+        protege=pair.protege,
+        hers=room.composer.words(room.mentor),
+        his=room.composer.words(pair.protege),
+    )
+
+
 def agenda_items(room: MailRoom, due: Due, facts: agenda.AgendaFacts) -> tuple[Item, ...]:
     """The proposal that fits, numbered, in the wording of the side it goes to."""
-    tellers = Tellers(
-        mentor=room.mentor,
-        protege=due.pair.protege,
-        hers=room.composer.words(room.mentor),
-        his=room.composer.words(due.pair.protege),
-    )
+    tellers = _tellers(room, due.pair)
     fitting = [proposed for proposed in agenda.propose(facts) if proposed.fits]
     texts = [tell(proposed, tellers) for proposed in fitting]
     return tuple(

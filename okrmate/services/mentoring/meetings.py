@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from okrmate.domain.changes import Source
-from okrmate.domain.errors import UsageError
+from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.letters import WAITING
 from okrmate.domain.meetings import MEETINGS as STEPS
 from okrmate.domain.meetings import Meeting, MeetingState
+from okrmate.domain.moments import parse_moment
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair
@@ -27,6 +29,14 @@ class NewMeeting:
     zone: str
     minutes: int = 60
     place: str = ""
+
+
+def wall_time(text: str, zone: str, now: datetime) -> datetime:
+    """The wall time in `zone` that a person types (`thu 15:00`, `+3d 10:00`, RFC 3339), or `UsageError`."""
+    moment = parse_moment(text, zone, now)
+    if isinstance(moment, Refusal):
+        raise UsageError(moment.sentence)
+    return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
 
 
 def plan(desk: Desk, pair: Pair, new: NewMeeting) -> Meeting:

@@ -1,10 +1,10 @@
 """A letter as it would leave, without putting it into the outbox."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import WAITING, LetterKind, Outgoing
+from okrmate.domain.letters import WAITING, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import agenda_due, agenda_useful_until, form_due, form_useful_until
@@ -16,6 +16,7 @@ from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.outgoing.planning import as_letter
 from okrmate.services.tables import FEEDBACK, OUTGOING
 
+GONE = frozenset({OutgoingState.WITHDRAWN, OutgoingState.EXPIRED, OutgoingState.FAILED})
 AFTER_A_TALK = (LetterKind.FEEDBACK, LetterKind.EXCHANGE)
 
 
@@ -42,6 +43,39 @@ def preview(room: MailRoom, kind: LetterKind, pair: Pair, side: Side = Side.PROT
     return as_letter(room, due, compose(room, room.store, due, leaves), leaves)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaAhead:
+    """A talk's agenda as the protégé reads it, and when it leaves; `waits` says that it is not written yet."""
+
+    letter: Outgoing
+    due_at: datetime
+    waits: bool
+
+
+def agenda_of(room: MailRoom, pair: Pair, meeting: Meeting) -> AgendaAhead:
+    """The agenda of one talk: the letter itself where it is written, else as it would be written now."""
+    now = room.desk.clock.now()
+    written = [
+        letter
+        for letter in room.store.find(OUTGOING, "meeting", meeting.id)
+        if letter.kind is LetterKind.AGENDA and letter.to is Side.PROTEGE and letter.state not in GONE
+    ]
+    if written:
+        return AgendaAhead(letter=written[-1], due_at=written[-1].due_at, waits=False)
+    planned = (each for each in dues(room, room.store, pair, now) if each.meeting is not None)
+    due = next(
+        (
+            each
+            for each in planned
+            if each.kind is LetterKind.AGENDA and each.to is Side.PROTEGE and each.meeting == meeting
+        ),
+        None,
+    ) or _for_talk(room, LetterKind.AGENDA, pair, Side.PROTEGE, now, meeting)
+    leaves = max(now, due.due_at)
+    letter = as_letter(room, due, compose(room, room.store, due, leaves), leaves)
+    return AgendaAhead(letter=letter, due_at=leaves, waits=True)
+
+
 def _next(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, now: datetime) -> Due | None:
     """The soonest of the letters that have not left and still may; else the last one that left."""
     planned = sorted(
@@ -57,6 +91,10 @@ def _next(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, now: datetim
 def _imagined(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, now: datetime) -> Due:
     """The letter as its talk will ask for it, where nothing does yet: the talk is ahead, or the person is silent."""
     meeting = None if kind is LetterKind.WELCOME else _talk(room, kind, pair, now)
+    return _for_talk(room, kind, pair, side, now, meeting)
+
+
+def _for_talk(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, now: datetime, meeting: Meeting | None) -> Due:
     due_at = until = now
     if meeting is not None:
         zone = room.recipient(pair.protege, side).zone

@@ -5,7 +5,16 @@ from typing import ClassVar
 from textual.binding import Binding
 from textual.message import Message
 
-SIGNS = {"enter": "↵", "slash": "/", "question_mark": "?", "escape": "esc", "greater_than_sign": ">", "space": "space"}
+SIGNS = {
+    "enter": "↵",
+    "slash": "/",
+    "question_mark": "?",
+    "escape": "esc",
+    "greater_than_sign": ">",
+    "space": "space",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+}
 
 
 class Command(Message):
