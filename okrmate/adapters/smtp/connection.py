@@ -1,0 +1,182 @@
+"""A connection to an SMTP server, encrypted as the settings say: commands go out, replies come back, errors are ours.
+
+This is the one door to `smtplib`. Of its own ways two are not used: `login` tries a refused password again by each
+method the server knows, and `sendmail` does not tell how far a mail had got when the connection was lost.
+"""
+
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TypeVar
+
+from okrmate.adapters.unreached import NoStartTls, NotThatService, Service, trusted, unreached
+from okrmate.config import Security, ServerSettings
+from okrmate.domain.errors import MailServerError
+
+T = TypeVar("T")
+
+SMTP = Service(name="SMTP", table="mail.smtp", tls_port=465, starttls_port=587)
+_OURSELVES = "[127.0.0.1]"
+"""Said in EHLO: this machine's name is nobody's business, and looking for it can take seconds."""
+_DONE, _CLOSES = 250, 421
+_WAITS, _REFUSED, _FOR_GOOD = 300, 400, 500
+"""Where the classes of reply codes begin (RFC 5321 section 4.2.1)."""
+_LONGEST_REASON = 200
+_PARTING = 1.0
+"""Seconds that a server gets to answer our good-bye."""
+
+
+class LostError(Exception):
+    """The connection is of no use any more: closed, silent for too long, or talking nonsense."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the server answered: a code of RFC 5321 section 4.2, and its text."""
+
+    code: int
+    text: str
+
+    @property
+    def refuses(self) -> bool:
+        """Whether it does not do as it was told."""
+        return self.code >= _REFUSED
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for more."""
+        return _WAITS <= self.code < _REFUSED
+
+    @property
+    def for_now(self) -> bool:
+        """Whether the refusal may be another one later."""
+        return _REFUSED <= self.code < _FOR_GOOD
+
+    @property
+    def closes(self) -> bool:
+        """Whether the server ends the connection with it, whatever it was told."""
+        return self.code == _CLOSES
+
+    @property
+    def reason(self) -> str:
+        """The code and the text on one line, for a person."""
+        flat = " ".join("".join(sign if sign.isprintable() else " " for sign in self.text).split())
+        return f"{self.code} {flat}".strip(" .")[:_LONGEST_REASON]
+
+
+class SmtpConnection:
+    """Connected and greeted once it is made, with nothing said in clear that should not be; not logged in yet.
+
+    Making one raises `MailServerError` with a sentence that says what to do; everything else raises `LostError`.
+    """
+
+    def __init__(self, server: ServerSettings) -> None:
+        smtp = _connected(server)
+        if isinstance(smtp, MailServerError):
+            raise smtp
+        self._smtp = smtp
+
+    def offers(self, extension: str) -> str | None:
+        """The words behind an extension the server offers (RFC 5321 section 4.1.1.1); None where it does not."""
+        return self._smtp.esmtp_features.get(extension.lower())
+
+    def ask(self, command: str) -> Reply:
+        """Give a command and take the answer."""
+        self.say(f"{command}\r\n".encode("ascii"))
+        return self.answer()
+
+    def say(self, content: bytes) -> None:
+        """Send bytes; they may not all have left where this raises."""
+        _unless_lost(lambda: self._smtp.send(content))
+
+    def answer(self) -> Reply:
+        """The next reply."""
+        code, text = _unless_lost(self._smtp.getreply)
+        if code < 0:
+            self.hang_up()
+            raise LostError
+        return Reply(code=code, text=text.decode("utf-8", "replace"))
+
+    def part(self) -> None:
+        """Say good-bye and let go; a server that hangs cannot hold that up for long."""
+        with suppress(OSError):
+            if self._smtp.sock is not None:
+                self._smtp.sock.settimeout(_PARTING)
+                self._smtp.quit()
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Let go without a word."""
+        self._smtp.close()
+
+
+def _connected(server: ServerSettings) -> smtplib.SMTP | MailServerError:
+    """A failure is returned: raised where another error is handled, it would carry that one along."""
+    context = None if server.security is Security.NONE else trusted(SMTP, server)
+    try:
+        return _opened(server, context)
+    except smtplib.SMTPResponseException as refusal:
+        fault: Exception = refusal
+    except (OSError, ValueError, NoStartTls) as failure:
+        fault = failure
+    return _sentence(server, fault)
+
+
+def _opened(server: ServerSettings, context: ssl.SSLContext | None) -> smtplib.SMTP:
+    if server.security is Security.TLS:
+        smtp: smtplib.SMTP = smtplib.SMTP_SSL(
+            server.host, server.port, _OURSELVES, timeout=server.timeout, context=context
+        )
+    else:
+        smtp = smtplib.SMTP(server.host, server.port, _OURSELVES, timeout=server.timeout)
+    try:
+        _greet(smtp)
+        if server.security is Security.STARTTLS:
+            _encrypt(smtp, context)
+        if smtp.sock is not None:
+            # What a mail ends with is sent by itself, and must not wait until what came before is confirmed.
+            smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    except BaseException:
+        smtp.close()
+        raise
+    return smtp
+
+
+def _encrypt(smtp: smtplib.SMTP, context: ssl.SSLContext | None) -> None:
+    if not smtp.has_extn("starttls"):
+        raise NoStartTls
+    smtp.starttls(context=context)
+    _greet(smtp)
+
+
+def _greet(smtp: smtplib.SMTP) -> None:
+    code, text = smtp.ehlo()
+    if code != _DONE:
+        raise smtplib.SMTPResponseException(code, text)
+
+
+def _sentence(server: ServerSettings, fault: Exception) -> MailServerError:
+    match fault:
+        case smtplib.SMTPResponseException(smtp_code=int(code), smtp_error=bytes(text)) if code >= _REFUSED:
+            reply = Reply(code=code, text=text.decode("utf-8", "replace"))
+            return MailServerError(
+                f"The SMTP server {server.host}:{server.port} takes no connection ({reply.reason}); "
+                "it is asked again later."
+            )
+        case smtplib.SMTPResponseException():
+            return unreached(SMTP, server, NotThatService())
+        case smtplib.SMTPServerDisconnected():
+            cause = fault.__context__
+            return unreached(SMTP, server, cause if isinstance(cause, OSError) else ConnectionResetError())
+        case _:
+            return unreached(SMTP, server, fault)
+
+
+def _unless_lost(step: Callable[[], T]) -> T:
+    """What the step gives; `LostError`, which remembers nothing of what was said, where the connection is gone."""
+    with suppress(OSError):
+        return step()
+    raise LostError
