@@ -51,7 +51,9 @@ def log_to(home: Path) -> Iterator[None]:
     folder = home / "log"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handler = RotatingFileHandler(folder / "okrmate.log", maxBytes=SIZE, backupCount=FILES, encoding="utf-8")
+        handler = RotatingFileHandler(
+            folder / "okrmate.log", maxBytes=SIZE, backupCount=FILES, encoding="utf-8", errors="replace"
+        )
     except OSError as error:
         raise unwritable(folder, error) from error
     handler.setFormatter(JsonLines())

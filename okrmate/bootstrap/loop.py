@@ -13,7 +13,7 @@ from okrmate.config import Transport
 from okrmate.daemon.calls import Calls
 from okrmate.daemon.errands import Errand
 from okrmate.daemon.loop import Loop
-from okrmate.daemon.serving import serve, stop_on_signals
+from okrmate.daemon.serving import serve, stopped_by_signals
 from okrmate.services.incoming.inbox import Polled, always, poll
 from okrmate.services.loop_state import LoopBoard, LoopKind
 from okrmate.services.mailroom import MailRoom
@@ -62,26 +62,28 @@ def run_daemon(opened: OpenHome, environ: Mapping[str, str], at_work: Callable[[
 
     Raises `StoreError` where another daemon is at work, `MailLoginError` where the server refuses the login.
     """
-    home = opened.config.home
     calls = Calls()
-    stop_on_signals(calls)
-    lease = Lease(home, LoopKind.DAEMON, opened.desk.clock)
-    if not take_over(home, lease, calls.wait_for_stop):
-        return
-    try:
-        with log_to(home):
-            systemd = Systemd(environ)
-            room = mail_room(opened)
-            loop = Loop(
-                room=room,
-                errands=errands(opened, room, lease, lambda: not calls.stopped),
-                calls=calls,
-                board=lease,
-                chance=chance,
-                breathed=systemd.alive,
-            )
-            systemd.ready()
-            at_work()
-            serve(loop.run, calls, systemd.stopping)
-    finally:
-        lease.let_go()
+    lease = Lease(opened.config.home, LoopKind.DAEMON, opened.desk.clock)
+    with stopped_by_signals(calls):
+        if not take_over(opened.config.home, lease, calls.wait_for_stop):
+            return
+        try:
+            _serve(opened, lease, calls, Systemd(environ), at_work)
+        finally:
+            lease.let_go()
+
+
+def _serve(opened: OpenHome, lease: Lease, calls: Calls, systemd: Systemd, at_work: Callable[[], None]) -> None:
+    with log_to(opened.config.home):
+        room = mail_room(opened)
+        loop = Loop(
+            room=room,
+            errands=errands(opened, room, lease, lambda: not calls.stopped),
+            calls=calls,
+            board=lease,
+            chance=chance,
+            breathed=systemd.alive,
+        )
+        systemd.ready()
+        at_work()
+        serve(loop.run, calls, systemd.stopping)

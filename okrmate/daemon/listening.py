@@ -12,8 +12,6 @@ from okrmate.services.ports import Doorbell
 LOG = logging.getLogger("okrmate.daemon")
 LASTING = 60.0
 """Seconds after which a connection was no mere attempt: when it is lost, the next one is made soon."""
-GRACE = 1.0
-"""Seconds to wait for the thread to end; one in a call that hangs is left to itself, since it changes nothing."""
 
 
 class Listener:
@@ -51,10 +49,8 @@ class Listener:
         work.start()
 
     def close(self) -> None:
-        """Listen no more."""
+        """Listen no more; the thread ends within a second, or when a call that hangs returns, and changes nothing."""
         self._closed.set()
-        if self._thread is not None:
-            self._thread.join(GRACE)
 
     def _listen(self, doorbell: Doorbell) -> None:
         while not self._closed.is_set():

@@ -5,7 +5,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 from okrmate.daemon.calls import Calls
@@ -16,15 +17,21 @@ GRACE = 1.5
 """Seconds that work may go on after a stop; a process is gone two seconds after it was told to end."""
 
 
-def stop_on_signals(calls: Calls) -> Mapping[int, object]:
-    """Let SIGTERM and SIGINT stop the loop; returns the handlers before."""
+@contextmanager
+def stopped_by_signals(calls: Calls) -> Iterator[None]:
+    """Let SIGTERM and SIGINT stop the loop meanwhile."""
 
     def ask_to_stop(number: int, frame: FrameType | None) -> None:
         del number, frame
         # A signal may come while this very thread holds the condition's lock, and would then wait for itself for ever.
         threading.Thread(target=calls.stop, daemon=True).start()
 
-    return {each: signal.signal(each, ask_to_stop) for each in (signal.SIGTERM, signal.SIGINT)}
+    before = {each: signal.signal(each, ask_to_stop) for each in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def serve(work: Callable[[], None], calls: Calls, ending: Callable[[], None], grace: float = GRACE) -> None:

@@ -42,7 +42,7 @@ class LoopState:
 
     def troubled(self, sentence: str, since: datetime) -> "LoopState":
         """With this trouble, on one line; one that is there already, in the same words, goes on since it began."""
-        line = " ".join(sentence.split())
+        line = " ".join(sentence.encode("utf-8", "replace").decode("utf-8").split())
         return self if line == self.trouble else replace(self, trouble=line, trouble_since=since)
 
     def well(self) -> "LoopState":

@@ -82,3 +82,10 @@ def test_an_address_that_somebody_else_quoted_is_hidden(tmp_path: Path) -> None:
     first, second = lines(tmp_path)
     assert (first["sentence"], first["id"]) == ('The server said: "550 <(address)>: unknown"', "a1")
     assert second["what"] == "(address) is away"
+
+
+def test_half_a_character_keeps_no_line_out(tmp_path: Path) -> None:
+    with log_to(tmp_path):
+        LOG.error("could not finish", extra={"sentence": "The folder caf\udce9 is gone."})
+    (entry,) = lines(tmp_path)
+    assert entry["sentence"] == "The folder caf? is gone."

@@ -12,7 +12,7 @@ import pytest
 from okrmate.adapters.handover import held
 from okrmate.adapters.lease import Lease
 from okrmate.daemon.calls import Calls
-from okrmate.daemon.serving import serve, stop_on_signals
+from okrmate.daemon.serving import serve, stopped_by_signals
 from okrmate.domain.errors import ExitCode, MailLoginError
 from okrmate.services.loop_state import LoopKind
 from tests.daemon.towers import PATIENCE
@@ -24,7 +24,7 @@ from pathlib import Path
 from okrmate.adapters.clock import SystemClock
 from okrmate.adapters.lease import Lease
 from okrmate.daemon.calls import Calls
-from okrmate.daemon.serving import serve, stop_on_signals
+from okrmate.daemon.serving import serve, stopped_by_signals
 from okrmate.services.loop_state import LoopKind
 
 def hang():
@@ -32,25 +32,27 @@ def hang():
     threading.Event().wait()
 
 calls = Calls()
-stop_on_signals(calls)
 lease = Lease(Path(sys.argv[1]), LoopKind.DAEMON, SystemClock())
 assert lease.take()
-try:
-    serve(hang, calls, lambda: print("ending", flush=True))
-finally:
-    print("let go", flush=True)
+with stopped_by_signals(calls):
+    try:
+        serve(hang, calls, lambda: print("ending", flush=True))
+    finally:
+        print("let go", flush=True)
 """
 
 
-def test_a_signal_asks_to_stop() -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_asks_to_stop_and_means_afterwards_what_it_meant_before(number: signal.Signals) -> None:
     calls = Calls()
-    before = stop_on_signals(calls)
-    try:
-        signal.raise_signal(signal.SIGTERM)
-        assert calls.wait_for_stop(PATIENCE)
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)  # type: ignore[arg-type]
+    before = signal.getsignal(number)
+
+    with stopped_by_signals(calls):
+        signal.raise_signal(number)
+        stopped = calls.wait_for_stop(PATIENCE)
+
+    assert stopped
+    assert signal.getsignal(number) is before
 
 
 def test_work_that_ends_by_itself_ends_it_all() -> None:

@@ -40,5 +40,9 @@ def test_trouble_is_told_on_one_line() -> None:
     )
 
 
+def test_a_sentence_with_half_a_character_can_be_written_down() -> None:
+    assert STATE.troubled("The folder caf\udce9 is gone.", NOW).trouble == "The folder caf? is gone."
+
+
 def test_when_all_is_well_no_trouble_is_left() -> None:
     assert STATE.troubled("The server is away.", NOW).well() == STATE
