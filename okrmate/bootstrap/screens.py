@@ -18,7 +18,9 @@ def run_screens(home: Path) -> None:
     """Show the screens of a home until the mentor leaves them; raises what `open_home` raises."""
     opened = open_home(home)
     loop = LaterLoop(opened)
-    shown = Shown(desk=opened.desk, templates=Resources(home), loop=loop.state, rouse=loop.rouse)
+    shown = Shown(
+        desk=opened.desk, rules=opened.config.mail.rules, templates=Resources(home), loop=loop.state, rouse=loop.rouse
+    )
     try:
         OkrmateApp(shown, pages(shown, partial(_in_mail_room, opened, shown)), painted=loop.start).run()
     finally:

@@ -49,6 +49,7 @@ class Player:
         """The screens of the story's home."""
         shown = Shown(
             desk=self._story.room.desk,
+            rules=self._story.room.rules,
             templates=Resources(self._story.home),
             loop=self._state,
             rouse=self._keep_up,

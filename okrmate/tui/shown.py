@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from okrmate.mail.words import words_of
 from okrmate.services.desk import Desk
 from okrmate.services.loop_state import LoopState
+from okrmate.services.mail_rules import MailRules
 from okrmate.services.ports import Templates
 from okrmate.tui.ink import Frame
 from okrmate.tui.views.scene import Scene
@@ -30,6 +31,8 @@ class Shown:
     """One session of the screens; `mentorship` is the person in hand, shared by People, OKRs and Meeting."""
 
     desk: Desk
+    rules: MailRules
+    """The mentor's rules for letters."""
     templates: Templates
     """Where the words stand by which numbers are written."""
     loop: Callable[[], LoopState | None] = no_loop

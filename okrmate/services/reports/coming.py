@@ -8,7 +8,7 @@ from enum import StrEnum
 from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState, Participation
 from okrmate.domain.people import Mentor, Side
-from okrmate.services.letters.dues import Due, dues
+from okrmate.services.letters.dues import Due, Variant, dues
 from okrmate.services.mail_rules import MailRules
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.ports import Reader
@@ -104,7 +104,7 @@ def _written_later(pair: Pair, due: Iterable[Due], now: datetime) -> Iterator[Co
         yield Coming(
             at=each.due_at,
             happening=Happening.LEAVES,
-            what=f"{name_of(each.kind)} to {who}",
+            what=f"{'reminder' if each.variant is Variant.REMINDER else name_of(each.kind)} to {who}",
             who=who,
             mentorship=pair.mentorship.id,
         )

@@ -17,7 +17,6 @@ class Undo(Command):
     key = "u"
     word = "undo"
     help = "take back the last change"
-    footer = False
 
 
 class Filter(Command):
@@ -26,7 +25,6 @@ class Filter(Command):
     key = "slash"
     word = "filter"
     help = "show only entries with certain words; esc ends it"
-    footer = False
 
 
 class Keys(Command):

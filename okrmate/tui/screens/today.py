@@ -3,27 +3,68 @@
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 
+from okrmate.services.incoming.words_read import mark_read
+from okrmate.services.reports.needs import About, Verb
+from okrmate.services.reports.today import Today, today
 from okrmate.tui.commands.command import Command
+from okrmate.tui.commands.everywhere import Open
+from okrmate.tui.commands.today import Prepare, PutAside
 from okrmate.tui.ink import Frame
-from okrmate.tui.pages import Empty
-from okrmate.tui.screens.page import Page
+from okrmate.tui.screens.page import Failed, Page
+from okrmate.tui.views.today import empty, mentorship_of, need_of, panes, place_of
 from okrmate.tui.widgets.lines_view import LinesView
 
 
 class TodayPage(Page):
-    """The screen."""
+    """The first screen: two minutes, and the mentor knows."""
 
     NAME = "today"
-    OFFERS: ClassVar[tuple[type[Command], ...]] = ()
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (Open, Prepare, PutAside)
+
+    today: Today
 
     def body(self) -> ComposeResult:
-        """One column so far."""
-        yield LinesView(id="main")
+        """What needs her and what moved; beside it what comes."""
+        with Horizontal():
+            yield LinesView(id="main")
+            yield LinesView(id="side", classes="side wide-only", resting=True)
 
     def look(self, frame: Frame) -> None:
-        """Show that nothing is here."""
-        empty = Empty(
-            fact="Nothing needs you.", following="Add somebody you mentor: nothing is sent before you have seen it."
-        )
-        self.query_one("#main", LinesView).show(empty, frame)
+        """Work it out and show it."""
+        shown, scene = self.shown, self.shown.scene()
+        self.today = today(shown.desk, shown.rules, shown.loop())
+        nothing = empty(self.today, scene)
+        main, side = panes(self.today, scene, frame)
+        self.query_one("#main", LinesView).show(nothing or main, frame)
+        beside = self.query_one("#side", LinesView)
+        beside.show(side, frame)
+        beside.display = nothing is None and frame.wide
+
+    def do_open(self) -> None:
+        """Where it is dealt with."""
+        place = place_of(self.today, self._chosen())
+        if place is not None:
+            self.go(place.screen, place.record)
+
+    def do_prepare(self) -> None:
+        """The next talk with whoever the entry is about, else the next one at all."""
+        whose = mentorship_of(self.today, self._chosen())
+        talk = self.today.next_talk
+        if whose or talk is not None:
+            self.go("meeting", whose or (talk[1].id if talk else ""))
+        else:
+            self.post_message(Failed("No talk is planned yet; 4 Meeting plans one."))
+
+    def do_put_aside(self) -> None:
+        """Words that were read wait no longer."""
+        need = need_of(self.today, self._chosen())
+        if need is None or need.about is not About.MAIL or need.verb is not Verb.READ:
+            self.post_message(Failed("This is done where ↵ leads; only words written to you are put aside here."))
+            return
+        self.act(lambda: mark_read(self.shown.desk, need.record), "")
+
+    def _chosen(self) -> str:
+        focused = self.focused
+        return focused.chosen if isinstance(focused, LinesView) else ""

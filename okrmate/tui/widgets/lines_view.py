@@ -58,9 +58,16 @@ class LinesView(ScrollView, can_focus=True):
     class Opened(Chosen):
         """The chosen entry was clicked once more."""
 
-    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
-        """An empty view."""
+    def __init__(
+        self,
+        *,
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
+        resting: bool = False,
+    ) -> None:
+        """An empty view; in a `resting` one nothing is chosen before it had the focus."""
         super().__init__(id=id, classes=classes)
+        self._resting = resting
         self._shown: tuple[Pane, ...] | Empty = ()
         self._frame = NARROWEST
         self._words = ""
@@ -172,7 +179,10 @@ class LinesView(ScrollView, can_focus=True):
             self._choose_by_hand(at)
 
     def on_focus(self) -> None:
-        """The heading and the bar show where one is."""
+        """The heading and the bar show where one is; something is chosen from now on."""
+        if self._resting:
+            self._resting = False
+            self._lay_out()
         self.refresh()
 
     def on_blur(self) -> None:
@@ -187,7 +197,7 @@ class LinesView(ScrollView, can_focus=True):
         width = self._width()
         after = Stack(panes, Frame(width=width, wide=self._frame.wide, ascii=self._frame.ascii), self._words)
         at = after.place_of(key)
-        if at < 0 and after.choosable:
+        if at < 0 and after.choosable and not self._resting:
             at = after.choosable[min(place, len(after.choosable) - 1)]
         after.choose(at)
         self._stack = after

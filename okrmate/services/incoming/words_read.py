@@ -1,0 +1,28 @@
+"""The mentor has read what somebody wrote to her: the words are no longer waiting, and stay kept with the mail."""
+
+from dataclasses import replace
+
+from okrmate.domain.errors import UsageError
+from okrmate.domain.letters import Incoming, IncomingState
+from okrmate.services import trail
+from okrmate.services.desk import Desk
+from okrmate.services.tables import INCOMING
+
+
+def mark_read(desk: Desk, mail_id: str) -> Incoming:
+    """Settle a mail that holds words for her and nothing else to decide; `UsageError` for any other."""
+    with desk.store.transaction() as tx:
+        mail = tx.get(INCOMING, mail_id)
+        if mail is None:
+            raise UsageError(f"There is no mail “{mail_id}”; see `okrmate inbox list --all`.")
+        if mail.state is IncomingState.APPLIED and mail.left:
+            read = replace(mail, left=())
+        elif mail.state is IncomingState.HELD and mail.left and not mail.unproven:
+            read = mail.becoming(IncomingState.APPLIED, reason="", detail="", left=())
+        else:
+            raise UsageError("There is more to decide about that mail than to read it; see 5 Mail.")
+        tx.put(INCOMING, read)
+        source = trail.by_command("inbox accept")
+        what = f"mail from {mail.sender or 'nobody known'} read"
+        trail.record(tx, desk, what=what, source=source, mentorship=mail.mentorship)
+    return read
