@@ -9,7 +9,7 @@ import errno
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -24,6 +24,8 @@ PATIENCE = 10.0
 """Seconds to wait for another writer; a commit takes milliseconds."""
 TURN = 0.002
 """Seconds between two looks whether the other writer has finished."""
+PIECES = 1024
+"""How many pieces of a content one call may write (IOV_MAX of Linux and macOS)."""
 ADVICE = {
     errno.ENOSPC: "The disk is full; make some room and try again",
     errno.EDQUOT: "The disk quota is used up; make some room and try again",
@@ -46,9 +48,16 @@ def unwritable(path: Path, error: OSError) -> StoreError:
 class Disk:
     """The calls that carry a file to the disk, each of which may fail with `OSError`."""
 
-    def write(self, descriptor: int, content: bytes) -> None:
-        """Write all of it."""
-        rest = memoryview(content)
+    def write(self, descriptor: int, pieces: Sequence[bytes]) -> None:
+        """Write all of them, one behind the other; joining a megabyte of them first would copy it once more."""
+        for first in range(0, len(pieces), PIECES):
+            some = pieces[first : first + PIECES]
+            written = os.writev(descriptor, some)
+            if written < sum(map(len, some)):
+                self._write_rest(descriptor, memoryview(b"".join(some))[written:])
+
+    @staticmethod
+    def _write_rest(descriptor: int, rest: memoryview) -> None:
         while rest:
             rest = rest[os.write(descriptor, rest) :]
 
@@ -91,8 +100,10 @@ class WholeFile:
     def __init__(self, path: Path, disk: Disk, patience: float = PATIENCE) -> None:
         self.path = path
         self._name = str(path)
+        self._beside = path.with_name(f"{path.name}.new")
         self._disk = disk
         self._patience = patience
+        self._folder: int | None = None
         self._lock: int | None = None
         self._held: int | None = None
         self._signature: Signature | None = None
@@ -118,14 +129,17 @@ class WholeFile:
         except OSError as error:
             raise self._unreadable(error) from error
 
-    def replace(self, content: bytes, before: bytes | None) -> None:
-        """Put `content` in place of `before`, or raise `StoreError` and leave `before`. Only while `alone`."""
+    def replace(self, content: Sequence[bytes], before: Sequence[bytes] | None) -> None:
+        """Put `content` in place of `before`, or raise `StoreError` and leave `before`. Only while `alone`.
+
+        Both are given in pieces that stand one behind the other.
+        """
         try:
             self._put(content)
         except OSError as error:
             raise unwritable(self.path, error) from error
         try:
-            sync_folder(self.path.parent, self._disk)
+            self._sync_folder()
         except OSError as error:
             if self._put_back(before):
                 raise unwritable(self.path, error) from error
@@ -149,10 +163,10 @@ class WholeFile:
 
     def close(self) -> None:
         """Let go of what is open."""
-        for descriptor in (self._lock, self._held):
+        for descriptor in (self._folder, self._lock, self._held):
             if descriptor is not None:
                 os.close(descriptor)
-        self._lock = self._held = self._signature = None
+        self._folder = self._lock = self._held = self._signature = None
 
     def __del__(self) -> None:
         self.close()  # descriptors are not let go of by themselves when a store is dropped without closing
@@ -174,21 +188,26 @@ class WholeFile:
         self._held = descriptor
         self._signature = _signature(os.fstat(descriptor))
 
-    def _put(self, content: bytes) -> None:
-        beside = self.path.with_name(f"{self.path.name}.new")
-        descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    def _put(self, content: Sequence[bytes]) -> None:
+        descriptor = os.open(self._beside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         try:
             self._disk.write(descriptor, content)
             self._disk.sync(descriptor)
-            self._disk.rename(beside, self.path)
+            self._disk.rename(self._beside, self.path)
         except BaseException:
             os.close(descriptor)
             with suppress(OSError):
-                beside.unlink()
+                self._beside.unlink()
             raise
         self._hold(descriptor)
 
-    def _put_back(self, before: bytes | None) -> bool:
+    def _sync_folder(self) -> None:
+        """As `sync_folder`, of the folder that was opened once."""
+        if self._folder is None:
+            self._folder = os.open(self.path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        self._disk.sync(self._folder)
+
+    def _put_back(self, before: Sequence[bytes] | None) -> bool:
         """Undo a rename that may not survive; where even that fails, the next look reads what is there."""
         self._signature = None
         try:
@@ -199,7 +218,7 @@ class WholeFile:
         except OSError:
             return False
         with suppress(OSError):
-            sync_folder(self.path.parent, self._disk)
+            self._sync_folder()
         return True
 
     def _take_turn(self) -> None:

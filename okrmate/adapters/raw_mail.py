@@ -97,7 +97,7 @@ class RawMailFolder:
                 self._notebook = os.open(self._notes, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
             os.ftruncate(self._notebook, 0)
             os.lseek(self._notebook, 0, os.SEEK_SET)
-            self._disk.write(self._notebook, "".join(f"{name}\n" for name in begun).encode("ascii"))
+            self._disk.write(self._notebook, ["".join(f"{name}\n" for name in begun).encode("ascii")])
         except OSError as error:
             raise unwritable(self._notes, error) from error
         self._attempts = begun
@@ -108,7 +108,7 @@ class RawMailFolder:
             for path, content in contents.items():
                 descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
                 opened.callback(os.close, descriptor)
-                self._disk.write(descriptor, content)
+                self._disk.write(descriptor, [content])
                 descriptors.append(descriptor)
             for descriptor in descriptors:
                 self._disk.sync(descriptor)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Generic, TypeVar
 
-from okrmate.adapters.documents import DocumentError, decode_json, encode_json, joined, line
+from okrmate.adapters.documents import SEPARATOR, DocumentError, Pieces, decode_json, encode_json, joined, line
 from okrmate.services.ports import Record, Table
 
 R = TypeVar("R", bound=Record)
 NUMBER = attrgetter("number")
+MANY = 32
+"""So many pieces of a table are joined to one again: then a commit handles few, and copies the table seldom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,12 @@ class Row(Generic[R]):
     record: R
 
 
+def pieces_of(rows: Iterable[Row[R]]) -> Pieces:
+    """The lines of these rows, as one piece of the file; none where there are no rows."""
+    lines = joined(row.line for row in rows)
+    return (lines,) if lines else ()
+
+
 class Shelf(Generic[R]):
     """The committed rows of one table, in the order of their numbers; rows are replaced, never changed."""
 
@@ -28,7 +36,7 @@ class Shelf(Generic[R]):
         self.table = table
         self.rows: dict[str, Row[R]] = {}
         self.last = 0
-        self._body: bytes | None = None
+        self._pieces: Pieces | None = None
         self._ids: dict[str, dict[str, set[str]]] = {index: {} for index in table.indexes}
         for row in rows:
             self._add(row)
@@ -40,15 +48,15 @@ class Shelf(Generic[R]):
         rows = [self.rows[record_id] for record_id in self._ids[index].get(value, ())]
         return sorted(rows, key=NUMBER)
 
-    def body(self) -> bytes:
-        """Its lines of the file, joined once."""
-        if self._body is None:
-            self._body = joined(row.line for row in self.rows.values())
-        return self._body
+    def pieces(self) -> Pieces:
+        """Its lines of the file: those of before joined once, and behind them what came in since."""
+        if self._pieces is None:
+            self._pieces = pieces_of(self.rows.values())
+        return self._pieces
 
-    def apply(self, changed: Mapping[str, Row[R] | None], body: bytes) -> None:
+    def apply(self, changed: Mapping[str, Row[R] | None], pieces: Pieces) -> None:
         """Take over the rows of a draft, None takes one out, and the lines they make."""
-        self._body = body
+        self._pieces = pieces if len(pieces) < MANY else (b"".join(pieces),)
         for record_id, row in changed.items():
             before = self.rows.get(record_id)
             if before is not None:
@@ -122,12 +130,11 @@ class Draft(Generic[R]):
         """All records, with this transaction's own writes."""
         return tuple(row.record for row in self._rows())
 
-    def body(self) -> bytes:
-        """The table's lines of the file as they would be committed; where records only came in, joined to the rest."""
-        if self.changed.keys().isdisjoint(self.shelf.rows):
-            new = (row.line for row in self._rows_changed())
-            return joined((self.shelf.body(), *new)) if self.shelf.rows else joined(new)
-        return joined(row.line for row in self._rows())
+    def pieces(self) -> Pieces:
+        """The table's lines of the file as they would be committed; where records only came in, behind the rest."""
+        if self.shelf.rows and self.changed.keys().isdisjoint(self.shelf.rows):
+            return (*self.shelf.pieces(), *(SEPARATOR + lines for lines in pieces_of(self._rows_changed())))
+        return pieces_of(self._rows())
 
     def _rows_changed(self) -> list[Row[R]]:
         return sorted((row for row in self.changed.values() if row is not None), key=NUMBER)

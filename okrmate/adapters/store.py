@@ -18,6 +18,7 @@ from okrmate.domain.summaries import Summary
 from okrmate.services.ports import Clock, Home, Record, Table, Tokens, Transaction
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 Listener = Callable[[frozenset[str]], None]
 
 FILE = "okrmate.json"
@@ -39,35 +40,29 @@ class TinyStore:
     @property
     def home(self) -> Home:
         """As the port says; of a home without a file it is what its first commit will write."""
-        with self._current():
-            meta = self._tables.meta
+        meta = self._look(lambda _: self._tables.meta)
         return Home(id=meta.home, created_at=meta.created_at)
 
     def get(self, table: Table[R], record_id: str) -> R | None:
         """As the port says."""
-        with self._current() as shelves:
-            row = shelves.of(table).rows.get(record_id)
+        row = self._look(lambda shelves: shelves.of(table).rows.get(record_id))
         return None if row is None else row.record
 
     def find(self, table: Table[R], index: str, value: str) -> tuple[R, ...]:
         """As the port says; `ValueError` where the index is not declared."""
-        with self._current() as shelves:
-            return tuple(row.record for row in shelves.of(table).find(index, value))
+        return tuple(row.record for row in self._look(lambda shelves: shelves.of(table).find(index, value)))
 
     def every(self, table: Table[R]) -> tuple[R, ...]:
         """As the port says."""
-        with self._current() as shelves:
-            return tuple(row.record for row in shelves.of(table).rows.values())
+        return self._look(lambda shelves: tuple(row.record for row in shelves.of(table).rows.values()))
 
     def summary(self, key_result: str) -> Summary:
         """As the port says."""
-        with self._current() as shelves:
-            return shelves.summary(key_result)
+        return self._look(lambda shelves: shelves.summary(key_result))
 
     def refresh(self) -> None:
         """Look whether another process has committed; its changes are told to the listeners."""
-        with self._current():
-            pass
+        self._look(lambda _: None)
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -102,12 +97,13 @@ class TinyStore:
             self._listeners.clear()
             self._tables.close()
 
-    @contextmanager
-    def _current(self) -> Iterator[Shelves]:
+    def _look(self, ask: Callable[[Shelves], T]) -> T:
+        """The answer of the tables as they are now, also after another process's commit."""
         with self._memory:
             self._untold |= self._tables.pick_up()
-            yield self._tables.shelves
+            answer = ask(self._tables.shelves)
         self._tell()
+        return answer
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
@@ -123,6 +119,8 @@ class TinyStore:
 
     def _tell(self) -> None:
         """Call the listeners, outside every lock, so that they may read and write."""
+        if not self._untold:
+            return
         with self._memory:
             told, self._untold = frozenset(self._untold), set()
         for listener in tuple(self._listeners) if told else ():

@@ -17,6 +17,7 @@ from tinydb.storages import Storage
 
 from okrmate.adapters.documents import (
     DocumentError,
+    Pieces,
     decode_tables,
     encode_json,
     encode_tables,
@@ -44,21 +45,22 @@ class Meta:
 
 
 class TableFile(Storage):
-    """TinyDB's storage over a file that is replaced whole; bytes in place of a table are its joined lines."""
+    """TinyDB's storage over a file that is replaced whole; a table may be given as the pieces of its lines."""
 
     def __init__(self, file: WholeFile) -> None:
         self._file = file
-        self._content: bytes | None = None
+        self._content: Pieces | None = None
         self._tables: dict[str, dict[str, Any]] | None = None
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """The tables, parsed once for each content; `DocumentError` where it holds none."""
         if self._tables is None or self._file.changed():
-            self._content = self._file.read()
-            self._tables = None if self._content is None else {**decode_tables(self._content)}
+            content = self._file.read()
+            self._content = None if content is None else (content,)
+            self._tables = None if content is None else {**decode_tables(content)}
         return self._tables
 
-    def write(self, data: Mapping[str, Mapping[str, Any] | bytes]) -> None:
+    def write(self, data: Mapping[str, Mapping[str, Any] | Pieces]) -> None:
         """Replace the file, or `StoreError` and leave it."""
         content = encode_tables(data)
         self._file.replace(content, self._content)
@@ -107,12 +109,12 @@ class Tables:
         """Write the file with these drafts applied, then apply them; the names of the tables that changed."""
         changed = {name: draft for name, draft in drafts.items() if draft.changed}
         if changed:
-            content = {META: line(1, encode_json(self.meta))}
+            content: dict[str, Pieces] = {META: (line(1, encode_json(self.meta)),)}
             for name, shelf in self.shelves.shelves.items():
-                content[name] = changed[name].body() if name in changed else shelf.body()
+                content[name] = changed[name].pieces() if name in changed else shelf.pieces()
             for name, documents in self._foreign.items():
-                content[name] = joined(line(number, document) for number, document in documents.items())
-            self._storage.write({name: body for name, body in content.items() if body})
+                content[name] = (joined(line(number, document) for number, document in documents.items()),)
+            self._storage.write({name: pieces for name, pieces in content.items() if any(pieces)})
             self.shelves.apply(changed.values(), content)
         return set(changed)
 

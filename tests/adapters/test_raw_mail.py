@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -100,9 +101,9 @@ class BrokenDisk(Disk):
         self.synced: list[bool] = []
         """For each sync, whether it was of a folder."""
 
-    def write(self, descriptor: int, content: bytes) -> None:
+    def write(self, descriptor: int, pieces: Sequence[bytes]) -> None:
         self._fail("write")
-        super().write(descriptor, content)
+        super().write(descriptor, pieces)
 
     def sync(self, descriptor: int) -> None:
         self.synced.append(stat.S_ISDIR(os.fstat(descriptor).st_mode))

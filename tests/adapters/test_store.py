@@ -1,5 +1,6 @@
 """The file under the store: who may read it, what is refused, and what two handles see of each other."""
 
+import os
 import stat
 from decimal import Decimal
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from tinydb import TinyDB
 
 from okrmate.adapters.documents import to_document
+from okrmate.adapters.file import Disk
 from okrmate.adapters.store import open_store
 from okrmate.domain.errors import ExitCode, StoreError
 from okrmate.services.tables import PEOPLE, READINGS, SETTINGS, Setting
@@ -63,6 +65,37 @@ def test_a_commit_does_not_touch_what_a_reader_has_open(home: Path) -> None:
     with (home / "okrmate.json").open("rb") as reader:
         put(store, a_reading(id="b"))
         assert reader.read() == before
+
+
+def test_the_file_is_the_same_after_many_commits_as_after_one(home: Path) -> None:
+    readings = [a_reading(number, id=f"r{number}") for number in range(250)]
+    store = opened(home / "many")
+    for reading in readings:
+        put(store, reading)
+    put(opened(home / "one"), *readings)
+    assert tables(home / "many")["readings"] == tables(home / "one")["readings"]
+    put(store, a_reading(7, id="r3"))
+    assert len((home / "many" / "okrmate.json").read_text().splitlines()) == 1 + 1 + 1 + 250
+    assert opened(home / "many").every(READINGS) == store.every(READINGS)
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 100])
+def test_pieces_are_written_whole_however_little_the_disk_takes_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    write = os.write
+    monkeypatch.setattr(os, "writev", lambda descriptor, pieces: write(descriptor, b"".join(pieces)[:at_once]))
+    monkeypatch.setattr(os, "write", lambda descriptor, rest: write(descriptor, rest[:at_once]))
+    with (tmp_path / "file").open("wb") as file:
+        Disk().write(file.fileno(), [b"a", b"", b"bcdef", b"", b"gh"])
+    assert (tmp_path / "file").read_bytes() == b"abcdefgh"
+
+
+def test_more_pieces_than_one_call_takes_are_written_in_order(tmp_path: Path) -> None:
+    pieces = [f"{number} ".encode() for number in range(2500)]
+    with (tmp_path / "file").open("wb") as file:
+        Disk().write(file.fileno(), pieces)
+    assert (tmp_path / "file").read_bytes() == b"".join(pieces)
 
 
 def test_stock_tinydb_reads_the_file(home: Path) -> None:

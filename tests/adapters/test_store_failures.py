@@ -6,7 +6,7 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -34,11 +34,12 @@ class FailingDisk(Disk):
     def heal(self) -> None:
         self.at = None
 
-    def write(self, descriptor: int, content: bytes) -> None:
+    def write(self, descriptor: int, pieces: Sequence[bytes]) -> None:
         if self._fails():
-            super().write(descriptor, content[: len(content) // 2])
+            content = b"".join(pieces)
+            super().write(descriptor, [content[: len(content) // 2]])
             raise OSError(self.number, os.strerror(self.number))
-        super().write(descriptor, content)
+        super().write(descriptor, pieces)
 
     def sync(self, descriptor: int) -> None:
         self._check()
