@@ -17,8 +17,7 @@ from okrmate.services.mentoring.tracking import Tracked
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
 from okrmate.tui.commands.okrs import ActivateSet, Fold, NextPerson, PasteSet, PreviousPerson, TakeReading
-from okrmate.tui.ink import Frame, Ink, Line, text
-from okrmate.tui.pages import Empty, Pane
+from okrmate.tui.ink import Frame, Ink, Line, wrapped
 from okrmate.tui.screens.page import Done, Page
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.check_in import understood
@@ -69,8 +68,11 @@ class OkrsPage(Page):
 
     def offers(self) -> tuple[type[Command], ...]:
         """A draft is to be started, a running set to be read."""
-        running = self._view is not None and self._view.tree is not None and self._view.tree.active
-        left_out: type[Command] = ActivateSet if running else TakeReading
+        if self._view is None:
+            return ()
+        if self._view.tree is None:
+            return (PasteSet, NextPerson, PreviousPerson)
+        left_out: type[Command] = ActivateSet if self._view.tree.active else TakeReading
         return tuple(command for command in self.OFFERS if command is not left_out)
 
     def look(self, frame: Frame) -> None:
@@ -78,14 +80,17 @@ class OkrsPage(Page):
         people = everybody(self.shown.desk.store)
         pair = next((each for each in people if each.mentorship.id == self.shown.mentorship), None)
         pair = pair or next(iter(people), None)
+        before, self._view = self._view, None
         if pair is None:
-            self._view = None
-            self._show_tree(NOBODY, frame)
-            return
-        self.shown.mentorship = pair.mentorship.id
-        scene = self.shown.scene()
-        self._view = okrs_view(self.shown.desk.store, pair, scene)
-        self._show_tree(tree_panes(self._view, scene, self._folded), frame)
+            self._tree.show(NOBODY, frame)
+        else:
+            self.shown.mentorship = pair.mentorship.id
+            scene = self.shown.scene()
+            self._view = okrs_view(self.shown.desk.store, pair, scene)
+            self._tree.show(tree_panes(self._view, scene, self._folded), frame)
+            if before is None or before.pair.mentorship.id != pair.mentorship.id:
+                self._tree.choose(self._view.first)
+        self._show_chosen(frame)
 
     def on_screen_resume(self) -> None:
         """Another screen may have gone on to another person."""
@@ -110,7 +115,7 @@ class OkrsPage(Page):
         if self._chosen is None:
             self.do_fold()
         else:
-            self._open_key_result()
+            self.add_class("-whole")
             self.query_one("#readings", LinesView).focus()
 
     def back(self) -> None:
@@ -169,8 +174,9 @@ class OkrsPage(Page):
         chosen = self._chosen
         if chosen is None or self._view is None or self._view.tree is None or not self._view.tree.active:
             return
-        self._open_key_result()
-        self.query_one(CheckIn).ask(f"New reading of {chosen.key_result.title}", self._understand)
+        if not self.frame().wide:
+            self.add_class("-whole")
+        self.query_one(CheckIn).ask(f"Reading of KR {chosen.key_result.ref}", self._understand)
 
     def on_check_in_given(self, event: CheckIn.Given) -> None:
         """Take it; where it cannot be taken the line stays as it is."""
@@ -190,10 +196,6 @@ class OkrsPage(Page):
     def _chosen(self) -> Tracked | None:
         return self._view.tracked(self._tree.chosen) if self._view is not None else None
 
-    def _show_tree(self, shown: Sequence[Pane] | Empty, frame: Frame) -> None:
-        self._tree.show(shown, frame)
-        self._show_chosen(frame)
-
     def _show_chosen(self, frame: Frame) -> None:
         """The key result, or the objective, that is chosen in the tree."""
         tree = self._view.tree if self._view is not None else None
@@ -212,9 +214,6 @@ class OkrsPage(Page):
         self.query_one(Chart).show(plot_of(chosen, tree.okr_set, scene), frame)
         readings.show((readings_pane(chosen, scene),), frame)
 
-    def _open_key_result(self) -> None:
-        self.add_class("-whole")
-
     def _go_on(self, by: int) -> None:
         """Another person by name; behind the last comes the first."""
         ids = [pair.mentorship.id for pair in everybody(self.shown.desk.store)]
@@ -224,15 +223,16 @@ class OkrsPage(Page):
             self.query_one(CheckIn).close()
             self.see()
 
-    def _understand(self, words: str) -> Line:
+    def _understand(self, words: str, width: int) -> Sequence[Line]:
         chosen, view = self._chosen, self._view
         if chosen is None or view is None:
             return ()
+        frame = self.frame().narrower(self.app.size.width - width)
         try:
             found = expect(self.shown.desk.store, view.pair, Reading(ref=chosen.key_result.ref, value=words))
         except OkrmateError as error:
-            return text(str(error), Ink.WARN)
-        return understood(found, self.shown.scene(), self.frame())
+            return wrapped(str(error), width, Ink.WARN)
+        return understood(found, self.shown.scene(), frame)
 
     def _activate(self, pair: Pair, lines: Mapping[str, str]) -> None:
         ends = self._date(lines["ends"]) if lines["ends"] else None

@@ -18,7 +18,7 @@ from okrmate.tui.pages import Pane
 from okrmate.tui.screens.page import Done, Page
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.people import everybody, people_panes, person_view
-from okrmate.tui.views.person import GLANCE, person_heading, person_panes
+from okrmate.tui.views.person import person_heading, person_panes
 from okrmate.tui.widgets.form import Field, Form
 from okrmate.tui.widgets.lines_view import LinesView
 
@@ -46,9 +46,9 @@ class PeoplePage(Page):
             yield LinesView(id="left")
             yield LinesView(id="right", classes="half wide-only")
 
-    def on_mount(self) -> None:
-        """The heading is not to be chosen."""
-        self.query_one("#who", LinesView).can_focus = False
+    def offers(self) -> tuple[type[Command], ...]:
+        """Where nobody is, somebody can be added."""
+        return (AddPerson,) if self.has_class("-nobody") else self.OFFERS
 
     def look(self, frame: Frame) -> None:
         """Show the list and whoever is chosen."""
@@ -138,17 +138,22 @@ class PeoplePage(Page):
             return
         store, scene = self.shown.desk.store, self.shown.scene()
         view = person_view(store, pair, scene.now)
-        left, right = person_panes(store, view, scene, None if self.has_class("-whole") else GLANCE)
+        whole = self.has_class("-whole")
+        left, right = person_panes(store, view, scene, whole=whole)
         self._targets = _targets((*left, *right))
         shown: tuple[Sequence[Pane], ...] = (left, right) if frame.wide else ((*left, *right), ())
-        for widget, panes in zip(views, ((person_heading(view, scene),), *shown), strict=True):
+        for widget, panes in zip(views, ((person_heading(view, scene, frame),), *shown), strict=True):
             widget.show(panes, frame)
+            widget.can_focus = whole and widget.id != "who"
 
     def _open(self, *, whole: bool) -> None:
         """Give the person the whole page, or show the list again."""
         self.set_class(whole, "-whole")
+        if not whole:
+            self._list.focus()
         self._show_person(self.frame())
-        (self.query_one("#left", LinesView) if whole else self._list).focus()
+        if whole:
+            self.query_one("#left", LinesView).focus()
 
 
 def _targets(panes: Sequence[Pane]) -> Mapping[str, str]:

@@ -4,14 +4,14 @@ from okrmate.domain.errors import Refusal
 from okrmate.services.letters.key_result_lines import value_text
 from okrmate.services.mentoring.readings import Expected
 from okrmate.tui.glyphs import Glyph, sign
-from okrmate.tui.ink import Frame, Ink, Line, Span
+from okrmate.tui.ink import Frame, Ink, Line, Span, wrapped
 from okrmate.tui.views.scene import Scene
 
 
-def understood(found: Expected | Refusal, scene: Scene, frame: Frame) -> Line:
+def understood(found: Expected | Refusal, scene: Scene, frame: Frame) -> tuple[Line, ...]:
     """`✓ 7 → 9   confidence 8   “Jo ran the last two”`, or why it cannot be taken."""
     if isinstance(found, Refusal):
-        return (sign(Glyph.UNCLEAR, frame), Span(f" {found.sentence}", Ink.WARN))
+        return _unclear(found.sentence, frame)
     spans = [sign(Glyph.DONE, frame), Span(" ")]
     metric = found.key_result.metric
     if found.after is not None:
@@ -24,4 +24,11 @@ def understood(found: Expected | Refusal, scene: Scene, frame: Frame) -> Line:
     if found.confidence is not None:
         spans += [Span("confidence ", Ink.MUTED), Span(f"{found.confidence}   ", bold=True)]
     spans += [Span(f"“{words}”   ") for words in found.said]
-    return tuple(spans)
+    return (tuple(spans),)
+
+
+def _unclear(sentence: str, frame: Frame) -> tuple[Line, ...]:
+    """Why it cannot be taken, whole."""
+    lines = wrapped(sentence, frame.width - 2, Ink.WARN)
+    mark = (sign(Glyph.UNCLEAR, frame), Span(" "))
+    return tuple((*((Span("  "),) if number else mark), *line) for number, line in enumerate(lines))

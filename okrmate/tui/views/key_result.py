@@ -9,49 +9,61 @@ from itertools import groupby
 from okrmate.domain.changes import SourceKind
 from okrmate.domain.cycle import closes_at
 from okrmate.domain.okrs import Objective, OkrSet, Reading
-from okrmate.services.letters.key_result_lines import value_text
+from okrmate.services.letters.key_result_lines import goal_text, value_text
 from okrmate.services.mentoring.tracking import Tracked
-from okrmate.tui.ink import Frame, Ink, Line, Span, column, joined, row, text
-from okrmate.tui.pages import Drawing, Entry, Pane, one, still
+from okrmate.tui.ink import Frame, Ink, Line, Span, column, length, row, text
+from okrmate.tui.pages import Entry, Pane, one, still
 from okrmate.tui.plot import Plot
 from okrmate.tui.views.key_results import bar, condition_sign, current_value, goal, key_result_line, planned
-from okrmate.tui.views.moments import day, when
+from okrmate.tui.views.moments import day
 from okrmate.tui.views.scene import Scene
 
 HUNDRED = 100
+ROOMY = 60
+"""From so many cells on a reading's day is written with its weekday."""
+GAP = Span("  ")
+SOURCES = {
+    SourceKind.MAIL: "mail",
+    SourceKind.COMMAND: "by hand",
+    SourceKind.SCREEN: "by hand",
+    SourceKind.PROGRAM: "okrmate",
+}
 
 
 def head_pane(tracked: Tracked, scene: Scene, *, active: bool) -> Pane:
     """Value, target, bar, state, confidence; what blocks it, where something does."""
     note = f"KR {tracked.key_result.ref}"
     if not active:
-        lines = [still(text(f"{tracked.metric.kind.replace('_', ' ')}: {planned(tracked, scene.words)}", Ink.MUTED))]
-        return _head(tracked, f"{note} · draft", lines)
+        planning = text(f"{tracked.metric.kind.replace('_', ' ')}: {planned(tracked, scene.words)}", Ink.MUTED)
+        entry = Entry(draw=still(planning))
+        return Pane(name="key result", title=tracked.key_result.title, note=f"{note} · draft", entries=(entry,))
     if tracked.beginning is not None:
         note += f" · from {value_text(tracked.metric, tracked.beginning, scene.words)}"
-    lines = [one(partial(_standing, tracked, scene))]
+    entries = [Entry(draw=partial(_standing, tracked, scene), height=None)]
     if tracked.summary.blocker:
-        lines.append(still((Span("! ", Ink.WARN), Span("blocked  ", Ink.MUTED), Span(tracked.summary.blocker))))
-    return _head(tracked, note, lines)
+        blocked = (Span("! ", Ink.WARN), Span("blocked  ", Ink.MUTED), Span(tracked.summary.blocker))
+        entries.append(Entry(draw=still(blocked)))
+    return Pane(name="key result", title=tracked.key_result.title, note=note, entries=tuple(entries))
 
 
-def _head(tracked: Tracked, note: str, lines: Sequence[Drawing]) -> Pane:
-    entries = tuple(Entry(draw=line) for line in lines)
-    return Pane(name="key result", title=tracked.key_result.title, note=note, entries=entries)
-
-
-def _standing(tracked: Tracked, scene: Scene, frame: Frame) -> Line:
+def _standing(tracked: Tracked, scene: Scene, frame: Frame) -> Sequence[Line]:
+    """Value and target, bar and state, confidence: in one line where there is room, else on as many as they need."""
     known = tracked.summary.value is not None
-    condition = tracked.position.condition
     value = Span(current_value(tracked, scene.words), Ink.ACCENT if known else Ink.FAINT, bold=known)
-    parts = [
-        (value, Span(goal(tracked, scene.words) if known else f", goal {goal(tracked, scene.words).strip(', ')}")),
-        (Span("  "), *bar(tracked, 10 if frame.wide else 18, frame), Span("  ")),
-        (condition_sign(condition, frame), Span(f" {condition}")),
-    ]
+    aimed = goal(tracked, scene.words) if known else f", goal {goal_text(tracked.metric, scene.words)}"
+    condition = tracked.position.condition
+    cells = 10 if frame.wide else 18
+    state = (condition_sign(condition, frame), Span(f" {condition}"))
+    parts: list[Line] = [(value, Span(aimed)), (*bar(tracked, cells, frame), Span("  "), *state)]
     if tracked.summary.confidence is not None:
-        parts.append((Span("   confidence ", Ink.MUTED), Span(f"{tracked.summary.confidence}"), *_was(tracked)))
-    return joined(parts)
+        parts.append((Span("confidence ", Ink.MUTED), Span(f"{tracked.summary.confidence}"), *_was(tracked)))
+    lines = [parts[0]]
+    for part in parts[1:]:
+        if length(lines[-1]) + len(GAP.text) + length(part) <= frame.width:
+            lines[-1] = (*lines[-1], GAP, *part)
+        else:
+            lines.append(part)
+    return lines
 
 
 def _was(tracked: Tracked) -> Line:
@@ -64,45 +76,52 @@ def readings_pane(tracked: Tracked, scene: Scene) -> Pane:
     """What was heard, newest first, with where it comes from; what came at one moment stands in one line."""
     newest = sorted(tracked.readings, key=lambda each: each.at, reverse=True)
     heard = [tuple(several) for _, several in groupby(newest, key=lambda each: (each.at, each.source))]
+    sure = any(each.confidence is not None for each in tracked.readings)
     entries = tuple(
-        Entry(draw=one(partial(_reading_line, several, tracked, scene, newest=not number)))
+        Entry(draw=one(partial(_reading_line, several, tracked, scene, newest=not number, sure=sure)))
         for number, several in enumerate(heard)
     )
     nothing = (Entry(draw=still(text("none yet", Ink.MUTED))),)
     return Pane(name="readings", title="Readings", note=f"{len(heard)}" if heard else "", entries=entries or nothing)
 
 
-def _reading_line(several: tuple[Reading, ...], tracked: Tracked, scene: Scene, frame: Frame, *, newest: bool) -> Line:
-    first = several[0]
-    at = scene.local(first.at)
+def _reading_line(
+    several: tuple[Reading, ...], tracked: Tracked, scene: Scene, frame: Frame, *, newest: bool, sure: bool
+) -> Line:
+    """Date, value, confidence where any was ever said, words, source."""
+    at = several[0].at
     value = next((each.value for each in several if each.value is not None), None)
     confidence = next((each.confidence for each in several if each.confidence is not None), None)
-    about = " ".join(filter(None, (_words(each) for each in several)))
     written = "" if value is None else value_text(tracked.metric, value, scene.words)
+    roomy = frame.width >= ROOMY
     return row(
         frame,
-        column(f"{at:%a} {day(first.at, scene.now, scene.zone)}", 12, Ink.MUTED),
+        column(_when(at, scene) if roomy else _day(at, scene), 11 if roomy else 7, Ink.MUTED),
         column(written, 10, bold=newest, right=True),
-        column("" if confidence is None else f"  conf {confidence}", 10, Ink.MUTED),
-        column(about),
-        column(_source(first, scene), 11, Ink.MUTED),
+        column("" if confidence is None else f"  conf {confidence}", 9 if sure else 0, Ink.MUTED),
+        column("", 2),
+        column(" ".join(filter(None, map(_words, several)))),
+        column(SOURCES[several[0].source.kind], 8, Ink.MUTED),
     )
+
+
+def _when(at: datetime, scene: Scene) -> str:
+    """`today 09:14`, `Mon 9 Nov`."""
+    local = scene.local(at)
+    if local.date() == scene.local(scene.now).date():
+        return f"today {local:%H:%M}"
+    return f"{local:%a} {day(at, scene.now, scene.zone)}"
+
+
+def _day(at: datetime, scene: Scene) -> str:
+    """`09:14`, `9 Nov`."""
+    local = scene.local(at)
+    return f"{local:%H:%M}" if local.date() == scene.local(scene.now).date() else f"{local.day} {local:%b}"
 
 
 def _words(reading: Reading) -> str:
     blocked = f"blocked: {reading.blocker}" if reading.blocker else ""
     return "; ".join(filter(None, (reading.note, blocked, reading.outlook.replace("_", " "))))
-
-
-def _source(reading: Reading, scene: Scene) -> str:
-    match reading.source.kind:
-        case SourceKind.MAIL:
-            today = scene.local(reading.at).date() == scene.local(scene.now).date()
-            return f"mail {when(reading.at, scene.now, scene.zone)}" if today else "mail"
-        case SourceKind.PROGRAM:
-            return "okrmate"
-        case SourceKind.COMMAND | SourceKind.SCREEN:
-            return "by hand"
 
 
 def plot_of(tracked: Tracked, okr_set: OkrSet, scene: Scene) -> Plot | None:

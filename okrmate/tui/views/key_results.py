@@ -89,8 +89,8 @@ def key_result_line(tracked: Tracked, words: Words, frame: Frame, *, active: boo
         frame,
         Column(line=(condition_sign(tracked.position.condition, frame),), width=2),
         column(tracked.key_result.title),
-        Column(line=bar(tracked, 12, frame), width=12),
-        column(short_value(tracked, words), 14, ink, right=True),
+        Column(line=bar(tracked, 10, frame), width=10),
+        column(short_value(tracked, words), 13, ink, right=True),
         column("", 1),
     )
 

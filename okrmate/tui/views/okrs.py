@@ -31,6 +31,12 @@ class OkrsView:
     pair: Pair
     tree: Tree | None
 
+    @property
+    def first(self) -> str:
+        """The id of the first key result, empty where there is none."""
+        found = self.tree.key_results if self.tree is not None else ()
+        return found[0].key_result.id if found else ""
+
     def tracked(self, key_result: str) -> Tracked | None:
         """The key result with this id."""
         found = self.tree.key_results if self.tree is not None else ()
@@ -110,9 +116,9 @@ def _key_result_line(tracked: Tracked, scene: Scene, frame: Frame, *, active: bo
     return row(
         frame,
         Column(line=(Span("    "), condition_sign(tracked.position.condition, frame), Span(f" {title}"))),
-        Column(line=(code,), width=8),
+        Column(line=(code,), width=7),
         Column(line=bar(tracked, cells, frame), width=cells),
-        column(short_value(tracked, scene.words), 13, Ink.TEXT if heard else Ink.FAINT, right=True),
+        column(short_value(tracked, scene.words), 12, Ink.TEXT if heard else Ink.FAINT, right=True),
         column("", 1),
     )
 

@@ -1,6 +1,7 @@
 """One person: how they are doing in a sentence, their talks, letters, key results, mails, and feedback exchanged."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import islice
@@ -44,13 +45,13 @@ PARTICIPATION = {
 }
 
 
-def person_heading(view: PersonView, scene: Scene) -> Pane:
-    """The name and the sentence behind it."""
+def person_heading(view: PersonView, scene: Scene, frame: Frame) -> Pane:
+    """The name, the sentence behind it, and where there is room the address."""
     return Pane(
         name="person",
         title=view.pair.protege.name,
         note=" · ".join(_facts(view, scene)),
-        right=view.pair.protege.address,
+        right=view.pair.protege.address if frame.wide else "",
     )
 
 
@@ -73,12 +74,20 @@ def _facts(view: PersonView, scene: Scene) -> Iterator[str]:
 
 
 def person_panes(
-    reader: Reader, view: PersonView, scene: Scene, most: int | None = GLANCE
-) -> tuple[tuple[Pane, ...], ...]:
-    """Two columns of panes: what is agreed and on its way, and what became of it; at most so many of a kind."""
+    reader: Reader, view: PersonView, scene: Scene, *, whole: bool = False
+) -> tuple[tuple[Pane, ...], tuple[Pane, ...]]:
+    """Two columns: what is agreed and on its way, and what became of it.
+
+    At a glance a few of a kind, of which none can be chosen; on the whole page all of them.
+    """
+    most = None if whole else GLANCE
     left = (_talks(view, scene, most), *_letters(view, scene), *_mails(view, scene, most))
     right = (_key_results(view, scene), *_feedback(reader, view, scene, most))
-    return left, right
+    return (left, right) if whole else (tuple(map(_at_a_glance, left)), tuple(map(_at_a_glance, right)))
+
+
+def _at_a_glance(pane: Pane) -> Pane:
+    return replace(pane, entries=tuple(replace(entry, key="") for entry in pane.entries))
 
 
 def _talks(view: PersonView, scene: Scene, most: int | None) -> Pane:
@@ -135,9 +144,9 @@ def _mail(mail: Incoming, scene: Scene, frame: Frame) -> Line:
     return row(
         frame,
         Column(line=(sign(MAIL_SIGNS.get(mail.state, Glyph.LEFT_OUT), frame),), width=2),
-        column(mail.summary or mail.subject),
-        column(mail.state, 15, Ink.MUTED, right=True),
-        column(when(mail.received_at, scene.now, scene.zone), 11, Ink.MUTED, right=True),
+        column(mail.subject),
+        column(mail.summary or mail.state, 20, Ink.MUTED),
+        column(when(mail.received_at, scene.now, scene.zone), 9, Ink.MUTED, right=True),
         column("", 1),
     )
 

@@ -1,20 +1,21 @@
 """A reading by hand in one line; under it stands, while it is typed, what it would do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from okrmate.tui.ink import Ink, Line, text
+from okrmate.tui.ink import Ink, Line, Span
 from okrmate.tui.widgets.line import Lines
 
 EXAMPLE = "9, or +2, done, 45 %; with a note, or confidence 8"
-Understanding = Callable[[str], Line]
+Understanding = Callable[[str, int], Sequence[Line]]
+"""What words would do, in lines of so many cells."""
 
 
-def nothing(_words: str) -> Line:
+def nothing(_words: str, _width: int) -> Sequence[Line]:
     """What is understood before anybody asked."""
     return ()
 
@@ -45,7 +46,9 @@ class CheckIn(Vertical):
     def ask(self, about: str, understand: Understanding) -> None:
         """Ask for a reading of the key result with this title."""
         self._understand = understand
-        self.query_one("#asked", Lines).show((text(about, Ink.MUTED),))
+        keys = (Span("   ↵", Ink.ACCENT, bold=True), Span(" take", Ink.MUTED))
+        leave = (Span("   esc", Ink.ACCENT, bold=True), Span(" leave", Ink.MUTED))
+        self.query_one("#asked", Lines).show(((Span(about, bold=True), *keys, *leave),))
         self.query_one("#understood", Lines).show(((),))
         self.display = True
         field = self.query_one("#typed", Input)
@@ -59,8 +62,8 @@ class CheckIn(Vertical):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Tell what the words would do."""
         event.stop()
-        understood = self._understand(event.value) if event.value.strip() else ()
-        self.query_one("#understood", Lines).show((understood,))
+        lines = self.query_one("#understood", Lines)
+        lines.show(self._understand(event.value, lines.size.width) if event.value.strip() else ((),))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Give them."""

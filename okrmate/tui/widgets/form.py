@@ -72,7 +72,7 @@ class Form(ModalScreen[bool]):
 
     def on_mount(self) -> None:
         """Say what is asked."""
-        self.query_one("#question", SheetLines).show(said(self._question, self._sentences))
+        self.query_one("#question", SheetLines).show(said(self._question, self._sentences)[:-1])
         for field in self._fields:
             self.query_one(f"#label-{field.name}", SheetLines).show((text(field.label, Ink.MUTED),))
 
