@@ -35,6 +35,10 @@ def greets(port: int, greeting: bytes) -> bool:
         return False
 
 
+def _is_silent(port: int, greeting: bytes) -> bool:
+    return not greets(port, greeting)
+
+
 def children(parent: int, name: str) -> tuple[int, ...]:
     """The processes of this name that `parent` has started."""
     found = []
@@ -108,3 +112,5 @@ class Daemon:
             self._process.send_signal(how)
         self._process.wait(PATIENCE)
         self._process = None
+        for port, greeting in self._ports:  # what it has started may outlive it for a moment, and still take calls
+            wait_until(partial(_is_silent, port, greeting), f"silence on port {port}")

@@ -63,9 +63,13 @@ class Wire:
         for each in (self._listening, *self._sockets):
             each.close()
 
-    def cut(self) -> None:
-        """End all connections in an instant."""
-        for each in self._sockets:
+    def cut(self, last: bytes = b"") -> None:
+        """End all connections in an instant; what is said `last` still gets through to who was last connected."""
+        open_now = tuple(self._sockets)  # whoever is cut off may connect again at once
+        with suppress(OSError):
+            if last:
+                open_now[-2].sendall(last)
+        for each in open_now:
             with suppress(OSError):
                 each.shutdown(socket.SHUT_RDWR)
 

@@ -18,7 +18,11 @@ class NoStartTls(Exception):  # noqa: N818 - a finding on the way, which becomes
     """The server does not offer STARTTLS, or somebody on the way took the offer out."""
 
 
-UNREACHED = (OSError, ValueError, imaplib.IMAP4.error, ImapToolsError, NoStartTls)
+class NoCertificates(Exception):  # noqa: N818 - as above
+    """The file of certificates to trust cannot be used."""
+
+
+UNREACHED = (OSError, ValueError, imaplib.IMAP4.error, ImapToolsError, NoStartTls, NoCertificates)
 """What a connection may fail with before anybody is logged in; `ValueError` is a name that can be no host."""
 BROKEN = (OSError, imaplib.IMAP4.error, ImapToolsError)
 """What a command may fail with; the connection is of no use any more."""
@@ -36,6 +40,8 @@ def _unreached(server: ServerSettings, fault: Exception) -> str:
                 "does not offer STARTTLS, so nothing was said to it: "
                 'write security = "tls" and its port (mostly 993) under [mail.imap], or use another network.'
             )
+        case NoCertificates():
+            return "was not asked: mail.imap.ca_file is no file of certificates that can be read."
         case ssl.SSLCertVerificationError():
             return (
                 f"shows a certificate that is not to be trusted ({fault.verify_message}): "
@@ -55,14 +61,10 @@ def _unreached(server: ServerSettings, fault: Exception) -> str:
             return "is not known by that name: check mail.imap.host and the network."
         case ConnectionRefusedError():
             return "takes no connection: check mail.imap.host and port; it may be down."
-        case imaplib.IMAP4.abort() | ConnectionError() | ssl.SSLError():
-            return "closed the connection at once: check mail.imap.port and security; it may be down."
-        case OSError() if fault.filename is None:
+        case OSError() if not isinstance(fault, ConnectionError | ssl.SSLError):
             return f"cannot be reached: {(fault.strerror or 'no reason given').lower()}. Check the network."
-        case OSError():
-            return f"is not asked: mail.imap.ca_file cannot be read ({(fault.strerror or '').lower()})."
         case _:
-            return "does not speak IMAP on this port: check mail.imap.host and port."
+            return "hangs up or does not speak IMAP on this port: check mail.imap.host, port and security."
 
 
 def refused_login(server: ServerSettings, reason: str, *, for_now: bool) -> MailServerError | MailLoginError:
