@@ -84,13 +84,13 @@ def _tracked(reader: Reader, standing: Standing, okr_set: OkrSet, gone: Decimal 
 
 
 def weeks(several: Sequence[Tracked], begun: datetime, now: datetime, most: int) -> tuple[float | None, ...]:
-    """How far the key results were on average at the end of each of the last weeks, at most `most`, this one last.
+    """How far the key results were on average at the end of each of the last weeks, at most `most`, counted from now.
 
     None for a week in which nothing was read.
     """
-    whole = max(0, (now - begun) // WEEK)
-    ends = (*(begun + WEEK * number for number in range(1, whole + 1)), now)
-    return tuple(_mean_way(several, end - WEEK, end) for end in ends[-most:])
+    count = min(most, max(0, (now - begun) // WEEK) + 1)
+    ends = [now - WEEK * number for number in reversed(range(count))]
+    return tuple(_mean_way(several, end - WEEK, end) for end in ends)
 
 
 def _mean_way(several: Iterable[Tracked], begin: datetime, end: datetime) -> float | None:
