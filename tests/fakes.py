@@ -283,6 +283,10 @@ class MemoryPostman:
         self.attempts = 0
         self.error: OkrmateError | None = None
         """Raised by `ready` while it is set."""
+        self.sent_error: OkrmateError | None = None
+        """Raised while it is set by what asks where sent mail is filed."""
+        self.asked_for: list[str] = []
+        """The Message-IDs that were looked for there."""
         self.filed: list[bytes] = []
         self.rested = 0
         self._expected: deque[tuple[Delivery, bool]] = deque()
@@ -297,6 +301,8 @@ class MemoryPostman:
             raise self.error
 
     def file(self, message: bytes) -> None:
+        if self.sent_error is not None:
+            raise self.sent_error
         self.filed.append(message)
 
     def rest(self) -> None:
@@ -310,6 +316,9 @@ class MemoryPostman:
         return delivery
 
     def was_sent(self, message_id: str) -> bool:
+        self.asked_for.append(message_id)
+        if self.sent_error is not None:
+            raise self.sent_error
         return self.copies(message_id) > 0
 
     def copies(self, message_id: str) -> int:

@@ -1,14 +1,22 @@
 """Handing a letter over: attempts with growing pauses, refusals, and doubts that cost one copy at most."""
 
+from collections import Counter
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from okrmate.domain.letters import BACK_OFF, LetterKind, OutgoingState
+from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError
+from okrmate.domain.letters import BACK_OFF, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.people import Side
 from okrmate.services.outgoing import delivery, outbox
-from okrmate.services.ports import DeliveryState
+from okrmate.services.ports import Delivery, DeliveryState
 from tests.builders import NOW, an_outgoing
+from tests.fakes import MemoryPostman, MemoryStore, MemoryTransaction
 from tests.services.rooms import Office, an_answer, put, state
+from tests.services.troubles import KilledError, MoodyPostman
 
 MINUTE = timedelta(minutes=1)
 
@@ -72,6 +80,35 @@ def test_a_broken_line_is_settled_by_the_sent_folder(office: Office, arrived: bo
     assert office.postman.copies(letter.message_id) == 1
 
 
+def test_a_doubt_is_looked_up_when_the_letter_would_be_tried_again_and_not_before(office: Office) -> None:
+    letter = an_answer(office)
+    office.postman.expect(DeliveryState.IN_DOUBT, "the line broke", arrives=True)
+    assert [each.error for each in delivery.deliver(office.room).in_doubt] == ["the line broke"]
+    office.clock.set(NOW + BACK_OFF[0] - MINUTE / 2)
+    delivery.deliver(office.room)
+    assert office.postman.asked_for == []
+    assert state(office, letter) is OutgoingState.SENDING
+    office.clock.set(NOW + BACK_OFF[0])
+    delivery.deliver(office.room)
+    assert office.postman.asked_for == [letter.message_id]
+    assert state(office, letter) is OutgoingState.SENT
+
+
+@pytest.mark.parametrize("error", [MailServerError, MailLoginError])
+def test_a_doubt_that_cannot_be_settled_stays_one_and_keeps_no_other_letter_back(
+    office: Office, error: type[OkrmateError]
+) -> None:
+    doubtful = an_answer(office, id="doubtful", state=OutgoingState.SENDING, copies=1, attempts=1)
+    another(office, id="doubtful too", state=OutgoingState.SENDING, copies=1, attempts=1)
+    certain = another(office, id="certain")
+    office.postman.sent_error = error("IMAP is away")
+    assert [each.id for each in delivery.deliver(office.room).sent] == [certain.id]
+    assert state(office, doubtful) is OutgoingState.SENDING
+    assert office.postman.asked_for == [doubtful.message_id]  # not again and again
+    office.postman.sent_error = None
+    assert len(delivery.deliver(office.room).sent) == 2
+
+
 def test_a_letter_that_cannot_be_written_as_a_mail_fails_and_keeps_no_other_back(office: Office) -> None:
     bad = an_answer(office, id="bad", address="not an address")
     good = put(office, an_outgoing(id="good", mentorship="sam-pair", meeting="", kind=LetterKind.ACKNOWLEDGEMENT))
@@ -87,3 +124,145 @@ def test_a_letter_is_kept_raw_as_it_left(office: Office) -> None:
     delivery.deliver(office.room)
     ((_, message),) = office.postman.sent
     assert office.room.raw.read(f"mail/{NOW:%Y-%m-%d}/{letter.id}.eml") == message
+
+
+# reaching the way out
+
+
+def test_the_way_out_is_not_even_reached_for_where_nothing_is_due(office: Office) -> None:
+    letter = an_answer(office, due_at=NOW + MINUTE)
+    office.postman.error = MailServerError("nobody there")
+    assert delivery.deliver(office.room) == delivery.Delivered()
+    office.clock.move(minutes=1)
+    with pytest.raises(MailServerError):
+        delivery.deliver(office.room)
+    assert outbox.find_letter(office.store, letter.id) == letter
+
+
+def test_the_way_out_is_not_reached_for_a_copy_whose_letter_sleeps(office: Office) -> None:
+    office.with_person(zone="Asia/Tokyo")
+    agenda = put(office, an_outgoing(mentorship="sam-pair", kind=LetterKind.AGENDA, meeting="talk"))
+    put(office, replace(agenda, id="copy", key="copy", to=Side.MENTOR))
+    office.postman.error = MailServerError("nobody there")
+    office.clock.set(NOW.replace(hour=13))  # 22:00 in Tokyo
+    assert delivery.deliver(office.room).sent == ()
+
+
+@pytest.mark.parametrize("error", [MailServerError, MailLoginError])
+def test_where_the_way_out_is_lost_in_the_middle_the_other_letters_wait_untouched(
+    office: Office, error: type[OkrmateError]
+) -> None:
+    class LosingPostman(MemoryPostman):
+        def send(self, message: bytes, recipient: str) -> Delivery:
+            self.error = error("lost")
+            return super().send(message, recipient)
+
+    office.postman = LosingPostman()
+    office.restart()
+    first = an_answer(office, id="first")
+    second = another(office, id="second")
+    with pytest.raises(error):
+        delivery.deliver(office.room)
+    assert state(office, first) is OutgoingState.SENT
+    assert outbox.find_letter(office.store, second.id) == second
+
+
+def test_a_letter_that_is_held_while_others_leave_stays(office: Office) -> None:
+    class HoldingPostman(MemoryPostman):
+        def send(self, message: bytes, recipient: str) -> Delivery:
+            outbox.hold(office.desk, "second")
+            return super().send(message, recipient)
+
+    office.postman = HoldingPostman()
+    office.restart()
+    an_answer(office, id="first")
+    second = another(office, id="second")
+    assert len(delivery.deliver(office.room).sent) == 1
+    assert state(office, second) is OutgoingState.HELD
+
+
+@pytest.mark.parametrize("ends", ["well", "no way out", "killed"])
+def test_the_way_out_rests_after_every_pass(office: Office, ends: str) -> None:
+    an_answer(office)
+    office.postman.error = {"no way out": MailServerError("nobody there")}.get(ends)
+    if ends == "killed":
+        office.postman = MoodyPostman(office.clock)
+        office.postman.mood = "killed before"
+        office.restart()
+    with suppress(MailServerError, KilledError):
+        delivery.deliver(office.room)
+    assert office.postman.rested == 1
+
+
+def test_a_pass_looks_through_everything_as_often_for_many_letters_as_for_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: Counter[int] = Counter()
+    letters = 0
+
+    def count(fake: type[MemoryStore | MemoryTransaction]) -> None:
+        every, find = fake.every, fake.find
+
+        def counted_every(self: Any, table: Any) -> Any:  # noqa: ANN401 - whatever the port takes
+            looks[letters] += 1
+            return every(self, table)
+
+        def counted_find(self: Any, table: Any, index: str, value: str) -> Any:  # noqa: ANN401 - as above
+            looks[letters] += index == "state"
+            return find(self, table, index, value)
+
+        monkeypatch.setattr(fake, "every", counted_every)
+        monkeypatch.setattr(fake, "find", counted_find)
+
+    count(MemoryStore)
+    count(MemoryTransaction)
+    for letters in (2, 40):
+        office = Office()
+        an_answer(office)
+        for number in range(letters - 1):
+            another(office, id=f"more{number}")
+        assert len(delivery.deliver(office.room).sent) == letters
+    assert 0 < looks[2] == looks[40]
+
+
+# copies
+
+
+def test_a_copy_is_filed_once_the_sending_is_recorded(office: Office) -> None:
+    recorded: list[OutgoingState] = []
+
+    class WatchingPostman(MemoryPostman):
+        def file(self, message: bytes) -> None:
+            recorded.append(state(office, letter))
+            super().file(message)
+
+    office.postman = WatchingPostman()
+    office.restart()
+    letter = an_answer(office)
+    delivery.deliver(office.room)
+    assert recorded == [OutgoingState.SENT]
+    assert office.postman.filed == [message for _, message in office.postman.sent]
+
+
+@pytest.mark.parametrize("ends", [DeliveryState.DEFERRED, DeliveryState.FAILED, DeliveryState.IN_DOUBT])
+def test_no_copy_is_filed_of_what_has_not_certainly_left(office: Office, ends: DeliveryState) -> None:
+    an_answer(office)
+    office.postman.expect(ends, "no")
+    delivery.deliver(office.room)
+    assert office.postman.filed == []
+
+
+@pytest.mark.parametrize("error", [MailServerError, MailLoginError])
+def test_letters_leave_though_no_copy_can_be_filed_and_that_is_tried_once(
+    office: Office, error: type[OkrmateError], caplog: pytest.LogCaptureFixture
+) -> None:
+    office.postman.sent_error = error("IMAP is away")
+    an_answer(office, id="first")
+    another(office, id="second")
+    assert len(delivery.deliver(office.room).sent) == 2
+    assert [record.message for record in caplog.records] == ["no copies are filed"]
+
+
+def another(office: Office, **fields: object) -> Outgoing:
+    """A further acknowledgement to Sam, with a Message-ID of its own."""
+    name = str(fields["id"])
+    made: Any = {"mentorship": "sam-pair", "meeting": "", "kind": LetterKind.ACKNOWLEDGEMENT, "key": name}
+    return put(office, an_outgoing(message_id=f"<{name.replace(' ', '-')}@example.org>", **made | fields))
