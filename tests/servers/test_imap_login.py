@@ -1,6 +1,7 @@
 """Reaching and opening an IMAP account on a real Dovecot: every way in, and each thing that can be wrong with it."""
 
 import socket
+import string
 import traceback
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -8,6 +9,7 @@ from dataclasses import replace
 
 import pytest
 
+from okrmate.adapters.imap.client import connected, hang_up
 from okrmate.adapters.imap.mailbox import ImapMailbox
 from okrmate.config import Auth, Security, ServerSettings
 from okrmate.domain.errors import MailLoginError, MailServerError
@@ -208,3 +210,23 @@ def test_a_server_that_hangs_up_at_once_is_told(mailhost: MailHost, server: Serv
     wire = ways.enter_context(Wire(mailhost.ports.imap, hangs_up))
 
     assert "hangs up or does not speak IMAP on this port" in trouble(in_clear(server, wire.port))
+
+
+def test_what_somebody_adds_behind_the_offer_of_encryption_is_not_heard(
+    mailhost: MailHost, server: ServerSettings, ways: ExitStack
+) -> None:
+    def adds(said: bytes) -> bytes:
+        if b"Begin TLS negotiation" not in said:
+            return said
+        tag = bytes(wire.asked).rsplit(b"\r\n", 2)[-2].split()[0]
+        following = tag.rstrip(b"0123456789") + str(int(tag.lstrip(string.ascii_letters.encode())) + 1).encode()
+        return said + b"* CAPABILITY IMAP4rev1 ADDED\r\n" + following + b" OK done\r\n"
+
+    wire = ways.enter_context(Wire(mailhost.ports.imap, adds))
+    client = connected(replace(server, security=Security.STARTTLS, port=wire.port))
+    capabilities = client.capabilities
+    hang_up(client)
+
+    assert b"STARTTLS" in wire.asked
+    assert "ADDED" not in capabilities
+    assert "AUTH=PLAIN" in capabilities

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from imap_tools.imap_utf7 import utf7_decode, utf7_encode
@@ -96,7 +97,9 @@ def _unquoted(name: bytes) -> bytes:
 
 
 def _readable(name: bytes) -> str:
-    try:
-        return utf7_decode(name)
-    except ValueError:  # a name no rule allows, such as R&D as it is typed
-        return name.decode("ascii")
+    """The name as people see it; as it is where it follows no rule, such as R&D as it is typed."""
+    with suppress(ValueError):
+        readable = utf7_decode(name)
+        if utf7_encode(readable) == name:
+            return readable
+    return name.decode("ascii")

@@ -1,0 +1,131 @@
+"""What IMAP servers answer, as they write it, and what is made of it."""
+
+import pytest
+
+from okrmate.adapters.imap.answers import Data, Fetched, Folder, fetched, listed, numbers, words
+from okrmate.adapters.imap.news import Cursor
+from okrmate.adapters.imap.places import named, places
+
+ALL = Folder(name="[Gmail]/All Mail", wire="[Gmail]/All Mail", uses=frozenset({r"\hasnochildren", r"\all"}))
+JUNK = Folder(name="Spam", wire="Spam", uses=frozenset({r"\junk"}))
+INBOX = Folder(name="INBOX", wire="INBOX", uses=frozenset({r"\hasnochildren"}))
+THERE = (JUNK, INBOX, ALL)
+
+
+def test_a_fetched_message_has_its_number_and_size_wherever_the_server_puts_them() -> None:
+    data: Data = [
+        (b"1 (UID 7 RFC822.SIZE 100 BODY[HEADER]<0> {2}", b"ab"),
+        b")",
+        (b"2 (RFC822.SIZE 200 BODY[HEADER]<0> {2}", b"cd"),
+        b" UID 8)",
+    ]
+
+    assert list(fetched(data)) == [Fetched(uid=7, size=100, content=b"ab"), Fetched(uid=8, size=200, content=b"cd")]
+
+
+def test_another_programs_change_of_flags_is_no_message() -> None:
+    data: Data = [
+        b"3 (UID 9 FLAGS (\\Seen))",
+        (b"1 (UID 7 RFC822.SIZE 9 BODY[] {2}", b"ab"),
+        b")",
+        b"4 (FLAGS ())",
+        None,
+    ]
+
+    assert [each.uid for each in fetched(data)] == [7]
+
+
+def test_numbers_in_the_words_of_a_message_mean_nothing() -> None:
+    data: Data = [(b"1 (BODY[] {24}", b"( UID 5 RFC822.SIZE 66)\r\n"), b" UID 7 RFC822.SIZE 24)"]
+
+    assert list(fetched(data)) == [Fetched(uid=7, size=24, content=b"( UID 5 RFC822.SIZE 66)\r\n")]
+
+
+def test_a_message_whose_size_is_not_told_is_as_large_as_what_came() -> None:
+    assert [each.size for each in fetched([(b"1 (UID 7 BODY[] {2}", b"ab"), b")"])] == [2]
+
+
+@pytest.mark.parametrize(
+    ("line", "name", "wire"),
+    [
+        (b'(\\HasNoChildren) "/" INBOX', "INBOX", "INBOX"),
+        (b'(\\HasNoChildren) "/" "Two words"', "Two words", "Two words"),
+        (b'() "\\\\" "a\\"b\\\\c"', 'a"b\\c', 'a"b\\c'),
+        (b"() NIL flat", "flat", "flat"),
+        (b'() "." "Gr&APwA3w-e"', "Grüße", "Gr&APwA3w-e"),
+        (b'() "/" "R&D plans"', "R&D plans", "R&D plans"),
+        ((b'() "/" {5}', b'a"b c'), 'a"b c', 'a"b c'),
+    ],
+)
+def test_a_folder_is_known_by_its_name_however_that_is_written(
+    line: bytes | tuple[bytes, bytes], name: str, wire: str
+) -> None:
+    assert list(listed([line])) == [Folder(name=name, wire=wire, uses=next(listed([line])).uses)]
+
+
+def test_a_folder_tells_its_special_uses_in_any_case() -> None:
+    (folder,) = listed([b'(\\HasNoChildren \\ARCHIVE) "/" Filed'])
+
+    assert folder.uses == {r"\hasnochildren", r"\archive"}
+
+
+@pytest.mark.parametrize("line", [b"", None, b"nonsense", b'() "/" "', "() / Grüße".encode(), '() "/" Grüße'.encode()])
+def test_a_line_that_names_no_folder_as_the_rules_have_it_is_passed_over(line: bytes | None) -> None:
+    assert [folder.name for folder in listed([line])] in ([], ['"'])
+
+
+def test_a_name_goes_out_as_it_came_in() -> None:
+    assert [Folder.named(name).quoted for name in ("INBOX", "Grüße & Co", 'a "b" \\c')] == [
+        '"INBOX"',
+        '"Gr&APwA3w-e &- Co"',
+        r'"a \"b\" \\c"',
+    ]
+
+
+def test_numbers_are_told_ascending_and_none_where_there_are_none() -> None:
+    assert numbers([b"7 3", b"5", None]) == (3, 5, 7)
+    assert numbers([None]) == numbers([]) == numbers([b""]) == ()
+
+
+def test_words_are_those_of_the_last_line() -> None:
+    assert words([b"IMAP4rev1", b"(\\Answered $Done \\*)"]) == {r"\ANSWERED", "$DONE", r"\*"}
+    assert words([]) == words([None]) == frozenset()
+
+
+def test_a_cursor_is_read_as_it_was_written() -> None:
+    cursor = Cursor(validity=1_700_000_000, following=42)
+
+    assert cursor.written() == "1700000000/42"
+    assert Cursor.read(cursor.written()) == cursor
+
+
+def test_folders_are_found_by_name_or_special_use_and_junk_comes_last() -> None:
+    found = places("vera@imap.example.org", ["inbox", r"\All", r"\Archive"], THERE)
+
+    assert [(place.name, place.searched, place.junk) for place in found] == [
+        ("vera@imap.example.org/INBOX", False, False),
+        ("vera@imap.example.org/[Gmail]/All Mail", True, False),
+        ("vera@imap.example.org/Spam", True, True),
+    ]
+
+
+def test_a_folder_that_is_named_twice_is_looked_into_once() -> None:
+    assert [place.folder for place in places("a", ["[Gmail]/All Mail", r"\All", "Spam", "INBOX"], THERE)] == [
+        ALL,
+        INBOX,
+        JUNK,
+    ]
+
+
+def test_a_plain_name_that_is_not_there_stays_and_a_special_use_does_not() -> None:
+    assert [place.name for place in places("a", ["Nowhere", r"\Archive"], ())] == ["a/Nowhere"]
+
+
+def test_large_and_small_letters_count_in_every_name_but_that_of_the_inbox() -> None:
+    assert named("Inbox", THERE) == INBOX
+    assert named("spam", THERE) == Folder(name="spam", wire="spam")
+
+
+def test_a_special_use_that_no_folder_has_gives_a_name_for_one() -> None:
+    assert named(r"\All", THERE) == ALL
+    assert named(r"\Archive", THERE) == Folder(name="Archive", wire="Archive")
