@@ -159,7 +159,10 @@ def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        sentence = f"There is no {path}: write one with at least name and address under [mentor], such as\n\n{SMALLEST}"
+        sentence = (
+            f"There is no {path}: `okrmate init` asks for what it needs; or write one with at least name and address "
+            f"under [mentor], such as\n\n{SMALLEST}"
+        )
     except NotADirectoryError as error:
         raise StoreError(f"{path.parent} is no folder: a file stands there. Choose another home.") from error
     except UnicodeDecodeError:

@@ -3,46 +3,57 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from typing import assert_never
 
 from okrmate.adapters.handover import held
 from okrmate.adapters.lease import Lease
 from okrmate.adapters.logbook import log_to
-from okrmate.adapters.maildir import MaildirMailbox, MaildirPostman
 from okrmate.adapters.raw_mail import RawMailFolder
 from okrmate.adapters.resources import Resources
 from okrmate.bootstrap.desk import OpenHome
-from okrmate.config import Transport
-from okrmate.domain.errors import ConfigError, MailLoginError, MailServerError
+from okrmate.bootstrap.ways import Ways, over_maildirs
+from okrmate.config import Config, Transport
+from okrmate.domain.errors import MailLoginError, MailServerError
 from okrmate.mail.rendering import Composer
 from okrmate.services.loop_state import LoopBoard, LoopKind
 from okrmate.services.mailroom import MailRoom
 
-INBOX = "INBOX"
-
 
 def mail_room(opened: OpenHome) -> MailRoom:
-    """The mail room of an open home; `ConfigError` for a transport that this version does not serve."""
+    """The mail room of an open home."""
+    return _room(opened, mark=opened.desk.store.home.id)
+
+
+def trial_room(opened: OpenHome, token: str) -> MailRoom:
+    """The mail room of an open home for a self-test, whose letter carries this token and no home's id."""
+    return _room(opened, mark=token)
+
+
+def ways(config: Config, mark: str = "") -> Ways:
+    """The ways of this configuration; `mark` stands in the Message-ID of whatever answers are looked for."""
+    match config.mail.transport:
+        case Transport.MAILDIR:
+            return over_maildirs(config)
+        case Transport.IMAP:
+            from okrmate.bootstrap.account import over_servers
+
+            return over_servers(config, mark)
+        case _:
+            assert_never(config.mail.transport)
+
+
+def _room(opened: OpenHome, mark: str) -> MailRoom:
     config = opened.config
-    if config.mail.transport is not Transport.MAILDIR:
-        raise ConfigError(
-            ('mail.transport: this version works with local Maildirs only; write transport = "maildir".',)
-        )
-    maildir = config.mail.maildir
+    chosen = ways(config, mark)
     return MailRoom(
         desk=opened.desk,
         rules=config.mail.rules,
-        mailbox=MaildirMailbox({INBOX: maildir.inbox, **{_name(each, config.home): each for each in maildir.folders}}),
-        postman=MaildirPostman(maildir.sent),
+        mailbox=chosen.mailbox,
+        postman=chosen.postman,
         raw=RawMailFolder(config.home),
         composer=Composer(Resources(config.home)),
+        doorbell=chosen.doorbell,
     )
-
-
-def _name(folder: Path, home: Path) -> str:
-    """By what a folder is remembered: its path, so that no two of them are taken for one, and none for the inbox."""
-    path = folder.relative_to(home) if folder.is_relative_to(home) else folder
-    return f"./{path}" if str(path) == INBOX else str(path)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

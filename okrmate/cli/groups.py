@@ -17,6 +17,8 @@ class Group:
 
 GROUPS: dict[str, Group] = {
     "demo": Group(module="demo", help="a throw-away home with sample people: the whole loop in a minute"),
+    "init": Group(module="init", help="set up a home and its mail account, tried out before it is written"),
+    "doctor": Group(module="doctor", help="what of a home does its work, what does not, and what to do about it"),
     "today": Group(module="today", help="who needs you, what moved, what leaves next"),
     "person": Group(module="people", help="add, list and show the people you mentor"),
     "okr": Group(module="okrs", help="draft, paste, start and show OKRs"),

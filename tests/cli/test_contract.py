@@ -20,7 +20,7 @@ outbox list · outbox show · outbox hold · outbox send · outbox withdraw
 report · export · import · backup · restore · status · service install · service status · service remove · completion
 """
 NOT_BUILT_YET = """
-init · doctor · person edit · person pause · person resume · person end · person export · person erase · away
+person edit · person pause · person resume · person end · person export · person erase · away
 okr edit · okr refine · okr revise · okr close · okr coach · tactic · proposal · question · promise
 calendar export · agenda · advice · inbox edit · inbox answer · outbox withdraw
 report · export · import · backup · restore · status · service install · service status · service remove · completion
@@ -28,6 +28,8 @@ report · export · import · backup · restore · status · service install · 
 """This list only shrinks."""
 TAKES = {
     "demo": "--script --now",
+    "init": "--name --address --imap-host --non-interactive",
+    "doctor": "--self-test",
     "plan": "--dry-run --now",
     "explain": "FILE --jsonl",
     "person add": "NAME ADDRESS --zone --locale --proposed",

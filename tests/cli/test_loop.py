@@ -199,17 +199,6 @@ def test_today_tells_who_needs_the_mentor(busy: Okrmate) -> None:
     assert (facts["needs"], [thing["verb"] for thing in facts["things"]]) == (1, ["check"])
 
 
-def test_a_server_is_not_served_yet_and_that_is_said(busy: Okrmate) -> None:
-    server = 'host = "mail.example.org"\nusername = "vera"\npassword_command = ["true"]\n'
-    busy.with_config(
-        CONFIG.replace("[mail]", '[mail]\ntransport = "imap"') + f"[mail.imap]\n{server}[mail.smtp]\n{server}"
-    )
-
-    told = busy("poll")
-
-    assert (told.code, "local Maildirs only" in told.err) == (3, True)
-
-
 def test_replies_are_found_in_every_folder_that_is_named_also_where_names_end_alike(asked: Okrmate) -> None:
     asked.with_config(CONFIG + '[mail.maildir]\nfolders = ["a/Archive", "b/Archive", "c/INBOX", "INBOX"]\n')
     agenda = asked.sent("Talk 1 with Vera: the agenda")

@@ -34,3 +34,10 @@ def test_a_check_in_imports_nothing_that_only_screens_and_letters_need(busy: Okr
 
     assert "tinydb" in imported
     assert not imported & (HEAVY | UNUSED)
+
+
+def test_a_look_into_local_maildirs_imports_nothing_that_only_servers_need(busy: Okrmate) -> None:
+    imported = _imported("--home", str(busy.home), "poll")
+
+    assert "okrmate.adapters.maildir" in imported
+    assert not imported & {"imap_tools", "imaplib", "smtplib", "keyring", "okrmate.bootstrap.account"}

@@ -1,0 +1,38 @@
+"""`okrmate doctor`: what of a home does its work, what does not, and what to do about it."""
+
+import argparse
+
+from okrmate.bootstrap.checkup import check_home
+from okrmate.cli.command import Command, Terminal
+from okrmate.cli.following import Follower, add_answer_within, follow_self_test
+from okrmate.domain.errors import ExitCode
+from okrmate.services.checks.findings import unknown
+
+
+class Doctor(Command):
+    """Looks at every part of a home; changes nothing."""
+
+    words = ("doctor",)
+    help = "check configuration, store, mail servers, clock, templates and permissions"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Whether a letter makes the round as well."""
+        parser.add_argument("--self-test", action="store_true", help="send yourself a letter and follow its round")
+        add_answer_within(parser)
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """One line a finding; exit code 1 where there is something to do."""
+        follower = Follower(terminal)
+        follower.told_all(check_home(terminal.home))
+        if given.self_test and follower.wrong:
+            follower.told(unknown("self-test", "not made; what is wrong above comes first."))
+        elif given.self_test:
+            follow_self_test(terminal.open(), follower, given.answer_within)
+        terminal.data(follower.as_data())
+        terminal.say(
+            "Everything is fine." if not follower.wrong else f"There is something to do about {follower.wrong} of them."
+        )
+        return ExitCode.FOUND if follower.wrong else ExitCode.DONE
+
+
+COMMANDS: tuple[type[Command], ...] = (Doctor,)

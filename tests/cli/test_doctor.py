@@ -1,0 +1,181 @@
+"""`okrmate doctor`: what it finds in homes where something is wrong, and that it changes nothing and never hangs."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from tests.cli.running import CONFIG, Okrmate
+
+ABOUT = ["config", "permissions", "store", "clock", "templates", "inbox", "sent"]
+ACCOUNT = """
+[mail]
+transport = "imap"
+
+[mail.imap]
+host = "127.0.0.1"
+port = {port}
+security = "none"
+timeout = 1
+username = "vera"
+auth = "{auth}"
+password = "tr0ub4dor"
+password_command = ["printf", "tr0ub4dor"]
+token_command = ["printf", "tr0ub4dor"]
+
+[mail.smtp]
+host = "127.0.0.1"
+port = {port}
+security = "none"
+timeout = 1
+username = "vera"
+auth = "{auth}"
+password = "tr0ub4dor"
+password_command = ["printf", "tr0ub4dor"]
+token_command = ["printf", "tr0ub4dor"]
+"""
+
+
+def account(port: int, auth: str = "password_command") -> str:
+    """A configuration whose servers are both on this port of this machine."""
+    return CONFIG.partition("[mail]")[0] + ACCOUNT.format(port=port, auth=auth)
+
+
+def found(okrmate: Okrmate, *words: str) -> dict[str, tuple[str, str]]:
+    """What was found about each part, and what is said of it; the exit code is the one that belongs to it."""
+    told = okrmate("doctor", "--json", *words)
+    findings = {str(finding["about"]): (str(finding["verdict"]), str(finding["said"])) for finding in told.facts()}
+    assert told.code == (1 if "wrong" in {verdict for verdict, _ in findings.values()} else 0)
+    return findings
+
+
+def verdicts(okrmate: Okrmate, *words: str) -> dict[str, str]:
+    """What was found about each part."""
+    return {about: verdict for about, (verdict, _) in found(okrmate, *words).items()}
+
+
+@contextmanager
+def a_port(*, listening: bool) -> Iterator[int]:
+    """A port of this machine at which nobody is, or somebody who takes connections and never says a word."""
+    with socket.socket() as there:
+        there.bind(("127.0.0.1", 0))
+        if listening:
+            there.listen()
+        yield there.getsockname()[1]
+
+
+def test_a_home_in_which_all_is_well_has_a_line_for_each_part(busy: Okrmate) -> None:
+    told = busy.done("doctor")
+
+    assert [line.split()[:2] for line in told.lines[:-1]] == [["fine", about] for about in ABOUT]
+    assert told.lines[-1] == "Everything is fine."
+    assert verdicts(busy) == dict.fromkeys(ABOUT, "fine")
+
+
+def test_looking_changes_nothing_of_what_is_kept(busy: Okrmate) -> None:
+    before = busy.files()
+    busy.done("doctor")
+
+    assert busy.files() == before
+
+
+def test_without_a_configuration_it_says_how_to_get_one_and_looks_at_the_rest(nowhere: Okrmate) -> None:
+    told = nowhere("doctor")
+
+    assert (told.code, told.err) == (1, "")
+    assert "okrmate init" in told.out
+    assert verdicts(nowhere) == {
+        "config": "wrong",
+        "permissions": "fine",
+        "store": "fine",
+        "clock": "fine",
+        "templates": "unknown",
+        "imap": "unknown",
+        "smtp": "unknown",
+    }
+    assert not nowhere.home.exists()
+
+
+def test_each_mistake_of_the_configuration_is_a_line(okrmate: Okrmate) -> None:
+    okrmate.with_config(CONFIG.replace("zone", "zoen").replace("vera@", "vera"))
+
+    told = okrmate("doctor")
+
+    assert told.code == 1
+    assert "mentor.zoen is no known key (did you mean zone?)." in told.out
+    assert told.out.count("wrong  config") == 2
+
+
+def test_a_home_that_is_a_file_is_a_finding(nowhere: Okrmate) -> None:
+    nowhere.home.write_text("not a folder", encoding="utf-8")
+
+    told = nowhere("doctor")
+
+    assert (told.code, told.err) == (1, "")
+    assert "is no folder: a file stands there" in told.out
+
+
+def test_a_damaged_store_is_a_finding_and_stays_as_it_is(busy: Okrmate) -> None:
+    (busy.home / "okrmate.json").write_bytes(b"not json")
+
+    findings = found(busy)
+
+    assert [findings[about][0] for about in ("store", "clock", "templates")] == ["wrong", "unknown", "fine"]
+    assert "is damaged and was left untouched" in findings["store"][1]
+    assert (busy.home / "okrmate.json").read_bytes() == b"not json"
+
+
+def test_a_template_of_ones_own_that_cannot_be_written_is_named(busy: Okrmate) -> None:
+    own = busy.home / "templates" / "en" / "welcome.md.j2"
+    own.parent.mkdir(parents=True)
+    own.write_text("{{ nothing_known }}", encoding="utf-8")
+
+    verdict, said = found(busy)["templates"]
+
+    assert verdict == "wrong"
+    assert "welcome.md.j2" in said
+
+
+def test_what_others_may_read_is_named_with_the_command_that_ends_it(busy: Okrmate) -> None:
+    (busy.home / "okrmate.json").chmod(0o644)
+
+    verdict, said = found(busy)["permissions"]
+
+    assert verdict == "wrong"
+    assert said.endswith(f"chmod -R go-rwx {busy.home / 'okrmate.json'}")
+
+
+@pytest.mark.parametrize(
+    ("auth", "mode", "verdict"),
+    [
+        ("password", 0o644, "wrong"),
+        ("password", 0o600, "fine"),
+        ("password_command", 0o644, "fine"),
+        ("oauth2", 0o644, "fine"),
+    ],
+)
+def test_a_password_in_the_configuration_is_for_its_owner_alone(
+    okrmate: Okrmate, auth: str, mode: int, verdict: str
+) -> None:
+    with a_port(listening=False) as port:
+        okrmate.with_config(account(port, auth))
+        (okrmate.home / "config.toml").chmod(mode)
+
+        assert verdicts(okrmate)["permissions"] == verdict
+
+
+def test_a_maildir_that_cannot_be_used_is_a_finding(busy: Okrmate) -> None:
+    (busy.home / "mail").mkdir(mode=0o700)
+    (busy.home / "mail" / "maildir").write_text("a file", encoding="utf-8")
+
+    verdict, said = found(busy)["inbox"]
+
+    assert verdict == "wrong"
+    assert "Check the folder" in said
+
+
+def test_a_self_test_waits_until_all_else_is_well(busy: Okrmate) -> None:
+    (busy.home / "okrmate.json").chmod(0o644)
+
+    assert verdicts(busy, "--self-test")["self-test"] == "unknown"
