@@ -158,15 +158,6 @@ class MemoryStore(_Reading):
         for listener in tuple(self._listeners) if touched else ():
             listener(touched)
 
-    def claim(self, table: Table[R], index: str, value: str, take: Callable[[R], R | None]) -> R | None:
-        with self.transaction() as work:
-            for record in work.find(table, index, value):
-                taken = take(record)
-                if taken is not None:
-                    work.put(table, taken)
-                    return taken
-        return None
-
     def subscribe(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)

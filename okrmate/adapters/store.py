@@ -76,16 +76,6 @@ class TinyStore:
                 self._untold |= self._tables.commit(work.drafts)
         self._tell()
 
-    def claim(self, table: Table[R], index: str, value: str, take: Callable[[R], R | None]) -> R | None:
-        """As the port says."""
-        with self.transaction() as work:
-            for record in work.find(table, index, value):
-                taken = take(record)
-                if taken is not None:
-                    work.put(table, taken)
-                    return taken
-        return None
-
     def subscribe(self, listener: Listener) -> Callable[[], None]:
         """As the port says; also told of another process's commits, when this store sees them."""
         self._listeners.append(listener)

@@ -96,12 +96,6 @@ class Store(Reader, Protocol):
     def transaction(self) -> AbstractContextManager[Transaction]:
         """One unit of work, alone against every other writer in any process."""
 
-    def claim(self, table: Table[R], index: str, value: str, take: Callable[[R], R | None]) -> R | None:
-        """Take the first record found for which `take` returns a changed one, store that and return it.
-
-        One transaction; two claimers never take the same record. None where `take` declines all of them.
-        """
-
     def subscribe(self, listener: Callable[[frozenset[str]], None]) -> Callable[[], None]:
         """Call `listener` with the names of the tables each commit touched; returns what ends it."""
 
