@@ -87,7 +87,9 @@ class OkrmateApp(App[None]):
         self._committed = False
         for palette in (INK, PAPER):
             self.register_theme(palette.theme())
-        self.theme = (INK if dark else PAPER).name
+        # Set before anything is styled: changing the theme later would have every style sheet read twice at the start.
+        self.set_reactive(App.theme, (INK if dark else PAPER).name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The names the style sheet uses, known before the first theme is."""
