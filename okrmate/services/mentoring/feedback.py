@@ -16,14 +16,17 @@ from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import FEEDBACK, INCOMING, MEETINGS, OUTGOING
 
+TOOK_PLACE = (MeetingState.HELD, MeetingState.REVIEWED)
 
-def give(desk: Desk, pair: Pair, positive: str, suggestion: str) -> Feedback:
-    """The mentor's own half for the last talk held, given at the terminal."""
+
+def give(desk: Desk, pair: Pair, positive: str, suggestion: str, meeting_id: str = "") -> Feedback:
+    """The mentor's own half for one talk, the last one held where none is named, given at the terminal."""
     if not positive.strip() and not suggestion.strip():
         raise UsageError("Feedback needs a positive, a suggestion, or both.")
     with desk.store.transaction() as tx:
-        meeting = last_meeting(tx, pair.mentorship.id, desk.clock.now())
-        if meeting is None:
+        last = last_meeting(tx, pair.mentorship.id, desk.clock.now())
+        meeting = tx.get(MEETINGS, meeting_id) if meeting_id else last
+        if meeting is None or meeting.state not in TOOK_PLACE:
             raise UsageError(f"No talk with {pair.protege.name} has been held yet.")
         if meeting.state is MeetingState.REVIEWED:
             raise UsageError(f"Both of you have written about talk {meeting.number} already; `okrmate undo` first.")

@@ -1,7 +1,7 @@
 """Meetings: planning, moving, cancelling, and what became of them."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from okrmate.domain.changes import Source
@@ -37,6 +37,11 @@ def wall_time(text: str, zone: str, now: datetime) -> datetime:
     if isinstance(moment, Refusal):
         raise UsageError(moment.sentence)
     return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+
+
+def begins_at(starts: datetime, zone: str) -> datetime:
+    """The moment (UTC) that a wall time in `zone` is."""
+    return starts.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(UTC)
 
 
 def plan(desk: Desk, pair: Pair, new: NewMeeting) -> Meeting:

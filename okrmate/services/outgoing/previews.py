@@ -16,7 +16,7 @@ from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.outgoing.planning import as_letter
 from okrmate.services.tables import FEEDBACK, OUTGOING
 
-GONE = frozenset({OutgoingState.WITHDRAWN, OutgoingState.EXPIRED, OutgoingState.FAILED})
+NEVER_LEFT = frozenset({OutgoingState.WITHDRAWN, OutgoingState.EXPIRED, OutgoingState.FAILED})
 AFTER_A_TALK = (LetterKind.FEEDBACK, LetterKind.EXCHANGE)
 
 
@@ -45,11 +45,12 @@ def preview(room: MailRoom, kind: LetterKind, pair: Pair, side: Side = Side.PROT
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaAhead:
-    """A talk's agenda as the protégé reads it, and when it leaves; `waits` says that it is not written yet."""
+    """A talk's agenda as the protégé reads it; `leaves_at` is None where it has left, or none will."""
 
     letter: Outgoing
-    due_at: datetime
-    waits: bool
+    leaves_at: datetime | None
+    written: bool
+    """Whether it is in the outbox already, or has left."""
 
 
 def agenda_of(room: MailRoom, pair: Pair, meeting: Meeting) -> AgendaAhead:
@@ -58,22 +59,17 @@ def agenda_of(room: MailRoom, pair: Pair, meeting: Meeting) -> AgendaAhead:
     written = [
         letter
         for letter in room.store.find(OUTGOING, "meeting", meeting.id)
-        if letter.kind is LetterKind.AGENDA and letter.to is Side.PROTEGE and letter.state not in GONE
+        if letter.kind is LetterKind.AGENDA and letter.to is Side.PROTEGE and letter.state not in NEVER_LEFT
     ]
     if written:
-        return AgendaAhead(letter=written[-1], due_at=written[-1].due_at, waits=False)
-    planned = (each for each in dues(room, room.store, pair, now) if each.meeting is not None)
-    due = next(
-        (
-            each
-            for each in planned
-            if each.kind is LetterKind.AGENDA and each.to is Side.PROTEGE and each.meeting == meeting
-        ),
-        None,
-    ) or _for_talk(room, LetterKind.AGENDA, pair, Side.PROTEGE, now, meeting)
+        letter = written[-1]
+        return AgendaAhead(letter=letter, leaves_at=letter.due_at if letter.state in WAITING else None, written=True)
+    agendas = (each for each in dues(room, room.store, pair, now) if each.kind is LetterKind.AGENDA)
+    planned = [each for each in agendas if each.to is Side.PROTEGE and each.meeting == meeting]
+    due = planned[0] if planned else _for_talk(room, LetterKind.AGENDA, pair, Side.PROTEGE, meeting)
     leaves = max(now, due.due_at)
     letter = as_letter(room, due, compose(room, room.store, due, leaves), leaves)
-    return AgendaAhead(letter=letter, due_at=leaves, waits=True)
+    return AgendaAhead(letter=letter, leaves_at=leaves if planned else None, written=False)
 
 
 def _next(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, now: datetime) -> Due | None:
@@ -91,11 +87,12 @@ def _next(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, now: datetim
 def _imagined(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, now: datetime) -> Due:
     """The letter as its talk will ask for it, where nothing does yet: the talk is ahead, or the person is silent."""
     meeting = None if kind is LetterKind.WELCOME else _talk(room, kind, pair, now)
-    return _for_talk(room, kind, pair, side, now, meeting)
+    return _for_talk(room, kind, pair, side, meeting)
 
 
-def _for_talk(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, now: datetime, meeting: Meeting | None) -> Due:
-    due_at = until = now
+def _for_talk(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, meeting: Meeting | None) -> Due:
+    """The letter as its talk would ask for it, whether or not one is due."""
+    now = due_at = until = room.desk.clock.now()
     if meeting is not None:
         zone = room.recipient(pair.protege, side).zone
         match kind:

@@ -1,0 +1,87 @@
+"""The sheets that ask when a talk is: planning one, and moving it; the date that is understood stands beside it."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import partial
+
+from okrmate.domain.errors import UsageError
+from okrmate.domain.meetings import Meeting
+from okrmate.services.mentoring import meetings
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.tui.shown import Shown
+from okrmate.tui.views.moments import ahead, date_and_time
+from okrmate.tui.widgets.form import Field, Form
+
+MINUTES = "60"
+Settled = Callable[[Meeting, str], None]
+"""Told the talk and what became of it."""
+
+
+def plan_form(shown: Shown, pair: Pair, settled: Settled) -> Form:
+    """Asks when, how long and where."""
+
+    def save(lines: Mapping[str, str]) -> None:
+        new = meetings.NewMeeting(
+            starts=_wall(shown, pair, lines["time"]),
+            zone=pair.protege.zone,
+            minutes=_minutes(lines["minutes"]),
+            place=lines["place"],
+        )
+        settled(meetings.plan(shown.desk, pair, new), "planned")
+
+    fields = (
+        _time(shown, pair, "When"),
+        Field(name="minutes", label="Minutes", value=MINUTES),
+        Field(name="place", label="Where", example="video"),
+    )
+    sentences = ("The invitation leaves at once, the agenda three days before.",)
+    return Form(f"Plan a talk with {pair.protege.name}", fields, save, sentences)
+
+
+def move_form(shown: Shown, pair: Pair, talk: Meeting, settled: Settled) -> Form:
+    """Asks when instead."""
+
+    def save(lines: Mapping[str, str]) -> None:
+        starts = _wall(shown, pair, lines["time"])
+        settled(meetings.move(shown.desk, talk.id, starts, pair.protege.zone), "moved")
+
+    sentences = ("The invitation is sent anew; an agenda that waits is written for the new day.",)
+    return Form(f"Move talk {talk.number}", (_time(shown, pair, "When instead"),), save, sentences)
+
+
+def _time(shown: Shown, pair: Pair, label: str) -> Field:
+    zone = pair.protege.zone
+    return Field(
+        name="time",
+        label=f"{label}, on the clock in {zone.rpartition('/')[2].replace('_', ' ')}",
+        example="thu 15:00, 12.3. 10:00, +3d 9:00",
+        hint=partial(_understood, shown, pair),
+        wrong=partial(_wrong, shown, pair),
+    )
+
+
+def _wall(shown: Shown, pair: Pair, words: str) -> datetime:
+    return meetings.wall_time(words, pair.protege.zone, shown.now)
+
+
+def _understood(shown: Shown, pair: Pair, words: str) -> str:
+    """What the words are taken for, on her clock; nothing while they are no time yet."""
+    try:
+        at = meetings.begins_at(_wall(shown, pair, words), pair.protege.zone)
+    except UsageError:
+        return ""
+    return f"{date_and_time(at, shown.now, shown.zone)} on your clock, {ahead(at, shown.now)}"
+
+
+def _wrong(shown: Shown, pair: Pair, words: str) -> str:
+    try:
+        _wall(shown, pair, words)
+    except UsageError as error:
+        return str(error)
+    return ""
+
+
+def _minutes(words: str) -> int:
+    if not words.isdecimal():
+        raise UsageError(f"“{words}” is no number of minutes.")
+    return int(words)
