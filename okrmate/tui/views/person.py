@@ -127,8 +127,8 @@ def _letter(letter: Outgoing, scene: Scene, frame: Frame) -> Line:
         frame,
         Column(line=(sign(Glyph.LATE if held else Glyph.LEAVES, frame),), width=2),
         column(f"{letter.kind}{copy}", 22),
-        column(f"waits for you: {letter.hold}" if held else letter.error, None, Ink.MUTED),
-        column("" if held else at, 10, Ink.MUTED, right=True),
+        column(f"{letter.hold}" if held else letter.error, None, Ink.MUTED),
+        column("" if held else at, 0 if held else 10, Ink.MUTED, right=True),
         column("", 1),
     )
 
