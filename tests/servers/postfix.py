@@ -49,6 +49,10 @@ def _make_queue(queue: Path) -> None:
 
 
 def _main(root: Path, ports: Ports) -> str:
+    return _places(root) + _deliveries(root, ports) + _submission(root)
+
+
+def _places(root: Path) -> str:
     return f"""\
 compatibility_level = 3.6
 queue_directory = {root}/queue
@@ -64,6 +68,11 @@ inet_interfaces = {HOST}
 inet_protocols = ipv4
 myhostname = mx.{DOMAIN}
 mydomain = {DOMAIN}
+"""
+
+
+def _deliveries(root: Path, ports: Ports) -> str:
+    return f"""\
 mydestination =
 mynetworks =
 alias_maps =
@@ -78,6 +87,12 @@ message_size_limit = {MAX_SIZE}
 mailbox_size_limit = 0
 virtual_mailbox_limit = 0
 biff = no
+smtp_tls_security_level = none
+"""
+
+
+def _submission(root: Path) -> str:
+    return f"""\
 smtpd_banner = $myhostname ESMTP
 smtpd_sasl_auth_enable = yes
 smtpd_sasl_type = dovecot
@@ -93,7 +108,6 @@ smtpd_error_sleep_time = 0
 smtpd_client_connection_count_limit = 0
 smtpd_client_connection_rate_limit = 0
 smtpd_peername_lookup = no
-smtp_tls_security_level = none
 """
 
 
