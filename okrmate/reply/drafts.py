@@ -58,29 +58,46 @@ _FROM = re.compile(rf"\b(?:from|von|de|da) +(?:(?:{_MONEY}) ?)?(?=[0-9])")
 _TO = re.compile(rf" *(?:%|{_MONEY})? *(?:to|auf|à|a) +(?:(?:{_MONEY}) ?)?(?=[0-9])")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftLine:
+    """One line of a draft: an objective's title, a key result, or neither, which is prose."""
+
+    text: str
+    objective: str | None = None
+    key_result: DraftKeyResult | None = None
+
+
+def draft_line(raw: str, locale: str = "") -> DraftLine:
+    """What one line is; one longer than any pattern is run on is prose."""
+    words = lexicon(locale)
+    line = composed(raw).strip()
+    found = _MARKED.match(fold(line)) if len(line) <= MAX_LINE else None
+    label = found[1].strip() if found else ""
+    said = line[found.end() :].strip() if found else ""
+    if found and words.whole("forms.objective", label):
+        return DraftLine(text=line, objective=said)
+    if found and words.whole("forms.key_result", label):
+        return DraftLine(text=line, key_result=key_result(said, locale))
+    return DraftLine(text=line)
+
+
 def draft_okrs(text: str, locale: str = "") -> DraftOkrs:
     """Objectives and key results of `O:` and `KR:` lines (and their longer names); everything else is prose."""
-    words = lexicon(locale)
-    objectives: list[DraftObjective] = []
+    objectives: list[tuple[str, list[DraftKeyResult]]] = []
     prose: list[str] = []
-    for raw in composed(text).splitlines():
-        line = raw.strip()
-        if not line or len(line) > MAX_LINE:
-            prose += [line] if line else []
-            continue
-        low = fold(line)
-        found = _MARKED.match(low)
-        label = found[1].strip() if found else ""
-        if found and words.whole("forms.objective", label):
-            objectives.append(DraftObjective(title=line[found.end() :].strip()))
-        elif found and words.whole("forms.key_result", label):
+    for line in (draft_line(raw, locale) for raw in text.splitlines() if raw.strip()):
+        if line.objective is not None:
+            objectives.append((line.objective, []))
+        elif line.key_result is not None:
             if not objectives:
-                objectives.append(DraftObjective(title=""))
-            drafted = key_result(line[found.end() :].strip(), locale)
-            objectives[-1] = replace(objectives[-1], key_results=(*objectives[-1].key_results, drafted))
+                objectives.append(("", []))
+            objectives[-1][1].append(line.key_result)
         else:
-            prose.append(line)
-    return DraftOkrs(objectives=tuple(objectives), prose="\n".join(prose))
+            prose.append(line.text)
+    return DraftOkrs(
+        objectives=tuple(DraftObjective(title=title, key_results=tuple(found)) for title, found in objectives),
+        prose="\n".join(prose),
+    )
 
 
 def key_result(said: str, locale: str = "") -> DraftKeyResult:

@@ -22,19 +22,18 @@ def as_new(drafted: DraftOkrs) -> tuple[NewObjective, ...]:
 
 
 def _objective(drafted: DraftObjective) -> NewObjective:
-    return NewObjective(
-        title=drafted.title,
-        key_results=tuple(
-            NewKeyResult(
-                title=title(each),
-                kind=each.kind,
-                target=each.target,
-                baseline=each.baseline,
-                unit=each.unit,
-                bound=each.bound,
-            )
-            for each in drafted.key_results
-        ),
+    return NewObjective(title=drafted.title, key_results=tuple(new_key_result(each) for each in drafted.key_results))
+
+
+def new_key_result(drafted: DraftKeyResult) -> NewKeyResult:
+    """A key result as it is taken into a draft."""
+    return NewKeyResult(
+        title=title(drafted),
+        kind=drafted.kind,
+        target=drafted.target,
+        baseline=drafted.baseline,
+        unit=drafted.unit,
+        bound=drafted.bound,
     )
 
 

@@ -148,7 +148,7 @@ def add_key_result(desk: Desk, pair: Pair, number: int, new: NewKeyResult) -> Ke
 
 def import_objectives(desk: Desk, pair: Pair, objectives: tuple[NewObjective, ...]) -> OkrSet:
     """Add a pasted set to the draft: all of it, or nothing and a `UsageError` naming every line that is not taken."""
-    tried = [_try_metric(new) for objective in objectives for new in objective.key_results]
+    tried = [try_metric(new) for objective in objectives for new in objective.key_results]
     refusals = [refusal.sentence for refusal in tried if isinstance(refusal, Refusal)]
     if refusals:
         raise UsageError("\n".join(refusals))
@@ -281,13 +281,14 @@ def _title(title: str) -> str:
 
 
 def _metric(new: NewKeyResult) -> Metric:
-    metric = _try_metric(new)
+    metric = try_metric(new)
     if isinstance(metric, Refusal):
         raise UsageError(metric.sentence)
     return metric
 
 
-def _try_metric(new: NewKeyResult) -> Metric | Refusal:
+def try_metric(new: NewKeyResult) -> Metric | Refusal:
+    """How it is measured, or why it cannot be taken into a draft."""
     made = make_metric(
         new.kind, target=new.target, baseline=new.baseline, stretch=new.stretch, unit=new.unit, bound=new.bound
     )
