@@ -111,9 +111,7 @@ def key_result(
             )
 
 
-def said(
-    tx: Transaction, pair: str, ref: str, *, at: datetime, note: str = "", confidence: int | None = None
-) -> None:
+def said(tx: Transaction, pair: str, ref: str, *, at: datetime, note: str = "", confidence: int | None = None) -> None:
     """What was said beside a value."""
     tx.put(
         READINGS,

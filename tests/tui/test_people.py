@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 import pytest
-from textual.events import Paste
 
 from okrmate.domain.people import MentorshipState
 from okrmate.services.mentoring.mentorships import pairs
@@ -11,6 +10,7 @@ from okrmate.services.tables import FEEDBACK, MEETINGS, PEOPLE
 from tests.builders import a_feedback
 from tests.services.rooms import Office
 from tests.tui.mentorships import MORNING, four_people, held_welcome
+from tests.tui.pasting import paste
 from tests.tui.terminal import NARROW, WIDE, Terminal, assert_golden, played, terminal
 
 both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -107,14 +107,6 @@ async def test_what_one_side_wrote_stays_sealed_until_the_other_has() -> None:
 
         assert "sealed until both of you have written" in shown.text
         assert "a secret" not in shown.text
-
-
-async def paste(shown: Terminal, words: str) -> None:
-    """Put words into the line one is in, as a terminal does that pastes them."""
-    field = shown.app.focused
-    assert field is not None
-    field.post_message(Paste(words))
-    await shown.pilot.pause()
 
 
 async def fill(shown: Terminal, name: str, address: str) -> None:
