@@ -5,6 +5,7 @@ from pathlib import Path
 
 from benchmarks.planning import ticks
 from benchmarks.replies import replies
+from benchmarks.sending import sending
 from benchmarks.starts import starts
 
 LATEST = Path(__file__).with_name("latest.json")
@@ -13,7 +14,7 @@ LATEST = Path(__file__).with_name("latest.json")
 def main() -> None:
     """Print each figure as it is known, then write all of them."""
     records = []
-    for measure in (replies, ticks, starts):
+    for measure in (replies, ticks, starts, sending):
         for figure in measure():
             print(figure.line(), flush=True)
             records.append(figure.as_record())

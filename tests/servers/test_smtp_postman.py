@@ -128,7 +128,7 @@ def test_a_login_that_nobody_can_check_is_no_refusal(mailhost: MailHost, account
     try:
         with (
             postman(mailhost, account, replace(smtp_server(mailhost, account), timeout=1)) as out,
-            pytest.raises(MailServerError, match="did not answer the login; what checks logins may be down"),
+            pytest.raises(MailServerError, match="did not answer"),
         ):
             out.ready()
     finally:

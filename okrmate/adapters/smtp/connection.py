@@ -5,7 +5,6 @@ method the server knows, and `sendmail` does not tell how far a mail had got whe
 """
 
 import smtplib
-import socket
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
@@ -89,7 +88,7 @@ class SmtpConnection:
         return self.answer()
 
     def say(self, content: bytes) -> None:
-        """Send bytes; they may not all have left where this raises."""
+        """Send bytes; where this raises, not all of them have left this machine."""
         _unless_lost(lambda: self._smtp.send(content))
 
     def answer(self) -> Reply:
@@ -136,9 +135,6 @@ def _opened(server: ServerSettings, context: ssl.SSLContext | None) -> smtplib.S
         _greet(smtp)
         if server.security is Security.STARTTLS:
             _encrypt(smtp, context)
-        if smtp.sock is not None:
-            # What a mail ends with is sent by itself, and must not wait until what came before is confirmed.
-            smtp.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     except BaseException:
         smtp.close()
         raise

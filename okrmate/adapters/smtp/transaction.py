@@ -49,10 +49,9 @@ def transact(connection: SmtpConnection, sender: str, recipient: str, message: b
             if reply.refuses:
                 return Answered(step=step, reply=reply)
             _agree(connection, reply, waits=step is Step.CONTENT)
-        connection.say(_stuffed(message))
-        # Sent by itself: while it has not left, the server cannot have taken the mail.
+        connection.say(_stuffed(message) + b".\r\n")
+        # Where that raises, at least its last byte has not left, and without it no server takes a mail.
         complete = True
-        connection.say(b".\r\n")
         reply = connection.answer()
         if not reply.refuses:
             _agree(connection, reply, waits=False)
