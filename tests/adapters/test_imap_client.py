@@ -162,7 +162,7 @@ def test_what_the_server_lacks_for_now_is_no_refusal(code: str) -> None:
 
 
 def test_a_server_that_hangs_up_during_the_login_has_not_refused_it() -> None:
-    with ScriptedImap(lambda tag, _: ["* BYE too much of you\r\n", ""]) as server:
+    with ScriptedImap(lambda _, command: [f"* BYE too much of {command}\r\n", ""]) as server:
         assert isinstance(refused(server, PASSWORD), MailServerError)
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 from tests.servers.accounts import Account
 from tests.servers.ports import Ports
 
+PROGRAM = "dovecot"
+
 
 def write_settings(root: Path, ports: Ports, accounts: Iterable[Account], token_key: bytes) -> Path:
     """Write all that Dovecot reads below `root`; returns its configuration file."""

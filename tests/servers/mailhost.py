@@ -22,8 +22,10 @@ from tests.servers.processes import ENVIRONMENT, SYSTEM_PATHS, Daemon, children
 
 HOUR = timedelta(hours=1)
 KEY_LENGTH = 32
+DOVECOT = "2.3"
+"""Later ones read another kind of configuration."""
 PROGRAMS = {
-    "dovecot": "dovecot-core",
+    dovecot.PROGRAM: "dovecot-core",
     "/usr/lib/dovecot/imap": "dovecot-imapd",
     "/usr/lib/dovecot/lmtp": "dovecot-lmtpd",
     str(postfix.MASTER): "postfix",
@@ -39,6 +41,11 @@ def missing() -> str:
     packages = [package for program, package in PROGRAMS.items() if not shutil.which(program, path=SYSTEM_PATHS)]
     if packages:
         return f"The tests on real mail servers need Dovecot and Postfix: apt-get install {' '.join(packages)}"
+    version = subprocess.run(
+        ["dovecot", "--version"], capture_output=True, text=True, env=ENVIRONMENT, check=True
+    ).stdout
+    if not version.startswith(DOVECOT):
+        return f"The tests on real mail servers need Dovecot {DOVECOT}, as in Debian 12; this is {version.split()[0]}."
     return ""
 
 
@@ -60,7 +67,7 @@ class MailHost:
         settings = dovecot.write_settings(self.root, self.ports, self._accounts.values(), self._token_key)
         self._doveadm = ["doveadm", "-c", str(settings)]
         self.dovecot = Daemon(
-            ["dovecot", "-F", "-c", str(settings)],
+            [dovecot.PROGRAM, "-F", "-c", str(settings)],
             [(self.ports.imap, b"* OK"), (self.ports.lmtp, b"220")],
             self.root / "log" / "dovecot.err",
             leftover=self.root / "run" / "master.pid",
@@ -122,7 +129,10 @@ class MailHost:
         return tokens.signed(self._token_key, account.name, now, lasting)
 
     def deliver(self, account: Account, *mails: bytes, to: str = "") -> None:
-        """Put mails into the account's INBOX, by LMTP as Postfix does; they are there when it returns."""
+        """Put mails into the account's INBOX, by LMTP as Postfix does; they are there when it returns.
+
+        `to` is the address they were sent to, where it is another of the account's, such as one with a plus in it.
+        """
         with smtplib.LMTP(HOST, self.ports.lmtp) as lmtp:
             for mail in mails:
                 lmtp.sendmail("sender@example.org", [to or account.address], mail)

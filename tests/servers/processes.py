@@ -93,7 +93,7 @@ class Daemon:
                     start_new_session=True,
                 )
             for port, greeting in self._ports:
-                wait_until(partial(greets, port, greeting), f"a greeting on port {port}")
+                wait_until(partial(self._greets, port, greeting), f"a greeting on port {port}")
 
     def stop(self) -> None:
         """End it in its own way."""
@@ -102,6 +102,12 @@ class Daemon:
     def kill(self) -> None:
         """End it and all it has started in an instant, as if the power went."""
         self._end(signal.SIGKILL)
+
+    def _greets(self, port: int, greeting: bytes) -> bool:
+        if self._process is None or self._process.poll() is not None:
+            said = self._output.read_text(encoding="utf-8", errors="replace")
+            raise ChildProcessError(f"{self._command[0]} has ended by itself: {said}")
+        return greets(port, greeting)
 
     def _end(self, how: signal.Signals) -> None:
         if self._process is None:
