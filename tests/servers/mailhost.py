@@ -41,9 +41,8 @@ def missing() -> str:
     packages = [package for program, package in PROGRAMS.items() if not shutil.which(program, path=SYSTEM_PATHS)]
     if packages:
         return f"The tests on real mail servers need Dovecot and Postfix: apt-get install {' '.join(packages)}"
-    version = subprocess.run(
-        ["dovecot", "--version"], capture_output=True, text=True, env=ENVIRONMENT, check=True
-    ).stdout
+    asked = [dovecot.PROGRAM, "--version"]
+    version = subprocess.run(asked, capture_output=True, text=True, env=ENVIRONMENT, check=True).stdout
     if not version.startswith(DOVECOT):
         return f"The tests on real mail servers need Dovecot {DOVECOT}, as in Debian 12; this is {version.split()[0]}."
     return ""
