@@ -9,6 +9,7 @@ from okrmate.adapters.presets import Preset, PresetServer, preset_for, presets
 from okrmate.adapters.secrets import KeyRingSecret
 from okrmate.cli.asking import Asking, one_of, port
 from okrmate.cli.command import Terminal
+from okrmate.cli.printing import table
 from okrmate.config import Auth, Filing, Security
 from okrmate.config_text import Value
 from okrmate.domain.errors import MailLoginError, Refusal, UsageError
@@ -16,10 +17,12 @@ from okrmate.domain.errors import MailLoginError, Refusal, UsageError
 Keys = dict[str, Value]
 
 _NO_PRESET = "other"
-_WAYS = (
-    f"{Auth.PASSWORD_COMMAND}: a command prints it; {Auth.KEYRING}: the system's key ring keeps it; "
-    f"{Auth.OAUTH2}: a command prints a token; {Auth.PASSWORD}: it stands in config.toml"
-)
+_WAYS = {
+    Auth.PASSWORD_COMMAND: "a command of yours prints it",
+    Auth.KEYRING: "the system's key ring keeps it",
+    Auth.OAUTH2: "a command of yours prints a token",
+    Auth.PASSWORD: "it stands in config.toml, for you alone to read",
+}
 _COMMANDS = {
     Auth.PASSWORD_COMMAND: ("password_command", "pass show mail/ada"),
     Auth.OAUTH2: ("token_command", "oama access ada@example.org"),
@@ -43,7 +46,7 @@ def declare(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(f"--{way}-port", metavar="PORT")
         parser.add_argument(f"--{way}-security", metavar="HOW", help=", ".join(Security))
     parser.add_argument("--username", metavar="NAME", help="the login of both servers; your address without it")
-    parser.add_argument("--auth", metavar="WAY", help=_WAYS)
+    parser.add_argument("--auth", metavar="WAY", help="; ".join(f"{way}: {how}" for way, how in _WAYS.items()))
     parser.add_argument("--secret-command", metavar="WORDS", help="the command that prints the password, or the token")
     parser.add_argument("--secret-from", metavar="FILE", help="the password for key ring or config.toml; - is piped in")
     parser.add_argument("--ca-file", metavar="FILE", help="certificates to trust in place of the system's")
@@ -75,6 +78,9 @@ def _preset(asking: Asking, given: argparse.Namespace, terminal: Terminal, addre
         chosen = known if not given.imap_host else None
     else:
         names = (*presets(), _NO_PRESET)
+        if given.provider is None:
+            listed = [(f"  {name}", preset.name) for name, preset in presets().items()]
+            terminal.say("Who keeps your mail?", *table([*listed, (f"  {_NO_PRESET}", "somebody else")]))
         chosen = presets().get(asking.text("--provider", given.provider, one_of(names), default=_NO_PRESET))
     if chosen is not None:
         terminal.say(f"{chosen.name}: {chosen.first}")
@@ -113,13 +119,14 @@ def _secret(
 ) -> Keys:
     """How the secret comes, as keys of either server; one for the key ring is put there."""
     default = preset.auth if preset else Auth.PASSWORD_COMMAND
-    if given.auth is None:
-        terminal.say(f"How the secret comes. {_WAYS}.")
+    if asking.somebody and given.auth is None:
+        terminal.say("How does the secret come?", *table([(f"  {way}", how) for way, how in _WAYS.items()]))
     auth = Auth(asking.text("--auth", given.auth, one_of(tuple(Auth)), default=str(default)))
     match auth:
         case Auth.PASSWORD_COMMAND | Auth.OAUTH2:
             key, example = _COMMANDS[auth]
-            terminal.say(f"The first line that the command prints counts, such as that of: {example}")
+            if asking.somebody:
+                terminal.say(f"The first line that the command prints counts, such as that of: {example}")
             return {
                 "auth": str(auth),
                 key: tuple(shlex.split(asking.text("--secret-command", given.secret_command, _words))),

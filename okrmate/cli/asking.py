@@ -40,15 +40,15 @@ class Asking:
         self._terminal = terminal
         self.somebody = somebody
 
-    def text(self, question: str, given: str | None, check: Check = anything, *, default: str = "") -> str:
+    def text(self, option: str, given: str | None, check: Check = anything, *, default: str = "") -> str:
         """What was given by an option, else what is typed, else the default; `UsageError` where there is none of them.
 
-        `question` is the option's name, which reads as a question: `--imap-host` is asked as “imap host”.
+        The option's name is the question: `--imap-host` is asked as “IMAP host”.
         """
         if given is not None or not self.somebody:
-            return self._checked(question, default if given is None else given, check)
+            return self._checked(option, default if given is None else given, check)
         while True:
-            typed = self._typed(f"{_spoken(question)}{f' [{default}]' if default else ''}: ") or default
+            typed = self._typed(f"{_spoken(option)}{f' [{default}]' if default else ''}: ") or default
             found = check(typed)
             if not isinstance(found, Refusal):
                 return found

@@ -40,6 +40,8 @@ class Init(Command):
         """Ask, try both servers, write config.toml, and follow a letter to herself."""
         asking = Asking(terminal, somebody=not (given.non_interactive or terminal.json or terminal.quiet))
         _make_sure_of_the_place(asking, given, terminal)
+        if asking.somebody:
+            terminal.say("Enter takes what stands in brackets.")
         mentor = _mentor(asking, given)
         found = account.ask(asking, given, terminal, str(mentor["mentor.address"]))
         path = terminal.home / CONFIG_NAME

@@ -107,7 +107,7 @@ class SelfTest:
         delivery = postman.send(letter.content, letter.address)
         left = delivery.state in {DeliveryState.SENT, DeliveryState.IN_DOUBT}
         if left:
-            self._tell(fine("sent", f"a letter to {letter.address} has left."))
+            self._tell(fine("sent", f"a letter to {letter.address} has left; it should arrive within a minute."))
         elif not plus:
             self._tell(wrong("sent", delivery.reason))
             return None, None
