@@ -11,6 +11,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from okrmate.domain.changes import Change
 from okrmate.domain.errors import OkrmateError
 from okrmate.services import history
+from okrmate.services.reports.visits import visit
 from okrmate.tui.screens.help import HelpPage
 from okrmate.tui.screens.page import Done, Failed, GoTo, Page
 from okrmate.tui.shown import WIDE, Shown, nothing
@@ -101,7 +102,15 @@ class OkrmateApp(App[None]):
         self.set_interval(LOOK_EVERY, self._look_out)
         self.set_interval(MINUTE, self._all_stale)
         self.set_interval(SECOND, self._look_at_loop)
-        self.call_after_refresh(self._painted)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Once the first screen is painted: note the visit, and let begin what would have kept it waiting."""
+        try:
+            visit(self._shown.desk)
+        except OkrmateError as error:
+            self.post_message(Failed(str(error)))
+        self._painted()
 
     def action_go_to(self, name: str) -> None:
         """Show a screen."""

@@ -59,7 +59,8 @@ def coming(
         found += _leaving(pair, [letter for letter in post.letters if letter.due_at < now + DAYS], now)
         found += _written_later(pair, dues(book, reader, pair, now), now)
         found += (_talk(pair, meeting) for meeting in post.meetings if _near(meeting, now))
-    return tuple(sorted(_to_both(found), key=lambda each: (each.at, each.who)))
+    told = {(each.at, each.happening, each.what): each for each in _to_both(found)}
+    return tuple(sorted(told.values(), key=lambda each: (each.at, each.who)))
 
 
 def next_leaving(found: Iterable[Coming]) -> Coming | None:

@@ -136,7 +136,7 @@ def needs(reader: Reader, mentor: Person, everyone: tuple[Known, ...], pause: st
         found += [
             *_talks(reader, mentor, known, now),
             *_draft(known),
-            *_stuck(known, now),
+            *_stuck(known),
             *_silent(known, mentor, now),
         ]
         found += _promises(reader, known, mentor, now)
@@ -192,11 +192,11 @@ def _mail(mail: Incoming, mentor: Person, known: Known | None) -> Need:
             what, why = f"wrote to you: {words}", "nothing in it was taken as progress"
         case IncomingState.ASKED | IncomingState.PARTLY_APPLIED:
             applied = f"{mail.summary} applied · " if mail.summary else ""
-            what, why = f"a line unclear: {mail.why}", f"{applied}asked about it · “{mail.subject}”"
+            what, why = _because("a line is unclear", mail.why), f"{applied}asked about it · “{mail.subject}”"
         case IncomingState.FAILED:
-            what, why, alarm = f"could not be read: {words}", f"{mail.why} · the mail is kept as it came", True
+            what, why, alarm = f"could not be read: {words}", _because("kept as it came", mail.why), True
         case _:
-            what, why, alarm = f"held: {mail.why}", f"{words} · nothing of it is applied until you say so", True
+            what, why, alarm = _because("held", mail.why), f"not applied until you say so · {words}", True
     return Need(
         verb=verb,
         about=About.MAIL,
@@ -209,6 +209,10 @@ def _mail(mail: Incoming, mentor: Person, known: Known | None) -> Need:
         personal=personal,
         alarm=alarm,
     )
+
+
+def _because(what: str, why: str) -> str:
+    return f"{what}: {why}" if why else what
 
 
 def _pause(reason: str) -> Iterator[Need]:
@@ -316,7 +320,7 @@ def _draft(known: Known) -> Iterator[Need]:
         )
 
 
-def _stuck(known: Known, now: datetime) -> Iterator[Need]:
+def _stuck(known: Known) -> Iterator[Need]:
     for tracked in known.tree.key_results if known.tree is not None else ():
         if tracked.position.condition is Condition.STUCK:
             since = stuck_since(tracked.metric, tracked.readings)
@@ -325,9 +329,10 @@ def _stuck(known: Known, now: datetime) -> Iterator[Need]:
                 about=About.KEY_RESULT,
                 record=tracked.key_result.id,
                 who=known.who,
-                what=f"{tracked.key_result.title} has not moved for {(now - (since or now)).days} days",
-                why=f"KR {tracked.key_result.ref} · {_alike(tracked)} · the wrong way, or the right way not gone far?",
-                word="stuck",
+                what=f"{tracked.key_result.title} has not moved",
+                why=f"KR {tracked.key_result.ref}, {_alike(tracked)}: another way, or more of it?",
+                at=since,
+                time=Time.SINCE,
                 mentorship=known.id,
             )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from okrmate.domain.letters import Outgoing, OutgoingState
+from okrmate.domain.letters import WAITING, Outgoing, OutgoingState
 from okrmate.services.desk import Desk
 from okrmate.services.loop_state import LoopKind, LoopState
 from okrmate.services.outgoing.outbox import pause_reason
@@ -41,7 +41,8 @@ class HeaderView:
     loop: LoopState | None = None
     following: Outgoing | None = None
     """The letter that leaves next."""
-    held: int = 0
+    held: int | None = None
+    """How many letters wait while the whole outbox is held; None where it is not."""
     error: str = ""
     """What an action met; it stays until another one succeeds."""
 
@@ -60,7 +61,7 @@ def header_view(desk: Desk, loop: LoopState | None, error: str) -> HeaderView:
         waiting={"mail": waiting(store)},
         loop=loop,
         following=following(store),
-        held=len(store.find(OUTGOING, "state", OutgoingState.HELD)) if pause_reason(store) else 0,
+        held=sum(len(store.find(OUTGOING, "state", state)) for state in WAITING) if pause_reason(store) else None,
         error=error,
     )
 
@@ -108,7 +109,7 @@ def _right(view: HeaderView, frame: Frame, room: int) -> Line:
     if view.loop is not None and view.loop.trouble:
         since = f" since {when(view.loop.trouble_since, view.now, view.zone)}" if view.loop.trouble_since else ""
         return _alarm(f"mail{since}: {view.loop.trouble}", frame)
-    if view.held:
+    if view.held is not None:
         letters = "1 letter" if view.held == 1 else f"{view.held} letters"
         return _alarm(f"{letters} held, 5 Mail" if frame.wide else f"{view.held} held", frame)
     looked = _looked(view, frame)

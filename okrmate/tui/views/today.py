@@ -149,7 +149,7 @@ def empty(today: Today, scene: Scene) -> Empty | None:
             fact="Nobody here yet.",
             following="Add somebody you mentor: a welcome is written, and nothing is sent before you have seen it.",
             key="2",
-            action="people, then a",
+            action="goes to People, where a adds somebody",
         )
     if today.needs or today.moved or today.waiting:
         return None

@@ -1,0 +1,194 @@
+"""The two-minute view: what needs the mentor, in which order, and what of it is said."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from okrmate.domain.letters import HoldReason, IncomingState, LetterKind, OutgoingState
+from okrmate.domain.meetings import MeetingState, Participation
+from okrmate.domain.people import MentorshipState, Side
+from okrmate.services.outgoing.outbox import pause
+from okrmate.services.reports.coming import Happening
+from okrmate.services.reports.needs import Need, Verb
+from okrmate.services.reports.today import Today, today
+from okrmate.services.reports.visits import visit, visited_before
+from okrmate.services.tables import INCOMING, MEETINGS, OUTGOING, PROMISES
+from tests.builders import NOW, a_meeting, a_promise, an_incoming, an_outgoing
+from tests.services.rooms import Office
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def office() -> Office:
+    office = Office()
+    office.with_person()
+    return office
+
+
+def seen(office: Office) -> Today:
+    return today(office.desk, office.rules)
+
+
+def verbs(office: Office) -> list[Verb]:
+    return [need.verb for need in seen(office).needs]
+
+
+def only(office: Office) -> Need:
+    (need,) = seen(office).needs
+    return need
+
+
+def mail(office: Office, **fields: object) -> None:
+    with office.store.transaction() as tx:
+        tx.put(INCOMING, replace(an_incoming(mentorship="sam-pair", received_at=NOW), **fields))  # type: ignore[arg-type]
+
+
+def letter(office: Office, **fields: object) -> None:
+    with office.store.transaction() as tx:
+        tx.put(OUTGOING, replace(an_outgoing(mentorship="sam-pair", due_at=NOW), **fields))  # type: ignore[arg-type]
+
+
+def meeting(office: Office, **fields: object) -> None:
+    with office.store.transaction() as tx:
+        tx.put(MEETINGS, replace(a_meeting(mentorship="sam-pair"), **fields))  # type: ignore[arg-type]
+
+
+def test_words_that_nobody_understood_are_to_be_read_before_all_else(office: Office) -> None:
+    pause(office.desk, "the clock was set back")
+    mail(office, id="asked", state=IncomingState.ASKED, reason="no_number")
+    mail(office, id="words", state=IncomingState.HELD, left=("Can we talk?",), received_at=NOW + DAY)
+
+    assert verbs(office) == [Verb.READ, Verb.DECIDE, Verb.CHECK]
+    assert seen(office).needs[0].what == "wrote to you: “Can we talk?”"
+
+
+def test_words_beside_what_was_applied_are_to_be_read_for_a_week(office: Office) -> None:
+    mail(office, state=IncomingState.APPLIED, left=("Thank you!",), summary="KR 1.1")
+    assert only(office).why == "KR 1.1 applied"
+
+    office.clock.move(days=8)
+    assert verbs(office) == []
+
+
+def test_a_mail_that_may_be_forged_is_to_be_decided_and_not_to_be_read(office: Office) -> None:
+    mail(office, state=IncomingState.HELD, reason="dmarc_failed", left=("KR 1.1: 9",), unproven=True)
+
+    assert (only(office).verb, only(office).what, only(office).alarm) == (Verb.DECIDE, "held: dmarc failed", True)
+
+
+def test_letters_that_leave_with_the_first_one_are_told_with_it(office: Office) -> None:
+    first = HoldReason.FIRST_LETTER
+    letter(office, id="w", kind=LetterKind.WELCOME, state=OutgoingState.HELD, hold=first)
+    letter(office, id="i", kind=LetterKind.INVITATION, state=OutgoingState.HELD, hold=first)
+
+    need = only(office)
+    assert (need.record, need.verb) == ("w", Verb.CHECK)
+    assert need.why == "first letter to this person · 1 more leaves with it"
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        (OutgoingState.FAILED, "agenda could not be sent"),
+        (OutgoingState.BOUNCED, "agenda came back"),
+        (OutgoingState.DEFERRED, "agenda was not taken yet, it is tried again"),
+    ],
+)
+def test_a_letter_in_trouble_is_to_be_checked_with_why(office: Office, state: OutgoingState, said: str) -> None:
+    letter(office, kind=LetterKind.AGENDA, state=state, error="mailbox full")
+
+    assert (only(office).what, only(office).why) == (said, "mailbox full")
+
+
+def test_a_letter_that_may_have_arrived_twice_is_shown(office: Office) -> None:
+    letter(office, kind=LetterKind.AGENDA, state=OutgoingState.SENT, copies=2, sent_at=NOW)
+
+    assert only(office).what == "agenda may have arrived twice"
+
+
+def test_her_two_lines_on_a_talk_are_wanted_for_a_week(office: Office) -> None:
+    meeting(office, starts=datetime(2026, 3, 1, 15, 0), zone="UTC", state=MeetingState.HELD)  # noqa: DTZ001 - wall time
+    assert only(office).what == "your two lines on the talk of 1 Mar"
+
+    office.clock.move(days=8)
+    assert verbs(office) == []
+
+
+def test_a_talk_somebody_said_no_to_is_to_be_moved(office: Office) -> None:
+    meeting(office, starts=datetime(2026, 3, 12, 15, 0), zone="UTC", participation=Participation.DECLINED)  # noqa: DTZ001
+
+    assert (only(office).verb, only(office).what) == (Verb.MOVE, "said no to the talk on Thu 12 Mar 15:00")
+
+
+def test_a_promise_of_hers_comes_into_sight_two_days_before_its_day(office: Office) -> None:
+    promise = a_promise(mentorship="sam-pair", by=Side.MENTOR, text="an introduction to Ana", due=date(2026, 3, 6))
+    with office.store.transaction() as tx:
+        tx.put(PROMISES, promise)
+    assert verbs(office) == []
+
+    office.clock.move(days=3)
+    assert only(office).what == "you promised: an introduction to Ana"
+    assert not only(office).alarm
+
+    office.clock.move(days=3)
+    assert only(office).alarm
+
+
+def test_a_promise_of_the_other_side_needs_nothing_of_her(office: Office) -> None:
+    with office.store.transaction() as tx:
+        tx.put(PROMISES, a_promise(mentorship="sam-pair", by=Side.PROTEGE, due=date(2026, 3, 2)))
+
+    assert verbs(office) == []
+
+
+def test_somebody_whose_welcome_stays_unanswered_for_two_weeks_is_silent(office: Office) -> None:
+    letter(office, kind=LetterKind.WELCOME, state=OutgoingState.SENT, sent_at=NOW)
+    office.clock.move(days=14)
+    assert verbs(office) == []
+
+    office.clock.move(days=1)
+    assert (only(office).verb, only(office).what) == (Verb.REACH, "silent since the welcome")
+
+
+def test_nobody_needs_her_for_a_mentorship_that_rests(office: Office) -> None:
+    letter(office, kind=LetterKind.WELCOME, state=OutgoingState.SENT, sent_at=NOW)
+    office.clock.move(days=15)
+    office.become("sam-pair", MentorshipState.PAUSED)
+
+    assert verbs(office) == []
+
+
+def test_a_letter_that_is_not_written_yet_stands_in_the_next_days_once(office: Office) -> None:
+    meeting(office, starts=datetime(2026, 3, 9, 15, 0), zone="Europe/Madrid")  # noqa: DTZ001
+
+    told = [(each.what, each.happening) for each in seen(office).coming if each.happening is not Happening.MEETS]
+    assert told.count(("agenda to Sam", Happening.LEAVES)) == 1
+    assert ("agenda to you", Happening.LEAVES) not in told
+
+
+def test_what_moved_counts_from_the_last_visit_on_an_earlier_day(office: Office) -> None:
+    assert visited_before(office.store, office.clock.now()) == NOW - 7 * DAY
+    visit(office.desk)
+    office.clock.move(days=1)
+    visit(office.desk)
+    office.clock.move(hours=1)
+    visit(office.desk)
+
+    assert visited_before(office.store, office.clock.now()) == NOW
+    assert visited_before(office.store, NOW + 60 * DAY) == NOW + 32 * DAY
+
+
+def test_what_she_asked_of_them_is_told_with_since_when(office: Office) -> None:
+    letter(office, kind=LetterKind.WELCOME, state=OutgoingState.SENT, sent_at=NOW)
+
+    ((pair, thing),) = seen(office).waiting
+    assert (pair.protege.id, thing.what, thing.since) == ("sam", "draft", NOW)
+
+
+def test_the_view_of_an_empty_home_needs_nobody() -> None:
+    empty = seen(Office())
+
+    assert (empty.people, empty.needs, empty.coming, empty.next_talk) == (0, (), (), None)
+    assert replace(empty, at=NOW) == empty

@@ -1,0 +1,135 @@
+"""The screens in the terminal of a test: keys pressed, what stands there as plain text, waiting for what is to come."""
+
+import asyncio
+import os
+import re
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from functools import partial, wraps
+from html import unescape
+from pathlib import Path
+from typing import ParamSpec
+
+from rich.cells import cell_len
+from textual.app import App
+from textual.pilot import Pilot
+
+from okrmate.adapters.resources import Resources
+from okrmate.bootstrap.screens import pages
+from okrmate.bootstrap.screens_mail import page_in
+from okrmate.services.loop_state import LoopState
+from okrmate.services.mailroom import MailRoom
+from okrmate.tui.app import OkrmateApp
+from okrmate.tui.shown import Shown, no_loop, nothing
+from okrmate.tui.widgets.lines_view import LinesView
+
+P = ParamSpec("P")
+GOLDENS = Path(__file__).parent / "goldens"
+UPDATE = "OKRMATE_UPDATE_GOLDENS"
+WIDE, NARROW = (120, 40), (80, 24)
+SHIPPED = Resources(Path("a-home-without-templates"))
+PATIENCE = 5.0
+"""Seconds that something may take to come to the screen before a test fails."""
+CELL = 12.2
+"""The width of a cell in the exported picture (Rich's own)."""
+_SPAN = re.compile(r'<text class="[^"]*-r\d+" x="([\d.]+)" y="[\d.]+"[^>]*-line-(\d+)\)">([^<]*)</text>')
+
+
+def played(journey: Callable[P, Coroutine[object, object, None]]) -> Callable[P, None]:
+    """A test that is a coroutine, as a function that pytest runs."""
+
+    @wraps(journey)
+    def test(*arguments: P.args, **named: P.kwargs) -> None:
+        asyncio.run(journey(*arguments, **named))
+
+    return test
+
+
+def text_of(app: App[None]) -> str:
+    """What an application shows, read from the picture it exports."""
+    width, height = app.size
+    rows = [[" "] * width for _ in range(height)]
+    for x, line, words in _SPAN.findall(app.export_screenshot()):
+        column = round(float(x) / CELL)
+        for sign in unescape(words).replace("\N{NO-BREAK SPACE}", " "):
+            cells = cell_len(sign)
+            if cells and column < width:
+                rows[int(line)][column : column + cells] = [sign, *[""] * (cells - 1)]
+            column += cells
+    return "\n".join("".join(row).rstrip() for row in rows)
+
+
+class Terminal:
+    """One running application."""
+
+    def __init__(self, app: OkrmateApp, pilot: Pilot[None], shown: Shown) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.shown = shown
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after another; each has done what it does when the next is pressed."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.pilot.pause()
+
+    async def type(self, words: str) -> None:
+        """Type words."""
+        await self.press(*("space" if sign == " " else sign for sign in words))
+
+    async def resize(self, width: int, height: int) -> None:
+        """Give the terminal another size."""
+        await self.pilot.resize_terminal(width, height)
+        await self.pilot.pause()
+
+    async def until(self, condition: Callable[[], bool]) -> None:
+        """Wait until something is so; fail with what stands on the screen where it does not come."""
+        for _ in range(round(PATIENCE / 0.01)):
+            if condition():
+                return
+            await self.pilot.pause(0.01)
+        raise AssertionError(f"It does not come:\n{self.text}")
+
+    async def until_shown(self, words: str) -> None:
+        """Wait until these words stand on the screen."""
+        await self.until(lambda: words in self.text)
+
+    @property
+    def text(self) -> str:
+        """What stands on the screen, without colours and without blanks at the ends of lines."""
+        return text_of(self.app)
+
+    def line(self, words: str) -> str:
+        """The one line that holds these words."""
+        (found,) = [line for line in self.text.splitlines() if words in line]
+        return found
+
+    def view(self, name: str = "main") -> LinesView:
+        """A list of the screen that is shown, by its id."""
+        return self.app.screen.query_one(f"#{name}", LinesView)
+
+
+@asynccontextmanager
+async def terminal(
+    room: MailRoom,
+    size: tuple[int, int] = WIDE,
+    *,
+    loop: Callable[[], LoopState | None] = no_loop,
+    rouse: Callable[[], None] = nothing,
+    ascii_only: bool = False,
+) -> AsyncIterator[Terminal]:
+    """The screens of a mail room, in a terminal of so many columns and rows."""
+    shown = Shown(desk=room.desk, rules=room.rules, templates=SHIPPED, loop=loop, rouse=rouse, ascii=ascii_only)
+    app = OkrmateApp(shown, pages(shown, partial(page_in, room, shown)))
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.pause()
+        yield Terminal(app, pilot, shown)
+
+
+def assert_golden(name: str, text: str) -> None:
+    """The text is the golden file's; with OKRMATE_UPDATE_GOLDENS=1 that is written anew, to be read in the diff."""
+    golden = GOLDENS / f"{name}.txt"
+    if os.environ.get(UPDATE):
+        golden.parent.mkdir(parents=True, exist_ok=True)
+        golden.write_text(f"{text}\n", encoding="utf-8")
+    assert f"{text}\n" == golden.read_text(encoding="utf-8")
