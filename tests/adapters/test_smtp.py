@@ -271,14 +271,14 @@ def test_a_certificate_of_another_name_is_not_trusted() -> None:
     assert "certificate is not valid for '127.0.0.1'" in said
 
 
-@pytest.mark.parametrize(("content", "why"), [(None, "cannot be read (no such file"), ("hello", "holds no certif")])
-def test_a_ca_file_of_no_use_is_named(tmp_path: Path, content: str | None, why: str) -> None:
+@pytest.mark.parametrize("content", [None, "hello"])
+def test_a_ca_file_of_no_use_is_named(tmp_path: Path, content: str | None) -> None:
     file = tmp_path / "ca.pem"
     if content:
         file.write_text(content)
     with SmtpServer(Security.TLS) as encrypted:
         said = str(trouble(encrypted.settings(ca_file=str(file))))
-    assert f"mail.smtp.ca_file {why}" in said
+    assert "was not asked: mail.smtp.ca_file is no file of certificates that can be read" in said
 
 
 def test_starttls_taken_out_on_the_way_is_seen_and_nothing_is_said_in_clear() -> None:
@@ -309,10 +309,10 @@ def test_plain_on_a_tls_port_is_told_after_the_time_that_was_set() -> None:
 @pytest.mark.parametrize(
     ("banner", "why"),
     [
-        ("* OK [CAPABILITY IMAP4rev1] ready", "does not speak SMTP on this port"),
+        ("* OK [CAPABILITY IMAP4rev1] ready", "hangs up or does not speak SMTP on this port"),
         ("554 5.7.1 no access", "takes no connection (554 5.7.1 no access); it is asked again later"),
         ("421 4.3.2 too many", "takes no connection (421 4.3.2 too many); it is asked again later"),
-        (DIES, "closed the connection at once"),
+        (DIES, "hangs up or does not speak SMTP on this port"),
         (MUTE, "did not answer within 1 s"),
     ],
 )

@@ -10,7 +10,7 @@ import ssl
 import time
 from contextlib import suppress
 
-from okrmate.adapters.imap.faults import NoCertificates, NoStartTls
+from okrmate.adapters.reaching import NoStartTls, trusting
 from okrmate.config import Security, ServerSettings
 
 LONGEST_LINE = 20_000_000
@@ -95,7 +95,7 @@ def connected(server: ServerSettings) -> Client:
     """
     if server.security is Security.NONE:
         return Client(server.host, server.port, timeout=server.timeout)
-    context = _trusting(server)
+    context = trusting(server)
     if server.security is Security.TLS:
         return _TlsClient(server.host, server.port, ssl_context=context, timeout=server.timeout)
     client = Client(server.host, server.port, timeout=server.timeout)
@@ -105,13 +105,6 @@ def connected(server: ServerSettings) -> Client:
         hang_up(client)
         raise
     return client
-
-
-def _trusting(server: ServerSettings) -> ssl.SSLContext:
-    try:
-        return ssl.create_default_context(cafile=server.ca_file or None)
-    except OSError as fault:
-        raise NoCertificates from fault
 
 
 def _encrypt(client: Client, context: ssl.SSLContext) -> None:

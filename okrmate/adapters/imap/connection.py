@@ -8,10 +8,11 @@ from okrmate.adapters.credentials import Credentials
 from okrmate.adapters.imap import answers
 from okrmate.adapters.imap.answers import Data, Folder
 from okrmate.adapters.imap.client import hang_up, part
-from okrmate.adapters.imap.faults import BROKEN, UNREACHED, broken, declined, no_folder, refused_login, unreached
+from okrmate.adapters.imap.faults import BROKEN, IMAP, UNREACHED, broken, declined, no_folder
 from okrmate.adapters.imap.login import Refused, log_in
 from okrmate.adapters.imap.open_folder import BAD, OK, READ_ONLY, Command, OpenFolder
 from okrmate.adapters.imap.session import Session
+from okrmate.adapters.reaching import refused_login, unreached
 from okrmate.config import Auth, ServerSettings
 from okrmate.domain.errors import MailServerError
 
@@ -138,7 +139,7 @@ def _logged_in(server: ServerSettings, credentials: Credentials) -> Session:
     if isinstance(outcome, Refused) and server.auth is Auth.OAUTH2 and not outcome.for_now:
         outcome = _attempt(server, credentials.secret(fresh=True))
     if isinstance(outcome, Refused):
-        raise refused_login(server, outcome.reason, for_now=outcome.for_now)
+        raise refused_login(IMAP, server, outcome.reason, for_now=outcome.for_now)
     if isinstance(outcome, MailServerError):
         raise outcome
     return outcome
@@ -159,7 +160,7 @@ def _attempt(server: ServerSettings, secret: str) -> Session | Refused | MailSer
             session.client.capabilities = tuple(answers.words(session.client.capability()[1]))
             return session
     except UNREACHED as fault:
-        outcome: Refused | MailServerError = unreached(server, fault)
+        outcome: Refused | MailServerError = unreached(IMAP, server, fault)
     else:
         outcome = refused
     if session is not None:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
-from okrmate.adapters.unreached import NoStartTls, NotThatService, Service, trusted, unreached
+from okrmate.adapters.reaching import NoCertificates, NoStartTls, Service, trusting, unreached
 from okrmate.config import Security, ServerSettings
 from okrmate.domain.errors import MailServerError
 
@@ -114,17 +114,14 @@ class SmtpConnection:
 
 def _connected(server: ServerSettings) -> smtplib.SMTP | MailServerError:
     """A failure is returned: raised where another error is handled, it would carry that one along."""
-    context = None if server.security is Security.NONE else trusted(SMTP, server)
     try:
-        return _opened(server, context)
-    except smtplib.SMTPResponseException as refusal:
-        fault: Exception = refusal
-    except (OSError, ValueError, NoStartTls) as failure:
-        fault = failure
-    return _sentence(server, fault)
+        return _opened(server)
+    except (OSError, ValueError, NoStartTls, NoCertificates) as fault:
+        return _sentence(server, fault)
 
 
-def _opened(server: ServerSettings, context: ssl.SSLContext | None) -> smtplib.SMTP:
+def _opened(server: ServerSettings) -> smtplib.SMTP:
+    context = None if server.security is Security.NONE else trusting(server)
     if server.security is Security.TLS:
         smtp: smtplib.SMTP = smtplib.SMTP_SSL(
             server.host, server.port, _OURSELVES, timeout=server.timeout, context=context
@@ -162,9 +159,7 @@ def _sentence(server: ServerSettings, fault: Exception) -> MailServerError:
                 f"The SMTP server {server.host}:{server.port} takes no connection ({reply.reason}); "
                 "it is asked again later."
             )
-        case smtplib.SMTPResponseException():
-            return unreached(SMTP, server, NotThatService())
-        case smtplib.SMTPServerDisconnected():
+        case smtplib.SMTPResponseException() | smtplib.SMTPServerDisconnected():
             cause = fault.__context__
             return unreached(SMTP, server, cause if isinstance(cause, OSError) else ConnectionResetError())
         case _:

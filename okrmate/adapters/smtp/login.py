@@ -7,6 +7,7 @@ import base64
 from dataclasses import dataclass, field
 
 from okrmate.adapters.credentials import Credentials
+from okrmate.adapters.reaching import refused_login
 from okrmate.adapters.smtp.connection import SMTP, LostError, Reply, SmtpConnection
 from okrmate.config import Auth, ServerSettings
 from okrmate.domain.errors import MailLoginError, MailServerError
@@ -24,9 +25,9 @@ class _Way:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Refused:
-    """The server let nobody in; `said` is its reason in brackets, empty where that held the secret."""
+    """The server let nobody in; `reason` is what it said, empty where that held the secret."""
 
-    said: str
+    reason: str
     for_now: bool
 
 
@@ -40,7 +41,7 @@ def logged_in(server: ServerSettings, credentials: Credentials) -> SmtpConnectio
     if refused is not None and server.auth is Auth.OAUTH2 and not refused.for_now:
         connection, refused = _attempt(server, credentials.secret(fresh=True))
     if refused is not None:
-        raise _refusal(server, refused)
+        raise refused_login(SMTP, server, refused.reason, for_now=refused.for_now)
     return connection
 
 
@@ -64,7 +65,7 @@ def _attempt(server: ServerSettings, secret: str) -> tuple[SmtpConnection, _Refu
     if not reply.refuses:
         return connection, None
     connection.part()
-    return connection, _Refused(said=_harmless(reply, secret, way), for_now=reply.for_now)
+    return connection, _Refused(reason=_harmless(reply, secret, way), for_now=reply.for_now)
 
 
 def _way(server: ServerSettings, secret: str, offered: str) -> _Way | None:
@@ -100,22 +101,10 @@ def _exchanged(connection: SmtpConnection, way: _Way) -> Reply | None:
         return None
 
 
-def _refusal(server: ServerSettings, refused: _Refused) -> MailServerError | MailLoginError:
-    if refused.for_now:
-        return MailServerError(
-            f"The SMTP server {server.host} takes no login for now{refused.said}; it is asked again later."
-        )
-    what = "token" if server.auth is Auth.OAUTH2 else "password"
-    return MailLoginError(
-        f"The SMTP server {server.host} refused the login of {server.username}{refused.said}: check username and "
-        f"{what} under [{SMTP.table}]; many providers want a password made for this program."
-    )
-
-
 def _harmless(reply: Reply, secret: str, way: _Way) -> str:
-    """The server's reason in brackets, unless some form of the secret is in it."""
+    """The server's reason, unless some form of the secret is in it."""
     forms = [secret, _coded(secret), way.command.rpartition(" ")[2], *way.answers]
-    return "" if any(form and form in reply.text for form in forms) else f" ({reply.reason})"
+    return "" if any(form and form in reply.text for form in forms) else reply.reason
 
 
 def _coded(text: str) -> str:
