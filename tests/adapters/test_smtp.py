@@ -342,6 +342,12 @@ def test_a_wrong_password_is_tried_once_and_told() -> None:
     assert server.tried == ["wrong"]
 
 
+def test_the_reason_of_a_refusal_is_told_whichever_way_was_tried() -> None:
+    with SmtpServer(methods="LOGIN") as server:
+        server.on("AUTH", "535 5.7.8 LOGIN failed: BadCredentials")
+        assert "(535 5.7.8 LOGIN failed: BadCredentials)" in str(trouble(server.settings(), "wrong"))
+
+
 @pytest.mark.parametrize("reply", ["454 4.7.0 later", "421 4.7.0 too many logins"])
 def test_a_login_that_is_put_off_is_no_refusal(server: SmtpServer, reply: str) -> None:
     server.on("AUTH", reply)

@@ -103,7 +103,7 @@ def _exchanged(connection: SmtpConnection, way: _Way) -> Reply | None:
 
 def _harmless(reply: Reply, secret: str, way: _Way) -> str:
     """The server's reason, unless some form of the secret is in it."""
-    forms = [secret, _coded(secret), way.command.rpartition(" ")[2], *way.answers]
+    forms = [secret, _coded(secret), *way.command.split()[2:], *way.answers]
     return "" if any(form and form in reply.text for form in forms) else reply.reason
 
 
