@@ -88,30 +88,30 @@ class SelfTest:
         begun = self.room.desk.clock.now()
         for folder in self.room.mailbox.folders():
             self._cursors[folder] = self.room.mailbox.look(folder, None, begun).cursor
-        letter, sighting = self._sent(plus=True) if self.try_plus else (None, None)
+        trial, sighting = self._sent(plus=True) if self.try_plus else (None, None)
         if sighting is None:
-            letter, sighting = self._sent(plus=False)
-        if letter is None:
+            trial, sighting = self._sent(plus=False)
+        if trial is None:
             return
-        self._look_at_filing(letter)
+        self._look_at_filing(trial)
         if sighting is None:
             return
-        self._look_at(letter, sighting)
-        self._await_answer(letter, message_ids(sighting.headers.get("message-id", ())))
+        self._look_at(trial, sighting)
+        self._await_answer(trial, message_ids(sighting.headers.get("message-id", ())))
 
     def _sent(self, *, plus: bool) -> tuple[TrialLetter | None, Sighting | None]:
         """The letter, None where it could not leave, and where it arrived, None where it did not."""
         clock, postman = self.room.desk.clock, self.room.postman
-        letter = trial_letter(self.room, self.token, plus=plus, now=clock.now())
+        trial = trial_letter(self.room, self.token, plus=plus, now=clock.now())
         postman.ready()
-        delivery = postman.send(letter.content, letter.address)
+        delivery = postman.send(trial.content, trial.letter.address)
         left = delivery.state in {DeliveryState.SENT, DeliveryState.IN_DOUBT}
         if left:
-            self._tell(fine("sent", f"a letter to {letter.address} has left; it should arrive within a minute."))
+            self._tell(fine("sent", f"a letter to {trial.letter.address} has left; it should arrive within a minute."))
         elif not plus:
             self._tell(wrong("sent", delivery.reason))
             return None, None
-        sighting = self._until(letter.is_it, clock.now() + ARRIVAL, self._patiently) if left else None
+        sighting = self._until(trial.is_it, clock.now() + ARRIVAL, self._patiently) if left else None
         if plus:
             self._tell(self._plus(arrived=sighting is not None))
         if sighting is None and not plus:
@@ -123,7 +123,7 @@ class SelfTest:
                     "that says why, in your mail program.",
                 )
             )
-        return letter, sighting
+        return trial, sighting
 
     def _plus(self, *, arrived: bool) -> Finding:
         self._learnt = replace(self._learnt, plus_addresses=arrived)
@@ -134,12 +134,12 @@ class SelfTest:
             return wrong("plus address", f"{told} Write plus_addresses = false under [mail].")
         return fine("plus address", told)
 
-    def _look_at(self, letter: TrialLetter, sighting: Sighting) -> None:
+    def _look_at(self, trial: TrialLetter, sighting: Sighting) -> None:
         if sighting.junk:
             self._tell(wrong("arrived", f"it lies in {sighting.folder}: tell your mail program that it is no junk."))
         else:
             self._tell(fine("arrived", f"it lies in {sighting.folder}."))
-        if letter.keeps_its_name(sighting):
+        if trial.keeps_its_name(sighting):
             self._tell(fine("message-id", "is the one it left with."))
         elif self._learnt.plus_addresses:
             self._tell(fine("message-id", "was replaced on the way; answers are known by their plus address."))
@@ -162,39 +162,39 @@ class SelfTest:
             return wrong("clock", f"this machine's and the mail server's are {_hours(off)} apart: set this machine's.")
         return fine("clock", "this machine's and the mail server's agree.")
 
-    def _look_at_filing(self, letter: TrialLetter) -> None:
+    def _look_at_filing(self, trial: TrialLetter) -> None:
         """Who files what is sent; okrmate's own copy is put there where the account's settings say so."""
         postman = self.room.postman
-        by_provider = postman.was_sent(letter.message_id)
+        by_provider = postman.was_sent(trial.letter.message_id)
         self._learnt = replace(self._learnt, files_sent=by_provider)
         if by_provider:
             self._tell(fine("filed", "your provider files what is sent."))
             return
-        postman.file(letter.content)
-        if postman.was_sent(letter.message_id):
+        postman.file(trial.content)
+        if postman.was_sent(trial.letter.message_id):
             self._tell(fine("filed", "okrmate has put a copy where sent mail is filed, your provider did not."))
         else:
             self._tell(wrong("filed", 'nobody files what is sent: write sent = "auto" under [mail.smtp].'))
 
-    def _await_answer(self, letter: TrialLetter, arrived_as: tuple[str, ...]) -> None:
+    def _await_answer(self, trial: TrialLetter, arrived_as: tuple[str, ...]) -> None:
         if not self.answer_within:
             self._tell(unknown("answered", "nobody waited for an answer."))
             return
         self.companion.invited(f"Answer that letter now in your mail program with one line, such as {FORM}.")
         deadline = self.room.desk.clock.now() + self.answer_within
         answer = self._until(
-            lambda sighting: letter.is_answered_by(sighting, arrived_as), deadline, self.companion.goes_on
+            lambda sighting: trial.is_answered_by(sighting, arrived_as), deadline, self.companion.goes_on
         )
         if answer is None:
             self._tell(unknown("answered", "no answer was waited for any longer."))
             return
         self._tell(fine("answered", f"your answer lies in {answer.folder}."))
-        for finding in self._applied(letter, answer):
+        for finding in self._applied(trial, answer):
             self._tell(finding)
 
-    def _applied(self, letter: TrialLetter, answer: Sighting) -> Iterator[Finding]:
+    def _applied(self, trial: TrialLetter, answer: Sighting) -> Iterator[Finding]:
         mail = read_mail(self.room.mailbox.fetch(answer, self.room.rules.max_size) or b"")
-        updates = _updates(mail, letter, self.room.mentor.locale) if isinstance(mail, InboundMail) else ()
+        updates = _updates(mail, trial, self.room.mentor.locale) if isinstance(mail, InboundMail) else ()
         if not updates:
             yield wrong("applied", f"nothing in it was understood; a line such as {FORM} is.")
             return
@@ -248,14 +248,14 @@ def _let_go(moved: Moved | Refusal) -> NoReturn:
     raise _LetGo(moved)
 
 
-def _updates(mail: InboundMail, letter: TrialLetter, locale: str) -> tuple[Update, ...]:
+def _updates(mail: InboundMail, trial: TrialLetter, locale: str) -> tuple[Update, ...]:
     """What the answer says that moves the trial key result."""
     metric = TRIAL.metric
     known = KeyResultContext(
         ref=TRIAL.ref, title=TRIAL.title, kind=metric.kind, baseline=metric.baseline, target=metric.target
     )
     context = ReplyContext(key_results=(replace(known, current=metric.baseline),), locale=locale)
-    understood = read(mail.lines, LetterContext(kind=None, blocks=letter.blocks), context)
+    understood = read(mail.lines, LetterContext(kind=None, blocks=trial.letter.blocks), context)
     return tuple(update for update in understood.updates if update.op in {Op.SET, Op.ADD, Op.DONE})
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import ClassVar
 
-from okrmate.domain.letters import Block, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
 from okrmate.domain.metrics import Count
 from okrmate.domain.okrs import KeyResult
 from okrmate.domain.people import Side
@@ -46,25 +46,19 @@ class TrialContext(LetterContext):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TrialLetter:
-    """The letter as it leaves; `token` stands in its Message-ID, and in its address where that has a plus."""
+    """The letter, and the mail it leaves as; `letter.references` begin the thread that no mail begins."""
 
-    code: str
-    token: str
-    address: str
-    message_id: str
-    thread: str
-    """The Message-ID that it and its answers refer to; no mail has it."""
-    blocks: tuple[Block, ...]
+    letter: Outgoing
     content: bytes = field(repr=False)
 
     def is_it(self, sighting: Sighting) -> bool:
         """Whether this is the letter, also where somebody on the way has given it another Message-ID."""
         subject = decoded_words("".join(sighting.headers.get("subject", ())[:1]))
-        return self.keeps_its_name(sighting) or (self.code in subject and "in-reply-to" not in sighting.headers)
+        return self.keeps_its_name(sighting) or (self.letter.id in subject and "in-reply-to" not in sighting.headers)
 
     def keeps_its_name(self, sighting: Sighting) -> bool:
         """Whether it arrived under the Message-ID that it left with."""
-        return self.message_id in message_ids(sighting.headers.get("message-id", ()))
+        return self.letter.message_id in message_ids(sighting.headers.get("message-id", ()))
 
     def is_answered_by(self, sighting: Sighting, arrived_as: tuple[str, ...]) -> bool:
         """Whether somebody answers the letter, which arrived under these Message-IDs; machines do not count."""
@@ -72,8 +66,8 @@ class TrialLetter:
             return False
         to = addresses((*sighting.headers.get("to", ()), *sighting.headers.get("delivered-to", ())))
         answered = message_ids((*sighting.headers.get("in-reply-to", ()), *sighting.headers.get("references", ())))
-        by_thread = {self.message_id, self.thread, *arrived_as}.intersection(answered)
-        return bool(by_thread) or any(f"+{self.token}@" in address for address in to)
+        by_thread = {self.letter.message_id, *self.letter.references, *arrived_as}.intersection(answered)
+        return bool(by_thread) or any(f"+{self.letter.token}@" in address for address in to)
 
 
 def write_trial(composer: Composer, words: Words, *, name: str, code: str) -> Composed:
@@ -84,10 +78,7 @@ def write_trial(composer: Composer, words: Words, *, name: str, code: str) -> Co
 
 def trial_letter(room: MailRoom, token: str, *, plus: bool, now: datetime) -> TrialLetter:
     """A letter to the mentor herself, with `plus` at an address that carries the token."""
-    own = room.rules.sender_address
-    address = reply_address(own, token) if plus else own
-    identifier = f"<self-test.{token}.{'plus' if plus else 'plain'}@{room.rules.domain}>"
-    thread = f"<self-test.{token}@{room.rules.domain}>"
+    own, domain = room.rules.sender_address, room.rules.domain
     code = room.desk.tokens.new_id()
     words = room.composer.words(room.mentor)
     written = write_trial(room.composer, words, name=room.mentor.first_name, code=code)
@@ -97,34 +88,29 @@ def trial_letter(room: MailRoom, token: str, *, plus: bool, now: datetime) -> Tr
         kind=LetterKind.AGENDA,  # nearest to what it is; it is never stored
         mentorship="",
         to=Side.MENTOR,
-        address=address,
+        address=reply_address(own, token) if plus else own,
         name=room.mentor.name,
         language=words.language,
         subject=written.subject,
         blocks=written.blocks,
-        message_id=identifier,
+        message_id=f"<self-test.{token}.{'plus' if plus else 'plain'}@{domain}>",
         token=token,
         state=OutgoingState.SENDING,
         created_at=now,
         due_at=now,
         useful_until=now,
-        references=(thread,),
+        references=(f"<self-test.{token}@{domain}>",),
     )
-    content = compose(
+    return TrialLetter(letter=letter, content=_as_mail(room, letter, reply_to=letter.address if plus else ""))
+
+
+def _as_mail(room: MailRoom, letter: Outgoing, *, reply_to: str) -> bytes:
+    return compose(
         letter,
-        text=text(written.blocks),
-        html=room.composer.html(written.blocks, words.language),
+        text=text(letter.blocks),
+        html=room.composer.html(letter.blocks, letter.language),
         sender_name=room.rules.sender_name,
-        sender_address=own,
-        reply_to=address if plus else "",
-        date=now,
-    )
-    return TrialLetter(
-        code=code,
-        token=token,
-        address=address,
-        message_id=identifier,
-        thread=thread,
-        blocks=written.blocks,
-        content=content,
+        sender_address=room.rules.sender_address,
+        reply_to=reply_to,
+        date=letter.created_at,
     )
