@@ -103,10 +103,10 @@ class OkrsPage(Page):
             self._show_chosen(self.frame())
 
     def on_lines_view_chosen(self, event: LinesView.Chosen) -> None:
-        """Follow the choice in the tree."""
+        """Follow the choice in the tree, once the tree itself shows it: of keys in a row only the last one counts."""
         if event.view is self._tree:
             self.query_one(CheckIn).close()
-            self._show_chosen(self.frame())
+            self.call_after_refresh(self._follow, event.key)
 
     def do_open(self) -> None:
         """From the tree to the key result; an objective is folded or opened."""
@@ -195,6 +195,10 @@ class OkrsPage(Page):
     @property
     def _chosen(self) -> Tracked | None:
         return self._view.tracked(self._tree.chosen) if self._view is not None else None
+
+    def _follow(self, key: str) -> None:
+        if self._tree.chosen == key:
+            self._show_chosen(self.frame())
 
     def _show_chosen(self, frame: Frame) -> None:
         """The key result, or the objective, that is chosen in the tree."""

@@ -17,7 +17,7 @@ from okrmate.tui.ink import Frame
 from okrmate.tui.pages import Pane
 from okrmate.tui.screens.page import Done, Page
 from okrmate.tui.shown import Shown
-from okrmate.tui.views.people import everybody, people_panes, person_view
+from okrmate.tui.views.people import People, everybody, people_panes
 from okrmate.tui.views.person import person_heading, person_panes
 from okrmate.tui.widgets.form import Field, Form
 from okrmate.tui.widgets.lines_view import LinesView
@@ -36,7 +36,12 @@ class PeoplePage(Page):
     def __init__(self, shown: Shown) -> None:
         """Nobody is shown yet."""
         super().__init__(shown)
+        self._people: People | None = None
         self._targets: Mapping[str, str] = {}
+
+    def on_mount(self) -> None:
+        """The heading is not to be chosen."""
+        self.query_one("#who", LinesView).can_focus = False
 
     def body(self) -> ComposeResult:
         """The list, the heading of a person, and two columns."""
@@ -52,29 +57,30 @@ class PeoplePage(Page):
 
     def look(self, frame: Frame) -> None:
         """Show the list and whoever is chosen."""
-        people = self._list
-        people.show(people_panes(self.shown.desk.store, self.shown.scene()), frame)
-        if people.chosen != self.shown.mentorship and not people.choose(self.shown.mentorship):
-            self.shown.mentorship = people.chosen
-        self._show_person(frame)
+        self._people = People(self.shown.desk.store, self.shown.scene())
+        listed = self._list
+        listed.show(people_panes(self._people), frame)
+        if listed.chosen != self.shown.mentorship and not listed.choose(self.shown.mentorship):
+            self.shown.mentorship = listed.chosen
+        self._show_person()
 
     def on_screen_resume(self) -> None:
         """Another screen may have gone on to another person."""
         if self._list.chosen != self.shown.mentorship and self._list.choose(self.shown.mentorship):
-            self._show_person(self.frame())
+            self._show_person()
 
     def open_at(self, record: str) -> None:
         """Choose the person with this id, or whose mentorship it is."""
         for pair in everybody(self.shown.desk.store):
             if record in (pair.mentorship.id, pair.protege.id) and self._list.choose(pair.mentorship.id):
                 self.shown.mentorship = pair.mentorship.id
-                self._show_person(self.frame())
+                self._show_person()
 
     def on_lines_view_chosen(self, event: LinesView.Chosen) -> None:
-        """Follow the choice in the list."""
+        """Follow the choice in the list, once the list itself shows it: of keys in a row only the last one counts."""
         if event.view is self._list:
             self.shown.mentorship = event.key
-            self._show_person(self.frame())
+            self.call_after_refresh(self._follow, event.key)
 
     def do_open(self) -> None:
         """From the list to the whole page of a person, from there to what is chosen on it."""
@@ -128,30 +134,32 @@ class PeoplePage(Page):
             return found.sentence
         return f"{self.shown.now.astimezone(ZoneInfo(found)):%H:%M} there"
 
-    def _show_person(self, frame: Frame) -> None:
+    def _follow(self, mentorship: str) -> None:
+        if self._list.chosen == mentorship:
+            self._show_person()
+
+    def _show_person(self) -> None:
         """Heading and panes of whoever is chosen; narrow all panes stand in one column."""
-        views = [self.query_one(f"#{name}", LinesView) for name in ("who", "left", "right")]
-        chosen = self._list.chosen
-        pair = next((each for each in everybody(self.shown.desk.store) if each.mentorship.id == chosen), None)
-        self.set_class(pair is None, "-nobody")
-        if pair is None:
+        view = self._people.view(self._list.chosen) if self._people is not None else None
+        self.set_class(view is None, "-nobody")
+        if view is None:
             return
-        store, scene = self.shown.desk.store, self.shown.scene()
-        view = person_view(store, pair, scene.now)
-        whole = self.has_class("-whole")
-        left, right = person_panes(store, view, scene, whole=whole)
+        frame, scene, whole = self.frame(), self.shown.scene(), self.has_class("-whole")
+        left, right = person_panes(self.shown.desk.store, view, scene, whole=whole)
         self._targets = _targets((*left, *right))
-        shown: tuple[Sequence[Pane], ...] = (left, right) if frame.wide else ((*left, *right), ())
-        for widget, panes in zip(views, ((person_heading(view, scene, frame),), *shown), strict=True):
-            widget.show(panes, frame)
-            widget.can_focus = whole and widget.id != "who"
+        columns: tuple[Sequence[Pane], ...] = (left, right) if frame.wide else ((*left, *right), ())
+        self.query_one("#who", LinesView).show((person_heading(view, scene, frame),), frame)
+        for name, panes in zip(("left", "right"), columns, strict=True):
+            column = self.query_one(f"#{name}", LinesView)
+            column.show(panes, frame)
+            column.can_focus = whole
 
     def _open(self, *, whole: bool) -> None:
         """Give the person the whole page, or show the list again."""
         self.set_class(whole, "-whole")
         if not whole:
             self._list.focus()
-        self._show_person(self.frame())
+        self._show_person()
         if whole:
             self.query_one("#left", LinesView).focus()
 

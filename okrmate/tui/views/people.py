@@ -1,9 +1,9 @@
 """People: one line each, by name, never by score; and what is known of one of them, read when their line is drawn."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache, partial
+from functools import partial
 
 from okrmate.domain.condition import Condition
 from okrmate.domain.meetings import Meeting
@@ -15,7 +15,7 @@ from okrmate.services.ports import Reader
 from okrmate.services.reports.waiting import Post, Waiting, post_of, waiting
 from okrmate.tui import bars
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, row
-from okrmate.tui.pages import Drawing, Empty, Entry, Pane, one
+from okrmate.tui.pages import Empty, Entry, Pane, one
 from okrmate.tui.views.key_results import NO_READING, STEPS, condition_ink, condition_sign
 from okrmate.tui.views.moments import day, span
 from okrmate.tui.views.scene import Scene
@@ -77,22 +77,38 @@ def person_view(reader: Reader, pair: Pair, now: datetime) -> PersonView:
     )
 
 
-def people_panes(reader: Reader, scene: Scene) -> Sequence[Pane] | Empty:
-    """The list; a line is worked out when it comes into sight, so that a hundred people cost no more than ten."""
-    people = everybody(reader)
-    if not people:
+class People:
+    """Everybody as the store is now; each is worked out when first asked for, and then once."""
+
+    def __init__(self, reader: Reader, scene: Scene) -> None:
+        """By name."""
+        self.scene = scene
+        self.pairs = everybody(reader)
+        self._by_mentorship = {pair.mentorship.id: pair for pair in self.pairs}
+        self._reader = reader
+        self._known: dict[str, PersonView] = {}
+
+    def view(self, mentorship: str) -> PersonView | None:
+        """The person of this mentorship, if there is one."""
+        if mentorship not in self._known and mentorship in self._by_mentorship:
+            pair = self._by_mentorship[mentorship]
+            self._known[mentorship] = person_view(self._reader, pair, self.scene.now)
+        return self._known.get(mentorship)
+
+    def lines(self, mentorship: str, frame: Frame) -> Sequence[Line]:
+        """A person's line, worked out when it comes into sight: a hundred people cost no more than ten."""
+        view = self.view(mentorship)
+        return () if view is None else (person_line(view, self.scene, frame),)
+
+
+def people_panes(people: People) -> Sequence[Pane] | Empty:
+    """The list."""
+    if not people.pairs:
         return NOBODY
-    lines = [
-        Entry(key=pair.mentorship.id, draw=_in_sight(partial(person_view, reader, pair, scene.now), scene))
-        for pair in people
-    ]
+    ids = [pair.mentorship.id for pair in people.pairs]
+    lines = [Entry(key=mentorship, draw=partial(people.lines, mentorship)) for mentorship in ids]
     entries = (Entry(draw=one(_column_heads)), *lines)
-    return (Pane(name="people", title="People", note=f"{len(people)} · by name", entries=entries),)
-
-
-def _in_sight(make: Callable[[], PersonView], scene: Scene) -> Drawing:
-    made = cache(make)
-    return lambda frame: (person_line(made(), scene, frame),)
+    return (Pane(name="people", title="People", note=f"{len(ids)} · by name", entries=entries),)
 
 
 def _name_width(frame: Frame) -> int:
