@@ -62,7 +62,7 @@ class Asking:
         """What is typed without being shown; one line of what is piped in."""
         if self._terminal.given.isatty():
             return getpass.getpass(f"{question}: ")
-        return self._typed(f"{question}: ")
+        return self._line(f"{question}: ")
 
     def _checked(self, option: str, text: str, check: Check) -> str:
         if not text:
@@ -73,11 +73,14 @@ class Asking:
         return found
 
     def _typed(self, prompt: str) -> str:
+        return self._line(prompt).strip()
+
+    def _line(self, prompt: str) -> str:
         print(prompt, end="", file=self._terminal.out, flush=True)
         line = self._terminal.given.readline()
         if not line:
             raise UsageError("Nobody answers; say it by options, see `okrmate init --help`. Nothing was written.")
-        return line.decode("utf-8", "replace").strip()
+        return line.decode("utf-8", "replace").rstrip("\r\n")
 
 
 def _spoken(option: str) -> str:

@@ -131,3 +131,40 @@ def test_servers_that_never_say_a_word_are_findings_too(okrmate: Okrmate) -> Non
 
     assert told.code == 1
     assert {finding["verdict"] for finding in told.facts() if finding["about"] in {"imap", "smtp"}} == {"wrong"}
+
+
+@pytest.mark.parametrize(
+    ("auth", "mode", "verdict"),
+    [
+        ("password", 0o644, "wrong"),
+        ("password", 0o600, "fine"),
+        ("password_command", 0o644, "fine"),
+        ("oauth2", 0o644, "fine"),
+    ],
+)
+def test_a_password_in_the_configuration_is_for_its_owner_alone(
+    okrmate: Okrmate, auth: str, mode: int, verdict: str
+) -> None:
+    with a_port(listening=False) as port:
+        okrmate.with_config(account(port, port, auth, '["printf", "x"]'))
+        (okrmate.home / "config.toml").chmod(mode)
+
+        told = okrmate("doctor", "--json")
+
+    assert [finding["verdict"] for finding in told.facts() if finding["about"] == "permissions"] == [verdict]
+
+
+def test_a_password_that_is_piped_into_init_is_repeated_nowhere(nowhere: Okrmate) -> None:
+    asked = ("--name", "Ada", "--address", USER, "--zone", "UTC", "--locale", "en", "--auth", "password")
+    with echoing_imap_server() as imap, SmtpServer(methods="PLAIN") as smtp:
+        smtp.on("AUTH", *[f"535 5.7.8 you said {CANARY}"] * 20)
+        places = ["--imap-host", "127.0.0.1", "--imap-port", str(imap), "--imap-security", "none"]
+        places += ["--smtp-host", "127.0.0.1", "--smtp-port", str(smtp.port), "--smtp-security", "none"]
+        words = ("--home", str(nowhere.home), "--verbose", "init", "--non-interactive", *asked, *places)
+
+        told = process(*words, "--secret-from", "-", given=f"{CANARY}\n".encode())
+
+    assert told.returncode == 1
+    assert told.stdout.count(b"refused the login") == 2
+    assert CANARY.encode() not in told.stdout + told.stderr
+    assert not nowhere.home.exists()

@@ -1,45 +1,8 @@
 """`okrmate doctor`: what it finds in homes where something is wrong, and that it changes nothing and never hangs."""
 
-import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-import pytest
-
 from tests.cli.running import CONFIG, Okrmate
 
 ABOUT = ["config", "permissions", "store", "clock", "templates", "inbox", "sent"]
-ACCOUNT = """
-[mail]
-transport = "imap"
-
-[mail.imap]
-host = "127.0.0.1"
-port = {port}
-security = "none"
-timeout = 1
-username = "vera"
-auth = "{auth}"
-password = "tr0ub4dor"
-password_command = ["printf", "tr0ub4dor"]
-token_command = ["printf", "tr0ub4dor"]
-
-[mail.smtp]
-host = "127.0.0.1"
-port = {port}
-security = "none"
-timeout = 1
-username = "vera"
-auth = "{auth}"
-password = "tr0ub4dor"
-password_command = ["printf", "tr0ub4dor"]
-token_command = ["printf", "tr0ub4dor"]
-"""
-
-
-def account(port: int, auth: str = "password_command") -> str:
-    """A configuration whose servers are both on this port of this machine."""
-    return CONFIG.partition("[mail]")[0] + ACCOUNT.format(port=port, auth=auth)
 
 
 def found(okrmate: Okrmate, *words: str) -> dict[str, tuple[str, str]]:
@@ -53,16 +16,6 @@ def found(okrmate: Okrmate, *words: str) -> dict[str, tuple[str, str]]:
 def verdicts(okrmate: Okrmate, *words: str) -> dict[str, str]:
     """What was found about each part."""
     return {about: verdict for about, (verdict, _) in found(okrmate, *words).items()}
-
-
-@contextmanager
-def a_port(*, listening: bool) -> Iterator[int]:
-    """A port of this machine at which nobody is, or somebody who takes connections and never says a word."""
-    with socket.socket() as there:
-        there.bind(("127.0.0.1", 0))
-        if listening:
-            there.listen()
-        yield there.getsockname()[1]
 
 
 def test_a_home_in_which_all_is_well_has_a_line_for_each_part(busy: Okrmate) -> None:
@@ -144,25 +97,6 @@ def test_what_others_may_read_is_named_with_the_command_that_ends_it(busy: Okrma
 
     assert verdict == "wrong"
     assert said.endswith(f"chmod -R go-rwx {busy.home / 'okrmate.json'}")
-
-
-@pytest.mark.parametrize(
-    ("auth", "mode", "verdict"),
-    [
-        ("password", 0o644, "wrong"),
-        ("password", 0o600, "fine"),
-        ("password_command", 0o644, "fine"),
-        ("oauth2", 0o644, "fine"),
-    ],
-)
-def test_a_password_in_the_configuration_is_for_its_owner_alone(
-    okrmate: Okrmate, auth: str, mode: int, verdict: str
-) -> None:
-    with a_port(listening=False) as port:
-        okrmate.with_config(account(port, auth))
-        (okrmate.home / "config.toml").chmod(mode)
-
-        assert verdicts(okrmate)["permissions"] == verdict
 
 
 def test_a_maildir_that_cannot_be_used_is_a_finding(busy: Okrmate) -> None:
