@@ -104,8 +104,10 @@ def test_a_doubt_that_cannot_be_settled_stays_one_and_keeps_no_other_letter_back
     office.postman.sent_error = error("IMAP is away")
     assert [each.id for each in delivery.deliver(office.room).sent] == [certain.id]
     assert state(office, doubtful) is OutgoingState.SENDING
+    delivery.deliver(office.room)
     assert office.postman.asked_for == [doubtful.message_id]  # not again and again
     office.postman.sent_error = None
+    office.clock.move(minutes=1)
     assert len(delivery.deliver(office.room).sent) == 2
 
 

@@ -94,23 +94,26 @@ def _pass(room: MailRoom, go_on: Callable[[], bool]) -> Delivered:
 def _settle_doubts(room: MailRoom) -> None:
     """Look each letter in doubt up where sent mail is filed; one that is not there is sent once more.
 
-    Where that place cannot be asked they stay in doubt until it can, and keep no other letter back.
+    Where that place cannot be asked they stay in doubt and keep no other letter back; it is asked again later.
     """
     now = room.desk.clock.now()
-    for letter in room.store.find(OUTGOING, "state", OutgoingState.SENDING):
-        if letter.next_attempt_at is not None and letter.next_attempt_at > now:
-            continue
+    doubtful = [each for each in room.store.find(OUTGOING, "state", OutgoingState.SENDING) if _is_time(each, now)]
+    for number, letter in enumerate(doubtful):
         try:
             arrived = room.postman.was_sent(letter.message_id)
         except (MailServerError, MailLoginError) as error:
             LOG.warning("letters stay in doubt", extra={"sentence": str(error)})
+            _keep(room, [replace(each, next_attempt_at=next_attempt(each.attempts, now)) for each in doubtful[number:]])
             return
         if arrived:
-            _keep(room, [letter.becoming(OutgoingState.SENT, sent_at=now, error="")])
+            after = letter.becoming(OutgoingState.SENT, sent_at=now, error="")
         else:
-            _keep(
-                room, [letter.becoming(OutgoingState.DEFERRED, next_attempt_at=now, error="in doubt: sent once more")]
-            )
+            after = letter.becoming(OutgoingState.DEFERRED, next_attempt_at=now, error="in doubt: sent once more")
+        _keep(room, [after])
+
+
+def _is_time(letter: Outgoing, now: datetime) -> bool:
+    return letter.next_attempt_at is None or letter.next_attempt_at <= now
 
 
 def _expire(room: MailRoom) -> tuple[Outgoing, ...]:
