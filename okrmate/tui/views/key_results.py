@@ -4,7 +4,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from okrmate.domain.condition import Condition
-from okrmate.domain.metrics import Count, PercentIncrease, Threshold
+from okrmate.domain.metrics import Count, PercentIncrease, Threshold, falling
 from okrmate.domain.okrs import OkrSetState
 from okrmate.mail.words import Words
 from okrmate.services.letters.key_result_lines import goal_text, value_text
@@ -45,11 +45,11 @@ def bar(tracked: Tracked, width: int, frame: Frame) -> Line:
 
 
 def short_value(tracked: Tracked, words: Words) -> str:
-    """The current value as a list shows it: `3 of 5`, `71 %`; `no reading` where there is none."""
+    """The current value as a list shows it: `3 of 5`, `71 %`, `32, goal 5`; `no reading` where there is none."""
     value = current_value(tracked, words)
     if tracked.summary.value is None or not isinstance(tracked.metric, Count | PercentIncrease):
         return value
-    return f"{value} of {value_text(tracked.metric, tracked.metric.target, words)}"
+    return f"{value}{goal(tracked, words)}"
 
 
 def current_value(tracked: Tracked, words: Words) -> str:
@@ -61,9 +61,10 @@ def current_value(tracked: Tracked, words: Words) -> str:
 
 
 def goal(tracked: Tracked, words: Words) -> str:
-    """What stands behind the value: `of 12 000 €`, `, goal at least 30 %`."""
+    """What stands behind the value: ` of 12`, `, goal at least 30 %`, and of what is to fall `, goal 5`."""
     aimed = goal_text(tracked.metric, words)
-    return f", goal {aimed}" if isinstance(tracked.metric, Threshold) else f" of {aimed}"
+    held = isinstance(tracked.metric, Threshold) or falling(tracked.metric)
+    return f", goal {aimed}" if held else f" of {aimed}"
 
 
 def planned(tracked: Tracked, words: Words) -> str:
