@@ -14,6 +14,8 @@ SIGNS = {
     "space": "space",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
+    "f1": "F1",
+    "f8": "F8",
 }
 
 

@@ -18,6 +18,7 @@ from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
 from okrmate.tui.commands.okrs import ActivateSet, Fold, NextPerson, PasteSet, PreviousPerson, TakeReading
 from okrmate.tui.ink import Frame, Ink, Line, wrapped
+from okrmate.tui.screens.editor import EditorScreen
 from okrmate.tui.screens.page import Done, Page
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.check_in import understood
@@ -150,6 +151,8 @@ class OkrsPage(Page):
 
     def do_paste_set(self) -> None:
         """To the editor."""
+        if self._view is not None:
+            self.app.push_screen(EditorScreen(self.shown, self._view.pair))
 
     def do_activate_set(self) -> None:
         """Ask why and until when."""

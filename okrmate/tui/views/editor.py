@@ -1,0 +1,232 @@
+"""The editor of a set: what each typed line is taken for, and what stands in the way of one."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from okrmate.domain.errors import Refusal
+from okrmate.domain.metrics import Metric, MetricKind, Threshold
+from okrmate.mail.words import Words
+from okrmate.reply.drafts import DraftLine, draft_line
+from okrmate.services.letters.key_result_lines import goal_text, value_text
+from okrmate.services.mentoring.drafts import new_key_result
+from okrmate.services.mentoring.okrs import NewKeyResult, try_metric
+from okrmate.tui.glyphs import Glyph, sign
+from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, row
+from okrmate.tui.pages import Entry, Pane
+from okrmate.tui.wrapping import folded_text
+
+NUMBER = 4
+PROSE = 76
+AROUND = 200
+"""So many lines above and below the cursor are shown with what they are taken for."""
+CHANGED_ONLY = "it stays in this window; it is no part of what is saved"
+EXAMPLE = (
+    "O: What you want to be true, in a sentence\n"
+    "KR: 6 invitations to speak (now 1)\n"
+    "KR: Listeners who rate the talk 4 or 5, from 62 % to 80 %"
+)
+"""What an empty window shows, faint."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What one line is taken for; `number` counts from 1. `finding` says what stands in its way, in a few words."""
+
+    number: int
+    title: str
+    detail: str = ""
+    finding: str = ""
+    why: str = ""
+    """The finding in a sentence."""
+    objective: bool = False
+    prose: bool = False
+
+    @property
+    def glyph(self) -> Glyph:
+        """Done, unclear, or in the way."""
+        if self.prose:
+            return Glyph.LEFT_OUT
+        return Glyph.UNCLEAR if self.finding else Glyph.DONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """A whole text, line by line; empty lines are left out."""
+
+    lines: tuple[Taken, ...] = ()
+
+    @property
+    def objectives(self) -> int:
+        """How many there are."""
+        return sum(line.objective for line in self.lines)
+
+    @property
+    def key_results(self) -> int:
+        """How many there are."""
+        return sum(not line.objective and not line.prose for line in self.lines)
+
+    @property
+    def unread(self) -> tuple[Taken, ...]:
+        """The lines that are neither."""
+        return tuple(line for line in self.lines if line.prose)
+
+    @property
+    def findings(self) -> tuple[Taken, ...]:
+        """The lines that something is to be said of."""
+        return tuple(line for line in self.lines if line.finding)
+
+    def at(self, number: int) -> Taken | None:
+        """What the line of this number is taken for; an empty one is none."""
+        return next((line for line in self.lines if line.number == number), None)
+
+
+@dataclass(slots=True, kw_only=True)
+class Understanding:
+    """Reads texts that differ by little: what a line is taken for is remembered by its words.
+
+    `there` are the titles, in small letters, that the draft holds already.
+    """
+
+    words: Words
+    there: frozenset[str] = frozenset()
+    known: dict[str, Taken] = field(default_factory=dict)
+
+    def unknown(self, lines: Sequence[str]) -> list[str]:
+        """The lines that were never read, each once."""
+        return [raw for raw in dict.fromkeys(lines) if raw not in self.known]
+
+    def learn(self, lines: Sequence[str]) -> None:
+        """Read some lines; `read` is quick for what was learnt."""
+        for raw in lines:
+            self._line(raw)
+
+    def read(self, lines: Sequence[str]) -> Understood:
+        """The whole text."""
+        return Understood(lines=tuple(self._lines(lines)))
+
+    def _lines(self, lines: Sequence[str]) -> Iterator[Taken]:
+        above = False
+        for number, raw in enumerate(lines, start=1):
+            if not raw.strip():
+                continue
+            taken = replace(self._line(raw), number=number)
+            if taken.objective:
+                above = True
+            elif not taken.prose and not above:
+                taken = _orphan(taken)
+            yield taken
+
+    def _line(self, raw: str) -> Taken:
+        taken = self.known.get(raw)
+        if taken is None:
+            taken = self.known[raw] = self._taken(draft_line(raw))
+        return taken
+
+    def _taken(self, line: DraftLine) -> Taken:
+        if line.objective is not None:
+            return self._objective(line.objective)
+        if line.key_result is not None:
+            new = new_key_result(line.key_result)
+            return _key_result(new, self.words)
+        return Taken(
+            number=0,
+            title=line.text,
+            prose=True,
+            finding="not understood",
+            why=f"It begins neither with “O:” nor with “KR:”: {CHANGED_ONLY}.",
+        )
+
+    def _objective(self, title: str) -> Taken:
+        if title.casefold() in self.there:
+            return Taken(
+                number=0,
+                title=title,
+                objective=True,
+                finding="in the draft already",
+                why="An objective of these words is in the draft already; nothing is saved while it stands here.",
+            )
+        return Taken(number=0, title=title, objective=True)
+
+
+def _orphan(taken: Taken) -> Taken:
+    return replace(
+        taken,
+        finding="under no objective",
+        why="A key result belongs under an objective: write an “O:” line above it.",
+    )
+
+
+def _key_result(new: NewKeyResult, words: Words) -> Taken:
+    metric = try_metric(new)
+    kind = str(new.kind).replace("_", " ")
+    if isinstance(metric, Refusal):
+        return Taken(number=0, title=new.title, detail=kind, finding="cannot be measured so", why=metric.sentence)
+    return Taken(number=0, title=new.title, detail=f"{kind} · {_span(metric, words)}")
+
+
+def _span(metric: Metric, words: Words) -> str:
+    """From where to where."""
+    goal = goal_text(metric, words)
+    if metric.kind is MetricKind.MILESTONE:
+        return f"{value_text(metric, metric.baseline, words)} → {goal}" if metric.baseline is not None else goal
+    if metric.baseline is None:
+        return f"{'' if isinstance(metric, Threshold) else '? → '}{goal} · the first reading is where it begins"
+    return f"{value_text(metric, metric.baseline, words)} → {goal}"
+
+
+def understood_pane(view: Understood, number: int, frame: Frame) -> Pane:
+    """One entry for each line around this one, with its number; nobody sees all of a long text at once."""
+    near = [line for line in view.lines if abs(line.number - number) <= AROUND]
+    entries = tuple(_entries(near, frame))
+    return Pane(name="understood", title="Understood", note=_counts(view, frame), entries=entries)
+
+
+def _counts(view: Understood, frame: Frame) -> str:
+    unread = len(view.unread)
+    if not frame.wide:
+        more = f", {unread} not" if unread else ""
+        return f"{view.objectives} O, {view.key_results} KR{more}"
+    objectives = "1 objective" if view.objectives == 1 else f"{view.objectives} objectives"
+    key_results = "1 KR" if view.key_results == 1 else f"{view.key_results} KRs"
+    lines = "1 line not understood" if unread == 1 else f"{unread} lines not understood"
+    return ", ".join((objectives, key_results, *((lines,) if unread else ())))
+
+
+def _entries(lines: Sequence[Taken], frame: Frame) -> Iterator[Entry]:
+    for line in lines:
+        below = bool(line.finding) or (frame.wide and bool(line.detail))
+        yield Entry(key=str(line.number), height=1 + below, draw=partial(_drawn, line, below=below))
+
+
+def _drawn(line: Taken, frame: Frame, *, below: bool) -> tuple[Line, ...]:
+    indent = "" if line.objective or line.prose else "  "
+    ink = Ink.MUTED if line.prose else Ink.TEXT
+    head = row(
+        frame,
+        column(f"{line.number} ", NUMBER + 1, Ink.FAINT, right=True),
+        Column(line=(sign(line.glyph, frame), Span(" ")), width=2),
+        Column(line=(Span(indent), Span(line.title, ink, bold=line.objective))),
+    )
+    if not below:
+        return (head,)
+    words = Span(line.finding, Ink.WARN) if line.finding else Span(line.detail, Ink.MUTED)
+    return (head, (Span(" " * (NUMBER + 3)), Span(indent), words))
+
+
+def finding_pane(view: Understood, number: int, refused: str = "") -> Pane:
+    """What is to say of the line the cursor is in; or why the text could not be saved."""
+    if refused:
+        return Pane(name="finding", title="Not saved", entries=tuple(_said(part) for part in refused.splitlines()))
+    line = view.at(number)
+    if line is None or not line.finding:
+        following = next((each.number for each in view.findings), 0)
+        note = f"F8 goes to line {following}" if following else ""
+        title = f"Line {number}" if line else "Each line by itself"
+        words = (line.detail or "an objective") if line else "“O:” begins an objective, “KR:” a key result under it."
+        return Pane(name="finding", title=title, note=note, entries=(_said(words, Ink.MUTED),))
+    return Pane(name="finding", title=f"Line {number}", note=line.finding, entries=(_said(line.why),))
+
+
+def _said(words: str, ink: Ink = Ink.TEXT) -> Entry:
+    return Entry(height=None, draw=lambda frame: folded_text(words, min(PROSE, frame.width - 1), ink))
