@@ -62,7 +62,7 @@ class Listening:
 
 @pytest.fixture
 def server(mailhost: MailHost, account: Account) -> ServerSettings:
-    return replace(imap_server(mailhost, account), timeout=1)
+    return replace(imap_server(mailhost, account), timeout=2)
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_a_connection_that_is_only_half_there_is_found_out_at_the_end_of_its_tur
 
     assert isinstance(error, MailServerError)
     assert str(error) == (
-        "The IMAP server localhost has not answered for 1 s; nothing is lost, it is asked again later."
+        "The IMAP server localhost has not answered for 2 s; nothing is lost, it is asked again later."
     )
 
 
@@ -187,17 +187,17 @@ def test_a_connection_that_is_lost_is_told_at_once(
     assert "closed the connection" in str(error)
 
 
-def test_it_stops_within_a_second(listen: Callable[..., Listening], server: ServerSettings) -> None:
+def test_it_stops_within_two_seconds(listen: Callable[..., Listening], server: ServerSettings) -> None:
     bell = listen(server)
     assert bell.rung()
     asked_at = time.monotonic()
     bell.stop()
 
     assert bell.ended() is None
-    assert time.monotonic() - asked_at < 1.0
+    assert time.monotonic() - asked_at < 2.0
 
 
-def test_it_stops_within_a_second_though_the_server_hangs(
+def test_it_stops_within_two_seconds_though_the_server_hangs(
     listen: Callable[..., Listening], mailhost: MailHost, account: Account, server: ServerSettings
 ) -> None:
     bell = listen(server)
@@ -208,7 +208,7 @@ def test_it_stops_within_a_second_though_the_server_hangs(
     bell.stop()
 
     assert bell.ended() is None
-    assert time.monotonic() - asked_at < 1.0
+    assert time.monotonic() - asked_at < 2.0
 
 
 def test_it_returns_where_the_server_cannot_tell(

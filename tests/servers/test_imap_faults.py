@@ -17,6 +17,7 @@ from tests.mail.messages import HOME, a_mail
 from tests.servers.accounts import Account
 from tests.servers.logins import Secrets, imap_server, imap_settings, in_clear
 from tests.servers.mailhost import MailHost
+from tests.servers.processes import wait_until
 from tests.servers.visitor import Visitor
 from tests.servers.wire import Wire
 
@@ -27,6 +28,7 @@ LIMIT = 10_000_000
 
 def killed(host: MailHost, account: Account) -> None:
     _signal(host, account, signal.SIGKILL)
+    wait_until(lambda: not host.imap_processes(account), "the process's end")
 
 
 def held(host: MailHost, account: Account) -> None:
@@ -35,6 +37,7 @@ def held(host: MailHost, account: Account) -> None:
 
 def kicked(host: MailHost, account: Account) -> None:
     host.kick(account)
+    wait_until(lambda: not host.imap_processes(account), "the good-bye")
 
 
 def struck(host: MailHost, account: Account) -> None:
@@ -50,7 +53,7 @@ def _signal(host: MailHost, account: Account, which: signal.Signals) -> None:
 
 FAULTS = [
     pytest.param(killed, "closed the connection", id="killed"),
-    pytest.param(held, "has not answered for 1 s", id="half open"),
+    pytest.param(held, "has not answered for 2 s", id="half open"),
     pytest.param(kicked, "closed the connection", id="bye"),
     pytest.param(struck, "closed the connection", id="server killed"),
 ]
@@ -74,7 +77,7 @@ class Open:
 
 @pytest.fixture
 def server(mailhost: MailHost, account: Account) -> ServerSettings:
-    return replace(imap_server(mailhost, account), timeout=1)
+    return replace(imap_server(mailhost, account), timeout=2)
 
 
 @pytest.fixture
