@@ -1,11 +1,16 @@
-"""One mail host for all tests of this folder, and accounts nobody has touched."""
+"""One mail host for all tests of this folder, accounts nobody has touched, and a journey that nothing befell."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import pytest
 
+from okrmate.adapters.clock import SystemClock
 from tests.servers.accounts import Account
+from tests.servers.journey import Journey, Told
 from tests.servers.mailhost import MailHost, missing
+from tests.servers.mentoring import Way
+from tests.servers.wire import Wire
 
 
 def pytest_configure() -> None:
@@ -36,3 +41,24 @@ def mailhost(running_host: MailHost) -> MailHost:
 def account(mailhost: MailHost) -> Account:
     """An account of this test alone."""
     return mailhost.new_account()
+
+
+@pytest.fixture(scope="session")
+def talk_at() -> datetime:
+    """When the talk of each journey begins, the same for all of them: tomorrow."""
+    return SystemClock().now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=20)
+
+
+@pytest.fixture(scope="session")
+def undisturbed(running_host: MailHost, talk_at: datetime, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    """A journey told to its end; somebody listened on the way to the SMTP server."""
+    running_host.start()
+    with Wire(running_host.ports.smtp) as wire:
+        smtp = Way(port=wire.port, security="starttls")
+        journey = Journey.begun(running_host, tmp_path_factory.mktemp("undisturbed"), talk_at, smtp=smtp)
+        try:
+            for step in journey.steps():
+                step()
+            yield Told(journey=journey, heard=bytes(wire.asked), code=journey.running.stop())
+        finally:
+            journey.running.kill()
