@@ -293,10 +293,8 @@ class Histories(RuleBasedStateMachine):
                 letter.state = "failed"
             case "deferred":
                 letter.state, letter.next_at = "deferred", again
-            case "lost" | "arrived":
-                letter.state, letter.next_at = "sending", again
             case _:
-                letter.state, letter.next_at = "sending", None
+                letter.state, letter.next_at = "sending", None if mood.startswith("killed") else again
 
     def die_after(self, commits: int) -> None:
         """What was decided before the end is read from the store; it must have been right to decide it."""
