@@ -5,6 +5,7 @@ import imaplib
 import threading
 import traceback
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 import pytest
 
@@ -12,6 +13,7 @@ from okrmate.adapters.imap import client as client_module
 from okrmate.adapters.imap.answers import Folder
 from okrmate.adapters.imap.client import connected, hang_up
 from okrmate.adapters.imap.connection import ImapConnection
+from okrmate.adapters.imap.news import Cursor, news
 from okrmate.config import Auth
 from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError
 from tests.adapters.scripted_imap import ScriptedImap
@@ -218,7 +220,7 @@ def test_a_server_that_does_not_tell_the_next_number_is_asked_for_the_last() -> 
 
     with ScriptedImap(answers) as server:
         connection = ImapConnection(server.settings(), Secrets(PASSWORD))
-        opened = connection.open(Folder.named("INBOX"))
-
-        assert (opened.validity, opened.following) == (9, 0)
+        new = news(connection.open(Folder.named("INBOX")), None, date(2026, 1, 1), [], answers_only=False)
         connection.close()
+
+    assert (new.uids, new.cursor) == ((), Cursor(validity=9, following=18))
