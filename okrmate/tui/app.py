@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.command import DiscoveryHit, Hit, Hits, Provider
 
 from okrmate.domain.changes import Change
 from okrmate.domain.errors import OkrmateError
@@ -19,6 +18,7 @@ from okrmate.tui.themes import INK, PALETTES, PAPER
 from okrmate.tui.views.header import SCREENS
 from okrmate.tui.views.moments import when
 from okrmate.tui.widgets.header import Header
+from okrmate.tui.widgets.palette import Offer, Palette
 from okrmate.tui.widgets.sheet import Answer, Ask
 
 LOOK_EVERY = 0.1
@@ -31,29 +31,6 @@ TOAST = 6.0
 STORY = 60.0
 
 
-class Palette(Provider):
-    """The commands of the screen that is shown, and the way to the other screens."""
-
-    async def discover(self) -> Hits:
-        """All of them."""
-        for words, action in self._offers():
-            yield DiscoveryHit(words, action)
-
-    async def search(self, query: str) -> Hits:
-        """Those the words fit."""
-        matcher = self.matcher(query)
-        for words, action in self._offers():
-            if (score := matcher.match(words)) > 0:
-                yield Hit(score, matcher.highlight(words), action)
-
-    def _offers(self) -> list[tuple[str, Callable[[], object]]]:
-        page = self.screen
-        if not isinstance(page, Page):
-            return []
-        commands = [(each.help, partial(page.post_message, each())) for each in page.everything()]
-        return [*commands, *((f"go to {title}", partial(page.go, name)) for name, title in SCREENS.items())]
-
-
 class OkrmateApp(App[None]):
     """The screens of one home; each is made when it is first shown."""
 
@@ -61,9 +38,10 @@ class OkrmateApp(App[None]):
     TITLE = "okrmate"
     DEFAULT_MODE = "today"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - an instance variable, says Textual
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {Palette}
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         *((str(digit), f"go_to('{name}')", title) for digit, (name, title) in enumerate(SCREENS.items(), start=1)),
+        ("ctrl+p", "palette", "everything that can be done"),
         Binding("ctrl+c", "quit", "quit", priority=True),
     ]
 
@@ -115,6 +93,20 @@ class OkrmateApp(App[None]):
     def action_go_to(self, name: str) -> None:
         """Show a screen."""
         self.post_message(GoTo(name))
+
+    def action_palette(self) -> None:
+        """Everything that can be done on this screen, and the way to the others."""
+        page = self.screen
+        if isinstance(page, Page):
+            offers = [
+                Offer(words=each.help, sign=each.sign(), do=partial(page.post_message, each()))
+                for each in page.everything()
+            ]
+            offers += [
+                Offer(words=f"go to {title}", sign=str(digit), do=partial(page.go, name))
+                for digit, (name, title) in enumerate(SCREENS.items(), start=1)
+            ]
+            self.push_screen(Palette(offers, page.frame()), _do)
 
     def on_go_to(self, message: GoTo) -> None:
         """Show a screen and what is asked for on it."""
@@ -220,3 +212,8 @@ class OkrmateApp(App[None]):
         page = self.screen_stack[0]
         if isinstance(page, Page) and page.is_mounted:
             page.tell_header()
+
+
+def _do(action: Callable[[], object] | None) -> None:
+    if action is not None:
+        action()

@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import Screen
 from textual.timer import Timer
 
 from okrmate.domain.errors import OkrmateError
@@ -28,6 +27,7 @@ from okrmate.tui.widgets.header import Header
 from okrmate.tui.widgets.line import Lines
 from okrmate.tui.widgets.lines_view import LinesView
 from okrmate.tui.widgets.long_text import LongText
+from okrmate.tui.widgets.over import Over
 from okrmate.tui.widgets.sheet import Answer, Ask
 
 PAUSE = 0.12
@@ -36,7 +36,7 @@ PIECE = 50
 """Lines that are read between two keys; that takes some milliseconds."""
 
 
-class EditorScreen(Screen[bool]):
+class EditorScreen(Over[bool]):
     """Shown over a page; dismissed with True once something was saved.
 
     The text is read when the keys rest, piece by piece, so that a paste of any length stops nobody from typing.

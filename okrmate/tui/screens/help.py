@@ -5,15 +5,15 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from okrmate.tui.commands.command import Command
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.help import panes
 from okrmate.tui.widgets.lines_view import LinesView
+from okrmate.tui.widgets.over import Over
 
 
-class HelpPage(Screen[None]):
+class HelpPage(Over[None]):
     """Shown over a screen; esc or `?` goes back to it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape,question_mark,q", "dismiss", "back")]

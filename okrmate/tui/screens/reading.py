@@ -5,18 +5,18 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.screen import Screen
 
 from okrmate.tui.ink import Frame, Ink, Span
 from okrmate.tui.pages import Pane
 from okrmate.tui.shown import Shown
 from okrmate.tui.widgets.line import Lines
 from okrmate.tui.widgets.lines_view import LinesView
+from okrmate.tui.widgets.over import Over
 
 BACK = ((Span(" esc", Ink.ACCENT, bold=True), Span(" back", Ink.MUTED)),)
 
 
-class ReadingPage(Screen[None]):
+class ReadingPage(Over[None]):
     """Shows what `panes` gives for a frame; drawn anew where the terminal's width changes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape,q,v,R", "dismiss", "back")]

@@ -7,11 +7,11 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from okrmate.domain.errors import OkrmateError
 from okrmate.tui.ink import Ink, text, wrapped
+from okrmate.tui.widgets.over import Sheet
 from okrmate.tui.widgets.sheet import BACK, ROOM, Answer, Answers, SheetLines, said
 
 SAVE = Answer(key="enter", word="save")
@@ -37,7 +37,7 @@ class Field:
     wrong: Callable[[str], str] = no_hint
 
 
-class Form(ModalScreen[bool]):
+class Form(Sheet[bool]):
     """Asks for some lines and saves them; stays, and says why, where they cannot be taken.
 
     Enter goes to the next line, on the last one it saves; esc leaves without saving. Dismissed with True if saved.

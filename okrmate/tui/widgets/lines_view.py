@@ -149,19 +149,19 @@ class LinesView(ScrollView, can_focus=True):
         """One row as Textual wants it."""
         width = self.scrollable_content_region.width
         if isinstance(self._shown, Empty):
-            return strip(self._empty_line(self._shown, y, width), width, self.app.theme)
+            return self._strip(self._empty_line(self._shown, y, width), width)
         row = y + round(self.scroll_y)
         at = self._stack.place_at(row)
         if at < 0:
-            return strip((), width, self.app.theme)
+            return self._strip((), width)
         if y == 0 and (head := self._stack.heading_of(at)) >= 0 and self._stack.rows_of(head)[0] < row:
             at = head
         block = self._stack.blocks[at]
         if block.heading:
-            return strip(self._heading(block.pane, width), width, self.app.theme)
+            return self._strip(self._heading(block.pane, width), width)
         chosen = at == self._stack.chosen
         bar = sign(Glyph.CHOSEN, self._frame, Ink.ACCENT if self.has_focus else Ink.FAINT) if chosen else Span(" ")
-        return strip((bar, *self._stack.line(row)), width, self.app.theme, chosen=chosen)
+        return self._strip((bar, *self._stack.line(row)), width, chosen=chosen)
 
     def on_resize(self) -> None:
         """Lay out anew where the width has changed."""
@@ -188,6 +188,13 @@ class LinesView(ScrollView, can_focus=True):
     def on_blur(self) -> None:
         """And where one is no more."""
         self.refresh()
+
+    def ground(self) -> str:
+        """The colour behind its text; the page's own where empty."""
+        return ""
+
+    def _strip(self, line: Line, width: int, *, chosen: bool = False) -> Strip:
+        return strip(line, width, self.app.theme, chosen=chosen, ground=self.ground())
 
     def _lay_out(self) -> None:
         panes = () if isinstance(self._shown, Empty) else self._shown

@@ -8,11 +8,11 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 
 from okrmate.tui.ink import Ink, Line, Span, length, wrapped
 from okrmate.tui.themes import palette
 from okrmate.tui.widgets.line import Lines
+from okrmate.tui.widgets.over import Sheet
 
 ROOM = 50
 """Cells of text in a sheet."""
@@ -59,7 +59,7 @@ class Answers(SheetLines):
                 self.screen.answer(answer.key)
 
 
-class Ask(ModalScreen[str]):
+class Ask(Sheet[str]):
     """Asks one question; dismissed with the key of the answer, with nothing where it was left by esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape", "dismiss('')", "back")]
