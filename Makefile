@@ -63,6 +63,7 @@ corpus: $(DEVELOPMENT) ## print how well a corpus is read: make corpus OKRMATE_C
 stress: $(DEVELOPMENT) ## run what chance decides for long: many more examples, and homes killed at each step
 	OKRMATE_KILLED_HOMES=20 OKRMATE_HYPOTHESIS=stress $(BIN)/python -m pytest $(PYTEST_FLAGS) tests/domain tests/mail \
 	  tests/reply tests/adapters tests/services tests/journeys
+	OKRMATE_ANY_KEYS=700 $(BIN)/python -m pytest $(PYTEST_FLAGS) tests/tui/test_any_keys.py
 
 test-latest: ## run all tests with today's newest libraries in place of the locked ones
 	@$(MAKE) --no-print-directory $(VENV)-latest/bin/python
