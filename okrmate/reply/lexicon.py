@@ -6,7 +6,7 @@ keeps that meaning. Words that hold a change back (not, almost, if, more than â€
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -60,19 +60,31 @@ class _Phrase:
     bound_left: bool
     bound_right: bool
 
-    def ends_at(self, low: str, at: int) -> int:
-        """Where it ends if it begins at `at`, or -1."""
-        end = at + len(self.text)
-        if not low.startswith(self.text, at):
-            return -1
+    def is_whole(self, low: str, at: int) -> bool:
+        """Whether the phrase, which stands at `at`, stands there as whole words."""
         if self.bound_left and at and low[at - 1].isalpha():
-            return -1
-        return -1 if self.bound_right and end < len(low) and (low[end].isalnum() or low[end] == "_") else end
+            return False
+        end = at + len(self.text)
+        return not (self.bound_right and end < len(low) and (low[end].isalnum() or low[end] == "_"))
 
 
 def _phrase(words: str) -> _Phrase:
     spaced = not _NOT_SPACED.search(words)
     return _Phrase(words, spaced and words[0].isalnum(), spaced and words[-1].isalnum())
+
+
+class _List:
+    """The phrases of a list, longest first, where a look for them needs them: by first and by last character."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        longest_first = sorted(words, key=len, reverse=True)
+        self.texts = frozenset(longest_first)
+        self.by_first: dict[str, list[_Phrase]] = {}
+        self.by_last: dict[str, list[_Phrase]] = {}
+        for phrase in map(_phrase, longest_first):
+            self.by_first.setdefault(phrase.text[0], []).append(phrase)
+            self.by_last.setdefault(phrase.text[-1], []).append(phrase)
+        self.anywhere = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
 
 @cache
@@ -109,7 +121,7 @@ class Lexicon:
         """Collect the lists; each is indexed when it is first asked for."""
         self.order = order
         self._words: dict[str, tuple[str, ...]] = {}
-        self._by_first: dict[str, dict[str, tuple[_Phrase, ...]]] = {}
+        self._lists: dict[str, _List] = {}
         self.numbers: Mapping[str, Decimal] = MappingProxyType(self._collect())
 
     def _collect(self) -> dict[str, Decimal]:
@@ -137,39 +149,36 @@ class Lexicon:
         """The phrases of a list."""
         return self._words.get(name, ())
 
-    def _index(self, name: str) -> dict[str, tuple[_Phrase, ...]]:
-        """The phrases of a list by their first character, longest first."""
-        if name not in self._by_first:
-            index: dict[str, list[_Phrase]] = {}
-            for word in sorted(self.numbers if name == "numbers" else self.words(name), key=len, reverse=True):
-                index.setdefault(word[0], []).append(_phrase(word))
-            self._by_first[name] = {first: tuple(phrases) for first, phrases in index.items()}
-        return self._by_first[name]
+    def _list(self, name: str) -> _List:
+        """The phrases of a list, made ready when it is first asked for."""
+        if name not in self._lists:
+            self._lists[name] = _List(self.numbers if name == "numbers" else self.words(name))
+        return self._lists[name]
 
     def starts(self, name: str, low: str, at: int = 0) -> int:
         """Where the longest phrase of the list that begins at `at` ends, or -1."""
-        for phrase in self._index(name).get(low[at : at + 1], ()):
-            end = phrase.ends_at(low, at)
-            if end >= 0:
-                return end
+        for phrase in self._list(name).by_first.get(low[at : at + 1], ()):
+            if low.startswith(phrase.text, at) and phrase.is_whole(low, at):
+                return at + len(phrase.text)
         return -1
 
     def find(self, name: str, low: str, at: int = 0) -> tuple[int, int] | None:
         """Where the first phrase of the list from `at` on begins and ends."""
-        index = self._index(name)
-        for position in range(at, len(low)):
-            for phrase in index.get(low[position], ()):
-                end = phrase.ends_at(low, position)
-                if end >= 0:
-                    return position, end
+        anywhere = self._list(name).anywhere
+        found = anywhere.search(low, at)
+        while found:
+            end = self.starts(name, low, found.start())
+            if end >= 0:
+                return found.start(), end
+            found = anywhere.search(low, found.start() + 1)
         return None
 
     def ends(self, name: str, low: str) -> int:
-        """Where the phrase of the list with which `low` ends begins, or -1."""
-        for begin in range(len(low)):
-            for phrase in self._index(name).get(low[begin], ()):
-                if phrase.ends_at(low, begin) == len(low):
-                    return begin
+        """Where the longest phrase of the list with which `low` ends begins, or -1."""
+        for phrase in self._list(name).by_last.get(low[-1:], ()):
+            begin = len(low) - len(phrase.text)
+            if low.endswith(phrase.text) and phrase.is_whole(low, begin):
+                return begin
         return -1
 
     def has(self, name: str, low: str, at: int = 0) -> bool:
@@ -178,7 +187,7 @@ class Lexicon:
 
     def whole(self, name: str, low: str) -> bool:
         """Whether `low` is a phrase of the list and nothing else."""
-        return any(phrase.text == low for phrase in self._index(name).get(low[:1], ()))
+        return low in self._list(name).texts
 
     def labels(self) -> Iterator[tuple[str, str]]:
         """The labels of our letters' answer lines, folded, each with its block's id, in every language."""
