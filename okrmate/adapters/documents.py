@@ -60,7 +60,7 @@ def from_document(record_type: type[T], document: Mapping[str, object]) -> T:
 
 def encode_json(record: object) -> bytes:
     """The record's document as JSON on one line."""
-    return msgspec.json.encode(_to_wire(record))
+    return _ENCODER.encode(_to_wire(record))
 
 
 def decode_json(record_type: type[T], content: bytes) -> T:
@@ -92,6 +92,12 @@ def line(number: int, document: bytes) -> bytes:
     return b'"%d":%s' % (number, document)
 
 
+def document_in(written: bytes) -> dict[str, object]:
+    """The document of such a line."""
+    document: dict[str, object] = _DECODER.decode(written[written.index(b":") + 1 :])
+    return document
+
+
 def joined(lines: Iterable[bytes]) -> bytes:
     """Lines of a table as they stand in the file, one piece of it."""
     return SEPARATOR.join(lines)
@@ -103,6 +109,8 @@ def _pieces(rows: Mapping[str, object] | Pieces) -> Pieces:
     return rows
 
 
+_ENCODER = msgspec.json.Encoder()
+_DECODER = msgspec.json.Decoder()
 _TABLES = msgspec.json.Decoder(dict[str, dict[str, dict[str, object]]])
 
 
@@ -159,17 +167,21 @@ def _hint(hint: Any) -> Any:  # noqa: ANN401 - a type hint may be anything
 
 
 def _to_wire(value: Any) -> Any:  # noqa: ANN401 - a field's value may be anything
+    form = _FORMS.get(type(value))  # known already, but for the very first record of a type
+    if form is not None:
+        return _in_form(value, form)
     if isinstance(value, tuple):
         return tuple(map(_to_wire, value))
     if isinstance(value, datetime):
         return value.astimezone(UTC) if value.tzinfo else value
-    if is_dataclass(value):
-        form = _form(type(value))
-        values = {name: getattr(value, name) for name in form.names}
-        for name in form.carried:
-            values[name] = _to_wire(values[name])
-        return form.wire(**values)
-    return value
+    return _in_form(value, _form(type(value))) if is_dataclass(value) else value
+
+
+def _in_form(record: object, form: _Form) -> msgspec.Struct:
+    values = {name: getattr(record, name) for name in form.names}
+    for name in form.carried:
+        values[name] = _to_wire(values[name])
+    return form.wire(**values)
 
 
 def _typed(record_type: type[T], wire: object) -> T:

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Generic, TypeVar
 
-from okrmate.adapters.documents import SEPARATOR, DocumentError, Pieces, decode_json, encode_json, joined, line
+from okrmate.adapters.documents import (
+    SEPARATOR,
+    DocumentError,
+    Pieces,
+    decode_json,
+    document_in,
+    encode_json,
+    joined,
+    line,
+)
+from okrmate.domain.changes import Document
 from okrmate.services.ports import Record, Table
 
 R = TypeVar("R", bound=Record)
@@ -115,6 +125,11 @@ class Draft(Generic[R]):
         """The record as this transaction left it."""
         row = self._row(record_id)
         return None if row is None else row.record
+
+    def document(self, record_id: str) -> Document | None:
+        """Its document as this transaction left it."""
+        row = self._row(record_id)
+        return None if row is None else document_in(row.line)
 
     def before(self, record_id: str) -> R | None:
         """The record as it was committed."""

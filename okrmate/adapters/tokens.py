@@ -8,6 +8,10 @@ ID_LENGTH = 12
 TOKEN_LENGTH = 27
 """27 × 4.95 = 133 bits."""
 
+_LETTERS = bytes(ord(ALPHABET[byte % len(ALPHABET)]) for byte in range(256))
+_ONE_TOO_MANY = bytes(range(256 - 256 % len(ALPHABET), 256))
+"""Bytes that are left out, so that each letter stands for equally many."""
+
 
 class SystemTokens:
     """Ids short enough to be typed, tokens too long to be guessed."""
@@ -22,9 +26,7 @@ class SystemTokens:
 
 
 def _drawn(length: int) -> str:
-    number = secrets.randbelow(len(ALPHABET) ** length)  # one draw: a draw for each letter takes ten times as long
-    letters = []
-    for _ in range(length):
-        number, letter = divmod(number, len(ALPHABET))
-        letters.append(ALPHABET[letter])
-    return "".join(letters)
+    drawn = b""
+    while len(drawn) < length:
+        drawn += secrets.token_bytes(2 * length).translate(_LETTERS, _ONE_TOO_MANY)
+    return drawn[:length].decode("ascii")

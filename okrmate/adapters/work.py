@@ -100,7 +100,8 @@ class Work:
             draft = self.drafts[name]
             before, after = draft.before(record_id), draft.get(record_id)
             if draft.shelf.table.trailed and before != after:
-                found.append(Edit(table=name, id=record_id, before=_document(before), after=_document(after)))
+                document = None if before is None else to_document(before)
+                found.append(Edit(table=name, id=record_id, before=document, after=draft.document(record_id)))
         return tuple(found)
 
     def restore(self, edit: Edit) -> bool:
@@ -135,11 +136,14 @@ class Work:
 
 def _extended(known: Summary, readings: Draft[Reading], key_result: str) -> Summary | None:
     """The committed summary with what a draft only adds behind it; None where it must be worked out anew."""
-    touched = [(readings.before(each), readings.get(each)) for each in readings.changed]
-    ours = [pair for pair in touched if any(reading and reading.key_result == key_result for reading in pair)]
-    if any(before is not None or after is None for before, after in ours):
-        return None
-    return extended(known, (after for _, after in ours if after is not None))
+    added: list[Reading] = []
+    for record_id, row in readings.changed.items():
+        before, after = readings.before(record_id), None if row is None else row.record
+        if before is not None and key_result in {before.key_result, after and after.key_result}:
+            return None
+        if after is not None and after.key_result == key_result:
+            added.append(after)
+    return extended(known, added)
 
 
 def _key_results(readings: Draft[Any]) -> set[str]:
@@ -148,10 +152,6 @@ def _key_results(readings: Draft[Any]) -> set[str]:
         record for record_id in readings.changed for record in (readings.before(record_id), readings.get(record_id))
     ]
     return {record.key_result for record in records if record is not None}
-
-
-def _document(record: object | None) -> Document | None:
-    return None if record is None else to_document(record)
 
 
 def _record(table: Table[R], document: Document | None) -> R | None:

@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from functools import lru_cache
 
 INVISIBLE = (0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)
 """Characters nobody sees: zero-width space, direction marks (Outlook puts them into quoted dates), byte order mark."""
@@ -25,6 +26,7 @@ _NOT_FOR_MAIL = frozenset({"punycode", "idna", "undefined", "unicode_escape", "r
 _LOGICAL_ORDER = re.compile(r"-[ie]\Z")  # iso-8859-8-i: the order on screen, not the bytes (RFC 1556)
 
 
+@lru_cache(maxsize=256)  # the same few labels come with every header field and part
 def codec_of(label: str) -> str | None:
     """The Python codec for a charset label; None for an unknown one and for those no honest mail uses.
 

@@ -51,7 +51,8 @@ def read_headers(raw_head: bytes) -> Mapping[str, tuple[str, ...]]:
 
 def plain(text: str) -> str:
     """The text on one line: control characters become spaces, invisible direction marks go."""
-    return " ".join(text.translate(_UNSEEN).split())
+    seen = text if text.isascii() and text.isprintable() else text.translate(_UNSEEN)
+    return " ".join(seen.split())
 
 
 def decoded_words(value: str) -> str:

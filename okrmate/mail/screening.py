@@ -222,8 +222,9 @@ def _screen_answer(mail: InboundMail | Unreadable, facts: Facts) -> Verdict:
         return Refuse(reason=RefuseReason.SEVERAL_TOKENS)
     in_thread = _thread_tokens(mail, facts.home_id)
     # The thread says best what is answered: address books keep the plus-address of an older letter.
-    owned = [(token, owner) for token in (*in_thread, *in_addresses) if (owner := facts.owner_of(token)) is not None]
-    unknown_address = any(facts.owner_of(token) is None for token in in_addresses)
+    owners = {token: facts.owner_of(token) for token in dict.fromkeys((*in_thread, *in_addresses))}
+    owned = [(token, owner) for token, owner in owners.items() if owner is not None]
+    unknown_address = any(owners[token] is None for token in in_addresses)
     if unknown_address or (not owned and in_thread and facts.home_id):
         return Refuse(reason=RefuseReason.BROKEN_TOKEN)
     if not owned:

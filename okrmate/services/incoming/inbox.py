@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
@@ -41,6 +42,7 @@ BATCH_SIZE = 20_000_000
 UNFINISHED = 2
 """A mail whose reading was begun this often and never ended is not read again but held."""
 ID_LENGTH = 12
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +106,12 @@ def _reports_on_us(room: MailRoom, scope: Scope, sighting: Sighting) -> bool:
 def _batches(sightings: Iterable[Sighting]) -> Iterator[list[Sighting]]:
     """The mails in their order, so many at a time as are kept raw in one round."""
     batch: list[Sighting] = []
+    size = 0
     for sighting in sightings:
-        if batch and (len(batch) == BATCH or sum(each.size for each in batch) + sighting.size > BATCH_SIZE):
+        size += sighting.size
+        if batch and (len(batch) == BATCH or size > BATCH_SIZE):
             yield batch
-            batch = []
+            batch, size = [], sighting.size
         batch.append(sighting)
     if batch:
         yield batch
@@ -229,7 +233,11 @@ def _first(sighting: Sighting, header: str) -> str:
 
 def storable(text: str) -> str:
     """The text as UTF-8 can hold it: halves of characters that some charsets leave behind become a mark."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if _broken(text) else text
+
+
+def _broken(text: str) -> bool:
+    return not text.isascii() and _HALVES.search(text) is not None
 
 
 def opened(room: MailRoom, raw: bytes) -> InboundMail | Unreadable:
@@ -237,13 +245,14 @@ def opened(room: MailRoom, raw: bytes) -> InboundMail | Unreadable:
     mail = read_mail(raw, size_limit=room.rules.max_size)
     if not isinstance(mail, InboundMail):
         return replace(mail, subject=storable(mail.subject))
-    lines = tuple(replace(line, text=storable(line.text)) if _broken(line.text) else line for line in mail.lines)
-    calendars = tuple(storable(calendar) for calendar in mail.calendars)
-    return replace(mail, subject=storable(mail.subject), lines=lines, calendars=calendars)
-
-
-def _broken(text: str) -> bool:
-    return not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text)
+    if not any(map(_broken, (mail.subject, *mail.calendars, *(line.text for line in mail.lines)))):
+        return mail
+    return replace(
+        mail,
+        subject=storable(mail.subject),
+        lines=tuple(replace(line, text=storable(line.text)) for line in mail.lines),
+        calendars=tuple(map(storable, mail.calendars)),
+    )
 
 
 def _held_unread(room: MailRoom, record: Incoming, reason: NotApplied) -> Incoming:

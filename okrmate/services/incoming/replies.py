@@ -211,10 +211,13 @@ def asked_standings(reader: Reader, answer: Answer) -> tuple[Standing, ...]:
     if not answer.letter.asked:
         return tuple(active.values())
     return tuple(
-        replace(active[asked.key_result], key_result=replace(active[asked.key_result].key_result, ref=asked.ref))
-        for asked in answer.letter.asked
-        if asked.key_result in active
+        _under(asked.ref, active[asked.key_result]) for asked in answer.letter.asked if asked.key_result in active
     )
+
+
+def _under(ref: str, standing: Standing) -> Standing:
+    known = standing.key_result
+    return standing if known.ref == ref else replace(standing, key_result=replace(known, ref=ref))
 
 
 def read_answer(answer: Answer, standings: tuple[Standing, ...]) -> Understood:
