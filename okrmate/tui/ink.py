@@ -52,7 +52,7 @@ class Span:
 def _safe(sign: str) -> str:
     if sign.isprintable() or sign in _HARMLESS:
         return sign
-    return " " if sign in _BLANKS else "\N{REPLACEMENT CHARACTER}"
+    return " " if sign in _BLANKS else "·"
 
 
 Line = tuple[Span, ...]

@@ -74,7 +74,7 @@ async def test_what_is_more_than_read_is_not_put_aside_and_that_is_said() -> Non
 @played
 async def test_markup_and_control_signs_in_a_mail_are_shown_and_not_obeyed() -> None:
     async with terminal(office_with_words("[/b] [red]x \x1b[2J \u202egnirts").room) as shown:
-        assert "“[/b] [red]x \N{REPLACEMENT CHARACTER}[2J \N{REPLACEMENT CHARACTER}gnirts”" in shown.line("Read")
+        assert "“[/b] [red]x ·[2J ·gnirts”" in shown.line("Read")
 
 
 @played

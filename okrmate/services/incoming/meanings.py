@@ -56,8 +56,8 @@ class Mark(StrEnum):
 class Meaning:
     """One thing some words mean; values as the mentor writes them, `old` empty where none was known.
 
-    `about` says it in a few words where it is no value, or what goes with one. Of an unclear line, `problem`, `new` is
-    what was read of a value and `about` the question.
+    `about` says it in a few words where it is no value, or what goes with one. Of an unclear line (`problem`) it is the
+    question, and `new` the value that was read of it, if it can be one.
     """
 
     mark: Mark
@@ -202,9 +202,9 @@ def _asked(again: ReadAgain, problem: Problem, words: Words) -> Meant:
     standing = again.standing(problem.kr)
     title = standing.key_result.title if standing else "Unclear"
     about = words.phrase("asks", str(problem.reason))
-    new = ""
-    if standing is not None and problem.value is not None:
-        new = value_text(standing.key_result.metric, problem.value, words)
+    value, new = problem.value, ""
+    if standing is not None and value is not None and check_value(standing.key_result.metric, value) is None:
+        new = value_text(standing.key_result.metric, value, words)
     meaning = Meaning(mark=Mark.ASKED, title=title, ref=problem.kr, new=new, about=about, problem=problem)
     return Meant(words=problem_note(problem), meaning=meaning)
 

@@ -124,7 +124,7 @@ def letter_decision(letter: Outgoing, now: datetime, zone: ZoneInfo, *, pause: s
     whole = Offer(key="v", does="read it whole", follows="as it will be read")
     match letter.state:
         case OutgoingState.HELD:
-            others = f"; {along} more to the same person with it" if along else ""
+            others = f"; {along} more with it" if along else ""
             go = Offer(key="s", does="let it go", follows=f"it leaves {leaves}{others}")
             decision = Decision(title="Held", note=str(letter.hold or ""), offers=(go, whole))
         case OutgoingState.QUEUED:
