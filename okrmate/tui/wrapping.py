@@ -7,7 +7,8 @@ from rich.cells import cell_len, chop_cells
 
 from okrmate.tui.ink import Ink, Line, Span, text
 
-_WORDS = re.compile(r"\s*\S+\s*?|\s+")
+_WORDS = re.compile(r" *[^ ]+| +")
+"""A no-break space joins a number to its unit."""
 
 
 def folded(line: Line, width: int) -> tuple[Line, ...]:

@@ -17,9 +17,9 @@ from okrmate.services.mentoring.okrs import counted, import_objectives, outline,
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.editor import EDITOR
 from okrmate.tui.ink import Ink, Span
+from okrmate.tui.messages import Done
 from okrmate.tui.pages import Pane
 from okrmate.tui.screens.help import HelpPage
-from okrmate.tui.screens.page import Done
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.editor import AROUND, EXAMPLE, Understanding, Understood, finding_pane, understood_pane
 from okrmate.tui.views.header import header_view
@@ -189,7 +189,7 @@ class EditorScreen(Over[bool]):
         number = self._area.cursor_location[0] + 1
         if abs(number - self._around) > AROUND // 2:
             self._show_understood()
-        self.query_one("#understood", LinesView).choose(str(number))
+        self.query_one("#understood", LinesView).choose(str(self._understood.nearest(number)))
         frame = self._shown.frame(self.app.size.width)
         self.query_one("#finding", LinesView).show((finding_pane(self._understood, number, self._refused),), frame)
 

@@ -76,6 +76,10 @@ class Understood:
         """The lines that something is to be said of."""
         return tuple(line for line in self.lines if line.finding)
 
+    def nearest(self, number: int) -> int:
+        """The line that is lit beside this one: itself, else the last one above that is not empty; 0 for none."""
+        return max((line.number for line in self.lines if line.number <= number), default=0)
+
     def at(self, number: int) -> Taken | None:
         """What the line of this number is taken for; an empty one is none."""
         return next((line for line in self.lines if line.number == number), None)

@@ -203,7 +203,9 @@ def _parts(point: Point) -> tuple[str, str]:
 
 def _reason(point: Point, view: MeetingView) -> str:
     if point.own is None:
-        return REASONS.get(point.kind, "")
+        first = view.stop.meeting is not None and view.stop.meeting.number == 1
+        why = REASONS.get(point.kind, "")
+        return why.replace("the last talk", "the beginning") if first else why
     if point.own.by is Side.MENTOR:
         return "yours"
     return f"{view.stop.pair.protege.first_name}'s own, by mail {when(point.own.at, view.now, view.zone)}"

@@ -1,9 +1,12 @@
-"""A text area in which a paste of ten thousand lines can be typed on."""
+"""A text area in which a paste of ten thousand lines can be typed on, and whose text no terminal obeys."""
 
 from textual.document._document import Location
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
+from textual.events import Paste
 from textual.widgets import TextArea
+
+from okrmate.tui.ink import Span
 
 
 class CountedDocument(WrappedDocument):
@@ -33,9 +36,18 @@ class CountedDocument(WrappedDocument):
 
 
 class LongText(TextArea):
-    """A text area over a counted document."""
+    """A text area over a counted document; of what is pasted, signs that a terminal would obey become dots."""
+
+    def _on_paste(self, event: Paste) -> None:  # type: ignore[override]  # Textual's own comes after it
+        event.text = harmless(event.text)
 
     def _set_document(self, text: str, language: str | None) -> None:
         super()._set_document(text, language)
         self.wrapped_document = CountedDocument(self.document, self.wrap_width, self.indent_width)
         self.navigator = DocumentNavigator(self.wrapped_document)
+
+
+def harmless(text: str) -> str:
+    """The text with every sign replaced that would move the cursor or turn the writing; its lines stay."""
+    ends = text.endswith(("\n", "\r"))
+    return "\n".join((*(Span(line).text for line in text.splitlines()), *(("",) if ends else ())))
