@@ -1,122 +1,38 @@
-"""Opening the screens: the desk, the mail loop beside them, and each screen's parts when it is first shown."""
+"""Starting the screens: the frame first, the home behind it once that is painted."""
 
-import threading
-from collections.abc import Callable, Mapping
-from functools import partial
+import gc
 from pathlib import Path
 from typing import Protocol
 
-from okrmate.adapters.resources import Resources
-from okrmate.bootstrap.desk import OpenHome, open_home
-from okrmate.services.loop_state import LoopState
-from okrmate.tui.app import OkrmateApp
-from okrmate.tui.screens.page import Page
-from okrmate.tui.shown import Shown
+from okrmate.tui.app import OkrmateApp, Opened
+
+
+class Closing(Opened, Protocol):
+    """An open home that is closed in the end."""
+
+    def close(self) -> None:
+        """Let go of it."""
 
 
 def run_screens(home: Path) -> None:
     """Show the screens of a home until the mentor leaves them; raises what `open_home` raises."""
-    opened = open_home(home)
-    loop = LaterLoop(opened)
-    shown = Shown(
-        desk=opened.desk, rules=opened.config.mail.rules, templates=Resources(home), loop=loop.state, rouse=loop.rouse
-    )
+    opened: list[Closing] = []
+
+    def open_now() -> Closing:
+        from okrmate.bootstrap.home_session import HomeSession
+
+        opened.append(HomeSession(home))
+        # What is loaded by now stays: looking through it for what could be thrown away would only make keys wait.
+        gc.freeze()
+        gc.enable()
+        return opened[0]
+
+    gc.disable()
+    app = OkrmateApp(open_now)
     try:
-        OkrmateApp(shown, pages(shown, partial(_in_mail_room, opened, shown)), painted=loop.start).run()
+        app.run()
     finally:
-        loop.stop()
-
-
-class Running(Protocol):
-    """A mail loop at work."""
-
-    def state(self) -> LoopState | None:
-        """How it is."""
-
-    def rouse(self) -> None:
-        """Have it do everything now."""
-
-    def stop(self) -> None:
-        """End it."""
-
-
-class LaterLoop:
-    """The mail loop beside the screens, begun once they are painted: its libraries take longer to load than they do."""
-
-    def __init__(self, opened: OpenHome) -> None:
-        self._opened = opened
-        self._running: Running | None = None
-        self._beginning = threading.Thread(target=self._begin, name="okrmate-loop-begins", daemon=True)
-
-    def start(self) -> None:
-        """Begin; returns at once."""
-        self._beginning.start()
-
-    def state(self) -> LoopState | None:
-        """How the loop of this home is, here or in another process; None where none ever ran."""
-        return self._running.state() if self._running else self._opened.loop.read()
-
-    def rouse(self) -> None:
-        """Have it do everything now; nothing while it begins, since it begins by that."""
-        if self._running:
-            self._running.rouse()
-
-    def stop(self) -> None:
-        """End it."""
-        if self._beginning.ident is not None:
-            self._beginning.join()
-        if self._running:
-            self._running.stop()
-
-    def _begin(self) -> None:
-        from okrmate.bootstrap.screens_loop import ScreensLoop
-
-        loop = ScreensLoop(self._opened)
-        loop.start()
-        self._running = loop
-
-
-def pages(shown: Shown, in_mail_room: Callable[[str], Page]) -> Mapping[str, Callable[[], Page]]:
-    """How each screen is made, by its name; its module is imported only then.
-
-    `in_mail_room` makes those that need the mail room, by their names.
-    """
-    return {
-        "today": lambda: _today(shown),
-        "people": lambda: _people(shown),
-        "okrs": lambda: _okrs(shown),
-        "meeting": partial(in_mail_room, "meeting"),
-        "mail": partial(in_mail_room, "mail"),
-        "reports": lambda: _reports(shown),
-    }
-
-
-def _today(shown: Shown) -> Page:
-    from okrmate.tui.screens.today import TodayPage
-
-    return TodayPage(shown)
-
-
-def _people(shown: Shown) -> Page:
-    from okrmate.tui.screens.people import PeoplePage
-
-    return PeoplePage(shown)
-
-
-def _okrs(shown: Shown) -> Page:
-    from okrmate.tui.screens.okrs import OkrsPage
-
-    return OkrsPage(shown)
-
-
-def _in_mail_room(opened: OpenHome, shown: Shown, name: str) -> Page:
-    from okrmate.bootstrap.mail import mail_room
-    from okrmate.bootstrap.screens_mail import page_in
-
-    return page_in(mail_room(opened), shown, name)
-
-
-def _reports(shown: Shown) -> Page:
-    from okrmate.tui.screens.reports import ReportsPage
-
-    return ReportsPage(shown)
+        for each in opened:
+            each.close()
+    if app.failure is not None:
+        raise app.failure

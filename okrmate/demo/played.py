@@ -5,13 +5,14 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 from okrmate.adapters.resources import Resources
-from okrmate.bootstrap.screens import pages
+from okrmate.bootstrap.home_session import pages
 from okrmate.bootstrap.screens_mail import page_in
 from okrmate.demo.events import Event, EventKind
 from okrmate.demo.home import throw_away_story
 from okrmate.demo.story import Story
 from okrmate.services.loop_state import LoopKind, LoopState
 from okrmate.tui.app import OkrmateApp
+from okrmate.tui.session import Session
 from okrmate.tui.shown import Shown
 
 LINES = 7
@@ -55,7 +56,7 @@ class Player:
             rouse=self._keep_up,
             step=self.step,
         )
-        return OkrmateApp(shown, pages(shown, partial(page_in, self._story.room, shown)))
+        return OkrmateApp(lambda: Session(shown, pages(shown, partial(page_in, self._story.room, shown))))
 
     def step(self) -> Sequence[str]:
         """The moment, and what happened in it."""

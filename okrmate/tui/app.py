@@ -1,25 +1,22 @@
-"""The screens as one Textual application: which is shown, commits and time as they pass, done and failed."""
+"""The screens as one Textual application: a frame at once, then the home behind it, and which screen is shown.
 
-from collections.abc import Callable, Mapping, Sequence
+Nothing that knows the domain is imported here: the frame is painted before all that is loaded.
+"""
+
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import ClassVar
+from typing import ClassVar, Protocol
 
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
-from okrmate.domain.changes import Change
 from okrmate.domain.errors import OkrmateError
-from okrmate.services import history
-from okrmate.services.reports.visits import visit
-from okrmate.tui.screens.help import HelpPage
-from okrmate.tui.screens.page import Done, Failed, GoTo, Page
-from okrmate.tui.shown import WIDE, Shown, nothing
+from okrmate.tui.ink import WIDE, Frame
+from okrmate.tui.messages import Done, Failed, GoTo, OpenAt, Picked, Stale, TellHeader
 from okrmate.tui.themes import INK, PALETTES, PAPER
-from okrmate.tui.views.header import SCREENS
-from okrmate.tui.views.moments import when
-from okrmate.tui.widgets.header import Header
-from okrmate.tui.widgets.palette import Offer, Palette
-from okrmate.tui.widgets.sheet import Answer, Ask
+from okrmate.tui.views.places import SCREENS, tabs
+from okrmate.tui.widgets.line import Lines
 
 LOOK_EVERY = 0.1
 """Seconds between two looks whether another process has committed."""
@@ -27,42 +24,70 @@ SECOND = 1.0
 """Seconds between two looks at how the mail loop is."""
 MINUTE = 30.0
 """Seconds after which what is told of time is told anew."""
-TOAST = 6.0
-STORY = 60.0
+FIRST = "today"
+
+
+class Opened(Protocol):
+    """An open home, as far as the application itself has to do with it (`okrmate.tui.session`)."""
+
+    @property
+    def names(self) -> Iterable[str]:
+        """The names of the screens."""
+
+    @property
+    def shown(self) -> Iterable[Screen[None]]:
+        """Those that have been shown."""
+
+    def page(self, name: str) -> Screen[None]:
+        """One of them, made when it is first asked for."""
+
+    def follow(self, committed: Callable[[], None]) -> None:
+        """Have `committed` called, from any thread, after each commit."""
+
+    def begin(self) -> Failed | None:
+        """The first screen is painted."""
+
+    def look_out(self) -> Failed | None:
+        """Look whether another process has committed."""
+
+    def loop_changed(self) -> bool:
+        """Whether the mail loop is another than when this was asked last."""
+
+
+class Opening(Screen[None]):
+    """The frame of the screens, while the home is opened."""
+
+    def compose(self) -> ComposeResult:
+        """The row of the header."""
+        yield Lines(id="header")
+
+    def on_mount(self) -> None:
+        """Show the tabs."""
+        width = self.app.size.width
+        self.query_one(Lines).show((tabs({}, FIRST, Frame(width=width, wide=width >= WIDE)),))
 
 
 class OkrmateApp(App[None]):
-    """The screens of one home; each is made when it is first shown."""
+    """The screens of one home."""
 
     CSS_PATH = "okrmate.tcss"
     TITLE = "okrmate"
-    DEFAULT_MODE = "today"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - an instance variable, says Textual
     ENABLE_COMMAND_PALETTE = False
+    DEFAULT_MODE = "opening"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012 - an instance variable, says Textual
     BINDINGS: ClassVar[list[BindingType]] = [
         *((str(digit), f"go_to('{name}')", title) for digit, (name, title) in enumerate(SCREENS.items(), start=1)),
-        ("ctrl+p", "palette", "everything that can be done"),
         Binding("ctrl+c", "quit", "quit", priority=True),
     ]
 
-    def __init__(
-        self,
-        shown: Shown,
-        pages: Mapping[str, Callable[[], Page]],
-        *,
-        painted: Callable[[], None] = nothing,
-        dark: bool = True,
-    ) -> None:
-        """The session, how each screen is made, by its name, and what begins once the first is painted."""
+    def __init__(self, opened: Callable[[], Opened], *, dark: bool = True) -> None:
+        """`opened` opens the home once the frame is painted; an `OkrmateError` from it ends the application."""
         super().__init__()
         self.animation_level = "none"
-        for name in pages:
-            self.add_mode(name, partial(self._page, name))
-        self._shown = shown
-        self._makers = pages
-        self._painted = painted
-        self._loop_seen = shown.loop()
-        self._pages: dict[str, Page] = {}
+        self.failure: OkrmateError | None = None
+        """Why the home could not be opened."""
+        self._opened = opened
+        self._home: Opened | None = None
         self._committed = False
         for palette in (INK, PAPER):
             self.register_theme(palette.theme())
@@ -74,115 +99,67 @@ class OkrmateApp(App[None]):
         """The names the style sheet uses, known before the first theme is."""
         return INK.variables()
 
+    def get_default_screen(self) -> Screen[None]:
+        """The frame."""
+        return Opening()
+
     def on_mount(self) -> None:
-        """Begin to watch the store and the clock."""
-        self._shown.desk.store.subscribe(self._note_commit)
+        """Open the home once the frame is painted."""
+        self.call_after_refresh(self._open)
+
+    def _open(self) -> None:
+        try:
+            self._home = home = self._opened()
+        except OkrmateError as error:
+            self.failure = error
+            self.exit()
+            return
+        for name in home.names:
+            self.add_mode(name, partial(home.page, name))
+        self.switch_mode(FIRST)
+        home.follow(self._note_commit)
         self.set_interval(LOOK_EVERY, self._look_out)
-        self.set_interval(MINUTE, self._all_stale)
         self.set_interval(SECOND, self._look_at_loop)
+        self.set_interval(MINUTE, self._all_stale)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
-        """Once the first screen is painted: note the visit, and let begin what would have kept it waiting."""
-        try:
-            visit(self._shown.desk)
-        except OkrmateError as error:
-            self.post_message(Failed(str(error)))
-        self._painted()
+        if self._home is not None:
+            self._tell(self._home.begin())
 
     def action_go_to(self, name: str) -> None:
         """Show a screen."""
         self.post_message(GoTo(name))
 
-    def action_palette(self) -> None:
-        """Everything that can be done on this screen, and the way to the others."""
-        page = self.screen
-        if isinstance(page, Page):
-            offers = [
-                Offer(words=each.help, sign=each.sign(), do=partial(page.post_message, each()))
-                for each in page.everything()
-            ]
-            offers += [
-                Offer(words=f"go to {title}", sign=str(digit), do=partial(page.go, name))
-                for digit, (name, title) in enumerate(SCREENS.items(), start=1)
-            ]
-            self.push_screen(Palette(offers, page.frame()), _do)
-
     def on_go_to(self, message: GoTo) -> None:
         """Show a screen and what is asked for on it."""
+        if self._home is None:
+            return
         self.switch_mode(message.name)
         if message.record:
-            self.call_after_refresh(self._page(message.name).open_at, message.record)
+            self.call_after_refresh(self._home.page(message.name).post_message, OpenAt(message.record))
 
-    def on_header_picked(self, message: Header.Picked) -> None:
+    def on_picked(self, message: Picked) -> None:
         """A tab was clicked."""
         self.post_message(GoTo(message.name))
 
     def on_done(self, message: Done) -> None:
-        """Say so, with the way back."""
-        self._shown.error = ""
-        if message.sentence:
-            self.notify(f"{message.sentence} u undoes it.", markup=False, timeout=TOAST)
-        self._tell()
+        """Said over a screen: the screen below tells it."""
+        self._tell(Done(message.sentence))
 
     def on_failed(self, message: Failed) -> None:
-        """Say so in the header, until something succeeds."""
-        self._shown.error = message.sentence
-        self._tell()
-
-    def do_keys(self) -> None:
-        """The page behind `?`."""
-        if isinstance(self.screen, Page):
-            self.push_screen(HelpPage(self._shown, SCREENS[self.screen.NAME], self.screen.everything()))
+        """As above."""
+        self._tell(Failed(message.sentence))
 
     def do_other_theme(self) -> None:
         """From dark to light or back."""
         self.theme = next(name for name in PALETTES if name != self.theme)
 
-    def do_look(self) -> None:
-        """Rouse the mail loop."""
-        self._shown.rouse()
+    def _tell(self, message: Done | Failed | TellHeader | None) -> None:
+        if message is not None:
+            self.screen_stack[0].post_message(message)
 
-    def do_step(self) -> None:
-        """Let the demo go on; what happens is told in a corner until the next step."""
-        step = self._shown.step
-        if step is not None:
-            self.run_worker(lambda: self.call_from_thread(self._tell_story, step()), thread=True, exclusive=True)
-
-    def _tell_story(self, told: Sequence[str]) -> None:
-        self.clear_notifications()
-        title, *lines = told
-        self.notify("\n".join(lines), title=title, markup=False, timeout=STORY)
-
-    def do_undo(self) -> None:
-        """Ask before the last change is taken back."""
-        last = history.last_undoable(self._shown.desk.store)
-        if last is None:
-            self.post_message(Failed("Nothing to undo."))
-            return
-        at = when(last.at, self._shown.now, self._shown.zone)
-        by = f", by {last.by}" if last.by else ""
-        self.push_screen(
-            Ask("Take this back?", (f"{last.what}", f"{at}{by}"), (Answer(key="u", word="take back"),)),
-            partial(self._undo, last),
-        )
-
-    def _undo(self, change: Change, answer: str | None) -> None:
-        if not answer:
-            return
-        try:
-            history.undo(self._shown.desk, change.id)
-        except OkrmateError as error:
-            self.post_message(Failed(str(error)))
-        else:
-            self.post_message(Done(""))
-
-    def _page(self, name: str) -> Page:
-        if name not in self._pages:
-            self._pages[name] = self._makers[name]()
-        return self._pages[name]
-
-    def _note_commit(self, _tables: frozenset[str]) -> None:
+    def _note_commit(self) -> None:
         """Called from any thread that commits; the screens follow in their own."""
         if not self._committed:
             self._committed = True
@@ -193,27 +170,13 @@ class OkrmateApp(App[None]):
         self._all_stale()
 
     def _look_out(self) -> None:
-        try:
-            self._shown.desk.store.refresh()
-        except OkrmateError as error:
-            self.on_failed(Failed(str(error)))
+        if self._home is not None:
+            self._tell(self._home.look_out())
 
     def _look_at_loop(self) -> None:
-        state = self._shown.loop()
-        if state != self._loop_seen:
-            self._loop_seen = state
-            self._tell()
+        if self._home is not None and self._home.loop_changed():
+            self._tell(TellHeader())
 
     def _all_stale(self) -> None:
-        for page in self._pages.values():
-            page.stale()
-
-    def _tell(self) -> None:
-        page = self.screen_stack[0]
-        if isinstance(page, Page) and page.is_mounted:
-            page.tell_header()
-
-
-def _do(action: Callable[[], object] | None) -> None:
-    if action is not None:
-        action()
+        for page in self._home.shown if self._home is not None else ():
+            page.post_message(Stale())

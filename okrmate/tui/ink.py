@@ -11,6 +11,8 @@ from enum import StrEnum
 from rich.cells import cell_len, set_cell_size
 
 ELLIPSIS = "…"
+WIDE = 100
+"""From so many columns on, panes stand beside one another."""
 _BLANKS = frozenset("\t\n\r\v\f")
 _HARMLESS = frozenset("\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}")
 

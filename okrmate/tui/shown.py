@@ -10,11 +10,8 @@ from okrmate.services.desk import Desk
 from okrmate.services.loop_state import LoopState
 from okrmate.services.mail_rules import MailRules
 from okrmate.services.ports import Templates
-from okrmate.tui.ink import Frame
+from okrmate.tui.ink import WIDE, Frame
 from okrmate.tui.views.scene import Scene
-
-WIDE = 100
-"""From so many columns on, panes stand beside one another."""
 
 
 def nothing() -> None:

@@ -15,11 +15,13 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from okrmate.adapters.resources import Resources
-from okrmate.bootstrap.screens import pages
+from okrmate.bootstrap.home_session import pages
 from okrmate.bootstrap.screens_mail import page_in
 from okrmate.services.loop_state import LoopState
 from okrmate.services.mailroom import MailRoom
 from okrmate.tui.app import OkrmateApp
+from okrmate.tui.screens.page import Page
+from okrmate.tui.session import Session
 from okrmate.tui.shown import Shown, no_loop, nothing
 from okrmate.tui.widgets.lines_view import LinesView
 
@@ -120,10 +122,12 @@ async def terminal(
 ) -> AsyncIterator[Terminal]:
     """The screens of a mail room, in a terminal of so many columns and rows."""
     shown = Shown(desk=room.desk, rules=room.rules, templates=SHIPPED, loop=loop, rouse=rouse, ascii=ascii_only)
-    app = OkrmateApp(shown, pages(shown, partial(page_in, room, shown)))
+    app = OkrmateApp(lambda: Session(shown, pages(shown, partial(page_in, room, shown))))
     async with app.run_test(size=size, notifications=True) as pilot:
+        opened = Terminal(app, pilot, shown)
+        await opened.until(lambda: isinstance(app.screen, Page))
         await pilot.pause()
-        yield Terminal(app, pilot, shown)
+        yield opened
 
 
 def assert_golden(name: str, text: str) -> None:

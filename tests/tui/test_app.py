@@ -15,7 +15,7 @@ from okrmate.services.outgoing.outbox import pause
 from okrmate.tui.commands.everywhere import EVERYWHERE, Keys
 from okrmate.tui.screens.page import Page
 from okrmate.tui.themes import INK, PALETTES, PAPER
-from okrmate.tui.views.header import SCREENS
+from okrmate.tui.views.places import SCREENS
 from okrmate.tui.widgets.lines_view import LinesView
 from tests.services.rooms import Office
 from tests.tui.mentorships import MORNING, four_people

@@ -5,7 +5,7 @@ import pytest
 from okrmate.domain.letters import HoldReason, IncomingState, LetterKind, OutgoingState
 from okrmate.services.outgoing.outbox import pause
 from okrmate.services.tables import CHANGES, INCOMING, OUTGOING, READINGS
-from okrmate.tui.screens.page import GoTo
+from okrmate.tui.messages import GoTo
 from tests.builders import an_outgoing
 from tests.services.post_office import PostOffice
 from tests.services.rooms import Office, put

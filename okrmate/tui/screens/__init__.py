@@ -11,5 +11,5 @@ narrow terminal the main column is given the panes of the other one as well. `do
 screen sends the mentor; `self.go("mail", id)` sends her there; `self.act(lambda: use_case(…), "Applied.")` does
 something, says so, and shows an `OkrmateError` in the header; `self.app.push_screen(Ask(…) or Form(…), callback)`
 asks first. `self.shown` has the desk, the person in hand (`mentorship`), the mail loop (`rouse`). How a screen is
-made stands in `okrmate.bootstrap.screens`: there it gets the mail room, if it needs one.
+made stands in `okrmate.bootstrap.home_session`: there it gets the mail room, if it needs one.
 """

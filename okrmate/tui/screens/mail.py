@@ -17,8 +17,9 @@ from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
 from okrmate.tui.commands.mail import INCOMING, LEAVING
 from okrmate.tui.ink import Frame
+from okrmate.tui.messages import Failed
 from okrmate.tui.pages import Pane
-from okrmate.tui.screens.page import Failed, Page
+from okrmate.tui.screens.page import Page
 from okrmate.tui.screens.reading import ReadingPage
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.decisions import decision_pane, last_change, letter_decision, mail_decision, refusal, value_of
@@ -297,7 +298,7 @@ class MailPage(Page):
         return self.shown.desk.store.get(OUTGOING, self.query_one("#mails", LinesView).chosen) if self._out else None
 
     def _waiting(self) -> tuple[str, ...]:
-        return tuple(each.id for each in self._lists.mails if not each.status.settled) if self._lists else ()
+        return tuple(each.id for each in self._lists.mails if not each.settled) if self._lists else ()
 
     def _following(self) -> str:
         """The next mail that waits; empty where no other one does."""

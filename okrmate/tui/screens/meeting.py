@@ -17,7 +17,8 @@ from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
 from okrmate.tui.commands.meeting import AFTERWARDS, AHEAD, UNPLANNED
 from okrmate.tui.ink import Frame
-from okrmate.tui.screens.page import Done, Failed, Page
+from okrmate.tui.messages import Done, Failed
+from okrmate.tui.screens.page import Page
 from okrmate.tui.screens.reading import ReadingPage
 from okrmate.tui.screens.talk_forms import move_form, plan_form
 from okrmate.tui.shown import Shown

@@ -1,6 +1,6 @@
 """OKRs: one person's objectives and key results, and how the chosen one moves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import ClassVar
 
@@ -14,12 +14,13 @@ from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.readings import CheckIn as Reading
 from okrmate.services.mentoring.readings import check_in, expect
 from okrmate.services.mentoring.tracking import Tracked
+from okrmate.services.tables import KEY_RESULTS, MENTORSHIPS, OBJECTIVES
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
 from okrmate.tui.commands.okrs import ActivateSet, Fold, NextPerson, PasteSet, PreviousPerson, TakeReading
 from okrmate.tui.ink import Frame, Ink, Line, wrapped
-from okrmate.tui.screens.editor import EditorScreen
-from okrmate.tui.screens.page import Done, Page
+from okrmate.tui.messages import Done
+from okrmate.tui.screens.page import Overlay, Page
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.check_in import understood
 from okrmate.tui.views.key_result import head_pane, objective_pane, plot_of, readings_pane
@@ -47,9 +48,10 @@ class OkrsPage(Page):
         PreviousPerson,
     )
 
-    def __init__(self, shown: Shown) -> None:
-        """Nobody is shown yet."""
+    def __init__(self, shown: Shown, editor: Callable[[Pair], Overlay]) -> None:
+        """Nobody is shown yet; `editor` makes the screen in which a set is pasted."""
         super().__init__(shown)
+        self._editor = editor
         self._view: OkrsView | None = None
         self._folded: set[str] = set()
 
@@ -99,7 +101,13 @@ class OkrsPage(Page):
             self.see()
 
     def open_at(self, record: str) -> None:
-        """Choose the objective or key result with this id."""
+        """Choose the objective or key result with this id, whosever it is; or show whose mentorship it is."""
+        store = self.shown.desk.store
+        found = store.get(KEY_RESULTS, record) or store.get(OBJECTIVES, record)
+        mentorship = found.mentorship if found is not None else record
+        if mentorship != self.shown.mentorship and store.get(MENTORSHIPS, mentorship) is not None:
+            self.shown.mentorship = mentorship
+            self.see()
         if self._tree.choose(record):
             self._show_chosen(self.frame())
 
@@ -150,9 +158,9 @@ class OkrsPage(Page):
         self._go_on(-1)
 
     def do_paste_set(self) -> None:
-        """To the editor."""
+        """To the editor; what it saves comes by its commit."""
         if self._view is not None:
-            self.app.push_screen(EditorScreen(self.shown, self._view.pair))
+            self.app.push_screen(self._editor(self._view.pair))
 
     def do_activate_set(self) -> None:
         """Ask why and until when."""

@@ -14,8 +14,9 @@ from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
 from okrmate.tui.commands.people import AddPerson, PrepareTalk, ShowOkrs
 from okrmate.tui.ink import Frame
+from okrmate.tui.messages import Done
 from okrmate.tui.pages import Pane
-from okrmate.tui.screens.page import Done, Page
+from okrmate.tui.screens.page import Page
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.people import People, everybody, people_panes
 from okrmate.tui.views.person import person_heading, person_panes

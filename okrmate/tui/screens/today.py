@@ -12,7 +12,8 @@ from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
 from okrmate.tui.commands.today import Prepare, PutAside
 from okrmate.tui.ink import Frame
-from okrmate.tui.screens.page import Failed, Page
+from okrmate.tui.messages import Failed
+from okrmate.tui.screens.page import Page
 from okrmate.tui.views.today import empty, mentorship_of, need_of, panes, place_of
 from okrmate.tui.widgets.lines_view import LinesView
 

@@ -15,20 +15,9 @@ from okrmate.services.tables import OUTGOING
 from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Frame, Ink, Line, Span, cut, length
 from okrmate.tui.views.moments import when
+from okrmate.tui.views.places import tabs
 
-SCREENS: Mapping[str, str] = {
-    "today": "Today",
-    "people": "People",
-    "okrs": "OKRs",
-    "meeting": "Meeting",
-    "mail": "Mail",
-    "reports": "Reports",
-}
-"""The screens in the order of their digits, by name, with the title of each."""
-BRAND = " okrmate "
 AWAKE = ", needs this machine awake"
-TIGHT = 72
-"""Below so many columns the tabs lose the cell between them and their titles, all but the active one's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,34 +64,10 @@ def following(reader: Reader) -> Outgoing | None:
 
 def header(view: HeaderView, active: str, frame: Frame) -> Line:
     """The row; trouble takes the right side."""
-    left = tabs(view, active, frame)
+    left = tabs(view.waiting, active, frame)
     right = cut(_right(view, frame, frame.width - length(left)), max(0, frame.width - length(left) - 1))
     blank = Span(" " * max(0, frame.width - length(left) - length(right)))
     return cut((*left, blank, *right), frame.width)
-
-
-def tabs(view: HeaderView, active: str, frame: Frame) -> Line:
-    """The brand where there is room, and the screens with their digits."""
-    spans: list[Span] = [Span(BRAND, Ink.ACCENT, bold=True)] if frame.wide else []
-    for name, title in SCREENS.items():
-        spans += tab(name, title, view.waiting.get(name, 0), active, frame)
-    return tuple(spans)
-
-
-def tab(name: str, title: str, waiting: int, active: str, frame: Frame) -> Line:
-    """One screen: a filled field where one is."""
-    digit = list(SCREENS).index(name) + 1
-    shown = title if frame.width >= TIGHT or name == active else ""
-    count = f" {waiting}" if waiting else ""
-    if name == active:
-        return (Span(f" {digit} {shown}{count} ", Ink.ACCENT, bold=True, filled=True),)
-    gap = " " if shown else ""
-    return (
-        Span(f" {digit}{gap}", Ink.FAINT),
-        Span(shown, Ink.MUTED),
-        Span(count, Ink.WARN, bold=True),
-        Span(" " if shown else ""),
-    )
 
 
 def _right(view: HeaderView, frame: Frame, room: int) -> Line:

@@ -1,8 +1,9 @@
 """Mail, the lists: what came, that which waits for the mentor first; and what leaves, when, to whom, or why not."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -65,22 +66,22 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """How one mail or letter stands: its glyph, a few words, and whether it is settled."""
+    """How one mail or letter stands: its glyph, and a few words."""
 
     glyph: Glyph
     words: str
-    settled: bool = True
     ink: Ink | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailLine:
-    """One mail that came, or one letter, as a line of its list."""
+    """One mail that came, or one letter, as a line of its list; how it stands is asked when the line is drawn."""
 
     id: str
     who: str
     subject: str
-    status: Status
+    status: Callable[[], Status]
+    settled: bool
     at: datetime
 
 
@@ -148,7 +149,8 @@ def _mail_line(desk: Desk, mail: Incoming, names: Mapping[str, tuple[str, str]])
         id=mail.id,
         who=who,
         subject=f"{subject} (from {mail.sender or 'nobody'})" if who == UNKNOWN else subject,
-        status=mail_status(desk.store, mail),
+        status=partial(mail_status, desk.store, mail),
+        settled=mail.state not in NEEDS_MENTOR,
         at=mail.received_at,
     )
 
@@ -157,13 +159,13 @@ def mail_status(reader: Reader, mail: Incoming) -> Status:
     """How a mail stands, in a few words."""
     match mail.state:
         case IncomingState.HELD if is_personal(mail):
-            return Status(glyph=Glyph.ON_PACE, words="personal", settled=False, ink=Ink.ACCENT)
+            return Status(glyph=Glyph.ON_PACE, words="personal", ink=Ink.ACCENT)
         case IncomingState.HELD:
-            return Status(glyph=Glyph.LATE, words=f"held: {reason(mail)}", settled=False)
+            return Status(glyph=Glyph.LATE, words=f"held: {reason(mail)}")
         case IncomingState.FAILED:
-            return Status(glyph=Glyph.LATE, words="not read: a bug", settled=False)
+            return Status(glyph=Glyph.LATE, words="not read: a bug")
         case IncomingState.ASKED | IncomingState.PARTLY_APPLIED:
-            return Status(glyph=Glyph.UNCLEAR, words=_counted(reader, mail), settled=False)
+            return Status(glyph=Glyph.UNCLEAR, words=_counted(reader, mail))
         case IncomingState.APPLIED:
             return Status(glyph=Glyph.DONE, words="applied" if mail.summary else "settled")
         case IncomingState.DISMISSED:
@@ -207,7 +209,8 @@ def _letter_line(letter: Outgoing, now: datetime) -> MailLine:
         id=letter.id,
         who=letter.name.split()[0] if letter.name.split() else letter.address,
         subject=letter.subject or KINDS[letter.kind],
-        status=letter_status(letter, now),
+        status=partial(letter_status, letter, now),
+        settled=letter.state not in LEAVING | STUCK | {OutgoingState.HELD},
         at=at,
     )
 
@@ -228,15 +231,15 @@ SAID: Mapping[OutgoingState, tuple[Glyph, str]] = MappingProxyType(
 def letter_status(letter: Outgoing, now: datetime) -> Status:
     """How a letter stands, in a few words."""
     if letter.state is OutgoingState.HELD:
-        return Status(glyph=Glyph.LATE, words=HELD[letter.hold or LetterHold.BY_HAND], settled=False)
+        return Status(glyph=Glyph.LATE, words=HELD[letter.hold or LetterHold.BY_HAND])
     if letter.state is OutgoingState.DEFERRED:
-        return Status(glyph=Glyph.LATE, words=f"put off after {_times(letter.attempts)}", settled=False)
+        return Status(glyph=Glyph.LATE, words=f"put off after {_times(letter.attempts)}")
     glyph, words = SAID[letter.state]
     if letter.state is OutgoingState.QUEUED and letter.due_at <= now:
         words = "leaves next"
     if letter.perhaps_twice:
         words = f"{words}, perhaps twice"
-    return Status(glyph=glyph, words=words, settled=letter.state not in LEAVING | STUCK)
+    return Status(glyph=glyph, words=words)
 
 
 def _times(attempts: int) -> str:
@@ -268,13 +271,13 @@ def _entries(found: tuple[MailLine, ...], view: Lists) -> Iterable[Entry]:
 
 
 def _drawn(line: MailLine, view: Lists, frame: Frame) -> Line:
-    status = line.status
-    ink = Ink.MUTED if status.settled else Ink.TEXT
+    status = line.status()
+    ink = Ink.MUTED if line.settled else Ink.TEXT
     glyph = sign(status.glyph, frame, status.ink)
     return row(
         frame,
         Column(line=(glyph,), width=2),
-        column(line.who, 12 if frame.wide else 9, ink, bold=not status.settled, right=False),
+        column(line.who, 12 if frame.wide else 9, ink, bold=not line.settled),
         column(line.subject, None, ink),
         column(f" {status.words}", 27 if frame.wide else 20, ink),
         column(when(line.at, view.now, view.zone), 11, Ink.MUTED, right=True),

@@ -1,24 +1,17 @@
 """The header of a screen: one row, under it the sentence of what went wrong, and a click on a tab goes there."""
 
 from textual import events
-from textual.message import Message
 
 from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Frame, Line, Span, length
-from okrmate.tui.views.header import BRAND, SCREENS, HeaderView, header, tab
+from okrmate.tui.messages import Picked
+from okrmate.tui.views.header import HeaderView, header
+from okrmate.tui.views.places import BRAND, SCREENS, tab
 from okrmate.tui.widgets.line import Lines
 
 
 class Header(Lines):
     """Shows a `HeaderView`; posts `Picked` when a tab is clicked."""
-
-    class Picked(Message):
-        """A screen was asked for, by its name."""
-
-        def __init__(self, name: str) -> None:
-            """Which."""
-            super().__init__()
-            self.name = name
 
     def __init__(self, active: str) -> None:
         """The header of the screen of this name."""
@@ -41,7 +34,7 @@ class Header(Lines):
             start = edge
             edge += length(tab(name, title, self._view.waiting.get(name, 0), self._active, self._frame))
             if start <= event.x < edge:
-                self.post_message(self.Picked(name))
+                self.post_message(Picked(name))
 
     def _rows(self, view: HeaderView) -> tuple[Line, ...]:
         first = header(view, self._active, self._frame)

@@ -1,0 +1,137 @@
+"""The open home behind the screens: desk, mail loop beside them, and each screen's parts when it is first shown."""
+
+import threading
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from okrmate.adapters.resources import Resources
+from okrmate.bootstrap.desk import OpenHome, open_home
+from okrmate.services.loop_state import LoopState
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.tui.screens.page import Overlay, Page
+from okrmate.tui.session import Session
+from okrmate.tui.shown import Shown
+
+
+class HomeSession(Session):
+    """The screens of a home, with the mail loop beside them once the first is painted."""
+
+    def __init__(self, home: Path) -> None:
+        """Open the home; raises what `open_home` raises."""
+        opened = open_home(home)
+        self._loop_beside = LaterLoop(opened)
+        shown = Shown(
+            desk=opened.desk,
+            rules=opened.config.mail.rules,
+            templates=Resources(home),
+            loop=self._loop_beside.state,
+            rouse=self._loop_beside.rouse,
+        )
+        super().__init__(shown, pages(shown, partial(_in_mail_room, opened, shown)), painted=self._loop_beside.start)
+
+    def close(self) -> None:
+        """End the mail loop."""
+        self._loop_beside.stop()
+
+
+class Running(Protocol):
+    """A mail loop at work."""
+
+    def state(self) -> LoopState | None:
+        """How it is."""
+
+    def rouse(self) -> None:
+        """Have it do everything now."""
+
+    def stop(self) -> None:
+        """End it."""
+
+
+class LaterLoop:
+    """The mail loop beside the screens, begun once they are painted: its libraries take longer to load than they do."""
+
+    def __init__(self, opened: OpenHome) -> None:
+        self._opened = opened
+        self._running: Running | None = None
+        self._beginning = threading.Thread(target=self._begin, name="okrmate-loop-begins", daemon=True)
+
+    def start(self) -> None:
+        """Begin; returns at once."""
+        self._beginning.start()
+
+    def state(self) -> LoopState | None:
+        """How the loop of this home is, here or in another process; None where none ever ran."""
+        return self._running.state() if self._running else self._opened.loop.read()
+
+    def rouse(self) -> None:
+        """Have it do everything now; nothing while it begins, since it begins by that."""
+        if self._running:
+            self._running.rouse()
+
+    def stop(self) -> None:
+        """End it."""
+        if self._beginning.ident is not None:
+            self._beginning.join()
+        if self._running:
+            self._running.stop()
+
+    def _begin(self) -> None:
+        from okrmate.bootstrap.screens_loop import ScreensLoop
+
+        loop = ScreensLoop(self._opened)
+        loop.start()
+        self._running = loop
+
+
+def pages(shown: Shown, in_mail_room: Callable[[str], Page]) -> Mapping[str, Callable[[], Page]]:
+    """How each screen is made, by its name; its module is imported only then.
+
+    `in_mail_room` makes those that need the mail room, by their names.
+    """
+    return {
+        "today": lambda: _today(shown),
+        "people": lambda: _people(shown),
+        "okrs": lambda: _okrs(shown),
+        "meeting": partial(in_mail_room, "meeting"),
+        "mail": partial(in_mail_room, "mail"),
+        "reports": lambda: _reports(shown),
+    }
+
+
+def _today(shown: Shown) -> Page:
+    from okrmate.tui.screens.today import TodayPage
+
+    return TodayPage(shown)
+
+
+def _people(shown: Shown) -> Page:
+    from okrmate.tui.screens.people import PeoplePage
+
+    return PeoplePage(shown)
+
+
+def _okrs(shown: Shown) -> Page:
+    from okrmate.tui.screens.okrs import OkrsPage
+
+    return OkrsPage(shown, partial(_editor, shown))
+
+
+def _editor(shown: Shown, pair: Pair) -> Overlay:
+    from okrmate.tui.screens.editor import EditorScreen
+
+    return EditorScreen(shown, pair)
+
+
+def _in_mail_room(opened: OpenHome, shown: Shown, name: str) -> Page:
+    from okrmate.bootstrap.mail import mail_room
+    from okrmate.bootstrap.screens_mail import page_in
+
+    return page_in(mail_room(opened), shown, name)
+
+
+def _reports(shown: Shown) -> Page:
+    from okrmate.tui.screens.reports import ReportsPage
+
+    return ReportsPage(shown)
