@@ -8,6 +8,7 @@ from okrmate.services.mentoring import okrs
 from okrmate.services.mentoring.drafts import as_new
 from okrmate.services.mentoring.mentorships import pair
 from okrmate.services.tables import READINGS
+from okrmate.tui.messages import GoTo
 from tests.builders import a_reading
 from tests.services.rooms import Office
 from tests.tui.mentorships import BY_HAND, MORNING, four_people
@@ -128,6 +129,18 @@ async def test_a_folded_objective_hides_its_key_results_and_opens_again() -> Non
 
 
 @played
+async def test_another_screen_leads_to_the_key_result_of_anybody() -> None:
+    async with terminal(four_people().room) as shown:
+        await shown.press("3")
+        shown.app.post_message(GoTo("okrs", "sara-pair-1.2"))
+
+        await shown.until(lambda: shown.view("tree").chosen == "sara-pair-1.2")
+
+        assert "Portfolio site live  KR 1.2" in shown.text
+        assert shown.shown.mentorship == "sara-pair"
+
+
+@played
 async def test_brackets_go_round_all_people_by_name() -> None:
     async with terminal(four_people().room) as shown:
         await shown.press("3", "left_square_bracket")
@@ -187,6 +200,20 @@ async def test_what_cannot_be_taken_is_said_and_the_line_stays(size: tuple[int, 
 
         await shown.press("escape")
         assert "Reading of KR 1.1" not in shown.text
+
+
+@played
+async def test_a_pasted_set_becomes_the_draft_that_is_shown() -> None:
+    office = four_people()
+    async with terminal(office.room) as shown:
+        await shown.press("2", "end", "o", "i")
+        await paste(shown, DRAFT)
+        await shown.until_shown("1 objective, 2 KRs")
+        await shown.press("ctrl+s", "escape")
+
+        await shown.until_shown("Tomasz Nowak  write · draft")
+        assert "1 → 6" in shown.text
+        assert okrs.set_in(office.store, "tomasz-pair", OkrSetState.DRAFT) is not None
 
 
 @played
