@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,14 +37,14 @@ class RawMailFolder:
     def keep_all(self, mails: Mapping[str, bytes], at: datetime) -> Mapping[str, str]:
         """As the port says; `StoreError` where one cannot be written. Each file is linked into place whole.
 
-        All are written before the first is synced, so that the disk has one round of work for a batch.
+        All are written, and the disk has begun with them, before the first is synced: one round for a batch.
         """
         day = f"{FOLDER}/{at.astimezone(UTC):%Y-%m-%d}"
         folder = self._home / day
         beside = {_checked(name): folder / f".{name}.new" for name in mails}
         try:
             make_folder(folder, self._disk)
-            self._write_all({beside[name]: content for name, content in mails.items()})
+            self._write_all((beside[name], content) for name, content in mails.items())
             for name, path in beside.items():
                 with suppress(FileExistsError):  # the first stays
                     (folder / f"{name}.eml").hardlink_to(path)
@@ -102,13 +102,14 @@ class RawMailFolder:
             raise unwritable(self._notes, error) from error
         self._attempts = begun
 
-    def _write_all(self, contents: Mapping[Path, bytes]) -> None:
+    def _write_all(self, contents: Iterable[tuple[Path, bytes]]) -> None:
         with ExitStack() as opened:
             descriptors = []
-            for path, content in contents.items():
+            for path, content in contents:
                 descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
                 opened.callback(os.close, descriptor)
                 self._disk.write(descriptor, [content])
+                self._disk.begin(descriptor)
                 descriptors.append(descriptor)
             for descriptor in descriptors:
                 self._disk.sync(descriptor)
