@@ -26,7 +26,7 @@ class Resources:
     def __init__(self, home: Path | None) -> None:
         shipped = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
         self._config = shipped / "config.toml"
-        self._known: dict[Path, tuple[tuple[int, int, int] | None, str]] = {}
+        self._known: dict[str, tuple[tuple[int, int, int] | None, str]] = {}
         self._folders = tuple(root / "templates" for root in (home, shipped) if root is not None)
         self._places = lru_cache(maxsize=256)(self._places_of)
 
@@ -43,25 +43,25 @@ class Resources:
         message = f"There is no template {name} in {' or '.join(map(str, self._folders))}."
         raise ResourceMissingError(message)
 
-    def _places_of(self, name: str) -> tuple[Path, ...]:
+    def _places_of(self, name: str) -> tuple[str, ...]:
         """Where the template may stand, the first that is there counting; a name that leads out is refused."""
         inside = PurePosixPath(name)
         if inside.is_absolute() or ".." in inside.parts:
             message = f"{name} is no template: the name leads out of the templates' folder."
             raise ResourceMissingError(message)
-        return tuple(folder / inside for folder in self._folders)
+        return tuple(str(folder / inside) for folder in self._folders)
 
-    def _read(self, path: Path) -> str | None:
+    def _read(self, path: str) -> str | None:
         """The text of a file, read again only where it has changed; None where there is none."""
         try:
-            found = os.stat(path)  # noqa: PTH116 - asked for each letter several times; Path.stat takes twice as long
+            found = os.stat(path)  # noqa: PTH116 - asked several times for each letter; a Path takes twice as long
         except (OSError, ValueError):  # a name that no file can have
             return None
         signature = (found.st_ino, found.st_size, found.st_mtime_ns)
         if self._known.get(path, (None, ""))[0] != signature:
-            if not path.is_file():
+            if not Path(path).is_file():
                 return None
-            self._known[path] = (signature, _text(path))
+            self._known[path] = (signature, _text(Path(path)))
         return self._known[path][1]
 
     def template_names(self) -> tuple[str, ...]:

@@ -138,8 +138,10 @@ class Draft(Generic[R]):
 
     def find(self, index: str, value: str) -> tuple[R, ...]:
         """As the shelf's, with this transaction's own writes."""
-        found = self._merged(self.shelf.find(index, value))
-        return tuple(row.record for row in found if getattr(row.record, index) == value)
+        found = self.shelf.find(index, value)
+        if self.changed:
+            found = [row for row in self._merged(found) if getattr(row.record, index) == value]
+        return tuple(row.record for row in found)
 
     def every(self) -> tuple[R, ...]:
         """All records, with this transaction's own writes."""
@@ -147,7 +149,7 @@ class Draft(Generic[R]):
 
     def pieces(self) -> Pieces:
         """The table's lines of the file as they would be committed; where records only came in, behind the rest."""
-        if self.shelf.rows and self.changed.keys().isdisjoint(self.shelf.rows):
+        if self.shelf.rows and self.changed.keys().isdisjoint(self.shelf.rows.keys()):
             return (*self.shelf.pieces(), *(SEPARATOR + lines for lines in pieces_of(self._rows_changed())))
         return pieces_of(self._rows())
 

@@ -89,6 +89,8 @@ def escape(value: str) -> str:
 
 
 def _one_line(value: str) -> str:
+    if value.isprintable() and "  " not in value:  # nothing of what follows is in it
+        return value
     return _SURROGATES.sub("\ufffd", _UNSEEN.sub("", _BREAKS.sub(" ", value)))
 
 

@@ -76,9 +76,10 @@ class Words:
     def when(self, moment: date | datetime, form: str) -> str:
         """A day, or an aware moment on this person's clock, in one of the forms of `[dates]`."""
         pattern = self.phrase("dates", form)
+        locale = _locale(self.language, LANGUAGES[0])
         if isinstance(moment, datetime):
-            return str(format_datetime(moment.astimezone(self.zone), pattern, locale=self.language))
-        return str(format_date(moment, pattern, locale=self.language))
+            return str(format_datetime(moment.astimezone(self.zone), pattern, locale=locale))
+        return str(format_date(moment, pattern, locale=locale))
 
 
 def words_of(person: Person, templates: TemplateSource) -> Words:
@@ -113,6 +114,7 @@ def _phrase(tables: Mapping[str, object], section: str, name: str) -> str:
     return table
 
 
+@lru_cache(maxsize=64)
 def _locale(tag: str, language: str) -> Locale:
     try:
         return Locale.parse(_SEPARATORS.sub("_", tag))

@@ -114,6 +114,18 @@ def _section(language: str, name: str) -> Mapping[str, object]:
     return content if isinstance(content, dict) else {}
 
 
+class _Lists(dict[str, _List]):
+    """The lists of a lexicon by name, each made ready when it is first asked for."""
+
+    def __init__(self, words: "Lexicon") -> None:
+        super().__init__()
+        self._of = words
+
+    def __missing__(self, name: str) -> _List:
+        self[name] = _List(self._of.numbers if name == "numbers" else self._of.words(name))
+        return self[name]
+
+
 class Lexicon:
     """The words of all languages in the order of one locale; every look-up is by the name of a list."""
 
@@ -121,7 +133,7 @@ class Lexicon:
         """Collect the lists; each is indexed when it is first asked for."""
         self.order = order
         self._words: dict[str, tuple[str, ...]] = {}
-        self._lists: dict[str, _List] = {}
+        self._lists = _Lists(self)
         self.numbers: Mapping[str, Decimal] = MappingProxyType(self._collect())
 
     def _collect(self) -> dict[str, Decimal]:
@@ -149,22 +161,16 @@ class Lexicon:
         """The phrases of a list."""
         return self._words.get(name, ())
 
-    def _list(self, name: str) -> _List:
-        """The phrases of a list, made ready when it is first asked for."""
-        if name not in self._lists:
-            self._lists[name] = _List(self.numbers if name == "numbers" else self.words(name))
-        return self._lists[name]
-
     def starts(self, name: str, low: str, at: int = 0) -> int:
         """Where the longest phrase of the list that begins at `at` ends, or -1."""
-        for phrase in self._list(name).by_first.get(low[at : at + 1], ()):
+        for phrase in self._lists[name].by_first.get(low[at : at + 1], ()):
             if low.startswith(phrase.text, at) and phrase.is_whole(low, at):
                 return at + len(phrase.text)
         return -1
 
     def find(self, name: str, low: str, at: int = 0) -> tuple[int, int] | None:
         """Where the first phrase of the list from `at` on begins and ends."""
-        anywhere = self._list(name).anywhere
+        anywhere = self._lists[name].anywhere
         found = anywhere.search(low, at)
         while found:
             end = self.starts(name, low, found.start())
@@ -175,7 +181,7 @@ class Lexicon:
 
     def ends(self, name: str, low: str) -> int:
         """Where the longest phrase of the list with which `low` ends begins, or -1."""
-        for phrase in self._list(name).by_last.get(low[-1:], ()):
+        for phrase in self._lists[name].by_last.get(low[-1:], ()):
             begin = len(low) - len(phrase.text)
             if low.endswith(phrase.text) and phrase.is_whole(low, begin):
                 return begin
@@ -187,7 +193,7 @@ class Lexicon:
 
     def whole(self, name: str, low: str) -> bool:
         """Whether `low` is a phrase of the list and nothing else."""
-        return low in self._list(name).texts
+        return low in self._lists[name].texts
 
     def labels(self) -> Iterator[tuple[str, str]]:
         """The labels of our letters' answer lines, folded, each with its block's id, in every language."""

@@ -256,7 +256,7 @@ class _FormReader(_Reader):
     def _ours(self, line: QuotedLine, text: str) -> bool:
         """Whether the line is one of ours, whole or as the mail program wrapped it."""
         found = self.sent.by_text.get(text)
-        brief = len(text.split()) < SURE_WORDS
+        brief = text.count(" ") < SURE_WORDS - 1  # squeezed: one blank between two words
         if found and (line.depth or self.inside or not brief or found.label):
             self._enter(found)
             position = self.sent.stream.find(f" {text} ")
@@ -269,7 +269,7 @@ class _FormReader(_Reader):
         stream = self.sent.stream
         if self.expected >= 0 and stream.startswith(f" {text} ", self.expected) and (self.inside or line.depth):
             position = self.expected
-        elif brief or not (line.depth or self.inside or len(text.split()) > SURE_WORDS):
+        elif brief or not (line.depth or self.inside or text.count(" ") >= SURE_WORDS):
             return False
         else:
             position = stream.find(f" {text} ")

@@ -47,7 +47,6 @@ class TitleMatch:
 
 def leading_title(low: str, start: int, key_results: Iterable[KeyResultContext], words: Lexicon) -> TitleMatch | None:
     """The key result that the words at `start` name; every word up to the first foreign one must be in its title."""
-    stopping = frozenset(words.words("stop_words"))
     candidates = [(kr, _stems(kr.title)) for kr in key_results]
     content, end, seen = 0, start, start
     for found in WORD.finditer(low, start):
@@ -55,7 +54,7 @@ def leading_title(low: str, start: int, key_results: Iterable[KeyResultContext],
         if between.strip(" \"'/,") not in {"", "-"} or (between.strip() == "-" and between != "-"):
             break
         seen = found.end()
-        if word in stopping:
+        if words.whole("stop_words", word):
             continue
         left = [(kr, stems) for kr, stems in candidates if stem(word) in stems and not word.isdigit()]
         if not left:
@@ -68,8 +67,7 @@ def leading_title(low: str, start: int, key_results: Iterable[KeyResultContext],
 
 def skip_own_words(low: str, at: int, kr: KeyResultContext, words: Lexicon) -> tuple[int, bool]:
     """Past the words behind an amount that only repeat unit, title or "people", and whether there were any."""
-    own, stopping = stems_of(kr), frozenset(words.words("stop_words"))
-    end, counted = at, False
+    own, end, counted = stems_of(kr), at, False
     while True:
         gap = end + len(low[end:]) - len(low[end:].lstrip(" "))
         people = words.starts("people", low, gap)
@@ -77,7 +75,7 @@ def skip_own_words(low: str, at: int, kr: KeyResultContext, words: Lexicon) -> t
             end, counted = people, True
             continue
         found = WORD.match(low, gap)
-        while found and found.group() in stopping:
+        while found and words.whole("stop_words", found.group()):
             found = WORD.match(low, found.end() + 1)
         if not found or stem(found.group()) not in own or found.group().isdigit():
             return end, counted

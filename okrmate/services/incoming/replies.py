@@ -168,11 +168,12 @@ def _doubt(tx: Transaction, found: Pair, mail: InboundMail, understood: Understo
 
 def _close_question(tx: Transaction, letter: Outgoing, effects: Effects) -> None:
     """An answer to every question of an acknowledgement settles the mail that had left them open."""
+    asked = tx.get(INCOMING, letter.answers) if letter.kind is LetterKind.ACKNOWLEDGEMENT else None
+    if asked is None or asked.state not in (IncomingState.ASKED, IncomingState.PARTLY_APPLIED):
+        return
     questions = sum(isinstance(block, Question) for block in letter.blocks)
     answered = {moved.key_result.ref for _, moved in effects.moved}
-    asked = tx.get(INCOMING, letter.answers) if letter.kind is LetterKind.ACKNOWLEDGEMENT else None
-    open_still = asked is not None and asked.state in (IncomingState.ASKED, IncomingState.PARTLY_APPLIED)
-    if asked is not None and open_still and questions and len(answered) >= questions and not effects.problems:
+    if questions and len(answered) >= questions and not effects.problems:
         tx.put(INCOMING, asked.becoming(IncomingState.APPLIED, reason="", detail=""))
 
 
