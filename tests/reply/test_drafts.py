@@ -52,7 +52,7 @@ def test_a_key_results_words_say_its_kind_and_target(said: str, kind: MetricKind
 )
 def test_from_and_to_are_the_start_and_the_target(said: str, kind: MetricKind, start: int, target: int) -> None:
     drafted = key_result(said)
-    assert (drafted.kind, drafted.baseline, drafted.target) == (kind, start, target)
+    assert (drafted.kind, drafted.baseline, drafted.target) == (kind, Decimal(start), Decimal(target))
     assert drafted.missing == ()
 
 
