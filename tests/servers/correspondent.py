@@ -5,9 +5,10 @@ import ssl
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.message import EmailMessage, Message
 from email.utils import formataddr, make_msgid, parseaddr
+from pathlib import Path
 
 from icalendar import Calendar, vText
 
@@ -32,6 +33,7 @@ class Correspondent:
     host: MailHost
     account: Account
     name: str
+    _opened_before: dict[str, EmailMessage] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def address(self) -> str:
@@ -41,9 +43,9 @@ class Correspondent:
     def inbox(self) -> list[EmailMessage]:
         """The mails in the INBOX."""
         while True:
-            with suppress(FileNotFoundError):  # Dovecot has just moved one, or has not made the folder yet
+            with suppress(FileNotFoundError):  # Dovecot has just renamed one, or has not made the folder yet
                 paths = [path for name in ("new", "cur") for path in (self.account.maildir / name).iterdir()]
-                return [parsed(path.read_bytes()) for path in sorted(paths)]
+                return [self._opened(path) for path in sorted(paths)]
 
     def got(self) -> Counter[str]:
         """How often each Message-ID lies in the INBOX."""
@@ -69,6 +71,13 @@ class Correspondent:
         answer.set_content("I have accepted your invitation.")
         answer.add_alternative(_yes_to(invitation), subtype="calendar", params={"method": "REPLY"})
         return self._submits(answer)
+
+    def _opened(self, path: Path) -> EmailMessage:
+        """The mail in a file of the Maildir, whose name begins alike for good."""
+        name = path.name.partition(":")[0]
+        if name not in self._opened_before:
+            self._opened_before[name] = parsed(path.read_bytes())
+        return self._opened_before[name]
 
     def _answer_to(self, letter: EmailMessage) -> EmailMessage:
         answer = EmailMessage()

@@ -1,10 +1,8 @@
 """Beside 5,000 private mails, watched on the wire: no word of their bodies ever leaves the server."""
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 
 from okrmate.adapters.imap.mailbox import ImapMailbox
 from tests.adapters.mailbox_contract import LONG_AGO
@@ -12,26 +10,9 @@ from tests.mail.messages import HOME, a_mail
 from tests.servers.accounts import Account
 from tests.servers.logins import Secrets, imap_server, imap_settings, in_clear
 from tests.servers.mailhost import MailHost
+from tests.servers.private_mails import PRIVATE, SECRET, fill
 from tests.servers.visitor import Visitor
 from tests.servers.wire import Wire
-
-PRIVATE = 5_000
-SECRET = b"a word nobody else may read"
-
-
-def private(number: int) -> bytes:
-    return a_mail(f"{SECRET.decode()}\n", In_Reply_To=None, References=None, Message_ID=f"<private{number}@x>")
-
-
-def fill(folder: Path, first: int, count: int) -> None:
-    """Private mails, put there as a delivery does."""
-    for name in ("cur", "new", "tmp"):
-        (folder / name).mkdir(parents=True, exist_ok=True)
-        shutil.chown(folder / name, "mail", "mail")
-    for number in range(first, first + count):
-        path = folder / "new" / f"{1_700_000_000 + number}.M1P{number}.host"
-        path.write_bytes(private(number))
-        shutil.chown(path, "mail", "mail")
 
 
 @contextmanager
