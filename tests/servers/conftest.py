@@ -54,8 +54,8 @@ def undisturbed(running_host: MailHost, talk_at: datetime, tmp_path_factory: pyt
     """A journey told to its end; somebody listened on the way to the SMTP server."""
     running_host.start()
     with Wire(running_host.ports.smtp) as wire:
-        smtp = Way(port=wire.port, security="starttls")
-        journey = Journey.begun(running_host, tmp_path_factory.mktemp("undisturbed"), talk_at, smtp=smtp)
+        journey = Journey.of_two(running_host, tmp_path_factory.mktemp("undisturbed"), talk_at)
+        journey.mentoring.set_up(running_host, smtp=Way(port=wire.port, security="starttls"))
         try:
             for step in journey.steps():
                 step()

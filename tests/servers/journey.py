@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 from time import monotonic
-from typing import Unpack
 
 from okrmate.domain.letters import Incoming, LetterKind, Outgoing
 from okrmate.domain.people import Side
@@ -17,7 +16,7 @@ from okrmate.services.tables import INCOMING, OUTGOING
 from tests.servers.ahead import AheadClock
 from tests.servers.correspondent import Correspondent
 from tests.servers.mailhost import MailHost
-from tests.servers.mentoring import ZONE, Mentoring, Ways
+from tests.servers.mentoring import ZONE, Mentoring
 from tests.servers.processes import PATIENCE, wait_until
 from tests.servers.running import Running
 
@@ -54,20 +53,13 @@ class Journey:
     """Seconds from when Postfix had taken the answer to the agenda until it was stored."""
 
     @classmethod
-    def begun(cls, host: MailHost, folder: Path, talk_at: datetime, **ways: Unpack[Ways]) -> "Journey":
-        """One by two people with accounts of their own, about to begin; its home is in `folder`."""
+    def of_two(cls, host: MailHost, folder: Path, talk_at: datetime) -> "Journey":
+        """One by two people with accounts of their own; its home is in `folder`, and has to be set up."""
         vera = Correspondent(host=host, account=host.new_account(), name="Vera Lund")
         maya = Correspondent(host=host, account=host.new_account(), name="Maya Lindqvist")
         mentoring = Mentoring(home=folder / "home", account=vera.account)
-        mentoring.set_up(host, **ways)
-        return cls(
-            mentoring=mentoring,
-            vera=vera,
-            maya=maya,
-            running=Running(mentoring.home),
-            clock=AheadClock(folder / "ahead"),
-            talk_at=talk_at,
-        )
+        running, clock = Running(mentoring.home), AheadClock(folder / "ahead")
+        return cls(mentoring=mentoring, vera=vera, maya=maya, running=running, clock=clock, talk_at=talk_at)
 
     def steps(self) -> tuple[Callable[[], None], ...]:
         """All of it, in order."""
@@ -112,7 +104,7 @@ class Journey:
         """The machine sleeps until the talk is over and its forms are out."""
         self.running.stop()
         self.clock.set_to(self.talk_at + FORM_IS_OUT)
-        self.running = Running(self.mentoring.home, self.clock.file)
+        self.running.clock = self.clock.file
         self.running.start()
         for side in Side:
             self.arrived(LetterKind.FEEDBACK, side)

@@ -141,6 +141,11 @@ class MailHost:
         done = subprocess.run([*self._doveadm, *words], check=True, capture_output=True, text=True, env=ENVIRONMENT)
         return done.stdout
 
+    def queued(self) -> int:
+        """How many mails Postfix has taken and not delivered yet."""
+        queues = (self.root / "queue" / name for name in ("incoming", "active", "deferred"))
+        return sum(path.is_file() for queue in queues for path in queue.rglob("*"))
+
     # ---------------------------------------------------------------- what may befall a connection
 
     def imap_processes(self, account: Account) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from okrmate.adapters.lease import LeaseFile
+from tests.architecture.house_map import ROOT
 from tests.servers.processes import wait_until
 
 STOPS_WITHIN = 2.0
@@ -13,11 +14,11 @@ STOPS_WITHIN = 2.0
 
 
 class Running:
-    """`okrmate run` on a home, or the same by a clock that is ahead, as its file says."""
+    """`okrmate run` on a home; where there is a `clock`, by the one that is ahead as that file says."""
 
-    def __init__(self, home: Path, clock: Path | None = None) -> None:
-        words = ("okrmate", "--home", str(home), "run") if clock is None else ("tests.servers.ahead", home, clock)
-        self._command = [sys.executable, "-m", *map(str, words)]
+    def __init__(self, home: Path) -> None:
+        self.clock: Path | None = None
+        self._home = home
         self._lease = LeaseFile(home)
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -26,10 +27,17 @@ class Running:
         """Whether it runs."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def code(self) -> int | None:
+        """How it ended; None before it has."""
+        return None if self._process is None else self._process.poll()
+
     def start(self) -> None:
-        """Start it and wait until it is at work."""
-        self._process = subprocess.Popen(self._command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-        wait_until(self._at_work, "a daemon at work")
+        """Start it and wait until it is at work, or has ended again."""
+        own, ahead = ("okrmate", "--home", self._home, "run"), ("tests.servers.ahead", self._home, self.clock)
+        command = [sys.executable, "-m", *map(str, ahead if self.clock else own)]
+        self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+        wait_until(lambda: self._at_work() or not self.alive, "a daemon at work")
 
     def stop(self) -> int:
         """Ask it to end and wait until it has, which takes two seconds at most; its exit code."""
@@ -45,5 +53,4 @@ class Running:
 
     def _at_work(self) -> bool:
         state = self._lease.read()
-        assert self.alive, "the daemon has ended by itself"
         return state is not None and self._process is not None and state.pid == self._process.pid

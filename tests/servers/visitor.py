@@ -54,6 +54,11 @@ class Visitor:
         self._obeyed(self._client.select(folder))
         self._obeyed(self._client.uid("MOVE", str(uid), target))
 
+    def copy_all(self, target: str, folder: str = "INBOX") -> None:
+        """Each mail is put into another folder as well."""
+        if self.count(folder):
+            self._obeyed(self._client.copy("1:*", target))
+
     def count(self, folder: str = "INBOX") -> int:
         """How many mails there are."""
         return int(self._obeyed(self._client.select(folder, readonly=True))[0])
