@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from okrmate.domain.metrics import MetricKind
-from okrmate.reply.drafts import draft_okrs, key_result
+from okrmate.reply.drafts import draft_line, draft_okrs, key_result
 
 
 def test_lines_marked_with_o_and_kr_become_objectives_and_the_rest_stays_prose() -> None:
@@ -59,3 +59,19 @@ def test_from_and_to_are_the_start_and_the_target(said: str, kind: MetricKind, s
 def test_a_start_that_is_not_said_is_missing_and_not_nought() -> None:
     assert key_result("12 pupils come back").baseline is None
     assert key_result("12 pupils come back").missing == ("baseline",)
+
+
+@pytest.mark.parametrize(
+    ("line", "objective", "is_key_result"),
+    [
+        ("O: A choir people cross town for", "A choir people cross town for", False),
+        ("  KR: 40 singers stay (now 12)", None, True),
+        ("Hello", None, False),
+        ("", None, False),
+        ("KR: " + "x" * 1000, None, False),
+    ],
+)
+def test_a_line_is_an_objective_a_key_result_or_neither(line: str, objective: str | None, is_key_result: bool) -> None:
+    taken = draft_line(line)
+    assert (taken.objective, taken.key_result is not None) == (objective, is_key_result)
+    assert taken.text == line.strip()

@@ -26,6 +26,14 @@ def test_the_mentor_gives_hers_at_the_terminal(office: PostOffice) -> None:
     assert office.every(CHANGES)[-1].what == "feedback on talk 1"
 
 
+def test_feedback_is_given_for_a_talk_by_its_id_and_for_no_other(office: PostOffice) -> None:
+    office.form()
+
+    assert feedback.give(office.desk, office.pair, "clear", "", office.talk_id).meeting == office.talk_id
+    with pytest.raises(UsageError, match="has been held yet"):
+        feedback.give(office.desk, office.pair, "clear", "", "another")
+
+
 def test_one_half_is_enough_to_begin_with_and_the_other_joins_it(office: PostOffice) -> None:
     office.form()
     feedback.give(office.desk, office.pair, "clear", "")

@@ -1,6 +1,6 @@
 """Planning, moving and calling off a talk, and what becomes of it and of its letters."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -178,3 +178,14 @@ def test_the_last_talk_is_the_youngest_that_was_held_and_is_over(office: Office,
 def test_a_meeting_nobody_knows_is_named_in_the_answer(office: Office) -> None:
     with pytest.raises(UsageError, match="no meeting “m9”"):
         meetings.move(office.desk, "m9", TALK, MADRID)
+
+
+def test_a_time_that_a_person_types_is_wall_time_in_the_zone_of_the_talk() -> None:
+    assert meetings.wall_time("thu 15:00", MADRID, NOW) == datetime(2026, 3, 5, 15, 0)  # noqa: DTZ001
+    assert meetings.wall_time("2026-03-12T14:00:00Z", MADRID, NOW) == TALK
+    assert meetings.begins_at(TALK, MADRID) == datetime(2026, 3, 12, 14, 0, tzinfo=UTC)
+
+
+def test_a_time_that_is_none_is_refused_with_what_could_be_written() -> None:
+    with pytest.raises(UsageError, match="thu 15:00"):
+        meetings.wall_time("someday", MADRID, NOW)

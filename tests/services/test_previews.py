@@ -1,22 +1,23 @@
 """What is shown beforehand is what leaves: each kind of letter, in each of its occasions."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
+from okrmate.domain.letters import Items, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.mail.layout import text
 from okrmate.mail.rendering import Composer
+from okrmate.services.letters.agendas import points
 from okrmate.services.mentoring import meetings
 from okrmate.services.mentoring.mentorships import pair
 from okrmate.services.outgoing import delivery, outbox, planning
-from okrmate.services.outgoing.previews import preview
-from okrmate.services.tables import FEEDBACK, MEETINGS
-from tests.builders import a_feedback
+from okrmate.services.outgoing.previews import AgendaAhead, agenda_of, preview
+from okrmate.services.tables import AGENDA_ITEMS, FEEDBACK, MEETINGS
+from tests.builders import a_feedback, an_agenda_item
 from tests.services.rooms import SHIPPED, Office
 
 MADRID = "Europe/Madrid"
@@ -176,3 +177,50 @@ def test_letters_of_a_mentorship_that_pauses_can_still_be_looked_at(office: Offi
     with_talk(office)
     office.become("sam-pair", MentorshipState.PAUSED)
     assert "short notice" not in text(shown(office, LetterKind.AGENDA, Side.MENTOR).blocks)
+
+
+def agenda(office: Office, talk: str) -> AgendaAhead:
+    return agenda_of(office.room, pair(office.store, "sam-pair"), office.meeting(talk))
+
+
+def test_the_agenda_of_a_talk_says_when_it_leaves_and_is_then_the_letter_that_did(office: Office) -> None:
+    talk = with_talk(office)
+    before = agenda(office, talk)
+    assert (before.written, before.leaves_at) == (False, datetime(2026, 3, 9, 8, 0, tzinfo=UTC))
+
+    office.clock.set(datetime(2026, 3, 9, 8, 0, tzinfo=UTC))
+    planning.plan(office.room)
+    waiting = agenda(office, talk)
+    assert (waiting.written, waiting.leaves_at) == (True, before.leaves_at)
+    assert waiting.letter.blocks == before.letter.blocks
+
+    outbox.release_all(office.desk)
+    delivery.deliver(office.room)
+    assert (agenda(office, talk).written, agenda(office, talk).leaves_at) == (True, None)
+
+
+def test_each_of_two_talks_has_its_own_agenda(office: Office) -> None:
+    first = with_talk(office)
+    second = with_talk(office, TALK + timedelta(days=14))
+
+    assert agenda(office, first).letter.subject != agenda(office, second).letter.subject
+
+
+def test_no_agenda_leaves_while_a_mentorship_pauses_but_it_can_be_looked_at(office: Office) -> None:
+    talk = with_talk(office)
+    office.become("sam-pair", MentorshipState.PAUSED)
+
+    assert agenda(office, talk).leaves_at is None
+    assert agenda(office, talk).letter.blocks
+
+
+def test_the_points_of_an_agenda_are_those_of_the_letter_and_what_did_not_fit(office: Office) -> None:
+    talk = with_talk(office, TALK)
+    with office.store.transaction() as tx:
+        for number in range(9):
+            tx.put(AGENDA_ITEMS, an_agenda_item(id=f"item{number}", mentorship="sam-pair", meeting="", minutes=10))
+    found = points(office.room, pair(office.store, "sam-pair"), office.meeting(talk), office.clock.now())
+
+    (listed,) = (block for block in agenda(office, talk).letter.blocks if isinstance(block, Items))
+    assert [point.minutes for point in found if point.fits] == [item.minutes for item in listed.items]
+    assert [point.fits for point in found].count(False) > 0
