@@ -5,6 +5,7 @@ import pytest
 from okrmate.domain.letters import HoldReason, IncomingState, LetterKind, OutgoingState
 from okrmate.services.outgoing.outbox import pause
 from okrmate.services.tables import CHANGES, INCOMING, OUTGOING, READINGS
+from okrmate.tui.commands.mail import Accept
 from okrmate.tui.messages import GoTo
 from tests.builders import an_outgoing
 from tests.services.post_office import PostOffice
@@ -396,3 +397,18 @@ async def test_hostile_text_is_drawn_and_never_obeyed(size: tuple[int, int]) -> 
         drawn += shown.app.export_screenshot()
 
     assert not {sign for sign in drawn if sign in "\x1b\x07\x9b\u202e\u202c\u200b"}
+
+
+@played
+async def test_a_key_is_never_about_the_mail_that_was_chosen_a_moment_ago() -> None:
+    office = morning()
+    async with terminal(office.room) as shown:
+        await at_mail(shown)
+        first = shown.view("mails").chosen
+        shown.view("mails").action_step(1)
+        shown.app.screen.post_message(Accept())
+        await shown.until(lambda: "still being read" in shown.text or "5 Mail 2" in shown.text)
+
+    found = office.store.get(INCOMING, first)
+    assert found is not None
+    assert found.state is IncomingState.HELD

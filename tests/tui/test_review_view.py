@@ -9,11 +9,14 @@ from okrmate.domain.letters import IncomingState, OutgoingState
 from okrmate.reply.updates import Problem, ProblemReason
 from okrmate.services.incoming.meanings import Mark, Meaning
 from okrmate.services.incoming.side_by_side import Row, Script, SideBySide
+from okrmate.services.outgoing.outbox import pause
 from okrmate.tui.ink import Frame, length, plain
 from okrmate.tui.pages import Pane
 from okrmate.tui.views.decisions import decision_pane, letter_decision, mail_decision, refusal
 from okrmate.tui.views.review import Review, chosen_problem, review_pane
 from tests.builders import NOW, a_change, an_edit, an_incoming, an_outgoing
+from tests.fakes import MemoryStore
+from tests.services.rooms import Office
 
 UTC = ZoneInfo("UTC")
 WIDE, NARROW = Frame(width=118), Frame(width=78, wide=False)
@@ -157,7 +160,7 @@ def test_what_was_not_believed_offers_nothing_and_says_that_it_is_kept(state: In
     ],
 )
 def test_each_letter_offers_what_can_be_done_with_it(state: OutgoingState, title: str, keys: list[str]) -> None:
-    asked = letter_decision(an_outgoing(state=state, sent_at=NOW), NOW, UTC)
+    asked = letter_decision(MemoryStore(), an_outgoing(state=state, sent_at=NOW), NOW, UTC)
 
     assert asked.title == title
     assert [offer.key for offer in asked.offers] == keys
@@ -165,15 +168,16 @@ def test_each_letter_offers_what_can_be_done_with_it(state: OutgoingState, title
 
 
 def test_a_letter_that_may_have_arrived_twice_says_so() -> None:
-    asked = letter_decision(an_outgoing(state=OutgoingState.SENT, copies=2, sent_at=NOW), NOW, UTC)
+    asked = letter_decision(MemoryStore(), an_outgoing(state=OutgoingState.SENT, copies=2, sent_at=NOW), NOW, UTC)
 
     assert "may have arrived twice" in asked.sentence
     assert drawn(decision_pane(asked), NARROW)[0].startswith("It left")
 
 
 def test_a_pause_of_all_letters_offers_to_end_it() -> None:
-    letter = an_outgoing(state=OutgoingState.HELD)
-    asked = letter_decision(letter, NOW, UTC, pause="the clock jumped")
+    office = Office()
+    pause(office.desk, "the clock jumped")
+    asked = letter_decision(office.store, an_outgoing(state=OutgoingState.HELD), NOW, UTC)
 
     assert (asked.title, asked.offers[-1].key, asked.offers[-1].follows) == (
         "All letters are held",

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.worker import Worker, WorkerState
 
 from okrmate.domain.errors import OkrmateError
-from okrmate.domain.letters import NEEDS_MENTOR, HoldReason, Outgoing, OutgoingState
+from okrmate.domain.letters import NEEDS_MENTOR, Outgoing
 from okrmate.services import history
 from okrmate.services.incoming.review import accept, keep_note, reject, take_value
 from okrmate.services.mailroom import MailRoom
@@ -18,17 +18,19 @@ from okrmate.tui.commands.everywhere import Open
 from okrmate.tui.commands.mail import INCOMING, LEAVING
 from okrmate.tui.ink import Frame
 from okrmate.tui.messages import Failed
-from okrmate.tui.pages import Pane
 from okrmate.tui.screens.page import Page
 from okrmate.tui.screens.reading import ReadingPage
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.decisions import decision_pane, last_change, letter_decision, mail_decision, refusal, value_of
-from okrmate.tui.views.letter import letter_entries, reading_title
+from okrmate.tui.views.letter import letter_pane
 from okrmate.tui.views.mail import Lists, empty_in, empty_out, in_pane, lists, out_pane
 from okrmate.tui.views.review import Review, chosen_problem, review, review_pane
 from okrmate.tui.views.whole import whole_letter, whole_mail
 from okrmate.tui.widgets.lines_view import LinesView
 from okrmate.tui.widgets.sheet import Answer, Ask
+
+FIRST = "first"
+"""Wanted where nothing was chosen on a side before: its first entry."""
 
 
 class MailPage(Page):
@@ -38,11 +40,7 @@ class MailPage(Page):
     """
 
     NAME = "mail"
-    OFFERS: ClassVar[tuple[type[Command], ...]] = (
-        *INCOMING,
-        *(each for each in LEAVING if each not in INCOMING),
-        Open,
-    )
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (*dict.fromkeys((*INCOMING, *LEAVING)), Open)
 
     def __init__(self, shown: Shown, room: MailRoom) -> None:
         """Mails are read in the mail room."""
@@ -68,17 +66,14 @@ class MailPage(Page):
     def look(self, frame: Frame) -> None:
         """Both lists anew, and what is chosen read again."""
         loop = self.shown.loop()
-        self._lists = lists(
-            self.shown.desk,
-            looked_at=loop.looked_at if loop else None,
-            trouble=loop.trouble if loop else "",
-        )
+        looked_at, trouble = (loop.looked_at, loop.trouble) if loop else (None, "")
+        self._lists = lists(self.shown.desk, looked_at=looked_at, trouble=trouble)
         self._show_list(frame)
 
     def open_at(self, record: str) -> None:
         """The mail, or the letter, with this id."""
         self._turn(out=self.shown.desk.store.get(OUTGOING, record) is not None)
-        if self.query_one("#mails", LinesView).choose(record):
+        if self._mails.choose(record):
             self._read()
             self._reading(reading=True)
 
@@ -112,7 +107,7 @@ class MailPage(Page):
     def do_next_mail(self) -> None:
         """The next that waits, behind the last the first again."""
         if following := self._following():
-            self.query_one("#mails", LinesView).choose(following)
+            self._mails.choose(following)
             self._read()
 
     def do_accept(self) -> None:
@@ -120,12 +115,12 @@ class MailPage(Page):
         found = self._waiting_review()
         if found is None:
             return
-        problem = chosen_problem(found, self._row())
-        self._wanted = self._following()
+        problem, following = chosen_problem(found, self._row()), self._following()
         if problem is not None and not found.unsure and value_of(found, problem):
-            self.act(partial(take_value, self.room, found.mail.id, problem), "Taken as the value.")
+            taken = self.act(partial(take_value, self.room, found.mail.id, problem), "Taken as the value.")
         else:
-            self.act(partial(accept, self.room, found.mail.id), "Applied." if found.unsure else "")
+            taken = self.act(partial(accept, self.room, found.mail.id), "Applied." if found.unsure else "")
+        self._wanted = following if taken else ""
 
     def do_keep_as_note(self) -> None:
         """The line in hand becomes a note."""
@@ -136,13 +131,13 @@ class MailPage(Page):
         if problem is None or found.unsure:
             self.post_message(Failed("No unclear line in this mail names a key result to keep a note on."))
             return
-        if len(found.side.open) == 1:
-            self._wanted = self._following()
-        self.act(partial(keep_note, self.room, found.mail.id, problem), "Kept as a note.")
+        last, following = len(found.side.open) == 1, self._following()
+        if self.act(partial(keep_note, self.room, found.mail.id, problem), "Kept as a note.") and last:
+            self._wanted = following
 
     def do_reject(self) -> None:
         """Ask, then put it away or take back what it changed."""
-        found = self._review
+        found = self._in_hand()
         if found is None:
             return
         last = last_change(self.shown.desk.store, found.mail.id)
@@ -150,14 +145,12 @@ class MailPage(Page):
         if not word:
             self.post_message(Failed(question))
             return
-        self.app.push_screen(
-            Ask(question, sentences, (Answer(key="x", word=word),)),
-            partial(self._refuse, found, last.id if last else ""),
-        )
+        asked = Ask(question, sentences, (Answer(key="x", word=word),))
+        self.app.push_screen(asked, partial(self._refuse, found, last.id if last else ""))
 
     def do_whole_mail(self) -> None:
         """The mail as it came."""
-        found = self._review
+        found = self._in_hand()
         if found is not None:
             self.app.push_screen(ReadingPage(self.shown, partial(whole_mail, self.room, found.mail)))
 
@@ -199,19 +192,18 @@ class MailPage(Page):
     def _refuse(self, found: Review, change: str, answer: str | None) -> None:
         if not answer:
             return
-        self._wanted = self._following()
-        if found.mail.state in NEEDS_MENTOR:
-            self.act(partial(reject, self.shown.desk, found.mail.id), "")
-        else:
+        following = self._following()
+        if found.mail.state not in NEEDS_MENTOR:
             self.act(partial(history.undo, self.shown.desk, change), "")
+        elif self.act(partial(reject, self.shown.desk, found.mail.id), ""):
+            self._wanted = following
 
     def _turn(self, *, out: bool) -> None:
         if out is self._out:
             return
-        view = self.query_one("#mails", LinesView)
-        self._places[self._out] = view.chosen
+        self._places[self._out] = self._mails.chosen
         self._out = out
-        self._wanted = self._places.get(out) or (view.keys[0] if view.keys else "")
+        self._wanted = self._places.get(out) or FIRST
         self._reading(reading=False)
         self.see()
 
@@ -219,10 +211,10 @@ class MailPage(Page):
         found = self._lists
         if found is None:
             return
-        view = self.query_one("#mails", LinesView)
+        view = self._mails
         lines, pane = (found.letters, out_pane) if self._out else (found.mails, in_pane)
         self.set_class(not lines, "-empty")
-        first = not view.keys
+        first = not view.keys or self._wanted == FIRST
         view.show((pane(found),) if lines else empty_out() if self._out else empty_in(found), frame)
         if self._wanted or first:
             view.choose(self._wanted) or view.choose(lines[0].id if lines else "")
@@ -231,7 +223,7 @@ class MailPage(Page):
 
     def _read(self) -> None:
         """Show what is chosen: a letter at once, a mail when it has been read."""
-        key = self.query_one("#mails", LinesView).chosen
+        key = self._mails.chosen
         if self._out:
             self._review = None
             self._show_letter()
@@ -240,7 +232,7 @@ class MailPage(Page):
 
     def _reviewed(self, key: str) -> Review | str | None:
         try:
-            return review(self.room, key, self._waiting())
+            return review(self.room, key, self._lists.to_review if self._lists else ())
         except OkrmateError as error:
             return str(error)
 
@@ -248,7 +240,7 @@ class MailPage(Page):
         if isinstance(found, str):
             self.post_message(Failed(found))
             return
-        if found is None or self._out or found.mail.id != self.query_one("#mails", LinesView).chosen:
+        if found is None or self._out or found.mail.id != self._mails.chosen:
             return
         view = self.query_one("#review", LinesView)
         other = self._review is None or self._review.mail.id != found.mail.id
@@ -261,54 +253,46 @@ class MailPage(Page):
 
     def _ask(self) -> None:
         """What each key would make of the line in hand."""
-        found = self._review
-        if found is None:
-            return
-        last = last_change(self.shown.desk.store, found.mail.id)
-        asked = mail_decision(found, chosen_problem(found, self._row()), last)
-        self.query_one("#decision", LinesView).show((decision_pane(asked),), self.frame())
+        if (found := self._review) is not None:
+            last = last_change(self.shown.desk.store, found.mail.id)
+            asked = mail_decision(found, chosen_problem(found, self._row()), last)
+            self.query_one("#decision", LinesView).show((decision_pane(asked),), self.frame())
 
     def _show_letter(self) -> None:
-        letter, frame = self._letter(), self.frame()
-        if letter is None:
-            return
-        store = self.shown.desk.store
-        others = store.find(OUTGOING, "mentorship", letter.mentorship)
-        along = sum(each.state is OutgoingState.HELD and each.hold is HoldReason.FIRST_LETTER for each in others)
-        asked = letter_decision(
-            letter,
-            self.shown.now,
-            self.shown.zone,
-            pause=pause_reason(store),
-            along=max(0, along - 1) if letter.hold is HoldReason.FIRST_LETTER else 0,
-        )
-        pane = Pane(name="letter", title=reading_title(letter), entries=letter_entries(letter))
-        self.query_one("#review", LinesView).show((pane,), frame)
-        self.query_one("#decision", LinesView).show((decision_pane(asked),), frame)
+        if (letter := self._letter()) is not None:
+            asked = letter_decision(self.shown.desk.store, letter, self.shown.now, self.shown.zone)
+            self.query_one("#review", LinesView).show((letter_pane(letter),), self.frame())
+            self.query_one("#decision", LinesView).show((decision_pane(asked),), self.frame())
 
     def _reading(self, *, reading: bool) -> None:
         """In a narrow terminal: the mail in place of the list, or the list again."""
         self.set_class(reading, "-reading")
-        self.query_one("#review" if reading else "#mails", LinesView).focus()
+        (self.query_one("#review", LinesView) if reading else self._mails).focus()
+
+    @property
+    def _mails(self) -> LinesView:
+        return self.query_one("#mails", LinesView)
 
     def _row(self) -> str:
         return self.query_one("#review", LinesView).chosen
 
     def _letter(self) -> Outgoing | None:
-        return self.shown.desk.store.get(OUTGOING, self.query_one("#mails", LinesView).chosen) if self._out else None
-
-    def _waiting(self) -> tuple[str, ...]:
-        return tuple(each.id for each in self._lists.mails if not each.settled) if self._lists else ()
+        return self.shown.desk.store.get(OUTGOING, self._mails.chosen) if self._out else None
 
     def _following(self) -> str:
-        """The next mail that waits; empty where no other one does."""
-        waiting, now = self._waiting(), self.query_one("#mails", LinesView).chosen
-        behind = waiting[waiting.index(now) + 1 :] if now in waiting else ()
-        return next((each for each in (*behind, *waiting) if each != now), "")
+        return self._lists.after(self._mails.chosen) if self._lists else ""
+
+    def _in_hand(self) -> Review | None:
+        """The chosen mail, once it has been read: never the one that was chosen a moment ago."""
+        if self._review is not None and self._review.mail.id == self._mails.chosen:
+            return self._review
+        self.post_message(Failed("This mail is still being read."))
+        return None
 
     def _waiting_review(self) -> Review | None:
         """The mail in hand, if it waits for her word."""
-        if self._review is None or self._review.mail.state not in NEEDS_MENTOR:
+        found = self._in_hand()
+        if found is not None and found.mail.state not in NEEDS_MENTOR:
             self.post_message(Failed("This mail waits for nothing; n goes to the next that does."))
             return None
-        return self._review
+        return found

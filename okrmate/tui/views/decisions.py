@@ -6,13 +6,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from okrmate.domain.changes import Change
-from okrmate.domain.letters import NEEDS_MENTOR, IncomingState, Outgoing, OutgoingState
+from okrmate.domain.letters import NEEDS_MENTOR, HoldReason, IncomingState, Outgoing, OutgoingState
+from okrmate.domain.people import Side
 from okrmate.reply.updates import Problem
 from okrmate.services.history import undone
 from okrmate.services.incoming.effects import NotApplied
 from okrmate.services.incoming.meanings import Mark, Meaning
+from okrmate.services.outgoing.outbox import pause_reason
 from okrmate.services.ports import Reader
-from okrmate.services.tables import CHANGES
+from okrmate.services.tables import CHANGES, OUTGOING
 from okrmate.tui.ink import Column, Frame, Ink, Line, column, row, text
 from okrmate.tui.pages import Drawing, Entry, Pane
 from okrmate.tui.views.mail import is_personal, reason
@@ -118,8 +120,9 @@ def _rest(view: Review) -> str:
     return "" if view.side.sentence else "Nothing is left to decide. The mail stays kept."
 
 
-def letter_decision(letter: Outgoing, now: datetime, zone: ZoneInfo, *, pause: str = "", along: int = 0) -> Decision:
-    """What can be done with a letter; `pause` holds all of them, `along` others are freed with it."""
+def letter_decision(reader: Reader, letter: Outgoing, now: datetime, zone: ZoneInfo) -> Decision:
+    """What can be done with a letter, as the outbox is now."""
+    pause, along = pause_reason(reader), _along(reader, letter)
     leaves = "with the next delivery" if letter.due_at <= now else when(letter.due_at, now, zone)
     whole = Offer(key="v", does="read it whole", follows="as it will be read")
     match letter.state:
@@ -142,6 +145,15 @@ def letter_decision(letter: Outgoing, now: datetime, zone: ZoneInfo, *, pause: s
         everything = Offer(key="S", does="let everything go", follows=pause)
         return Decision(title="All letters are held", note=decision.note, offers=(*decision.offers, everything))
     return decision
+
+
+def _along(reader: Reader, letter: Outgoing) -> int:
+    """How many others are freed with it: those that wait for the same reason, and only for that."""
+    if letter.hold is not HoldReason.FIRST_LETTER or letter.to is not Side.PROTEGE:
+        return 0
+    others = reader.find(OUTGOING, "mentorship", letter.mentorship)
+    held = [each for each in others if each.state is OutgoingState.HELD and each.hold is HoldReason.FIRST_LETTER]
+    return len(held) - 1
 
 
 def _over(letter: Outgoing, now: datetime, zone: ZoneInfo) -> str:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
 from okrmate.mail.layout import LineKind, lines
 from okrmate.tui.ink import Frame, Ink, Line, Span
-from okrmate.tui.pages import Entry
+from okrmate.tui.pages import Entry, Pane
 from okrmate.tui.wrapping import folded_text
 
 HEAD = 9
@@ -29,6 +29,11 @@ KINDS: Mapping[LetterKind, str] = MappingProxyType(
 )
 """What a letter is called on the screens."""
 NEVER_LEFT = frozenset({OutgoingState.WITHDRAWN, OutgoingState.EXPIRED, OutgoingState.FAILED})
+
+
+def letter_pane(letter: Outgoing) -> Pane:
+    """The letter under a heading that says whether it was read yet."""
+    return Pane(name="letter", title=reading_title(letter), entries=letter_entries(letter))
 
 
 def letter_entries(letter: Outgoing) -> tuple[Entry, ...]:

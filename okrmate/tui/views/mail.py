@@ -101,6 +101,17 @@ class Lists:
     looked_at: datetime | None = None
     trouble: str = ""
 
+    @property
+    def to_review(self) -> tuple[str, ...]:
+        """The ids of the mails that wait, in their order."""
+        return tuple(line.id for line in self.mails if not line.settled)
+
+    def after(self, mail_id: str) -> str:
+        """The next mail that waits, behind the last the first again; empty where no other one does."""
+        ids = self.to_review
+        behind = ids[ids.index(mail_id) + 1 :] if mail_id in ids else ()
+        return next((each for each in (*behind, *ids) if each != mail_id), "")
+
 
 def lists(desk: Desk, *, looked_at: datetime | None = None, trouble: str = "") -> Lists:
     """Both lists as the store is now."""

@@ -13,7 +13,8 @@ from okrmate.services.letters.agendas import Point
 from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, cut, length, row, text
 from okrmate.tui.pages import Empty, Entry, Pane
-from okrmate.tui.views.letter import letter_entries, reading_title
+from okrmate.tui.views.letter import letter_pane as letter_alone
+from okrmate.tui.views.letter import reading_title
 from okrmate.tui.views.meeting import Half, MeetingView
 from okrmate.tui.views.moments import ahead, date_and_time, when
 from okrmate.tui.wrapping import folded_text
@@ -216,8 +217,7 @@ def letter_pane(view: MeetingView) -> Pane:
     if view.agenda is None:
         entries = (Entry(height=None, draw=lambda frame: folded_text(view.sentence, min(PROSE, frame.width - 1))),)
         return Pane(name="letter", title="The letter", entries=entries)
-    letter = view.agenda.letter
-    return Pane(name="letter", title=reading_title(letter), entries=letter_entries(letter))
+    return letter_alone(view.agenda.letter)
 
 
 def gist_pane(view: MeetingView) -> Pane:
@@ -245,8 +245,7 @@ def sent_pane(view: MeetingView) -> Pane:
     if view.agenda is None:
         entries = (Entry(draw=lambda _frame: (text("No agenda left before this talk.", Ink.MUTED),)),)
         return Pane(name="sent", title="The agenda", entries=entries)
-    letter = view.agenda.letter
-    return Pane(name="sent", title=reading_title(letter), entries=letter_entries(letter))
+    return letter_alone(view.agenda.letter)
 
 
 def feedback_pane(view: MeetingView) -> Pane:
