@@ -305,8 +305,12 @@ def empty_in(view: Lists) -> Empty:
         fact="All understood.",
         following=f"What people answer shows here, beside what was understood of it.{looked}",
         key="o",
-        action="what leaves",
+        action=_waiting_letters(view.held) if view.held else "what leaves",
     )
+
+
+def _waiting_letters(held: int) -> str:
+    return "1 letter waits for you" if held == 1 else f"{held} letters wait for you"
 
 
 def empty_out() -> Empty:

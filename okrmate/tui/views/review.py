@@ -163,7 +163,8 @@ def _words(each: Row) -> Line:
 def _prose(each: Row, frame: Frame) -> tuple[Line, ...]:
     room = min(PROSE, frame.width - 1)
     if each.folded:
-        return ((), cut((*_words(each), Span(f"  {_folded_words(each)}", Ink.FAINT)), room))
+        count = Span(f"  {_folded_words(each)}", Ink.FAINT)
+        return ((), (*cut(_words(each), max(1, room - length((count,)))), count))
     words = tuple(Span(piece) for piece, _ in each.pieces)
     return (*(((),) if each.apart else ()), *folded(words, room))
 
