@@ -71,9 +71,8 @@ class Terminal:
 
     async def press(self, *keys: str) -> None:
         """Press keys one after another; each has done what it does when the next is pressed."""
-        for key in keys:
-            await self.pilot.press(key)
-            await self.pilot.pause()
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
 
     async def type(self, words: str) -> None:
         """Type words."""
