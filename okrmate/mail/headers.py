@@ -5,8 +5,10 @@ Everything here is linear in its input and raises on no input: headers are writt
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from email.errors import HeaderParseError
 from email.header import decode_header
+from email.utils import parsedate_to_datetime
 
 from okrmate.mail.charsets import INVISIBLE, decoded
 
@@ -136,3 +138,12 @@ def display_name(value: str) -> str:
 def message_ids(values: Iterable[str]) -> tuple[str, ...]:
     """The Message-IDs in the fields, in angle brackets and in order."""
     return tuple(found for value in values for found in _MESSAGE_ID.findall(value[:VALUE_LIMIT]))
+
+
+def moment(written: str) -> datetime | None:
+    """The moment that a date names (RFC 5322 section 3.3), aware; None where it is none, or names no zone."""
+    try:
+        found = parsedate_to_datetime(written.strip())
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return found if found.tzinfo else None

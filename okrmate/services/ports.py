@@ -155,6 +155,8 @@ class Sighting:
     headers: Mapping[str, tuple[str, ...]]
     junk: bool = False
     """Whether it lies where the provider puts what it takes for junk: such a mail is shown, never applied."""
+    arrived_at: datetime | None = None
+    """When the server took it, by the server's clock; None where no other clock than this machine's has seen it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +180,10 @@ class Mailbox(Protocol):
         """The messages that are new since `cursor`; without one, those that came after `since` (real time)."""
 
     def fetch(self, sighting: Sighting, limit: int) -> bytes | None:
-        """Its raw bytes, at most `limit` of them; None where it has vanished."""
+        """Its raw bytes, at most `limit` of them; None where it has vanished.
+
+        From a server comes no more of a mail that is too big to be read than tells that it is.
+        """
 
     def settle(self, sighting: Sighting) -> None:
         """Mark it as dealt with, after the commit; never deletes, never marks as read."""

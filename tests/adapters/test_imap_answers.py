@@ -1,5 +1,7 @@
 """What IMAP servers answer, as they write it, and what is made of it."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from okrmate.adapters.imap.answers import Data, Fetched, Folder, fetched, listed, numbers, words
@@ -46,6 +48,31 @@ def test_a_message_whose_size_is_not_told_is_as_large_as_what_came() -> None:
 
 
 @pytest.mark.parametrize(
+    ("told", "moment"),
+    [
+        ("17-Jul-2026 02:44:25 -0700", datetime(2026, 7, 17, 9, 44, 25, tzinfo=UTC)),
+        (" 7-Feb-2026 12:00:00 +0000", datetime(2026, 2, 7, 12, tzinfo=UTC)),
+        ("yesterday", None),
+        ("17-Jul-2026 02:44:25", None),
+        ("99-Jul-2026 02:44:25 -0700", None),
+    ],
+)
+def test_a_message_tells_when_the_server_took_it(told: str, moment: datetime | None) -> None:
+    data: Data = [(f'1 (UID 7 INTERNALDATE "{told}" BODY[] {{2}}'.encode(), b"ab"), b")"]
+
+    assert [each.arrived_at for each in fetched(data)] == [moment]
+
+
+@pytest.mark.parametrize("digits", [11, 5000])
+def test_a_number_that_can_be_none_is_passed_over(digits: int) -> None:
+    large = b"7" * digits
+
+    assert list(fetched([(b"1 (UID %b BODY[] {2}" % large, b"ab"), b")"])) == []
+    assert [each.size for each in fetched([(b"1 (UID 7 RFC822.SIZE %b BODY[] {2}" % large, b"ab"), b")"])] == [2]
+    assert numbers([b"3 " + large]) == (3,)
+
+
+@pytest.mark.parametrize(
     ("line", "name", "wire"),
     [
         (b'(\\HasNoChildren) "/" INBOX', "INBOX", "INBOX"),
@@ -72,6 +99,16 @@ def test_a_folder_tells_its_special_uses_in_any_case() -> None:
 @pytest.mark.parametrize("line", [b"", None, b"nonsense", b'() "/" "', "() / Grüße".encode(), '() "/" Grüße'.encode()])
 def test_a_line_that_names_no_folder_as_the_rules_have_it_is_passed_over(line: bytes | None) -> None:
     assert [folder.name for folder in listed([line])] in ([], ['"'])
+
+
+@pytest.mark.parametrize("name", [b"a\r\nx DELETE INBOX", b"\x1b[2J", b"a\x00b"])
+def test_a_name_that_would_be_more_than_a_name_in_a_command_is_passed_over(name: bytes) -> None:
+    assert list(listed([(b'() "/" {%d}' % len(name), name), b""])) == []
+
+
+@pytest.mark.parametrize("name", [b"&AAo-", b"&2AA-", b"&ABs-[2J"])
+def test_a_name_that_cannot_be_shown_is_known_by_what_the_server_calls_it(name: bytes) -> None:
+    assert [folder.name for folder in listed([b'() "/" "' + name + b'"'])] == [name.decode()]
 
 
 def test_a_name_goes_out_as_it_came_in() -> None:

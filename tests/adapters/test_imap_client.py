@@ -11,12 +11,12 @@ import pytest
 
 from okrmate.adapters.imap import client as client_module
 from okrmate.adapters.imap.answers import Folder
-from okrmate.adapters.imap.client import connected, hang_up
+from okrmate.adapters.imap.client import LARGEST_LITERAL, connected, hang_up
 from okrmate.adapters.imap.connection import ImapConnection
 from okrmate.adapters.imap.news import Cursor, news
 from okrmate.config import Auth
 from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError
-from tests.adapters.scripted_imap import ScriptedImap
+from tests.adapters.scripted_imap import PATIENCE, ScriptedImap
 
 PASSWORD = 'Tr0ub4dor "&3'
 TOKEN = "ya29.A0ARrdaM-secret"
@@ -114,6 +114,37 @@ def test_a_line_without_an_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch
         with pytest.raises(imaplib.IMAP4.abort, match="without an end"):
             client.noop()
         hang_up(client)
+
+
+def test_nor_is_it_while_news_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_module, "LONGEST_LINE", 1000)
+    with ScriptedImap(lambda tag, _: pieces("* " + "x" * 600, "x" * 600)) as server:
+        client = connected(server.settings())
+        client.send(b"x IDLE\r\n")
+        with pytest.raises(imaplib.IMAP4.abort, match="without an end"):
+            client.line_within(PATIENCE)
+        hang_up(client)
+
+
+def test_a_literal_that_nobody_asked_for_is_not_read() -> None:
+    with ScriptedImap(lambda tag, _: [f"* 1 FETCH (BODY[] {{{LARGEST_LITERAL + 1}}}\r\nabc"]) as server:
+        client = connected(server.settings())
+        with pytest.raises(imaplib.IMAP4.abort, match="more than was asked for"):
+            client.noop()
+        hang_up(client)
+
+
+def test_a_number_that_can_be_none_breaks_the_connection_and_nothing_else() -> None:
+    def answers(tag: str, command: str) -> Iterable[str]:
+        size = "7" * 5000 if command == "NOOP" else "2"
+        return [f"* 1 FETCH (BODY[] {{{size}}}\r\nab)\r\n{tag} OK done\r\n"]
+
+    with ScriptedImap(answers) as server:
+        connection = ImapConnection(server.settings(), Secrets(PASSWORD))
+        with pytest.raises(MailServerError, match="gave an answer that is no IMAP"):
+            connection.check()
+
+    assert connection.closed
 
 
 # -------------------------------------------------------------------- logins

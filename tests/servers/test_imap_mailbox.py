@@ -16,6 +16,7 @@ from okrmate.adapters.imap.news import CHUNK, headers
 from okrmate.config import ImapSettings
 from okrmate.domain.errors import ConfigError, MailServerError
 from okrmate.mail.headers import HEAD_LIMIT, read_headers
+from okrmate.services.incoming.inbox import KEPT
 from okrmate.services.ports import Sighting
 from tests.adapters.mailbox_contract import LONG_AGO, MailboxContract
 from tests.mail.messages import HOME, a_mail
@@ -147,6 +148,28 @@ def test_of_a_mail_over_the_limit_no_more_than_that_leaves_the_server(rig: ImapR
     assert raw is not None
     assert len(raw) == 65_536
     assert len(wire.answered) < 80_000
+
+
+def test_of_a_mail_that_is_too_big_to_be_read_one_byte_more_than_is_read_leaves_the_server(
+    rig: ImapRig, mailhost: MailHost
+) -> None:
+    rig.arrive(a_mail("0123456789\n" * 300_000))
+    rig.use(max_size=65_535)
+    with Wire(mailhost.ports.imap) as wire, watched(rig, wire) as mailbox:
+        (sighting,) = mailbox.look(mailbox.folders()[0], None, LONG_AGO).sightings
+        raw = mailbox.fetch(sighting, KEPT)
+
+    assert raw is not None
+    assert len(raw) == 65_536
+    assert len(wire.answered) < 80_000
+
+
+def test_a_sighting_tells_when_the_server_took_the_mail(rig: ImapRig) -> None:
+    rig.arrive(a_mail())
+    (sighting,) = rig.mailbox.look(rig.folder, None, LONG_AGO).sightings
+
+    assert sighting.arrived_at is not None
+    assert abs(sighting.arrived_at - datetime.now(UTC)) < timedelta(minutes=5)  # noqa: TID251 - Dovecot dates by it
 
 
 def test_a_head_without_an_end_is_cut(rig: ImapRig, mailhost: MailHost) -> None:

@@ -4,14 +4,20 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from imap_tools.imap_utf7 import utf7_decode, utf7_encode
+
+from okrmate.mail.headers import moment
 
 Data = Sequence[bytes | tuple[bytes, bytes] | None]
 """An answer as `imaplib` gives it: lines, and pairs of a line's beginning and the literal behind it."""
 
-_UID = re.compile(rb"[( ]UID (\d+)")
-_SIZE = re.compile(rb"[( ]RFC822\.SIZE (\d+)")
+_DIGITS = 10
+"""Of a number at most (RFC 3501 section 9, number)."""
+_UID = re.compile(rb"[( ]UID (\d{1,10})\b")
+_SIZE = re.compile(rb"[( ]RFC822\.SIZE (\d{1,10})\b")
+_ARRIVED = re.compile(rb'[( ]INTERNALDATE "([^"]{1,40})"')
 _LISTED = re.compile(rb'\((?P<flags>[^)]*)\) (?:"(?:[^"\\]|\\.)*"|NIL) (?P<name>.*)', re.DOTALL)
 _ESCAPED = re.compile(rb"\\(.)")
 _QUOTED_NAME = re.compile(rb'"(?P<inside>(?:[^"\\]|\\.)*)"')
@@ -19,11 +25,12 @@ _QUOTED_NAME = re.compile(rb'"(?P<inside>(?:[^"\\]|\\.)*)"')
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
-    """One message of a FETCH: the first literal of it, and its size on the server in bytes."""
+    """One message of a FETCH: the first literal of it, its size in bytes on the server, and when that took it."""
 
     uid: int
     size: int
     content: bytes
+    arrived_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,21 +66,26 @@ def fetched(data: Data) -> Iterator[Fetched]:
             continue
         lines.append(part or b"")
         said = b"".join(lines)
-        uid, size = _UID.search(said), _SIZE.search(said)
+        uid, size, arrived = _UID.search(said), _SIZE.search(said), _ARRIVED.search(said)
         if uid and content is not None:
-            yield Fetched(uid=int(uid[1]), size=int(size[1]) if size else len(content), content=content)
+            yield Fetched(
+                uid=int(uid[1]),
+                size=int(size[1]) if size else len(content),
+                content=content,
+                arrived_at=_moment(arrived[1]) if arrived else None,
+            )
         lines, content = [], None
 
 
 def listed(data: Data) -> Iterator[Folder]:
-    """The folders in a LIST's answer; a line that cannot be read is passed over."""
+    """The folders in a LIST's answer; a line that cannot be read is passed over, as is a name no command can hold."""
     for part in data:
         line, literal = part if isinstance(part, tuple) else (part or b"", None)
         found = _LISTED.match(line)
         if not found:
             continue
         name = literal if literal is not None else _unquoted(found["name"])
-        if name and name.isascii():
+        if name and name.isascii() and name.decode().isprintable():
             uses = frozenset(flag.decode("ascii", "replace").lower() for flag in found["flags"].split())
             yield Folder(name=_readable(name), wire=name.decode(), uses=uses)
 
@@ -81,7 +93,7 @@ def listed(data: Data) -> Iterator[Folder]:
 def numbers(data: Data) -> tuple[int, ...]:
     """The numbers in the answer to a SEARCH, ascending."""
     found = (word for line in data if isinstance(line, bytes) for word in line.split())
-    return tuple(sorted(int(word) for word in found if word.isdigit()))
+    return tuple(sorted(int(word) for word in found if word.isdigit() and len(word) <= _DIGITS))
 
 
 def words(data: Data) -> frozenset[str]:
@@ -91,15 +103,20 @@ def words(data: Data) -> frozenset[str]:
     return frozenset(text.upper().strip("()").split())
 
 
+def _moment(written: bytes) -> datetime | None:
+    """A date as IMAP has it (RFC 3501 section 9, date-time), which but for two dashes is that of a mail."""
+    return moment(written.decode("ascii", "replace").replace("-", " ", 2))
+
+
 def _unquoted(name: bytes) -> bytes:
     inside = _QUOTED_NAME.fullmatch(name.rstrip())
     return _ESCAPED.sub(rb"\1", inside["inside"]) if inside else name.rstrip()
 
 
 def _readable(name: bytes) -> str:
-    """The name as people see it; as it is where it follows no rule, such as R&D as it is typed."""
+    """The name as people see it; as it is where it follows no rule, such as R&D as it is typed, or cannot be seen."""
     with suppress(ValueError):
         readable = utf7_decode(name)
-        if utf7_encode(readable) == name:
+        if readable.isprintable() and utf7_encode(readable) == name:
             return readable
     return name.decode("ascii")

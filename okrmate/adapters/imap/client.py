@@ -15,6 +15,8 @@ from okrmate.config import Security, ServerSettings
 
 LONGEST_LINE = 20_000_000
 """Bytes; an answer to a search with some 2,000,000 messages fits."""
+LARGEST_LITERAL = 200_000_000
+"""Bytes; twice what is ever asked for of one message."""
 _CHUNK = 65_536
 _PARTING = 1.0
 """Seconds that a server gets to answer our good-bye."""
@@ -25,30 +27,33 @@ class Client(imaplib.IMAP4):
 
     _source: object = None
     _unread: bytearray
+    _searched: int
+    """How many bytes of what is unread are known to hold no end of a line."""
 
     def read(self, size: int) -> bytes:
-        """So many bytes; fewer only where the connection has ended."""
+        """So many bytes; fewer only where the connection has ended. `abort` where nobody asked for as many."""
+        if size > LARGEST_LITERAL:
+            raise self.abort("more than was asked for")
         while len(self._buffer) < size and self._receive():
             pass
         return self._taken(size)
 
     def readline(self) -> bytes:
-        """One line with its end; less only where the connection has ended."""
-        searched = 0
-        while (end := self._buffer.find(b"\n", searched)) < 0:
-            searched = len(self._buffer)
-            if searched > LONGEST_LINE:
-                raise self.abort("a line without an end")
+        """One line with its end; less only where the connection has ended. `abort` where it does not end."""
+        while not (length := self._line_length()):
             if not self._receive():
-                return self._taken(searched)
-        return self._taken(end + 1)
+                return self._taken(len(self._buffer))
+        return self._taken(length)
 
     def line_within(self, seconds: float) -> bytes | None:
-        """The next line, without its end, if it has come within the time; `abort` where the connection has ended."""
+        """The next line, without its end, if it has come within the time.
+
+        `abort` where the connection has ended, or the line does not end.
+        """
         deadline = time.monotonic() + seconds
         patience = self.sock.gettimeout()
         try:
-            while b"\n" not in self._buffer:
+            while not self._line_length():
                 left = deadline - time.monotonic()
                 if left <= 0:
                     return None
@@ -68,8 +73,18 @@ class Client(imaplib.IMAP4):
         STARTTLS changes the socket, and what somebody put behind its answer in clear must not count as encrypted.
         """
         if self._source is not self.sock:
-            self._source, self._unread = self.sock, bytearray()
+            self._source, self._unread, self._searched = self.sock, bytearray(), 0
         return self._unread
+
+    def _line_length(self) -> int:
+        """Bytes of the first line that has come, with its end; 0 while that is missing."""
+        buffer = self._buffer
+        length = buffer.find(b"\n", self._searched) + 1
+        if not length:
+            self._searched = len(buffer)
+            if self._searched > LONGEST_LINE:
+                raise self.abort("a line without an end")
+        return length
 
     def _receive(self) -> bool:
         chunk = self.sock.recv(_CHUNK)
@@ -81,6 +96,7 @@ class Client(imaplib.IMAP4):
         with memoryview(buffer) as view:  # a mail of 60 MB is not copied twice
             taken = bytes(view[:size])
         del buffer[:size]
+        self._searched = 0
         return taken
 
 

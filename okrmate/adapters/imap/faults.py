@@ -15,8 +15,8 @@ IMAP = Service(name="IMAP", table="mail.imap", tls_port=993, starttls_port=143)
 
 UNREACHED = (OSError, ValueError, imaplib.IMAP4.error, ImapToolsError, NoStartTls, NoCertificates)
 """What a connection may fail with before anybody is logged in; `ValueError` is a name that can be no host."""
-BROKEN = (OSError, imaplib.IMAP4.error, ImapToolsError)
-"""What a command may fail with; the connection is of no use any more."""
+BROKEN = (OSError, ValueError, imaplib.IMAP4.error, ImapToolsError)
+"""What a command may fail with; the connection is of no use any more. `ValueError` is a number that can be none."""
 
 
 def broken(server: ServerSettings, fault: Exception) -> MailServerError:

@@ -74,6 +74,7 @@ class ImapMailbox:
                 size=found.size,
                 headers=read_headers(found.content),
                 junk=place.junk,
+                arrived_at=found.arrived_at,
             )
             for found in headers(opened, new.uids)
         )
@@ -82,7 +83,11 @@ class ImapMailbox:
         return Look(sightings=sightings, cursor=new.cursor.written())
 
     def fetch(self, sighting: Sighting, limit: int) -> bytes | None:
-        """Its raw bytes, cut by the server where it is larger than `limit`; None where it has vanished."""
+        """Its raw bytes, cut by the server where it is larger than `limit`; None where it has vanished.
+
+        Of one that is too big to be read, a byte more than is read tells that; the rest stays on the server.
+        """
+        limit = min(limit, self._settings.max_size + 1)
         opened, uid = self._found(sighting)
         item = "BODY.PEEK[]" if sighting.size <= limit else f"BODY.PEEK[]<0.{limit}>"
         found = opened.fetch([uid], item).get(uid) if uid else None

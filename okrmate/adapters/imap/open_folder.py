@@ -37,8 +37,8 @@ class OpenFolder:
         return answers.numbers(data)
 
     def fetch(self, uids: Collection[int], item: str) -> dict[int, Fetched]:
-        """One item of each message, with its size; those that have vanished are left out."""
-        wanted = f"(UID RFC822.SIZE {item})"
+        """One item of each message, with its size and arrival; those that have vanished are left out."""
+        wanted = f"(UID RFC822.SIZE INTERNALDATE {item})"
         status, data = self.ask(lambda: self.client.uid("FETCH", ",".join(map(str, uids)), wanted))
         if status != OK:
             raise declined(self.server, "to show a message")

@@ -6,12 +6,11 @@ Nothing of it is recorded: an answer moves the trial key result inside a transac
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import NoReturn, Protocol
 
 from okrmate.domain.changes import Source, SourceKind
 from okrmate.domain.errors import OkrmateError, Refusal
-from okrmate.mail.headers import message_ids
+from okrmate.mail.headers import message_ids, moment
 from okrmate.mail.inbound import InboundMail, read_mail
 from okrmate.reply.context import KeyResultContext, ReplyContext
 from okrmate.reply.reading import LetterContext, read
@@ -154,7 +153,7 @@ class SelfTest:
     def _clock(self, sighting: Sighting) -> Finding | None:
         """How far the clock is off the server's, by the moment it noted on top (RFC 5321 section 4.4)."""
         now = self.room.desk.clock.now()
-        noted = _moment("".join(sighting.headers.get("received", ())[:1]).rpartition(";")[2])
+        noted = moment("".join(sighting.headers.get("received", ())[:1]).rpartition(";")[2])
         if noted is None:
             return None
         off = abs(now - noted)
@@ -257,14 +256,6 @@ def _updates(mail: InboundMail, trial: TrialLetter, locale: str) -> tuple[Update
     context = ReplyContext(key_results=(replace(known, current=metric.baseline),), locale=locale)
     understood = read(mail.lines, LetterContext(kind=None, blocks=trial.letter.blocks), context)
     return tuple(update for update in understood.updates if update.op in {Op.SET, Op.ADD, Op.DONE})
-
-
-def _moment(written: str) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(written.strip())
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return found if found.tzinfo else None
 
 
 def _hours(off: timedelta) -> str:
