@@ -7,7 +7,8 @@ from okrmate.cli.printing import local, rfc3339, safe, table
 from okrmate.domain.errors import ExitCode
 from okrmate.domain.letters import WAITING, Outgoing, OutgoingState
 from okrmate.mail.layout import text
-from okrmate.services.outgoing.outbox import find_letter, hold, pause_reason, release, release_all
+from okrmate.services.outgoing.outbox import find_letter, hold, release, release_all
+from okrmate.services.pause import pause_reason
 from okrmate.services.tables import OUTGOING
 
 EVERYTHING = "all"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from okrmate.services.desk import Desk
-from okrmate.services.outgoing import outbox
+from okrmate.services.outgoing.outbox import last_written
+from okrmate.services.pause import pause
 from okrmate.services.ports import Clock
 
 LOG = logging.getLogger("okrmate.daemon")
@@ -70,13 +71,13 @@ def after_jump(desk: Desk, watch: Watch) -> None:
     LOG.warning("the clock jumped", extra={"seconds": int(drift.total_seconds())})
     if not watch.believable():
         where = "back" if drift < timedelta() else "forward"
-        outbox.pause(desk, f"the clock was set {where} by {round(abs(drift) / DAY)} days; look at it, then release")
+        pause(desk, f"the clock was set {where} by {round(abs(drift) / DAY)} days; look at it, then release")
     watch.begin()
 
 
 def doubt_a_past_ahead(desk: Desk) -> None:
     """What was written long after now tells that the clock was set back while nobody was watching it."""
-    written = outbox.last_written(desk.store)
+    written = last_written(desk.store)
     if written is not None and written > desk.clock.now() + LEAP:
         LOG.warning("letters were written in the future", extra={"last": written.isoformat()})
-        outbox.pause(desk, f"the clock says it is before {written:%Y-%m-%d}, when a letter was written; look at it")
+        pause(desk, f"the clock says it is before {written:%Y-%m-%d}, when a letter was written; look at it")

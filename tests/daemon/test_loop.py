@@ -9,7 +9,7 @@ import pytest
 
 from okrmate.domain.errors import MailServerError
 from okrmate.domain.letters import OutgoingState
-from okrmate.services.outgoing import outbox
+from okrmate.services.pause import pause_reason
 from okrmate.services.tables import OUTGOING
 from tests.builders import NOW, an_outgoing
 from tests.daemon.towers import PATIENCE, Tower, raises, within
@@ -137,8 +137,8 @@ def test_a_clock_that_was_set_by_more_than_a_day_holds_every_letter(tower: Tower
 
     tower.run(tower.loop(tower.errand("deliver")), seconds=10)
 
-    assert reason in outbox.pause_reason(tower.office.store)
-    assert bool(reason) == bool(outbox.pause_reason(tower.office.store))
+    assert reason in pause_reason(tower.office.store)
+    assert bool(reason) == bool(pause_reason(tower.office.store))
 
 
 @pytest.mark.parametrize(("ahead", "held"), [(timedelta(days=3), True), (timedelta(hours=20), False)])
@@ -150,7 +150,7 @@ def test_letters_written_long_after_now_tell_of_a_clock_set_back_in_our_absence(
 
     tower.run(tower.loop(tower.errand("deliver")), seconds=1)
 
-    assert bool(outbox.pause_reason(tower.office.store)) == held
+    assert bool(pause_reason(tower.office.store)) == held
 
 
 def test_the_end_of_summer_time_silences_no_errand(tower: Tower, monkeypatch: pytest.MonkeyPatch) -> None:

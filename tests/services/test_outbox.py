@@ -13,6 +13,7 @@ from okrmate.services.history import history
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring import meetings
 from okrmate.services.outgoing import delivery, outbox, planning
+from okrmate.services.pause import pause, pause_reason
 from okrmate.services.ports import Delivery, DeliveryState
 from tests.builders import NOW, an_outgoing
 from tests.fakes import MemoryPostman
@@ -140,7 +141,7 @@ def test_each_letter_held_or_let_go_is_an_entry_of_the_trail(office: Office) -> 
 
 
 def test_the_trail_tells_when_everything_was_held_and_let_go(office: Office) -> None:
-    outbox.pause(office.desk, "restored from a backup")
+    pause(office.desk, "restored from a backup")
     outbox.release_all(office.desk)
     outbox.release_all(office.desk)
     assert [(change.what, change.by) for change in history(office.store)] == [
@@ -151,19 +152,19 @@ def test_the_trail_tells_when_everything_was_held_and_let_go(office: Office) -> 
 
 def test_nothing_leaves_expires_or_is_planned_while_the_outbox_is_paused(office: Office) -> None:
     letter = an_answer(office)
-    outbox.pause(office.desk, "the clock was set back by 3 days")
+    pause(office.desk, "the clock was set back by 3 days")
     office.clock.move(days=30)
     assert planning.plan(office.room) == planning.Planned()
     assert delivery.deliver(office.room) == delivery.Delivered()
     assert state(office, letter) is OutgoingState.QUEUED
-    assert outbox.pause_reason(office.store) == "the clock was set back by 3 days"
+    assert pause_reason(office.store) == "the clock was set back by 3 days"
 
 
 def test_the_mentors_word_ends_the_pause_and_lets_every_held_letter_go() -> None:
     office = Office(review=Review.ALL)
     with_talk(office)
     one_round(office)
-    outbox.pause(office.desk, "restored from a backup")
+    pause(office.desk, "restored from a backup")
     assert len(outbox.release_all(office.desk)) == 3
     assert len(delivery.deliver(office.room).sent) == 3
 
@@ -171,7 +172,7 @@ def test_the_mentors_word_ends_the_pause_and_lets_every_held_letter_go() -> None
 def test_a_pause_that_begins_in_the_middle_of_a_pass_stops_it(office: Office) -> None:
     class PausingPostman(MemoryPostman):
         def send(self, message: bytes, recipient: str) -> Delivery:
-            outbox.pause(office.desk, "enough")
+            pause(office.desk, "enough")
             return super().send(message, recipient)
 
     office.postman = PausingPostman()

@@ -19,6 +19,7 @@ from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring import feedback, meetings
 from okrmate.services.mentoring.mentorships import pair as pair_of
 from okrmate.services.outgoing import delivery, outbox, planning
+from okrmate.services.pause import pause
 from okrmate.services.tables import MEETINGS, OUTGOING
 from tests.builders import a_mentor
 from tests.services.rooms import Office
@@ -244,7 +245,7 @@ class Histories(RuleBasedStateMachine):
     @rule(days=st.integers(2, 6))
     def set_the_clock_back_by_days(self, days: int) -> None:
         self.office.clock.move(days=-days)
-        outbox.pause(self.office.desk, "the clock was set back")
+        pause(self.office.desk, "the clock was set back")
         self.model.paused = True
         self.one_pass("fine")
 

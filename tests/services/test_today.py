@@ -8,7 +8,7 @@ import pytest
 from okrmate.domain.letters import HoldReason, IncomingState, LetterKind, OutgoingState
 from okrmate.domain.meetings import MeetingState, Participation
 from okrmate.domain.people import MentorshipState, Side
-from okrmate.services.outgoing.outbox import pause
+from okrmate.services.pause import pause
 from okrmate.services.reports.coming import Happening
 from okrmate.services.reports.needs import Need, Verb
 from okrmate.services.reports.today import Today, today

@@ -11,7 +11,7 @@ from okrmate.bootstrap.mail import mail_room
 from okrmate.domain.errors import StoreError
 from okrmate.services.loop_state import LoopKind, LoopState
 from okrmate.services.mentoring.mentorships import NewPerson, add_person
-from okrmate.services.outgoing.outbox import pause
+from okrmate.services.pause import pause
 from okrmate.tui.commands.everywhere import EVERYWHERE, Keys
 from okrmate.tui.screens.page import Page
 from okrmate.tui.themes import INK, PALETTES, PAPER

@@ -3,7 +3,7 @@
 import pytest
 
 from okrmate.domain.letters import HoldReason, IncomingState, LetterKind, OutgoingState
-from okrmate.services.outgoing.outbox import pause
+from okrmate.services.pause import pause
 from okrmate.services.tables import CHANGES, INCOMING, OUTGOING, READINGS
 from okrmate.tui.commands.mail import Accept
 from okrmate.tui.messages import GoTo

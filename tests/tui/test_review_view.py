@@ -9,7 +9,7 @@ from okrmate.domain.letters import IncomingState, OutgoingState
 from okrmate.reply.updates import Problem, ProblemReason
 from okrmate.services.incoming.meanings import Mark, Meaning
 from okrmate.services.incoming.side_by_side import Row, Script, SideBySide
-from okrmate.services.outgoing.outbox import pause
+from okrmate.services.pause import pause
 from okrmate.tui.ink import Frame, length, plain
 from okrmate.tui.pages import Pane
 from okrmate.tui.views.decisions import decision_pane, letter_decision, mail_decision, refusal

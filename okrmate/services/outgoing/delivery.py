@@ -14,8 +14,8 @@ from okrmate.mail.outbound import compose, reply_address
 from okrmate.services.letters.dues import dues
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.mentorships import pairs
-from okrmate.services.outgoing.outbox import pause_reason
 from okrmate.services.outgoing.readiness import leaves_late, leaving, may_leave
+from okrmate.services.pause import pause_reason
 from okrmate.services.ports import Delivery, DeliveryState
 from okrmate.services.tables import OUTGOING
 

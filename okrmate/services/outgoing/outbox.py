@@ -9,11 +9,10 @@ from okrmate.domain.people import Side
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import reviewed
+from okrmate.services.pause import PAUSE, pause_reason
 from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import MENTORSHIPS, OUTGOING, SETTINGS, Setting
 
-PAUSE = "outbox pause"
-"""The setting that holds the whole outbox; its value is the reason, empty or absent where nothing is held."""
 SEND = trail.by_command("outbox send")
 
 
@@ -25,22 +24,9 @@ def find_letter(reader: Reader, letter_id: str) -> Outgoing:
     return found
 
 
-def pause_reason(reader: Reader) -> str:
-    """Why the whole outbox is held, empty where it is not."""
-    setting = reader.get(SETTINGS, PAUSE)
-    return setting.value if setting else ""
-
-
 def last_written(reader: Reader) -> datetime | None:
     """When the youngest letter was written, if there is any."""
     return max((letter.created_at for letter in reader.every(OUTGOING)), default=None)
-
-
-def pause(desk: Desk, reason: str) -> None:
-    """Hold the whole outbox until the mentor has looked."""
-    with desk.store.transaction() as tx:
-        tx.put(SETTINGS, Setting(id=PAUSE, value=reason))
-        trail.record(tx, desk, what=f"the whole outbox held: {reason}", source=trail.BY_PROGRAM, by="okrmate")
 
 
 def hold(desk: Desk, letter_id: str) -> Outgoing:

@@ -18,8 +18,8 @@ from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.meetings import close_ended
 from okrmate.services.mentoring.mentorships import pair as pair_of
 from okrmate.services.mentoring.mentorships import pairs
-from okrmate.services.outgoing.outbox import pause_reason
 from okrmate.services.outgoing.readiness import LET_GO
+from okrmate.services.pause import pause_reason
 from okrmate.services.tables import MEETINGS, OUTGOING
 
 MANY_TO_ONE = 2

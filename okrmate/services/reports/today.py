@@ -10,7 +10,7 @@ from okrmate.services.loop_state import LoopState
 from okrmate.services.mail_rules import MailRules
 from okrmate.services.mentoring.mentorships import Pair, pairs
 from okrmate.services.mentoring.tracking import tree
-from okrmate.services.outgoing.outbox import pause_reason
+from okrmate.services.pause import pause_reason
 from okrmate.services.ports import Reader
 from okrmate.services.reports.coming import Coming, Rules, coming
 from okrmate.services.reports.moved import Moved, moved

@@ -11,7 +11,8 @@ from okrmate.domain.letters import NEEDS_MENTOR, Outgoing
 from okrmate.services import history
 from okrmate.services.incoming.review import accept, keep_note, reject, take_value
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.outgoing.outbox import hold, pause_reason, release, release_all
+from okrmate.services.outgoing.outbox import hold, release, release_all
+from okrmate.services.pause import pause_reason
 from okrmate.services.tables import OUTGOING
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open

@@ -12,7 +12,7 @@ from okrmate.reply.updates import Problem
 from okrmate.services.history import undone
 from okrmate.services.incoming.effects import NotApplied
 from okrmate.services.incoming.meanings import Mark, Meaning
-from okrmate.services.outgoing.outbox import pause_reason
+from okrmate.services.pause import pause_reason
 from okrmate.services.ports import Reader
 from okrmate.services.tables import CHANGES, OUTGOING
 from okrmate.tui.ink import Column, Frame, Ink, Line, column, row, text

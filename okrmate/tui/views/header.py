@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from okrmate.domain.letters import WAITING, Outgoing, OutgoingState
 from okrmate.services.desk import Desk
 from okrmate.services.loop_state import LoopKind, LoopState
-from okrmate.services.outgoing.outbox import pause_reason
+from okrmate.services.pause import pause_reason
 from okrmate.services.ports import Reader
 from okrmate.services.reports.today import waiting
 from okrmate.services.tables import OUTGOING

@@ -14,8 +14,8 @@ from okrmate.domain.people import Side
 from okrmate.services.letters.agendas import Point, points
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.mentorships import Pair, pairs
-from okrmate.services.outgoing.outbox import pause_reason
 from okrmate.services.outgoing.previews import AgendaAhead, agenda_of
+from okrmate.services.pause import pause_reason
 from okrmate.services.ports import Reader
 from okrmate.services.tables import FEEDBACK, MEETINGS, OUTGOING
 
