@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+from benchmarks.arrival import arrival
 from benchmarks.planning import ticks
 from benchmarks.replies import replies
 from benchmarks.sending import sending
@@ -14,7 +15,7 @@ LATEST = Path(__file__).with_name("latest.json")
 def main() -> None:
     """Print each figure as it is known, then write all of them."""
     records = []
-    for measure in (replies, ticks, starts, sending):
+    for measure in (replies, ticks, starts, sending, arrival):
         for figure in measure():
             print(figure.line(), flush=True)
             records.append(figure.as_record())

@@ -16,16 +16,10 @@ from okrmate.services.tables import INCOMING, OUTGOING
 from tests.servers.ahead import AheadClock
 from tests.servers.correspondent import Correspondent
 from tests.servers.mailhost import MailHost
-from tests.servers.mentoring import ZONE, Mentoring
+from tests.servers.mentoring import Mentoring
 from tests.servers.processes import PATIENCE, wait_until
 from tests.servers.running import Running
 
-OKRS = """
-O: Be the engineer other teams ask to explain things, by the end of June
-KR: Invitations to speak at other teams' meetings, from 1 to 6
-KR: Listeners who rate the talk 4 or 5, from 62 % to 80 %
-KR: Talk portfolio live
-"""
 AGENDA_ANSWER = {"Add": "the salary talk in April (15 min)", "KR 1.1": "3", "KR 1.2": "68 %, thirteen answered"}
 MAYA_FELT = "+ you let me find the opening myself\n- could we look at the numbers first?"
 VERA_FELT = "+ you said no to a slide you liked\n- bring the question you are avoiding"
@@ -67,16 +61,7 @@ class Journey:
 
     def prepare(self) -> None:
         """What the mentor does at her desk: Maya, her OKRs, the first letter seen and let go, and a talk planned."""
-        okrmate = self.mentoring.okrmate
-        okrmate("person", "add", self.maya.name, self.maya.address, "--zone", ZONE)
-        okrs = self.mentoring.home / "okrs.txt"
-        okrs.write_text(OKRS, encoding="utf-8")
-        okrmate("okr", "import", "maya", str(okrs))
-        okrmate("okr", "activate", "maya")
-        okrmate("plan")
-        okrmate("outbox", "send", "all")
-        okrmate("meeting", "plan", "maya", self.talk_at.isoformat())
-        okrmate("plan")
+        self.mentoring.begin_with([self.maya], self.talk_at)
 
     def begin(self) -> None:
         """The daemon starts, and what is due leaves; the talk is so near that its agenda does so at once."""

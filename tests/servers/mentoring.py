@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from io import StringIO
 from pathlib import Path
@@ -17,6 +18,7 @@ from okrmate.domain.people import Side
 from okrmate.services.ports import Store
 from okrmate.services.tables import OUTGOING
 from tests.servers.accounts import Account
+from tests.servers.correspondent import Correspondent
 from tests.servers.mailhost import MailHost
 
 ZONE = "Europe/Berlin"
@@ -51,6 +53,13 @@ password_command = ["printf", "%s", "{account.password}"]
 ca_file = "{ca_file}"
 timeout = {timeout}
 """
+OKRS = """
+O: Be the engineer other teams ask to explain things, by the end of June
+KR: Invitations to speak at other teams' meetings, from 1 to 6
+KR: Listeners who rate the talk 4 or 5, from 62 % to 80 %
+KR: Talk portfolio live
+"""
+ON_THEIR_WAY = (OutgoingState.QUEUED, OutgoingState.SENDING, OutgoingState.DEFERRED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +109,20 @@ class Mentoring:
         assert (code, err.getvalue()) == (0, ""), words
         return out.getvalue()
 
+    def begin_with(self, people: Sequence[Correspondent], talk_at: datetime) -> None:
+        """What a mentor does at her desk: her people and their OKRs, first letters seen and let go, and a talk each."""
+        okrs = self.home / "okrs.txt"
+        okrs.write_text(OKRS, encoding="utf-8")
+        for each in people:
+            self.okrmate("person", "add", each.name, each.address, "--zone", ZONE)
+            self.okrmate("okr", "import", each.address, str(okrs))
+            self.okrmate("okr", "activate", each.address)
+        self.okrmate("plan")
+        self.okrmate("outbox", "send", "all")
+        for each in people:
+            self.okrmate("meeting", "plan", each.address, talk_at.isoformat())
+        self.okrmate("plan")
+
     @cached_property
     def store(self) -> Store:
         """What the home knows, whichever process wrote it."""
@@ -112,3 +135,7 @@ class Mentoring:
             for letter in self.store.find(OUTGOING, "state", OutgoingState.SENT)
             if (letter.kind, letter.to) == (kind, to)
         )
+
+    def on_their_way(self) -> list[Outgoing]:
+        """The letters that will leave."""
+        return [letter for state in ON_THEIR_WAY for letter in self.store.find(OUTGOING, "state", state)]

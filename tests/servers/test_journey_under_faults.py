@@ -11,7 +11,6 @@ import pytest
 
 from okrmate.adapters.clock import SystemClock
 from okrmate.domain.errors import ExitCode
-from okrmate.domain.letters import Outgoing, OutgoingState
 from okrmate.services.tables import INCOMING, OUTGOING
 from tests.journeys.outcomes import Outcome, outcome
 from tests.servers.faults import DEALT, FILED, Faults
@@ -28,7 +27,6 @@ LATER = timedelta(minutes=3)
 """By so much the clock is set at least, so that the daemon notices."""
 FEWEST = len(DEALT) - 3
 """Faults that strike at least; the moment of one may not come again before the end."""
-ON_THEIR_WAY = (OutgoingState.QUEUED, OutgoingState.SENDING, OutgoingState.DEFERRED)
 
 
 def in_names(journey: Journey) -> Outcome:
@@ -43,18 +41,13 @@ def in_names(journey: Journey) -> Outcome:
     }
 
 
-def on_their_way(journey: Journey) -> list[Outgoing]:
-    """The letters that will leave."""
-    return [letter for state in ON_THEIR_WAY for letter in journey.mentoring.store.find(OUTGOING, "state", state)]
-
-
 def look_after(journey: Journey) -> None:
     """Start a daemon that was killed, and let the time come at which a letter that was put off is tried again."""
     if not journey.running.alive:
         assert journey.running.code in (None, -signal.SIGKILL), "the daemon has ended by itself"
         journey.running.start()
     now = journey.clock.now()
-    attempts = (letter.next_attempt_at for letter in on_their_way(journey))
+    attempts = (letter.next_attempt_at for letter in journey.mentoring.on_their_way())
     put_off = [attempt for attempt in attempts if attempt and attempt > now]
     if put_off:
         journey.clock.set_to(max(*put_off, now + LATER))
@@ -106,6 +99,6 @@ def tell(journey: Journey, host: MailHost, faults: Faults) -> None:
         faults.arm(befalling)
         step()
     faults.cease()
-    journey.wait(lambda: not on_their_way(journey), "an outbox that is empty")
+    journey.wait(lambda: not journey.mentoring.on_their_way(), "an outbox that is empty")
     journey.wait(lambda: not host.queued(), "a queue of Postfix that is empty")
     assert journey.running.stop() == ExitCode.DONE
