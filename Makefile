@@ -16,7 +16,7 @@ DEVELOPMENT := $(VENV)/.development
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test servers check check-rest format format-check lint types contracts map bench corpus stress test-latest lock clean
+.PHONY: help demo test servers check check-rest format format-check lint types contracts map bench corpus stress stress-servers test-latest lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
@@ -64,6 +64,9 @@ stress: $(DEVELOPMENT) ## run what chance decides for long: many more examples, 
 	OKRMATE_KILLED_HOMES=20 OKRMATE_HYPOTHESIS=stress $(BIN)/python -m pytest $(PYTEST_FLAGS) tests/domain tests/mail \
 	  tests/reply tests/adapters tests/services tests/journeys
 	OKRMATE_ANY_KEYS=700 $(BIN)/python -m pytest $(PYTEST_FLAGS) tests/tui/test_any_keys.py
+
+stress-servers: $(DEVELOPMENT) ## tell many journeys on real mail servers, each under other faults
+	OKRMATE_FAULTY_ROUNDS=40 $(BIN)/python -m pytest tests/servers/test_journey_under_faults.py
 
 test-latest: ## run all tests with today's newest libraries in place of the locked ones
 	@$(MAKE) --no-print-directory $(VENV)-latest/bin/python
