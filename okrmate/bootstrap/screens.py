@@ -1,7 +1,7 @@
 """Starting the screens: the frame first, the home behind it once that is painted."""
 
 import gc
-from pathlib import Path
+from collections.abc import Mapping
 from typing import Protocol
 
 from okrmate.tui.app import OkrmateApp, Opened
@@ -14,14 +14,14 @@ class Closing(Opened, Protocol):
         """Let go of it."""
 
 
-def run_screens(home: Path) -> None:
-    """Show the screens of a home until the mentor leaves them; raises what `open_home` raises."""
+def run_screens(home: str | None, environ: Mapping[str, str]) -> None:
+    """Show the screens of a home until the mentor leaves them; raises what opening it raises."""
     opened: list[Closing] = []
 
     def open_now() -> Closing:
         from okrmate.bootstrap.home_session import HomeSession
 
-        opened.append(HomeSession(home))
+        opened.append(HomeSession(home, environ))
         # What is loaded by now stays: looking through it for what could be thrown away would only make keys wait.
         gc.freeze()
         gc.enable()

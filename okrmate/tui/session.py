@@ -23,6 +23,7 @@ class Session:
         self._painted = painted
         self._pages: dict[str, Page] = {}
         self._loop = shown.loop()
+        self._visiting = False
 
     @property
     def names(self) -> Iterable[str]:
@@ -41,13 +42,16 @@ class Session:
         return self._pages[name]
 
     def follow(self, committed: Callable[[], None]) -> None:
-        """Have `committed` called, from any thread, after each commit."""
-        self._shown.desk.store.subscribe(lambda _tables: committed())
+        """Have `committed` called, from any thread, after each commit but that of the visit: nothing shows it."""
+        self._shown.desk.store.subscribe(lambda _tables: None if self._visiting else committed())
 
     def begin(self) -> Failed | None:
         """The first screen is there: note the visit, and let begin what would have kept it waiting."""
+        self._visiting = True
+        failed = self._tried(lambda: visit(self._shown.desk))
+        self._visiting = False
         self._painted()
-        return self._tried(lambda: visit(self._shown.desk))
+        return failed
 
     def look_out(self) -> Failed | None:
         """Look whether another process has committed."""

@@ -209,9 +209,9 @@ class LinesView(ScrollView, can_focus=True):
         after.choose(at)
         self._stack = after
         self.virtual_size = Size(width, after.height)
-        self.refresh(layout=self._grows)
         if at >= 0 and seen_at is not None:
             self.scroll_to(y=after.rows_of(at)[0] - seen_at, animate=False)
+        self.refresh(layout=self._grows and before.height != after.height)
 
     @property
     def _grows(self) -> bool:
