@@ -2,14 +2,12 @@
 
 import pytest
 
-from okrmate.domain.letters import HoldReason, IncomingState, LetterKind, OutgoingState
-from okrmate.services.pause import pause
-from okrmate.services.tables import CHANGES, INCOMING, OUTGOING, READINGS
+from okrmate.domain.letters import IncomingState, LetterKind
+from okrmate.services.tables import INCOMING, READINGS
 from okrmate.tui.commands.mail import Accept
 from okrmate.tui.messages import GoTo
-from tests.builders import an_outgoing
 from tests.services.post_office import PostOffice
-from tests.services.rooms import Office, put
+from tests.services.rooms import Office
 from tests.tui.letters_and_mails import half_written, held, morning
 from tests.tui.terminal import NARROW, WIDE, Terminal, assert_golden, played, terminal
 
@@ -72,16 +70,6 @@ async def test_a_personal_mail_reads_as_it_was_approved(size: tuple[int, int]) -
         await shown.until_shown("For you")
 
         assert_golden(golden("personal", size), shown.text)
-
-
-@both_sizes
-@played
-async def test_the_letters_read_as_they_were_approved(size: tuple[int, int]) -> None:
-    async with terminal(held().room, size) as shown:
-        await at_mail(shown)
-        await shown.press("o")
-
-        assert_golden(golden("letters", size), shown.text)
 
 
 @both_sizes
@@ -267,77 +255,6 @@ async def test_sealed_feedback_is_shown_nowhere() -> None:
 
         assert "listened" not in "".join(seen)
         assert "shorter" not in "".join(seen)
-
-
-@played
-async def test_a_held_letter_is_let_go_with_what_waited_for_the_same_reason() -> None:
-    office = held()
-    async with terminal(office.room) as shown:
-        await at_mail(shown)
-        await shown.press("o")
-        assert "held: first letter" in shown.text
-        await shown.press("s")
-
-        await shown.until(lambda: not office.store.find(OUTGOING, "state", OutgoingState.HELD))
-        await shown.until_shown("Free to leave.")
-    assert office.mentorship("sam-pair").reviewed
-
-
-@played
-async def test_a_letter_that_was_let_go_is_held_again_by_undo() -> None:
-    office = held()
-    async with terminal(office.room) as shown:
-        await at_mail(shown)
-        await shown.press("o", "s")
-        await shown.until_shown("leaves")
-        await shown.press("u")
-        await shown.until_shown("Take this back?")
-        await shown.press("u")
-
-        await shown.until(lambda: bool(office.store.find(OUTGOING, "state", OutgoingState.HELD)))
-
-
-@played
-async def test_a_waiting_letter_is_held_by_hand() -> None:
-    office = morning()
-    put(office, an_outgoing(id="waits", mentorship="sam-pair", kind=LetterKind.EXCHANGE, due_at=office.clock.now()))
-    async with terminal(office.room) as shown:
-        await at_mail(shown)
-        await shown.press("o")
-        await shown.until_shown("leaves")
-        await shown.press("h")
-
-        await shown.until_shown("held by hand")
-    found = office.store.get(OUTGOING, "waits")
-    assert found is not None
-    assert found.hold is HoldReason.BY_HAND
-
-
-@played
-async def test_a_pause_of_all_letters_is_ended_after_asking() -> None:
-    office = held()
-    pause(office.desk, "the clock jumped by 3 days")
-    async with terminal(office.room) as shown:
-        await at_mail(shown)
-        await shown.press("o")
-        assert "the clock jumped by 3 days" in shown.text
-        await shown.press("S")
-        await shown.until_shown("Let every letter go?")
-        await shown.press("S")
-
-        await shown.until(lambda: not office.store.find(OUTGOING, "state", OutgoingState.HELD))
-    assert "the whole outbox let go" in [change.what for change in office.every(CHANGES)]
-
-
-@played
-async def test_a_letter_is_read_whole_and_left_again() -> None:
-    async with terminal(held().room) as shown:
-        await at_mail(shown)
-        await shown.press("o", "v")
-        await shown.until_shown("Agenda to Sam Ortiz")
-        await shown.press("escape")
-
-        await shown.until_shown("Held")
 
 
 @played

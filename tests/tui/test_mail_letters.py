@@ -1,0 +1,88 @@
+"""Mail, the other side: what leaves and when, letting it go, holding it, ending a pause."""
+
+import pytest
+
+from okrmate.domain.letters import HoldReason, LetterKind, OutgoingState
+from okrmate.services.pause import pause
+from okrmate.services.tables import CHANGES, OUTGOING
+from tests.builders import an_outgoing
+from tests.services.rooms import put
+from tests.tui.letters_and_mails import held, morning
+from tests.tui.terminal import NARROW, WIDE, assert_golden, played, terminal
+
+both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+
+
+@both_sizes
+@played
+async def test_the_letters_read_as_they_were_approved(size: tuple[int, int]) -> None:
+    async with terminal(held().room, size) as shown:
+        await shown.press("5", "o")
+
+        assert_golden(f"mail-letters-{size[0]}x{size[1]}", shown.text)
+
+
+@played
+async def test_a_held_letter_is_let_go_with_what_waited_for_the_same_reason() -> None:
+    office = held()
+    async with terminal(office.room) as shown:
+        await shown.press("5", "o")
+        assert "held: first letter" in shown.text
+        await shown.press("s")
+
+        await shown.until(lambda: not office.store.find(OUTGOING, "state", OutgoingState.HELD))
+        await shown.until_shown("Free to leave.")
+    assert office.mentorship("sam-pair").reviewed
+
+
+@played
+async def test_a_letter_that_was_let_go_is_held_again_by_undo() -> None:
+    office = held()
+    async with terminal(office.room) as shown:
+        await shown.press("5", "o", "s")
+        await shown.until_shown("leaves")
+        await shown.press("u")
+        await shown.until_shown("Take this back?")
+        await shown.press("u")
+
+        await shown.until(lambda: bool(office.store.find(OUTGOING, "state", OutgoingState.HELD)))
+
+
+@played
+async def test_a_waiting_letter_is_held_by_hand() -> None:
+    office = morning()
+    put(office, an_outgoing(id="waits", mentorship="sam-pair", kind=LetterKind.EXCHANGE, due_at=office.clock.now()))
+    async with terminal(office.room) as shown:
+        await shown.press("5", "o")
+        await shown.until_shown("leaves")
+        await shown.press("h")
+
+        await shown.until_shown("held by hand")
+    found = office.store.get(OUTGOING, "waits")
+    assert found is not None
+    assert found.hold is HoldReason.BY_HAND
+
+
+@played
+async def test_a_pause_of_all_letters_is_ended_after_asking() -> None:
+    office = held()
+    pause(office.desk, "the clock jumped by 3 days")
+    async with terminal(office.room) as shown:
+        await shown.press("5", "o")
+        assert "the clock jumped by 3 days" in shown.text
+        await shown.press("S")
+        await shown.until_shown("Let every letter go?")
+        await shown.press("S")
+
+        await shown.until(lambda: not office.store.find(OUTGOING, "state", OutgoingState.HELD))
+    assert "the whole outbox let go" in [change.what for change in office.every(CHANGES)]
+
+
+@played
+async def test_a_letter_is_read_whole_and_left_again() -> None:
+    async with terminal(held().room) as shown:
+        await shown.press("5", "o", "v")
+        await shown.until_shown("Agenda to Sam Ortiz")
+        await shown.press("escape")
+
+        await shown.until_shown("Held")
