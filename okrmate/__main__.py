@@ -75,7 +75,9 @@ def _tell(sentence: str, code: ExitCode, *, verbose: bool) -> ExitCode:
         from traceback import print_exc
 
         print_exc()
-    print(sentence, file=sys.stderr)
+    from okrmate.cli.wrapping import fitted
+
+    print(fitted(sentence, sys.stderr), file=sys.stderr)
     return code
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, ClassVar, TextIO
 
 from okrmate.bootstrap.desk import OpenHome, open_home
+from okrmate.cli.wrapping import fitted
 from okrmate.domain.errors import ExitCode, UsageError
 from okrmate.services.ports import Clock
 
@@ -40,10 +41,10 @@ class Terminal:
     given: BinaryIO = field(default_factory=_standard_input)
 
     def say(self, *lines: str) -> None:
-        """Print lines for a person; nothing with `--quiet` or `--json`."""
+        """Print lines for a person, as wide as the terminal; nothing with `--quiet` or `--json`."""
         if not self.quiet and not self.json:
             for line in lines:
-                print(line, file=self.out)
+                print(fitted(line, self.out), file=self.out)
 
     def data(self, value: Mapping[str, object] | Sequence[object]) -> None:
         """Print a value as one line of JSON, with `--json` only."""
