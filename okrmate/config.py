@@ -5,7 +5,7 @@ A key that is not there has the default that stands in the sample `config.toml` 
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -198,10 +198,12 @@ def _mail(table: Table, mentor: Mentor, home: Path) -> MailSettings:
     transport = table.choice("transport", Transport.MAILDIR)
     by_server = transport is Transport.IMAP
     maildir = _maildir(table.table("maildir"), home)
-    imap = _imap(table.table("imap"), home, needed=by_server)
+    account = table.table("imap")
+    imap = _imap(account, home, needed=by_server)
+    rules = _rules(table, mentor, imap.max_size if by_server else maildir.max_size)
     return MailSettings(
         transport=transport,
-        rules=_rules(table, mentor, imap.max_size if by_server else maildir.max_size),
+        rules=replace(rules, compare_clocks=account.flag("compare_clocks", default=True)),
         maildir=maildir,
         imap=imap,
         smtp=_smtp(table.table("smtp"), home, needed=by_server),

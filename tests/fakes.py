@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from threading import Event, RLock
@@ -206,12 +207,14 @@ class MemoryRawMail:
 class MemoryMailbox:
     """Folders of messages; `arrive` puts one in, `settled` are those dealt with, `error` is raised while it is set.
 
-    A folder named Junk holds junk.
+    A folder named Junk holds junk. `ahead` is how far the server's clock, by which it notes when it took a mail, is
+    ahead of ours; None where it notes nothing.
     """
 
     def __init__(self, *folders: str) -> None:
         self.settled: list[Sighting] = []
         self.error: OkrmateError | None = None
+        self.ahead: timedelta | None = None
         self._messages: dict[str, list[tuple[datetime, bytes | None]]] = {name: [] for name in folders or ("INBOX",)}
 
     def arrive(self, content: bytes, at: datetime = NOW, folder: str = "INBOX") -> str:
@@ -235,13 +238,11 @@ class MemoryMailbox:
         self._reach()
         numbered = list(enumerate(self._messages[folder], start=1))
         new = [
-            (uid, content)
+            replace(_sighting(folder, str(uid), content), arrived_at=None if self.ahead is None else at + self.ahead)
             for uid, (at, content) in numbered
             if content is not None and (at >= since if cursor is None else uid > int(cursor))
         ]
-        return Look(
-            sightings=tuple(_sighting(folder, str(uid), content) for uid, content in new), cursor=str(len(numbered))
-        )
+        return Look(sightings=tuple(new), cursor=str(len(numbered)))
 
     def fetch(self, sighting: Sighting, limit: int) -> bytes | None:
         self._reach()

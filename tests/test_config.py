@@ -316,6 +316,12 @@ def test_no_secret_is_ever_repeated(tmp_path: Path) -> None:
     assert "tr0ub4dor" not in " ".join(problems_of(tmp_path, MINIMAL + '[mail.imap]\npassword = ["tr0ub4dor"]'))
 
 
+def test_a_server_whose_clock_is_wrong_need_not_be_compared_with(tmp_path: Path) -> None:
+    config = config_of(tmp_path, MINIMAL + "[mail.imap]\ncompare_clocks = false")
+
+    assert (config.mail.rules.compare_clocks, config_of(tmp_path, MINIMAL).mail.rules.compare_clocks) == (False, True)
+
+
 def test_the_sample_is_a_valid_config_that_changes_no_default(tmp_path: Path) -> None:
     assert config_of(tmp_path, Resources(None).sample_config()) == config_of(tmp_path, MINIMAL)
 

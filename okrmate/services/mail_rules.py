@@ -28,6 +28,7 @@ class MailRules:
 
     `plus_addresses` says whether `name+token@` arrives; where it does not, tokens travel in Message-IDs only.
     `authserv_ids` are the servers whose word on a sender counts (RFC 8601 section 2.5), in lower case.
+    `compare_clocks` says whether letters wait where this machine's clock is far from the mail server's.
     """
 
     sender_name: str
@@ -38,6 +39,7 @@ class MailRules:
     plus_addresses: bool = False
     authserv_ids: tuple[str, ...] = ()
     max_size: int = 5_000_000
+    compare_clocks: bool = True
 
     @property
     def domain(self) -> str:

@@ -1,18 +1,16 @@
 """The check-up of a home: whether mail can be fetched and sent, letters be written, and the clock be believed."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from okrmate.domain.people import Mentor
 from okrmate.mail.rendering import Composer
 from okrmate.services.checks.findings import Finding, fine, tried, wrong
 from okrmate.services.checks.trial_letter import write_trial
+from okrmate.services.incoming.doubts import CLOCK_OFF
 from okrmate.services.letters.trials import write_all
 from okrmate.services.ports import Clock, Mailbox, Postman, Store
 from okrmate.services.tables import CHANGES, INCOMING
-
-CLOCK_OFF = timedelta(hours=1)
-"""A clock further off than this sends letters at the wrong time (product, promise 6)."""
 
 
 def check_mailbox(about: str, mailbox: Mailbox, clock: Clock) -> Finding:

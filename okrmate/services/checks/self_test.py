@@ -15,9 +15,9 @@ from okrmate.mail.inbound import InboundMail, read_mail
 from okrmate.reply.context import KeyResultContext, ReplyContext
 from okrmate.reply.reading import LetterContext, read
 from okrmate.reply.updates import Op, Update
-from okrmate.services.checks.checkup import CLOCK_OFF
 from okrmate.services.checks.findings import Finding, fine, unknown, wrong
 from okrmate.services.checks.trial_letter import TRIAL, TrialLetter, trial_letter
+from okrmate.services.incoming.doubts import CLOCK_OFF, in_hours
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.readings import Moved, apply_update
 from okrmate.services.ports import DeliveryState, Sighting
@@ -158,7 +158,8 @@ class SelfTest:
             return None
         off = abs(now - noted)
         if off > CLOCK_OFF:
-            return wrong("clock", f"this machine's and the mail server's are {_hours(off)} apart: set this machine's.")
+            apart = f"this machine's clock and the mail server's are {in_hours(off)} apart"
+            return wrong("clock", f"{apart}: set this machine's.")
         return fine("clock", "this machine's and the mail server's agree.")
 
     def _look_at_filing(self, trial: TrialLetter) -> None:
@@ -256,8 +257,3 @@ def _updates(mail: InboundMail, trial: TrialLetter, locale: str) -> tuple[Update
     context = ReplyContext(key_results=(replace(known, current=metric.baseline),), locale=locale)
     understood = read(mail.lines, LetterContext(kind=None, blocks=trial.letter.blocks), context)
     return tuple(update for update in understood.updates if update.op in {Op.SET, Op.ADD, Op.DONE})
-
-
-def _hours(off: timedelta) -> str:
-    hours = off / timedelta(hours=1)
-    return f"{hours:.1f} hours" if hours < 48 else f"{off.days} days"  # noqa: PLR2004 - two days are told as days

@@ -24,6 +24,7 @@ from okrmate.mail.screening import (
     reports_on,
     screen,
 )
+from okrmate.services.incoming.doubts import hold_in_doubt
 from okrmate.services.incoming.effects import NotApplied
 from okrmate.services.incoming.replies import apply_reply
 from okrmate.services.incoming.scope import Scope
@@ -71,12 +72,14 @@ def always() -> bool:
 def poll(room: MailRoom, go_on: Callable[[], bool] = always) -> Polled:
     """Look into every folder once; each mail that concerns us is a transaction of its own.
 
+    Where what is seen gives a reason to doubt our picture of the world, the outbox is held before anything is read.
     `go_on` is asked after each mail; what was not read by then is found by the next look.
     """
     mails: list[Incoming] = []
     for folder in room.mailbox.folders():
         known = room.store.get(FOLDERS, folder)
         look = room.mailbox.look(folder, known.cursor if known else None, room.store.home.created_at)
+        hold_in_doubt(room, look.sightings)
         scope = Scope.of(room)
         ours = (
             sighting

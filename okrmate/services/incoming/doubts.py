@@ -1,0 +1,92 @@
+"""Doubts: what new mail tells against our picture of time and of who sends from this account; then nothing leaves."""
+
+import logging
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+
+from okrmate.mail.authentication import failed_method
+from okrmate.mail.headers import addresses, message_ids
+from okrmate.mail.outbound import token_of_message_id
+from okrmate.services.mailroom import MailRoom
+from okrmate.services.pause import pause, pause_reason
+from okrmate.services.ports import Sighting
+from okrmate.services.tables import OUTGOING
+
+LOG = logging.getLogger("okrmate.inbox")
+CLOCK_OFF = timedelta(hours=1)
+"""A clock further off than this sends letters at the wrong time (product: promise 6)."""
+LATELY = timedelta(days=7)
+"""A home of which nothing was seen for so long is taken for one that is gone."""
+
+
+def hold_in_doubt(room: MailRoom, sightings: Sequence[Sighting]) -> None:
+    """Hold the whole outbox where these new mails give a reason to, until the mentor has looked (product: promise 6).
+
+    Told by headers, and by when the mail server took them; nothing of the mails is kept.
+    """
+    reason = next(_reasons(room, sightings), "")
+    if reason and not pause_reason(room.store):
+        LOG.warning("every letter is held", extra={"sentence": reason})
+        pause(room.desk, reason)
+
+
+def in_hours(off: timedelta) -> str:
+    """How far two clocks are apart, for a person."""
+    hours = off / timedelta(hours=1)
+    return f"{hours:.1f} hours" if hours < 48 else f"{off.days} days"  # noqa: PLR2004 - two days are told as days
+
+
+def _reasons(room: MailRoom, sightings: Sequence[Sighting]) -> Iterator[str]:
+    now = room.desk.clock.now()
+    if any(_of_another_home(room, sighting, now) for sighting in sightings):
+        yield "another home of okrmate sends from this account too; stop one of the two, then release"
+    if not room.rules.compare_clocks:
+        return
+    behind = max(_of_the_future(sightings, now), default=timedelta())
+    if behind > CLOCK_OFF:
+        yield f"this machine's clock is {in_hours(behind)} behind the mail server's; set it, then release"
+    ahead = max(_before_their_letter(room, sightings), default=timedelta())
+    if ahead > CLOCK_OFF:
+        yield (
+            f"by the mail server's clock mail came {in_hours(ahead)} before the letter it belongs to was written; "
+            "set this machine's clock, then release"
+        )
+
+
+def _of_another_home(room: MailRoom, sighting: Sighting, now: datetime) -> bool:
+    """Whether it is a letter such as ours, from our address and of these days, that this home has not written.
+
+    A form that chance may give (RFC 5322 leaves Message-IDs to each program) and a From that anybody may write are not
+    enough alone; the copies for the mentor by which a home is seen say that a program wrote them (RFC 3834).
+    """
+    headers = sighting.headers
+    named = token_of_message_id(next(iter(message_ids(headers.get("message-id", ()))), ""))
+    own = room.rules.sender_address.lower()
+    return (
+        named is not None
+        and named[1] != room.store.home.id
+        and addresses(headers.get("from", ())) == (own,)
+        and "auto-submitted" in headers
+        and now - (sighting.arrived_at or now) <= LATELY
+        and failed_method(headers.get("authentication-results", ()), room.rules.authserv_ids, own) is None
+    )
+
+
+def _of_the_future(sightings: Iterable[Sighting], now: datetime) -> Iterator[timedelta]:
+    """By how much the server took mails later than now, which none can."""
+    return (sighting.arrived_at - now for sighting in sightings if sighting.arrived_at)
+
+
+def _before_their_letter(room: MailRoom, sightings: Iterable[Sighting]) -> Iterator[timedelta]:
+    """By how much mails that are letters of ours, or answer one, came before that was written, which none can."""
+    for sighting in sightings:
+        if sighting.arrived_at is None:
+            continue
+        for identifier in _named(sighting):
+            for letter in room.store.find(OUTGOING, "message_id", identifier):
+                yield letter.created_at - sighting.arrived_at
+
+
+def _named(sighting: Sighting) -> tuple[str, ...]:
+    fields = ("message-id", "in-reply-to", "references")
+    return message_ids(value for field in fields for value in sighting.headers.get(field, ()))

@@ -1,0 +1,162 @@
+"""What new mail tells against our picture of the world, and that nothing leaves then until the mentor has looked."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from okrmate.services.incoming import inbox
+from okrmate.services.outgoing import delivery, outbox
+from okrmate.services.pause import pause, pause_reason
+from tests.services.post_office import OLIVIA, PostOffice
+
+HOUR = timedelta(hours=1)
+THEIRS = f"<{'q' * 27}.anotherhome1@example.org>"
+"""The Message-ID of a letter that another home has written."""
+
+
+@pytest.fixture
+def office() -> PostOffice:
+    return PostOffice()
+
+
+def from_another_home(office: PostOffice, **fields: str | None) -> bytes:
+    """The mentor's copy of an agenda that another home has sent."""
+    head: dict[str, str | None] = {"From": OLIVIA, "Message_ID": THEIRS, "Auto_Submitted": "auto-generated"}
+    return office.written("The agenda\n", **head | fields)
+
+
+def why_held(office: PostOffice, *raw: bytes) -> str:
+    """Why nothing leaves after these mails have arrived."""
+    office.look(*raw)
+    return pause_reason(office.store)
+
+
+# another home
+
+
+def test_another_homes_letter_on_the_account_holds_every_letter_until_the_mentor_has_looked(office: PostOffice) -> None:
+    agenda = office.agenda()
+    reason = why_held(office, from_another_home(office))
+    mail = office.answer(agenda, "KR 1.1: 3")
+
+    assert reason == "another home of okrmate sends from this account too; stop one of the two, then release"
+    assert office.values()["1.1"] == "3"
+    assert office.acknowledgement(mail).sent_at is None
+    outbox.release_all(office.desk)
+    delivery.deliver(office.room)
+    assert office.acknowledgement(mail).sent_at is not None
+
+
+def test_it_is_seen_by_its_headers_and_nothing_of_it_is_kept(office: PostOffice) -> None:
+    before = dict(office.raw.kept)
+
+    assert office.look(from_another_home(office)) == ()
+    assert office.raw.kept == before
+
+
+def test_a_home_that_goes_on_sending_after_a_release_is_told_again(office: PostOffice) -> None:
+    office.look(from_another_home(office))
+    outbox.release_all(office.desk)
+
+    assert why_held(office, from_another_home(office, Message_ID=THEIRS.replace("q", "r")))
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"From": "Eve <eve@example.com>"},
+        {"From": f"{OLIVIA}, Eve <eve@example.com>"},
+        {"Message_ID": f"<{'q' * 27}.home1@example.org>"},
+        {"Message_ID": "<1234567890.1.1700000000000@example.org>"},
+        {"Message_ID": None},
+        {"Auto_Submitted": None},
+    ],
+)
+def test_what_only_looks_like_it_is_none(office: PostOffice, fields: dict[str, str | None]) -> None:
+    assert why_held(office, from_another_home(office, **fields)) == ""
+
+
+def test_what_a_believed_server_found_to_be_forged_holds_nothing(office: PostOffice) -> None:
+    rules = replace(office.room.rules, authserv_ids=("mx.example.org",))
+    office.room = replace(office.room, rules=rules)
+    forged = {"Authentication_Results": "mx.example.org; dmarc=fail header.from=example.org"}
+
+    assert why_held(office, from_another_home(office, **forged)) == ""
+
+
+@pytest.mark.parametrize(("days", "held"), [(6, True), (8, False)])
+def test_a_home_of_which_nothing_was_seen_for_a_week_is_gone(office: PostOffice, days: int, *, held: bool) -> None:
+    office.mailbox.ahead = -timedelta(days=days)
+
+    assert bool(why_held(office, from_another_home(office))) == held
+
+
+# clocks
+
+
+def test_a_clock_far_behind_the_servers_holds_every_letter(office: PostOffice) -> None:
+    office.mailbox.ahead = 3 * HOUR
+
+    assert why_held(office, office.written("lunch?", From="Eve <eve@example.com>")) == (
+        "this machine's clock is 3.0 hours behind the mail server's; set it, then release"
+    )
+
+
+def test_a_clock_far_ahead_of_the_servers_holds_every_letter(office: PostOffice) -> None:
+    letter = office.agenda()
+    office.mailbox.ahead = -3 * HOUR
+
+    assert why_held(office, office.written("KR 1.1: 3", letter)) == (
+        "by the mail server's clock mail came 3.0 hours before the letter it belongs to was written; "
+        "set this machine's clock, then release"
+    )
+
+
+def test_it_shows_also_by_the_mentors_own_copy_of_a_letter(office: PostOffice) -> None:
+    letter = office.agenda()
+    office.mailbox.ahead = -3 * HOUR
+
+    assert why_held(office, office.written("as sent", From=OLIVIA, Message_ID=letter.message_id))
+
+
+@pytest.mark.parametrize("ahead", [HOUR, -HOUR, timedelta(), None])
+def test_clocks_that_are_an_hour_apart_hold_nothing(office: PostOffice, ahead: timedelta | None) -> None:
+    letter = office.agenda()
+    office.mailbox.ahead = ahead
+
+    assert why_held(office, office.written("KR 1.1: 3", letter)) == ""
+
+
+def test_a_mail_that_has_waited_for_days_says_nothing_of_the_clock(office: PostOffice) -> None:
+    office.mailbox.ahead = -timedelta(days=3)
+
+    assert why_held(office, office.written("lunch?", From="Eve <eve@example.com>")) == ""
+
+
+@pytest.mark.parametrize("ahead", [3 * HOUR, -3 * HOUR])
+def test_a_servers_clock_that_is_not_to_be_compared_holds_nothing(office: PostOffice, ahead: timedelta) -> None:
+    letter = office.agenda()
+    office.room = replace(office.room, rules=replace(office.room.rules, compare_clocks=False))
+    office.mailbox.ahead = ahead
+
+    assert why_held(office, office.written("KR 1.1: 3", letter)) == ""
+
+
+# the pause
+
+
+def test_a_pause_that_stands_keeps_its_reason(office: PostOffice) -> None:
+    pause(office.desk, "the clock was set back by 3 days")
+
+    assert why_held(office, from_another_home(office)) == "the clock was set back by 3 days"
+
+
+def test_the_doubt_holds_also_where_the_look_is_to_stop_at_once(office: PostOffice) -> None:
+    office.clock.move(minutes=1)
+    office.mailbox.arrive(from_another_home(office), office.clock.now())
+    office.mailbox.arrive(office.written("KR 1.1: 3"), office.clock.now())
+
+    inbox.poll(office.room, lambda: False)
+
+    assert pause_reason(office.store)
