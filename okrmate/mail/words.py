@@ -52,7 +52,7 @@ class Words:
         """A phrase of the language with its values filled in, or `BrokenTemplateError`."""
         file = f"{self.language}/words.toml"
         try:
-            return _phrase(_tables(self.source), section, name).format_map(values)
+            return _phrase(self.source, section, name).format_map(values)
         except (LookupError, ValueError, AttributeError, TypeError) as error:
             message = f"The file {file} cannot be used: [{section}] {name} is missing or names something unknown."
             raise BrokenTemplateError(message) from error
@@ -103,9 +103,10 @@ def _tables(source: str) -> Mapping[str, object]:
     return tomllib.loads(source)
 
 
-def _phrase(tables: Mapping[str, object], section: str, name: str) -> str:
+@lru_cache(maxsize=1024)
+def _phrase(source: str, section: str, name: str) -> str:
     """A text of a table, `items.feedback` being a table in a table."""
-    table: object = tables
+    table: object = _tables(source)
     for part in (*section.split("."), name):
         table = table[part] if isinstance(table, dict) else None
     if not isinstance(table, str):

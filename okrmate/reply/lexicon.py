@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -202,6 +202,7 @@ class Lexicon:
                 yield str(label).lower(), block
 
 
+@lru_cache(maxsize=256)
 def language_of(locale: str) -> str:
     """The language of a locale such as `de-CH`; empty where the tables do not have it."""
     language = locale.replace("_", "-").split("-")[0].lower()
