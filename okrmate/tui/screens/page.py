@@ -50,6 +50,8 @@ class Page(Anywhere):
 
     def compose(self) -> ComposeResult:
         """Header, body, footer."""
+        # Textual says so itself, but only once everything has been laid out without.
+        self.add_class("-wide" if self.frame().wide else "-narrow")
         yield Header(self.NAME)
         with Container(id="body"):
             yield from self.body()

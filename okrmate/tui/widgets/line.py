@@ -26,9 +26,8 @@ class Lines(Widget):
 
     def show(self, lines: Sequence[Line]) -> None:
         """Show these lines."""
-        grown = len(lines) != len(self._lines)
         self._lines = tuple(lines)
-        self.refresh(layout=grown)
+        self.refresh(layout=len(lines) != self.size.height)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
         """As many rows as lines."""

@@ -72,6 +72,7 @@ class LinesView(ScrollView, can_focus=True):
         self._frame = NARROWEST
         self._words = ""
         self._stack = Stack((), NARROWEST)
+        self._scroll_wanted: float | None = None
 
     @property
     def chosen(self) -> str:
@@ -148,6 +149,8 @@ class LinesView(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One row as Textual wants it."""
         width = self.scrollable_content_region.width
+        if self._stack.frame.width != self._width():
+            self._stack_anew()  # the first line of a new width: the message that says so comes later
         if isinstance(self._shown, Empty):
             return self._strip(self._empty_line(self._shown, y, width), width)
         row = y + round(self.scroll_y)
@@ -166,7 +169,8 @@ class LinesView(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Lay out anew where the width has changed."""
         if self._stack.frame.width != self._width():
-            self._lay_out()
+            self._stack_anew()
+        self._settle()
 
     def on_click(self, event: events.Click) -> None:
         """Choose what was clicked; open what was chosen already."""
@@ -197,21 +201,37 @@ class LinesView(ScrollView, can_focus=True):
         return strip(line, width, self.app.theme, chosen=chosen, ground=self.ground())
 
     def _lay_out(self) -> None:
+        before = self._stack.height
+        self._stack_anew()
+        self._settle()
+        self.refresh(layout=self._grows and before != self._stack.height)
+
+    def _stack_anew(self) -> None:
+        """Put the panes one under another in the width of now; what was chosen is to stay where it stood."""
         panes = () if isinstance(self._shown, Empty) else self._shown
         before, key = self._stack, self.chosen
         place = before.choosable.index(before.chosen) if before.chosen in before.choosable else 0
         seen_at = before.rows_of(before.chosen)[0] - self.scroll_y if before.chosen >= 0 else None
-        width = self._width()
-        after = Stack(panes, Frame(width=width, wide=self._frame.wide, ascii=self._frame.ascii), self._words)
+        after = Stack(panes, Frame(width=self._width(), wide=self._frame.wide, ascii=self._frame.ascii), self._words)
         at = after.place_of(key)
         if at < 0 and after.choosable and not self._resting:
             at = after.choosable[min(place, len(after.choosable) - 1)]
         after.choose(at)
         self._stack = after
-        self.virtual_size = Size(width, after.height)
         if at >= 0 and seen_at is not None:
-            self.scroll_to(y=after.rows_of(at)[0] - seen_at, animate=False)
-        self.refresh(layout=self._grows and before.height != after.height)
+            self._scroll_wanted = after.rows_of(at)[0] - seen_at
+
+    def _settle(self) -> None:
+        """Tell Textual how many rows there are, and scroll to where the chosen entry stood."""
+        size = Size(self._stack.frame.width, self._stack.height)
+        room = self.size.height
+        if self._grows or not room or max(size.height, self.virtual_size.height) > room:
+            self.virtual_size = size
+        else:  # all of it fits, before and after: no scrollbar comes or goes, so that nothing has to be laid out anew
+            self.set_reactive(LinesView.virtual_size, size)
+        if self._scroll_wanted is not None and room:
+            self.scroll_to(y=self._scroll_wanted, animate=False)
+            self._scroll_wanted = None
 
     @property
     def _grows(self) -> bool:
@@ -219,7 +239,8 @@ class LinesView(ScrollView, can_focus=True):
         return self.styles.height is not None and self.styles.height.is_auto
 
     def _width(self) -> int:
-        return max(1, self.scrollable_content_region.width - BAR)
+        """The cells of an entry; before there is any layout, those of the terminal."""
+        return max(1, (self.scrollable_content_region.width or self._frame.width) - BAR)
 
     def _choose_by_hand(self, at: int) -> None:
         if at != self._stack.chosen:
@@ -229,7 +250,7 @@ class LinesView(ScrollView, can_focus=True):
     def _take(self, at: int) -> None:
         before = self._stack.chosen
         if self._stack.choose(at):
-            self.virtual_size = Size(self.virtual_size.width, self._stack.height)
+            self._settle()
             self.refresh(layout=self._grows)
         elif self._pane_of(before) != self._pane_of(at):
             self.refresh()
