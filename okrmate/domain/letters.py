@@ -326,7 +326,7 @@ INCOMING_STEPS: Mapping[IncomingState, frozenset[IncomingState]] = MappingProxyT
         IncomingState.IGNORED: frozenset(),
         IncomingState.REFUSED: frozenset(),
         IncomingState.DISMISSED: frozenset(),
-        IncomingState.FAILED: frozenset(),
+        IncomingState.FAILED: frozenset({IncomingState.APPLIED, IncomingState.DISMISSED}),
     }
 )
 INCOMING = Lifecycle(noun="mail", steps=INCOMING_STEPS)

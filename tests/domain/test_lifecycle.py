@@ -25,7 +25,7 @@ TABLES: tuple[tuple[Lifecycle[Any], type[StrEnum], set[str], str], ...] = (
     (
         letters.INCOMING,
         IncomingState,
-        {"applied", "ignored", "refused", "dismissed", "failed"},
+        {"applied", "ignored", "refused", "dismissed"},
         "received",
     ),
 )

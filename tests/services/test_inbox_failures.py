@@ -10,7 +10,7 @@ from okrmate.domain.errors import MailServerError, StoreError
 from okrmate.domain.letters import IncomingState
 from okrmate.domain.people import Person
 from okrmate.mail.words import Words
-from okrmate.services.incoming import inbox
+from okrmate.services.incoming import inbox, review
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.tables import INCOMING, OUTGOING, READINGS
 from tests.services.post_office import COMPOSER, PostOffice
@@ -44,6 +44,21 @@ def test_a_bug_while_reading_fails_that_mail_alone_and_keeps_it_raw(office: Post
     assert office.every(READINGS) == ()
     assert second.state is IncomingState.HELD
     assert office.raw.attempts == {}
+
+
+def test_what_met_a_bug_is_read_again_when_she_takes_it_and_the_bug_is_gone(office: PostOffice) -> None:
+    office.mailbox.arrive(office.written("KR 1.1: 3", office.agenda()), office.clock.now())
+    (failed,) = inbox.poll(with_a_bug(office.room)).mails
+
+    assert review.accept(office.room, failed.id).state is IncomingState.APPLIED
+    assert office.values()["1.1"] == "3"
+
+
+def test_what_met_a_bug_can_be_put_away(office: PostOffice) -> None:
+    office.mailbox.arrive(office.written("KR 1.1: 3", office.agenda()), office.clock.now())
+    (failed,) = inbox.poll(with_a_bug(office.room)).mails
+
+    assert review.reject(office.desk, failed.id).state is IncomingState.DISMISSED
 
 
 def test_a_full_disk_leaves_the_mail_for_the_next_look_however_often_it_stays_full(office: PostOffice) -> None:

@@ -140,11 +140,18 @@ def test_a_settled_mail_offers_to_take_back_what_it_changed() -> None:
     assert refusal(view, None) == ("This mail changed nothing that could be taken back.", (), "")
 
 
-@pytest.mark.parametrize("state", [IncomingState.IGNORED, IncomingState.REFUSED, IncomingState.FAILED])
+@pytest.mark.parametrize("state", [IncomingState.IGNORED, IncomingState.REFUSED])
 def test_what_was_not_believed_offers_nothing_and_says_that_it_is_kept(state: IncomingState) -> None:
     asked = mail_decision(a_review(a_row("Buy now"), state=state), None, None)
 
     assert asked.offers == ()
+    assert "kept" in asked.sentence
+
+
+def test_a_mail_that_met_a_bug_can_be_read_again_or_put_away() -> None:
+    asked = mail_decision(a_review(a_row("1.1: 3"), state=IncomingState.FAILED), None, None)
+
+    assert [offer.key for offer in asked.offers] == ["a", "x"]
     assert "kept" in asked.sentence
 
 

@@ -34,9 +34,12 @@ def raw_text(room: MailRoom, mail: Incoming) -> str:
 
 
 def accept(room: MailRoom, mail_id: str) -> Incoming:
-    """Vouch for a held answer, so that it is read and applied now; anything else that waits is settled as it stands."""
+    """Vouch for a held answer, so that it is read and applied now; anything else that waits is settled as it stands.
+
+    One whose reading met a bug is read again, which a later version may be able to.
+    """
     mail = find_mail(room.store, mail_id)
-    if mail.state is IncomingState.HELD and mail.unproven:
+    if mail.state is IncomingState.FAILED or (mail.state is IncomingState.HELD and mail.unproven):
         read = opened(room, room.raw.read(mail.raw))
         owner = _owner(room, read)
         if isinstance(read, InboundMail) and owner is not None:
@@ -62,7 +65,8 @@ def reject(desk: Desk, mail_id: str) -> Incoming:
     """Put a mail away without effect; what it had changed already stays, and its raw bytes stay kept."""
     with desk.store.transaction() as tx:
         mail = find_mail(tx, mail_id)
-        held = mail if mail.state is IncomingState.HELD else mail.becoming(IncomingState.HELD)
+        waits = mail.state in (IncomingState.HELD, IncomingState.FAILED)
+        held = mail if waits else mail.becoming(IncomingState.HELD)
         dismissed = held.becoming(IncomingState.DISMISSED, left=())
         tx.put(INCOMING, dismissed)
         _note(tx, desk, dismissed, "put away", "inbox reject")

@@ -58,7 +58,9 @@ def mail_decision(view: Review, problem: Problem | None, last: Change | None) ->
     mail = view.mail
     away = Offer(key="x", does="put it away", follows=f"nothing of it is applied; {STAYS}")
     if mail.state is IncomingState.FAILED:
-        return Decision(title="Not read", sentence=f"A bug of okrmate's. The mail is kept whole as {mail.raw}.")
+        again = Offer(key="a", does="read it again", follows="a later version may be able to")
+        sentence = f"A bug of okrmate's. The mail is kept whole as {mail.raw}."
+        return Decision(title="Not read", sentence=sentence, offers=(again, away))
     if view.unsure:
         would = ", ".join(_would(view)) or "nothing in it changes a number"
         take = Offer(key="a", does=f"take it as an answer: {would}", follows="what was understood is confirmed by mail")
@@ -211,8 +213,6 @@ def refusal(view: Review, last: Change | None) -> tuple[str, tuple[str, ...], st
     Without a word there is nothing to refuse, and the question says so.
     """
     mail = view.mail
-    if mail.state is IncomingState.FAILED:
-        return "A mail that could not be read stays until it can.", (), ""
     if mail.state in NEEDS_MENTOR:
         changed = f"What it has changed stays: {mail.summary}." if mail.summary else "Nothing of it is applied."
         kept = f"The mail stays kept. {view.name} is not told."
