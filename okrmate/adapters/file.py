@@ -131,7 +131,7 @@ class WholeFile:
             raise StoreError(f"{self.path} has vanished while it was used; restore it from a backup.") from error
         except OSError as error:
             raise self._unreadable(error) from error
-        self._hold(descriptor)
+        _let_go(self._hold(descriptor))
         try:
             with os.fdopen(os.dup(descriptor), "rb") as file:
                 return file.read()
@@ -144,7 +144,7 @@ class WholeFile:
         Both are given in pieces that stand one behind the other.
         """
         try:
-            self._put(content)
+            spent = self._put(content)
         except OSError as error:
             raise unwritable(self.path, error) from error
         try:
@@ -156,6 +156,8 @@ class WholeFile:
                 f"{self.path} holds the last change, but a power cut may still take it back: {error.strerror}. "
                 "Check the disk, and look at what was stored before going on."
             ) from error
+        finally:
+            _let_go(spent)  # not earlier: the blocks that become free would be waited for (0.2 ms with 1 MB)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -173,8 +175,7 @@ class WholeFile:
     def close(self) -> None:
         """Let go of what is open."""
         for descriptor in (self._folder, self._lock, self._held):
-            if descriptor is not None:
-                os.close(descriptor)
+            _let_go(descriptor)
         self._folder = self._lock = self._held = self._signature = None
 
     def __del__(self) -> None:
@@ -191,13 +192,14 @@ class WholeFile:
     def _unreadable(self, error: OSError) -> StoreError:
         return StoreError(f"{self.path} could not be read: {error.strerror}.")
 
-    def _hold(self, descriptor: int) -> None:
-        if self._held is not None:
-            os.close(self._held)
-        self._held = descriptor
+    def _hold(self, descriptor: int) -> int | None:
+        """Keep this one open; returns the one that was kept until now."""
+        spent, self._held = self._held, descriptor
         self._signature = _signature(os.fstat(descriptor))
+        return spent
 
-    def _put(self, content: Sequence[bytes]) -> None:
+    def _put(self, content: Sequence[bytes]) -> int | None:
+        """Write it and rename it into place; returns the descriptor of what stood there, to be closed."""
         descriptor = os.open(self._beside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         try:
             self._disk.write(descriptor, content)
@@ -208,7 +210,7 @@ class WholeFile:
             with suppress(OSError):
                 self._beside.unlink()
             raise
-        self._hold(descriptor)
+        return self._hold(descriptor)
 
     def _sync_folder(self) -> None:
         """As `sync_folder`, of the folder that was opened once."""
@@ -223,7 +225,7 @@ class WholeFile:
             if before is None:
                 self.path.unlink()
             else:
-                self._put(before)
+                _let_go(self._put(before))
         except OSError:
             return False
         with suppress(OSError):
@@ -250,6 +252,11 @@ class WholeFile:
         except BlockingIOError:
             return False
         return True
+
+
+def _let_go(descriptor: int | None) -> None:
+    if descriptor is not None:
+        os.close(descriptor)
 
 
 def _signature(found: os.stat_result) -> Signature:

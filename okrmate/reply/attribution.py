@@ -95,4 +95,4 @@ def device(line: QuotedLine, words: Lexicon) -> bool:
 
 def signature(line: QuotedLine) -> bool:
     """Whether a line is the signature separator (RFC 3676 section 4.3), also where its blank was lost."""
-    return _SIGNATURE.fullmatch(line.text) is not None
+    return line.text.startswith("--") and _SIGNATURE.fullmatch(line.text) is not None

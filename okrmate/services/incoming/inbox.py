@@ -248,7 +248,7 @@ def opened(room: MailRoom, raw: bytes) -> InboundMail | Unreadable:
     mail = read_mail(raw, size_limit=room.rules.max_size)
     if not isinstance(mail, InboundMail):
         return replace(mail, subject=storable(mail.subject))
-    if not any(map(_broken, (mail.subject, *mail.calendars, *(line.text for line in mail.lines)))):
+    if not _broken("".join((mail.subject, *mail.calendars, *[line.text for line in mail.lines]))):
         return mail
     return replace(
         mail,
