@@ -324,12 +324,16 @@ class MemoryBoard:
     def __init__(self) -> None:
         self.looks = 0
         self.told: list[tuple[str, datetime | None]] = []
+        self.refusals = 0
 
     def looked(self) -> None:
         self.looks += 1
 
     def troubled(self, sentence: str, since: datetime) -> None:
         self.told.append((sentence, since))
+
+    def refused(self) -> None:
+        self.refusals += 1
 
     def well(self) -> None:
         self.told.append(("", None))

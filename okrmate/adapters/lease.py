@@ -83,6 +83,10 @@ class Lease:
         """As the port says."""
         self._tell(lambda state: state.troubled(sentence, since))
 
+    def refused(self) -> None:
+        """As the port says."""
+        self._tell(lambda state: state.refused(self._clock.now()))
+
     def well(self) -> None:
         """As the port says."""
         self._tell(LoopState.well)

@@ -74,6 +74,8 @@ def working(opened: OpenHome) -> Iterator[Working]:
             yield Working(room=room, board=board)
         except (MailServerError, MailLoginError) as error:
             board.troubled(str(error), clock.now())
+            if isinstance(error, MailLoginError):
+                board.refused()
             raise
         finally:
             room.mailbox.close()

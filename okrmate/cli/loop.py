@@ -3,8 +3,10 @@
 import argparse
 import os
 
+from okrmate.bootstrap.desk import OpenHome
 from okrmate.bootstrap.loop import look, run_daemon
 from okrmate.bootstrap.mail import working
+from okrmate.bootstrap.resting import let_rest
 from okrmate.cli.command import Command, Terminal
 from okrmate.cli.printing import safe
 from okrmate.domain.errors import ExitCode
@@ -19,7 +21,7 @@ class Run(Command):
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:  # noqa: ARG002 - takes no arguments
         """One per home; logs to log/okrmate.log without a word of mail."""
-        opened = terminal.open()
+        opened = _opened(terminal)
         sentence = f"At work for {opened.config.home}. Ctrl-C stops."
         run_daemon(opened, os.environ, lambda: terminal.say(sentence))
         return ExitCode.DONE
@@ -33,7 +35,7 @@ class Poll(Command):
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:  # noqa: ARG002 - takes no arguments
         """Read, apply, and say what came."""
-        with working(terminal.open()) as work:
+        with working(_opened(terminal)) as work:
             mails = look(work.room, work.board).mails
             work.board.well()
         terminal.data(
@@ -55,7 +57,7 @@ class Deliver(Command):
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:  # noqa: ARG002 - takes no arguments
         """Send and say what left."""
-        with working(terminal.open()) as work:
+        with working(_opened(terminal)) as work:
             done = deliver(work.room)
         letters = (*done.sent, *done.deferred, *done.in_doubt, *done.failed, *done.expired)
         terminal.data(
@@ -66,6 +68,14 @@ class Deliver(Command):
         if not letters:
             terminal.say("Nothing to send.")
         return ExitCode.DONE
+
+
+def _opened(terminal: Terminal) -> OpenHome:
+    """The home; a script is told to wait where its server has just refused the login, a person is not."""
+    opened = terminal.open()
+    if not terminal.given.isatty():
+        let_rest(opened)
+    return opened
 
 
 COMMANDS: tuple[type[Command], ...] = (Run, Poll, Deliver)

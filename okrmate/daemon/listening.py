@@ -36,17 +36,15 @@ class Listener:
         self._backoff = Backoff(chance)
         self._pause = pause
         self._closed = threading.Event()
-        self._thread: threading.Thread | None = None
+        self._listening = False
 
     def open(self) -> None:
         """Begin to listen, unless that goes on already or nobody rings."""
-        listening = self._thread is not None and self._thread.is_alive() and self.refused is None
-        if self._doorbell is None or listening:
+        if self._doorbell is None or self._listening:
             return
         self.refused = None
-        work = threading.Thread(target=self._listen, args=(self._doorbell,), name="okrmate-doorbell", daemon=True)
-        self._thread = work
-        work.start()
+        self._listening = True
+        threading.Thread(target=self._listen, args=(self._doorbell,), name="okrmate-doorbell", daemon=True).start()
 
     def close(self) -> None:
         """Listen no more; the thread ends within a second, or when a call that hangs returns, and changes nothing."""
@@ -58,7 +56,7 @@ class Listener:
             try:
                 doorbell.listen(self._calls.ring, self._closed.is_set)
             except MailLoginError as refused:
-                self.refused = refused
+                self.refused, self._listening = refused, False
                 self._calls.ring()
                 return
             except OkrmateError as lost:
@@ -66,6 +64,7 @@ class Listener:
             except Exception:
                 LOG.exception("a bug", extra={"errand": "listen"})
             else:
+                self._listening = False
                 return
             if self._steady() - begun >= LASTING:
                 self._backoff.reset()

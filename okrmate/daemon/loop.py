@@ -56,6 +56,7 @@ class Loop:
     _scheduler: Scheduler = field(init=False)
     _due: set[str] = field(init=False, default_factory=set)
     _refused: Trouble | None = field(init=False, default=None)
+    _to_listen: bool = field(init=False, default=True)
 
     def __post_init__(self) -> None:
         """Make everything ready; nothing runs before `run`."""
@@ -71,7 +72,6 @@ class Loop:
         LOG.info("started")
         doubt_a_past_ahead(self.room.desk)
         self._scheduler.run_all()
-        self._listener.open()
         try:
             self._round()
             while not self._over():
@@ -123,10 +123,10 @@ class Loop:
 
     def _forgive(self) -> None:
         """A person has asked: what was refused or put off is tried again."""
-        self._refused = None
+        self._refused = self._listener.refused = None
+        self._to_listen = True
         for each in self._tries:
             each.hurry()
-        self._listener.open()
 
     def _round(self) -> None:
         """Each errand in its order, if it is due or one before it brought something; then tell how it went."""
@@ -142,6 +142,9 @@ class Loop:
         self._due.clear()
         if tried:
             self._tell()
+        if self._to_listen and self._refused is None:  # one login is tried first, not two of them at once
+            self._to_listen = False
+            self._listener.open()
 
     def _rests(self, tries: Tries) -> bool:
         return tries.errand.mail and self._refused is not None
@@ -157,6 +160,7 @@ class Loop:
         self._refused = Trouble(sentence=str(refused), since=self.room.desk.clock.now())
         LOG.error("the login was refused", extra={"sentence": str(refused)})
         self._tell()
+        self.board.refused()
         if self.ends_when_refused:
             raise refused
 

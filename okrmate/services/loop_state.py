@@ -7,6 +7,8 @@ from typing import Protocol
 
 SILENT = timedelta(seconds=30)
 """Three beats long nothing was heard of the loop: its process hangs or has died."""
+REST = timedelta(hours=1)
+"""So long nobody but a person logs in again after a refusal: providers lock accounts that are knocked at."""
 
 
 class LoopKind(StrEnum):
@@ -31,6 +33,8 @@ class LoopState:
     trouble: str = ""
     """What stands in its way, as a sentence; empty where all is well."""
     trouble_since: datetime | None = None
+    refused_at: datetime | None = None
+    """When a mail server last refused the login; None once all was well again."""
 
     def at_work(self, now: datetime) -> bool:
         """Whether somebody runs the loop now, as far as can be seen from outside."""
@@ -45,9 +49,17 @@ class LoopState:
         line = " ".join(sentence.encode("utf-8", "replace").decode("utf-8").split())
         return self if line == self.trouble else replace(self, trouble=line, trouble_since=since)
 
+    def refused(self, at: datetime) -> "LoopState":
+        """After a login that was refused."""
+        return replace(self, refused_at=at)
+
+    def rests(self, now: datetime) -> bool:
+        """Whether a refused login is not to be tried again yet, unless a person asks for it."""
+        return self.refused_at is not None and abs(now - self.refused_at) < REST
+
     def well(self) -> "LoopState":
         """Without trouble."""
-        return replace(self, trouble="", trouble_since=None)
+        return replace(self, trouble="", trouble_since=None, refused_at=None)
 
 
 class LoopWindow(Protocol):
@@ -66,5 +78,8 @@ class LoopBoard(Protocol):
     def troubled(self, sentence: str, since: datetime) -> None:
         """This stands in the way, since then, or for longer where the same words were told before."""
 
+    def refused(self) -> None:
+        """The mail server refused the login just now."""
+
     def well(self) -> None:
-        """Nothing does."""
+        """Nothing stands in the way."""

@@ -212,6 +212,26 @@ def test_who_rouses_it_has_the_login_tried_again_once(tower: Tower) -> None:
     assert tower.board.told[-1] == ("", None)
 
 
+def test_a_refused_login_is_not_tried_by_the_doorbell_as_well(tower: Tower) -> None:
+    bell = HandBell()
+    poll = tower.errand("poll", raises(REFUSED, REFUSED, None))
+    tower.after(10, tower.calls.rouse)
+
+    tower.run(tower.loop(poll, doorbell=bell, ends_when_refused=False), seconds=20)
+
+    assert bell.listened == 0
+    assert tower.board.refusals == 2
+
+
+def test_the_doorbell_listens_once_the_login_that_was_mended_has_come_through(tower: Tower) -> None:
+    bell = HandBell()
+    tower.after(10, tower.calls.rouse)
+
+    tower.run(tower.loop(tower.errand("poll", raises(REFUSED)), doorbell=bell, ends_when_refused=False), seconds=20)
+
+    assert bell.listened == 1
+
+
 def test_the_doorbell_that_is_refused_ends_the_daemon_too(tower: Tower) -> None:
     loop = tower.loop(tower.errand("poll"), doorbell=HandBell(REFUSED))
 

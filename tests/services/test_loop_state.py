@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from okrmate.services.loop_state import SILENT, LoopKind, LoopState
+from okrmate.services.loop_state import REST, SILENT, LoopKind, LoopState
 from tests.builders import NOW
 
 STATE = LoopState(kind=LoopKind.DAEMON, pid=7, beat_at=NOW)
@@ -42,6 +42,13 @@ def test_trouble_is_told_on_one_line() -> None:
 
 def test_a_sentence_with_half_a_character_can_be_written_down() -> None:
     assert STATE.troubled("The folder caf\udce9 is gone.", NOW).trouble == "The folder caf? is gone."
+
+
+@pytest.mark.parametrize(("after", "rests"), [(timedelta(), True), (timedelta(minutes=59), True), (REST, False)])
+def test_a_refused_login_rests_for_an_hour(after: timedelta, *, rests: bool) -> None:
+    assert STATE.refused(NOW).rests(NOW + after) is rests
+    assert not STATE.rests(NOW + after)
+    assert not STATE.refused(NOW).well().rests(NOW + after)
 
 
 def test_when_all_is_well_no_trouble_is_left() -> None:

@@ -14,12 +14,11 @@ from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import HoldReason, Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import MentorshipState, Side
-from okrmate.services import trail
+from okrmate.services import pause, trail
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring import feedback, meetings
 from okrmate.services.mentoring.mentorships import pair as pair_of
 from okrmate.services.outgoing import delivery, outbox, planning
-from okrmate.services.pause import pause
 from okrmate.services.tables import MEETINGS, OUTGOING
 from tests.builders import a_mentor
 from tests.services.rooms import Office
@@ -245,7 +244,7 @@ class Histories(RuleBasedStateMachine):
     @rule(days=st.integers(2, 6))
     def set_the_clock_back_by_days(self, days: int) -> None:
         self.office.clock.move(days=-days)
-        pause(self.office.desk, "the clock was set back")
+        pause.pause(self.office.desk, "the clock was set back")
         self.model.paused = True
         self.one_pass("fine")
 
