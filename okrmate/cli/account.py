@@ -42,8 +42,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
     names = ", ".join(presets())
     parser.add_argument("--provider", metavar="NAME", help=f"who keeps your mail: {names}, or {_NO_PRESET}")
     for way in ("imap", "smtp"):
-        parser.add_argument(f"--{way}-host", metavar="HOST")
-        parser.add_argument(f"--{way}-port", metavar="PORT")
+        parser.add_argument(f"--{way}-host", metavar="HOST", help=f"the {way.upper()} server")
+        parser.add_argument(f"--{way}-port", metavar="PORT", help="a number")
         parser.add_argument(f"--{way}-security", metavar="HOW", help=", ".join(Security))
     parser.add_argument("--username", metavar="NAME", help="the login of both servers; your address without it")
     parser.add_argument("--auth", metavar="WAY", help="; ".join(f"{way}: {how}" for way, how in _WAYS.items()))

@@ -3,13 +3,13 @@
 import argparse
 from collections.abc import Mapping
 
-from okrmate.cli.groups import GROUPS, Parser, options
+from okrmate.cli.groups import GROUPS, Parser, add_options
 from okrmate.domain.errors import UsageError
 from okrmate.version import VERSION
 
-_EPILOG = (
-    "Answering one mail is all the people you mentor ever do. `okrmate demo` shows it; `okrmate COMMAND --help` "
-    "tells what a command takes."
+_BEGIN = (
+    "Answering one mail is all the people you mentor ever do. `okrmate demo` shows it, `okrmate init` begins with your "
+    "own account. `okrmate COMMAND --help` tells what a command takes."
 )
 
 
@@ -24,7 +24,10 @@ def parse(words: list[str]) -> argparse.Namespace:
         raise UsageError(_unknown(given.first))
     from okrmate.cli.registry import parser_for
 
-    return parser_for(given.first).parse_args(given.rest, namespace=given)
+    called, left_over = parser_for(given.first).parse_known_args(given.rest, namespace=given)
+    if left_over:
+        raise UsageError(_too_many(f"okrmate {' '.join(called.command.words)}", left_over[0]))
+    return called
 
 
 def call(given: argparse.Namespace, environ: Mapping[str, str]) -> int:
@@ -47,15 +50,14 @@ def top() -> Parser:
     listed = "\n".join(f"  {name:<10} {group.help}" for name, group in GROUPS.items())
     parser = Parser(
         prog="okrmate",
-        usage="okrmate [--home DIR] [--json] COMMAND …",
-        description=f"Mentoring with OKRs by mail.\n\ncommands:\n{listed}",
-        epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        parents=[options()],
+        usage="okrmate [COMMAND …]",
+        description=f"Mentoring with OKRs by mail. Without a command the screens open.\n\ncommands:\n{listed}",
+        epilog=_BEGIN,
     )
-    parser.add_argument("--version", action="version", version=f"okrmate {VERSION}")
+    parser.add_argument("--version", action="version", version=f"okrmate {VERSION}", help="show the version")
     parser.add_argument("first", nargs="?", help=argparse.SUPPRESS)
     parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+    add_options(parser)
     return parser
 
 
@@ -65,6 +67,15 @@ def _is_text(word: str) -> bool:
     except UnicodeEncodeError:  # bytes that are no UTF-8 arrive as lone surrogates
         return False
     return True
+
+
+def _too_many(command: str, word: str) -> str:
+    if word.startswith("-"):
+        return f"{command} has no option {word}. `{command} --help` lists them."
+    return (
+        f'{command} cannot take “{word}” as well: put words that belong together in quotes, such as "Tom Reuter". '
+        f"`{command} --help` tells what it takes."
+    )
 
 
 def _unknown(first: str) -> str:

@@ -16,15 +16,19 @@ class CheckInByHand(Command):
 
     words = ("check-in",)
     help = "record a reading by hand"
+    examples = (
+        "okrmate check-in tom 1.2 68%",
+        'okrmate check-in tom 1.1 +2 --note "both by word of mouth" --confidence 7 --at "yesterday 15:00"',
+    )
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Whose key result, and what is new."""
         parser.add_argument("person", metavar="PERSON", help=PERSON)
-        parser.add_argument("key_result", metavar="KR", help="such as 1.2")
+        parser.add_argument("key_result", metavar="KR", help="its code, such as 1.2")
         parser.add_argument("value", metavar="VALUE", help="a number, 60%%, +2, done, or “no change”")
-        parser.add_argument("--note", default="")
-        parser.add_argument("--confidence", type=int, metavar="0-10")
-        parser.add_argument("--at", default="", metavar="TIME", help="when it was so; RFC 3339 or “yesterday 15:00”")
+        parser.add_argument("--note", default="", metavar="WORDS", help="what there is to say about it")
+        parser.add_argument("--confidence", type=int, metavar="0-10", help="how sure they are to reach it")
+        parser.add_argument("--at", default="", metavar="TIME", help="when it was so; now without it")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Record it and say what moved."""

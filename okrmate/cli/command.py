@@ -16,6 +16,7 @@ from okrmate.services.ports import Clock
 
 PERSON = "id, address or unique beginning of a name"
 """What stands for somebody on the command line."""
+UNATTENDED = "Nobody reads or sends mail for this home now: `okrmate run` does, and so do the screens."
 
 
 def _standard_output() -> TextIO:
@@ -51,15 +52,17 @@ class Terminal:
         if self.json:
             print(json.dumps(value, ensure_ascii=False), file=self.out)
 
-    def created(self, identifier: str, sentence: str) -> None:
-        """Tell what was made: its id on a line of its own, or `{"id": …}`."""
+    def created(self, identifier: str, *lines: str) -> None:
+        """Tell what was made: its id on a line of its own, the last one, or `{"id": …}`."""
         self.data({"id": identifier})
         if not self.json:
-            self.say(sentence)
+            self.say(*lines)
             print(identifier, file=self.out)
 
     def read(self, name: str) -> bytes:
         """The content of a file, or of standard input where its name is `-`; `UsageError` where it cannot be read."""
+        if name == "-" and self.given.isatty():
+            self.say("Paste or type it here; Ctrl-D on a line of its own ends it.")
         try:
             return self.given.read() if name == "-" else Path(name).read_bytes()
         except OSError as error:
@@ -78,11 +81,21 @@ class Terminal:
         return open_home(self.home, clock)
 
 
+def unattended(opened: OpenHome) -> tuple[str, ...]:
+    """A line that says who would read and send mail for the home, where nobody does."""
+    state = opened.loop.read()
+    return () if state is not None and state.at_work(opened.desk.clock.now()) else (UNATTENDED,)
+
+
 class Command(ABC):
     """One command; its class attributes are its line in the help."""
 
     words: ClassVar[tuple[str, ...]]
     help: ClassVar[str]
+    examples: ClassVar[tuple[str, ...]] = ()
+    """Whole calls, such as people would type them."""
+    behind: ClassVar[str] = ""
+    """What is said below them; indented lines stand as they are."""
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:  # noqa: B027 - many commands take nothing
         """Declare what the command takes; nothing unless overridden."""

@@ -31,12 +31,13 @@ class Demo(Command):
     """The story of the loop in a home that is gone afterwards."""
 
     words = ("demo",)
-    help = "the whole loop with sample people: played on the screens, or told as a transcript"
+    help = "play a mentorship with sample people on the screens, or tell it as a transcript; nothing of it is kept"
+    examples = ("okrmate demo", "okrmate demo --script")
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """How it is told, and when it begins."""
         parser.add_argument(
-            "--script", action="store_true", help="tell it as a transcript (so anyway without a terminal)"
+            "--script", action="store_true", help="tell it as a transcript; so anyway where there is no terminal"
         )
         parser.add_argument("--now", default="", metavar="TIME", help="when the story begins (RFC 3339)")
 

@@ -13,7 +13,8 @@ class Doctor(Command):
     """Looks at every part of a home; changes nothing."""
 
     words = ("doctor",)
-    help = "check configuration, store, mail servers, clock, templates and permissions"
+    help = "check configuration, mail account, clock, letters and store; changes nothing"
+    examples = ("okrmate doctor", "okrmate doctor --self-test")
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Whether a letter makes the round as well."""

@@ -15,11 +15,14 @@ class Explain(Command):
     """Reads a mail as the poller would, and says so."""
 
     words = ("explain",)
-    help = "what would happen with this mail, and why; changes nothing"
+    help = "say what a mail would do, and why; nothing is changed"
+    examples = ("okrmate explain mail.eml",)
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """A mail, or lines of JSON on standard input."""
-        parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="a raw mail; - is standard input")
+        parser.add_argument(
+            "file", metavar="FILE", nargs="?", default="-", help="a mail as it came; left out, what is pasted or piped"
+        )
         parser.add_argument("--jsonl", action="store_true", help="read JSON lines, write one JSON line for each")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:

@@ -12,13 +12,14 @@ class FeedbackGive(Command):
     """The mentor's own positive and suggestion for the last talk."""
 
     words = ("feedback",)
-    help = "your own positive and suggestion for the last talk"
+    help = "write your own two lines on the last talk: one positive, one suggestion"
+    examples = ('okrmate feedback tom --positive "you named the problem first" --suggestion "numbers before stories"',)
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """For whom, and the two lines."""
         parser.add_argument("person", metavar="PERSON", help=PERSON)
-        parser.add_argument("--positive", default="", help="one thing that was good")
-        parser.add_argument("--suggestion", default="", help="one thing for the next talk")
+        parser.add_argument("--positive", default="", metavar="WORDS", help="one thing that was good")
+        parser.add_argument("--suggestion", default="", metavar="WORDS", help="one thing for the next talk")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Keep it sealed until both are in."""

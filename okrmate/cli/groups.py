@@ -4,6 +4,7 @@ import argparse
 from dataclasses import dataclass
 from typing import NoReturn
 
+from okrmate.cli.help_pages import EVERYWHERE, HelpPage
 from okrmate.domain.errors import UsageError
 
 
@@ -16,24 +17,24 @@ class Group:
 
 
 GROUPS: dict[str, Group] = {
-    "demo": Group(module="demo", help="a throw-away home with sample people: the whole loop in a minute"),
-    "init": Group(module="init", help="set up a home and its mail account, tried out before it is written"),
-    "doctor": Group(module="doctor", help="what of a home does its work, what does not, and what to do about it"),
+    "demo": Group(module="demo", help="play a mentorship with sample people; nothing of it is kept"),
+    "init": Group(module="init", help="set up who you are and your mail account, and try it out"),
+    "doctor": Group(module="doctor", help="check configuration, mail account, clock and store, and say what to do"),
     "today": Group(module="today", help="who needs you, what moved, what leaves next"),
     "person": Group(module="people", help="add, list and show the people you mentor"),
-    "okr": Group(module="okrs", help="draft, paste, start and show OKRs"),
+    "okr": Group(module="okrs", help="draft, paste, start and show somebody's OKRs"),
     "check-in": Group(module="check_in", help="record a reading by hand"),
     "meeting": Group(module="meetings", help="plan, move, cancel and list talks"),
-    "feedback": Group(module="feedback", help="your own positive and suggestion for the last talk"),
-    "inbox": Group(module="inbox", help="what came by mail, what was understood, what waits for you"),
+    "feedback": Group(module="feedback", help="write your own two lines on the last talk"),
+    "inbox": Group(module="inbox", help="what came by mail: what was understood, what waits for you"),
     "outbox": Group(module="outbox", help="what leaves, what is held, and letting it go"),
     "letter": Group(module="letters", help="see a letter as it would leave"),
-    "run": Group(module="loop", help="the daemon: read, plan and send, until it is stopped"),
-    "poll": Group(module="loop", help="one look at the mailbox"),
-    "plan": Group(module="plan", help="say which letters are due and why, and put them into the outbox"),
-    "deliver": Group(module="loop", help="send what is due"),
-    "explain": Group(module="explain", help="what would happen with this mail, and why; changes nothing"),
-    "history": Group(module="history", help="who changed what and when"),
+    "run": Group(module="loop", help="read, plan and send mail until it is stopped"),
+    "poll": Group(module="loop", help="look at the mailbox once"),
+    "plan": Group(module="plan", help="put the letters that are due into the outbox, and say why"),
+    "deliver": Group(module="loop", help="send what is due, once"),
+    "explain": Group(module="explain", help="say what a mail would do, and why; nothing is changed"),
+    "history": Group(module="history", help="who changed what, and when"),
     "undo": Group(module="history", help="take back the last change, or one by its id"),
 }
 
@@ -43,18 +44,19 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, **settings: object) -> None:
         """Take argparse's own settings; options are never abbreviated, so that a new one breaks no script."""
-        super().__init__(**{"allow_abbrev": False, **settings})  # type: ignore[arg-type]
+        ours = {"allow_abbrev": False, "add_help": False, "formatter_class": HelpPage}
+        super().__init__(**{**ours, **settings})  # type: ignore[arg-type]
 
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError`, which names the command whose help tells more."""
         raise UsageError(f"{self.prog}: {message}. `{self.prog} --help` tells what it takes.")
 
 
-def options() -> Parser:
-    """The options every command takes, before or after its words."""
-    parser = Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    parser.add_argument("--home", metavar="DIR", help="the folder with config.toml and okrmate.json (or OKRMATE_HOME)")
-    parser.add_argument("--json", action="store_true", help="answer in JSON")
-    parser.add_argument("--quiet", action="store_true", help="say nothing that is not an error")
-    parser.add_argument("--verbose", action="store_true", help="tracebacks with errors")
-    return parser
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Declare the options every command takes, before or after its words; one that is not given leaves no trace."""
+    group = parser.add_argument_group(EVERYWHERE, argument_default=argparse.SUPPRESS)
+    group.add_argument("-h", "--help", action="help", help="show this page")
+    group.add_argument("--home", metavar="DIR", help="the folder that holds everything; OKRMATE_HOME does the same")
+    group.add_argument("--json", action="store_true", help="print what is known as one line of JSON")
+    group.add_argument("--quiet", action="store_true", help="print nothing but errors, and the id of what was made")
+    group.add_argument("--verbose", action="store_true", help="show where an error comes from")

@@ -2,7 +2,7 @@
 
 import argparse
 
-from okrmate.cli.command import Command, Terminal
+from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.printing import local, rfc3339, table
 from okrmate.domain.changes import Change
 from okrmate.domain.errors import ExitCode
@@ -14,11 +14,11 @@ class History(Command):
     """The trail of changes."""
 
     words = ("history",)
-    help = "who changed what and when, newest last"
+    help = "list who changed what and when, the newest last"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Of one person, or of everybody."""
-        parser.add_argument("person", metavar="PERSON", nargs="?", default="")
+        parser.add_argument("person", metavar="PERSON", nargs="?", default="", help=f"{PERSON}; everybody without it")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """One line an entry."""
@@ -63,7 +63,13 @@ class Undo(Command):
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Which; the newest where none is named."""
-        parser.add_argument("change", metavar="ID", nargs="?", default="")
+        parser.add_argument(
+            "change",
+            metavar="ID",
+            nargs="?",
+            default="",
+            help="its id, as `okrmate history` shows it; without it the last",
+        )
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Take it back and say what it was."""

@@ -10,12 +10,14 @@ from okrmate.domain.letters import NEEDS_MENTOR, Incoming
 from okrmate.services.incoming.review import accept, find_mail, raw_text, reject
 from okrmate.services.tables import INCOMING
 
+MAIL = "its id, as `okrmate inbox list` shows it"
+
 
 class InboxList(Command):
     """What waits for the mentor; with --all everything that concerned okrmate."""
 
     words = ("inbox", "list")
-    help = "mails that wait for you, or all that concerned okrmate"
+    help = "list the mails that wait for you, or all that concerned okrmate"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Whether settled ones show too."""
@@ -44,11 +46,11 @@ class InboxShow(Command):
     """One mail: what was understood beside what was written."""
 
     words = ("inbox", "show")
-    help = "one mail: what was understood, and what was written"
+    help = "show one mail: what was understood, and what was written"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Which."""
-        parser.add_argument("id", metavar="ID")
+        parser.add_argument("id", metavar="ID", help=MAIL)
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """State, what is left, then the mail."""
@@ -76,7 +78,7 @@ class InboxAccept(Command):
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Which."""
-        parser.add_argument("id", metavar="ID")
+        parser.add_argument("id", metavar="ID", help=MAIL)
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Apply and say what it did."""
@@ -94,7 +96,7 @@ class InboxReject(Command):
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Which."""
-        parser.add_argument("id", metavar="ID")
+        parser.add_argument("id", metavar="ID", help=MAIL)
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Dismiss it."""

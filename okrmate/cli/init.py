@@ -22,14 +22,18 @@ class Init(Command):
     """Asks, tries, writes, and makes the round."""
 
     words = ("init",)
-    help = "set up a home: who you are and your mail account, tried out before it is written"
+    help = "set up who you are and your mail account; it is tried out before anything is written"
+    examples = ("okrmate init",)
+    behind = "Each question is also an option, so that a script can answer it."
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Each question is also an option, so that a script can answer."""
-        parser.add_argument("--name", help="your name, as letters are signed")
+        parser.add_argument("--name", metavar="NAME", help="your name, as letters are signed")
         parser.add_argument("--address", metavar="ADDRESS", help="your mail address")
-        parser.add_argument("--zone", help="your time zone; the system's without it")
-        parser.add_argument("--locale", help="how numbers and dates are written for you; the system's without it")
+        parser.add_argument("--zone", metavar="ZONE", help="your time zone; the system's without it")
+        parser.add_argument(
+            "--locale", metavar="LOCALE", help="how numbers and dates are written for you; the system's without it"
+        )
         account.declare(parser)
         parser.add_argument("--non-interactive", action="store_true", help="ask nothing; options must say it all")
         parser.add_argument("--replace", action="store_true", help="replace a config.toml (kept as config.toml.old)")

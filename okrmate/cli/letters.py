@@ -3,7 +3,7 @@
 import argparse
 
 from okrmate.bootstrap.mail import mail_room
-from okrmate.cli.command import Command, Terminal
+from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.printing import safe
 from okrmate.demo.home import sample_letter
 from okrmate.domain.errors import ExitCode
@@ -20,7 +20,7 @@ class LetterList(Command):
     """The kinds of letter."""
 
     words = ("letter", "list")
-    help = "the letters there are"
+    help = "list the letters there are"
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:  # noqa: ARG002 - takes no arguments
         """One line a kind."""
@@ -33,14 +33,17 @@ class LetterPreview(Command):
     """One letter as it would leave now."""
 
     words = ("letter", "preview")
-    help = "one letter as it would leave; without PERSON with the people of the demo"
+    help = "show one letter as it would leave; nothing is stored"
+    examples = ("okrmate letter preview agenda tom", "okrmate letter preview agenda tom --to mentor --format html")
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Which, to whom, and in which form."""
-        parser.add_argument("kind", metavar="KIND", choices=[str(kind) for kind in LetterKind])
-        parser.add_argument("person", metavar="PERSON", nargs="?", default="")
-        parser.add_argument("--to", choices=[str(side) for side in Side], default=str(Side.PROTEGE))
-        parser.add_argument("--format", choices=("text", "html", "eml"), default="text")
+        kinds, sides, forms = [str(kind) for kind in LetterKind], [str(side) for side in Side], ("text", "html", "eml")
+        someone = f"{PERSON}; without it somebody of the demo"
+        parser.add_argument("kind", metavar="KIND", choices=kinds, help=", ".join(kinds))
+        parser.add_argument("person", metavar="PERSON", nargs="?", default="", help=someone)
+        parser.add_argument("--to", choices=sides, default=str(Side.PROTEGE), help="whose copy; protege without it")
+        parser.add_argument("--format", choices=forms, default=forms[0], help="text without it")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Print it; nothing is stored."""

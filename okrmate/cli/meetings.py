@@ -14,6 +14,9 @@ from okrmate.services.mentoring import meetings
 from okrmate.services.mentoring.mentorships import Pair, find_pair, pair, pairs
 from okrmate.services.tables import MEETINGS
 
+TIME = "such as “thu 15:00”, “12.3. 15:00” or “+3d 15:00” on the person's clock, or 2026-03-12T15:00:00Z"
+MEETING = "its id, as `okrmate meeting list` shows it"
+
 
 def _wall(desk: Desk, found: Pair, text: str) -> datetime:
     return meetings.wall_time(text, found.protege.zone, desk.clock.now())
@@ -23,13 +26,17 @@ class MeetingPlan(Command):
     """Plans a talk; invitation and agenda follow by themselves."""
 
     words = ("meeting", "plan")
-    help = "plan a talk"
+    help = "plan a talk; invitation and agenda leave by themselves"
+    examples = (
+        'okrmate meeting plan tom "thu 15:00" --place video',
+        'okrmate meeting plan tom "+3d 9:30" --minutes 30',
+    )
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """With whom, when, how long, where."""
         parser.add_argument("person", metavar="PERSON", help=PERSON)
-        parser.add_argument("time", metavar="TIME", help="RFC 3339, or “thu 15:00” on the person's clock")
-        parser.add_argument("--minutes", type=int, default=60)
+        parser.add_argument("time", metavar="TIME", help=TIME)
+        parser.add_argument("--minutes", type=int, default=60, metavar="N", help="how long it is; 60 without it")
         parser.add_argument("--place", default="", help="where, such as “video”")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
@@ -54,12 +61,12 @@ class MeetingMove(Command):
     """Moves a talk; the calendar entry moves with it."""
 
     words = ("meeting", "move")
-    help = "move a talk to another time"
+    help = "move a talk to another time; everybody is told"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Which, and when instead."""
-        parser.add_argument("meeting", metavar="MEETING")
-        parser.add_argument("time", metavar="TIME", help="RFC 3339, or “thu 15:00” on the person's clock")
+        parser.add_argument("meeting", metavar="MEETING", help=MEETING)
+        parser.add_argument("time", metavar="TIME", help=TIME)
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Move and say when it is now."""
@@ -79,7 +86,7 @@ class _MeetingBecomes(Command):
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Which."""
-        parser.add_argument("meeting", metavar="MEETING")
+        parser.add_argument("meeting", metavar="MEETING", help=MEETING)
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Take the step and say so."""
@@ -110,7 +117,7 @@ class MeetingCancel(_MeetingBecomes):
     """Cancels a talk; whoever was invited is told."""
 
     words = ("meeting", "cancel")
-    help = "cancel a talk"
+    help = "cancel a talk; everybody is told"
     state = MeetingState.CANCELLED
 
 
@@ -118,11 +125,11 @@ class MeetingList(Command):
     """Talks, soonest first."""
 
     words = ("meeting", "list")
-    help = "talks that are planned, or all of them"
+    help = "list the talks that are planned, or all of them"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Whose, and whether past ones too."""
-        parser.add_argument("person", metavar="PERSON", nargs="?", default="")
+        parser.add_argument("person", metavar="PERSON", nargs="?", default="", help=f"{PERSON}; everybody without it")
         parser.add_argument("--all", action="store_true", help="also those that are over")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:

@@ -1,6 +1,7 @@
 """`okrmate okr`: drafting, pasting, starting and showing sets of OKRs."""
 
 import argparse
+from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from okrmate.cli.command import PERSON, Command, Terminal
@@ -20,6 +21,7 @@ from okrmate.services.mentoring.okrs import (
     counted,
     current_outline,
     import_objectives,
+    outline,
 )
 
 
@@ -28,16 +30,27 @@ class OkrAdd(Command):
 
     words = ("okr", "add")
     help = "add an objective, or a key result, to somebody's draft"
+    examples = (
+        'okrmate okr add tom "Be a speaker whom others invite"',
+        'okrmate okr add tom "Invitations to speak" --objective 1 --kind count --baseline 1 --target 6',
+    )
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """The title, and for a key result how it is measured."""
         parser.add_argument("person", metavar="PERSON", help=PERSON)
-        parser.add_argument("title", metavar="TITLE")
+        parser.add_argument("title", metavar="TITLE", help="in quotes; of an objective, or of a key result")
         parser.add_argument("--objective", type=int, metavar="N", help="the objective this key result belongs to")
-        parser.add_argument("--kind", choices=[str(kind) for kind in MetricKind], help="how it is measured")
-        parser.add_argument("--baseline", type=_decimal, help="where it begins; left out, the first reading sets it")
-        parser.add_argument("--target", type=_decimal, help="the committed target")
-        parser.add_argument("--stretch", type=_decimal, help="the target beyond it")
+        parser.add_argument(
+            "--kind",
+            choices=[str(kind) for kind in MetricKind],
+            metavar="KIND",
+            help=f"how it is measured: {', '.join(MetricKind)}",
+        )
+        parser.add_argument(
+            "--baseline", type=_decimal, metavar="NUMBER", help="where it begins; left out, the first reading sets it"
+        )
+        parser.add_argument("--target", type=_decimal, metavar="NUMBER", help="the committed target")
+        parser.add_argument("--stretch", type=_decimal, metavar="NUMBER", help="the target beyond it")
         parser.add_argument("--unit", default="", help="what is counted, or %%")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
@@ -83,7 +96,7 @@ class OkrShow(Command):
     """A person's OKRs with where each stands."""
 
     words = ("okr", "show")
-    help = "somebody's OKRs and where they stand"
+    help = "show somebody's OKRs and where they stand"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Whose."""
@@ -93,25 +106,29 @@ class OkrShow(Command):
         """Objectives and key results, one line each."""
         desk = terminal.open().desk
         pair = find_pair(desk.store, given.person)
-        outline = current_outline(desk.store, pair.mentorship.id)
-        terminal.data(_facts(outline) if outline else {})
-        if outline is None:
-            terminal.say(f"{pair.protege.name} has no OKRs yet. `okrmate okr import` takes O:/KR: lines.")
+        found = current_outline(desk.store, pair.mentorship.id)
+        terminal.data(_facts(found) if found else {})
+        if found is None:
+            terminal.say(f"{pair.protege.name} has no OKRs yet. `okrmate okr import` takes lines with O: and KR:.")
             return ExitCode.DONE
-        terminal.say(f"{pair.protege.name}, {outline.okr_set.state}, revision {outline.okr_set.revision}")
-        for objective, standings in outline.objectives:
-            terminal.say(f"{objective.number}. {safe(objective.title)}")
-            for each in standings:
-                now = standing(each.key_result, each.summary)
-                terminal.say(f"   {safe(each.key_result.title)}: {now} (KR {each.key_result.ref})")
+        terminal.say(f"{pair.protege.name}, {found.okr_set.state}, revision {found.okr_set.revision}")
+        terminal.say(*_page(found))
         return ExitCode.DONE
+
+
+def _page(outline: Outline) -> Iterator[str]:
+    for objective, standings in outline.objectives:
+        yield f"{objective.number}. {safe(objective.title)}"
+        for each in standings:
+            now = standing(each.key_result, each.summary)
+            yield f"   {safe(each.key_result.title)}: {now} (KR {each.key_result.ref})"
 
 
 class OkrList(OkrShow):
     """The same, under the name people try first."""
 
     words = ("okr", "list")
-    help = "the same as okr show"
+    help = "do the same as okr show"
 
 
 def _facts(outline: Outline) -> dict[str, object]:
@@ -150,21 +167,41 @@ class OkrImport(Command):
     """Takes a pasted set of O: and KR: lines into the draft."""
 
     words = ("okr", "import")
-    help = "take O: and KR: lines from a file or standard input into the draft"
+    help = "take lines with O: and KR: into somebody's draft"
+    examples = ("okrmate okr import tom okrs.txt", "okrmate okr import tom")
+    behind = (
+        "Without a FILE they are pasted or typed. How a key result is measured is read from its words:\n\n"
+        "  O: Be a speaker whom others invite, by the end of June\n"
+        "  KR: Invitations to speak, from 1 to 6\n"
+        "  KR: Listeners who rate the talk 4 or 5, from 62 % to 80 %\n"
+        "  KR: Hours until an answer: at most 4 (now 9)\n"
+        "  KR: Talk portfolio live"
+    )
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Whose, and where the lines are."""
         parser.add_argument("person", metavar="PERSON", help=PERSON)
-        parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="a text file; - is standard input")
+        parser.add_argument(
+            "file", metavar="FILE", nargs="?", default="-", help="a text file; left out, what is pasted"
+        )
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
-        """All of it, or nothing and a sentence for each line that cannot be taken."""
+        """All of it, or nothing and a sentence for each line that cannot be taken; say what was understood."""
         text = terminal.read_text(given.file)
         desk = terminal.open().desk
         pair = find_pair(desk.store, given.person)
         drafted = draft_okrs(text)
         okr_set = import_objectives(desk, pair, as_new(drafted))
-        terminal.created(okr_set.id, f"Drafted {counted(len(drafted.objectives))} for {pair.protege.name}.")
+        terminal.created(
+            okr_set.id,
+            f"Drafted {counted(len(drafted.objectives))} for {pair.protege.name}. The draft is now:",
+            *_page(outline(desk.store, okr_set)),
+            *(
+                f"Left out, since neither O: nor KR: stands before it: “{safe(line)}”"
+                for line in drafted.prose.splitlines()
+            ),
+            f"`okrmate okr activate {given.person}` starts it, `okrmate undo` takes it back.",
+        )
         return ExitCode.DONE
 
 
@@ -172,7 +209,8 @@ class OkrActivate(Command):
     """Starts the draft by the mentor alone, and records that she did."""
 
     words = ("okr", "activate")
-    help = "start somebody's draft, recording that you did so yourself"
+    help = "start somebody's draft; the record says that you did, not both of you"
+    examples = ("okrmate okr activate tom", 'okrmate okr activate tom --ends 2027-06-30 --reason "agreed in the talk"')
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Whose, and why without both having agreed by mail."""

@@ -12,13 +12,14 @@ from okrmate.services.pause import pause_reason
 from okrmate.services.tables import OUTGOING
 
 EVERYTHING = "all"
+LETTER = "its id, as `okrmate outbox list` shows it"
 
 
 class OutboxList(Command):
     """What waits or went wrong; with --all what left too."""
 
     words = ("outbox", "list")
-    help = "letters that wait, are held or failed"
+    help = "list the letters that wait, are held or failed"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Whether what is settled shows too."""
@@ -44,11 +45,11 @@ class OutboxShow(Command):
     """One letter as its recipient reads it."""
 
     words = ("outbox", "show")
-    help = "one letter, whole"
+    help = "show one letter, whole"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Which."""
-        parser.add_argument("id", metavar="ID")
+        parser.add_argument("id", metavar="ID", help=LETTER)
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Its state, then its text."""
@@ -73,7 +74,7 @@ class OutboxHold(Command):
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Which."""
-        parser.add_argument("id", metavar="ID")
+        parser.add_argument("id", metavar="ID", help=LETTER)
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Hold it by hand."""
@@ -87,11 +88,12 @@ class OutboxSend(Command):
     """Releases a held letter, or lets a waiting one leave now."""
 
     words = ("outbox", "send")
-    help = "let a held letter go (ID, or “all”)"
+    help = "let a held letter go, or all of them"
+    examples = ("okrmate outbox send u2k8zq6mrhwd", "okrmate outbox send all")
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Which."""
-        parser.add_argument("id", metavar="ID", help="a letter's id, or “all” for everything that is held")
+        parser.add_argument("id", metavar="ID", help=f"{LETTER}, or all for everything that is held")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Free it; the next delivery takes it along."""

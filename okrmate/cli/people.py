@@ -2,7 +2,7 @@
 
 import argparse
 
-from okrmate.cli.command import PERSON, Command, Terminal
+from okrmate.cli.command import PERSON, Command, Terminal, unattended
 from okrmate.cli.printing import local, rfc3339, standing, table
 from okrmate.domain.errors import ExitCode
 from okrmate.services.mail_rules import Review
@@ -16,15 +16,23 @@ class PersonAdd(Command):
 
     words = ("person", "add")
     help = "add a person you mentor"
+    examples = ('okrmate person add "Tom Reuter" tom@example.net --zone Europe/Berlin',)
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Name and address, and what differs from the mentor's own settings."""
-        parser.add_argument("name", metavar="NAME")
-        parser.add_argument("address", metavar="ADDRESS")
+        parser.add_argument("name", metavar="NAME", help="first and last name, in quotes")
+        parser.add_argument("address", metavar="ADDRESS", help="where their letters go and answers come from")
         parser.add_argument("--zone", default="", help="their time zone, such as Europe/Berlin (default: yours)")
         parser.add_argument("--locale", default="", help="how they write numbers, such as de-CH (default: yours)")
-        parser.add_argument("--language", default="", choices=("en", "de"), help="language of their letters")
-        parser.add_argument("--proposed", action="store_true", help="only the welcome leaves until they agree")
+        parser.add_argument(
+            "--language",
+            default="",
+            choices=("en", "de"),
+            help="language of their letters, once there are others than English ones",
+        )
+        parser.add_argument(
+            "--proposed", action="store_true", help="they have not agreed yet; only the welcome leaves until then"
+        )
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Add and say what happens next."""
@@ -40,8 +48,9 @@ class PersonAdd(Command):
                 proposed=given.proposed,
             ),
         )
-        seen = "by itself" if opened.config.mail.rules.review is Review.NONE else "once you have seen it"
-        terminal.created(added.protege.id, f"Added {added.protege.name}. The welcome leaves {seen}.")
+        leaves = "by itself" if opened.config.mail.rules.review is Review.NONE else "once you have let it go"
+        added_now = f"Added {added.protege.name}. The welcome leaves {leaves}: see `okrmate outbox list`."
+        terminal.created(added.protege.id, added_now, *unattended(opened))
         return ExitCode.DONE
 
 
@@ -49,7 +58,7 @@ class PersonList(Command):
     """One line a person."""
 
     words = ("person", "list")
-    help = "everybody you mentor"
+    help = "list everybody you mentor"
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:  # noqa: ARG002 - takes no arguments
         """Name, address, state and zone of each."""
@@ -67,7 +76,7 @@ class PersonShow(Command):
     """One person, with their OKRs and the next talk."""
 
     words = ("person", "show")
-    help = "one person, their OKRs and next talk"
+    help = "show one person, their OKRs and next talk"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Who."""

@@ -25,7 +25,8 @@ class Plan(Command):
     """Puts the letters that are due into the outbox."""
 
     words = ("plan",)
-    help = "put the letters that are due into the outbox"
+    help = "put the letters that are due into the outbox, and say why each is due"
+    examples = ("okrmate plan --dry-run", "okrmate plan --now 2027-03-09T09:00:00Z")
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Only look, or look at another moment."""

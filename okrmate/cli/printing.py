@@ -34,14 +34,14 @@ def number(value: Decimal | None) -> int | float | None:
 
 
 def standing(key_result: KeyResult, summary: Summary) -> str:
-    """How a key result stands, in a few words: `3 of 6, began at 1`."""
+    """How a key result stands, in a few words: `3 of 6, began at 1`, or `no number yet, target 6`."""
     metric = key_result.metric
     unit = " %" if metric.unit == "%" else f" {metric.unit}" if metric.unit else ""
     value = summary.value if summary.value is not None else metric.baseline
     now = (
         f"{plain(value)} of {plain(metric.target)}{unit}"
         if value is not None
-        else f"nothing heard, {plain(metric.target)}{unit}"
+        else f"no number yet, target {plain(metric.target)}{unit}"
     )
     began = metric.baseline if metric.baseline is not None else summary.first
     return f"{now}, began at {plain(began)}" if began is not None else now

@@ -1,11 +1,12 @@
 """From a first word to its commands: the module they live in is imported only when one of them is called."""
 
-import argparse
 from collections.abc import Iterator
 from importlib import import_module
+from typing import Any
 
 from okrmate.cli.command import Command
-from okrmate.cli.groups import GROUPS, Parser, options
+from okrmate.cli.groups import GROUPS, Parser, add_options
+from okrmate.cli.help_pages import sentence, shown
 
 
 def commands(first: str) -> tuple[Command, ...]:
@@ -25,17 +26,21 @@ def parser_for(first: str) -> Parser:
     """The parser of one first word and everything behind it."""
     found = commands(first)
     if len(found) == 1 and len(found[0].words) == 1:
-        parser = Parser(prog=f"okrmate {first}", description=found[0].help, parents=[options()])
-        _declare(parser, found[0])
-        return parser
-    parser = Parser(prog=f"okrmate {first}", description=GROUPS[first].help, parents=[options()])
-    actions = parser.add_subparsers(metavar="ACTION", required=True)
+        return _declared(Parser(prog=f"okrmate {first}", **_page(found[0])), found[0])
+    parser = Parser(prog=f"okrmate {first}", description=sentence(GROUPS[first].help))
+    actions = parser.add_subparsers(title="actions", metavar="ACTION", required=True)
     for command in found:
-        action = actions.add_parser(command.words[1], help=command.help, description=command.help, parents=[options()])
-        _declare(action, command)
+        _declared(actions.add_parser(command.words[1], help=command.help, **_page(command)), command)
+    add_options(parser)
     return parser
 
 
-def _declare(parser: argparse.ArgumentParser, command: Command) -> None:
+def _page(command: Command) -> dict[str, Any]:
+    return {"description": sentence(command.help), "epilog": shown(command.examples, command.behind)}
+
+
+def _declared(parser: Parser, command: Command) -> Parser:
     command.arguments(parser)
+    add_options(parser)
     parser.set_defaults(command=command)
+    return parser

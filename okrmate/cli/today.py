@@ -36,7 +36,7 @@ class TodayShow(Command):
     """Who needs you, what moved, what leaves next."""
 
     words = ("today",)
-    help = "who needs you, what moved, what leaves next"
+    help = "say who needs you, what moved, what leaves next"
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:  # noqa: ARG002 - takes no arguments
         """Print it."""

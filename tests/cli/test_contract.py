@@ -1,9 +1,11 @@
 """The commands that are promised, beside those the parser knows."""
 
 import argparse
+import shlex
 
 import pytest
 
+from okrmate.cli.calling import parse
 from okrmate.cli.groups import GROUPS
 from okrmate.cli.registry import every_command, parser_for
 
@@ -111,3 +113,15 @@ def test_every_command_takes_the_options_that_all_take_and_says_what_it_does(nam
 def test_every_first_word_has_its_line_in_the_help() -> None:
     assert {command.words[0] for command in every_command()} == set(GROUPS)
     assert all(group.help for group in GROUPS.values())
+
+
+@pytest.mark.parametrize("name", sorted(" ".join(command.words) for command in every_command()))
+def test_the_help_of_a_command_says_what_each_of_its_words_and_options_is(name: str) -> None:
+    assert [action.dest for action in _parser(name)._actions if not action.help] == []  # noqa: SLF001 - as above
+
+
+@pytest.mark.parametrize("example", sorted(each for command in every_command() for each in command.examples))
+def test_an_example_in_the_help_can_be_called_as_it_stands(example: str) -> None:
+    words = shlex.split(example)
+
+    assert " ".join(parse(words[1:]).command.words) in example

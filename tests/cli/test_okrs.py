@@ -1,9 +1,12 @@
 """`okrmate okr`: drafting, pasting, starting, and what cannot be taken."""
 
+import io
 from pathlib import Path
 
 import pytest
 
+from okrmate.cli.command import Terminal
+from okrmate.cli.okrs import OkrImport
 from tests.cli.running import OKRS, Okrmate
 
 
@@ -49,6 +52,41 @@ def test_a_pasted_set_is_taken_from_standard_input_or_a_file(ana: Okrmate, tmp_p
     assert made == again == ana.done("okr", "show", "ana", "--json").fact("id")
     assert [ref for ref, *_ in _drafted(ana)] == ["1.1", "1.2", "2.1"]
     assert _drafted(ana)[:2] == [("1.1", "count", 1, 6), ("1.2", "percent", 62, 80)]
+
+
+def test_an_import_says_what_was_understood_what_was_left_out_and_how_to_go_on(ana: Okrmate) -> None:
+    told = ana.done("okr", "import", "ana", given=f"Here is my draft\n{OKRS}".encode())
+
+    assert told.lines[:-1] == [
+        "Drafted 1 objective for Ana Faye. The draft is now:",
+        "1. Be asked to speak, by June",
+        "   6 invitations: 1 of 6, began at 1 (KR 1.1)",
+        "   80 % of ratings are 4 or 5: 62 of 80 %, began at 62 (KR 1.2)",
+        "Left out, since neither O: nor KR: stands before it: “Here is my draft”",
+        "`okrmate okr activate ana` starts it, `okrmate undo` takes it back.",
+    ]
+
+
+def test_the_lines_that_the_help_of_import_shows_are_understood(ana: Okrmate) -> None:
+    shown = OkrImport.behind.partition("\n\n")[2]
+
+    ana.done("okr", "import", "ana", given=shown.encode())
+
+    assert _drafted(ana) == [
+        ("1.1", "count", 1, 6),
+        ("1.2", "percent", 62, 80),
+        ("1.3", "threshold", 9, 4),
+        ("1.4", "milestone", 0, 100),
+    ]
+
+
+def test_a_key_result_before_any_objective_is_told_what_it_lacks(ana: Okrmate) -> None:
+    told = ana("okr", "import", "ana", given=b"KR: 5 songs (now 1)\n")
+
+    assert (told.code, told.err) == (
+        2,
+        "“5 songs” stands before any objective: begin with a line such as “O: Be heard, by the end of June”.\n",
+    )
 
 
 @pytest.mark.parametrize(
@@ -184,3 +222,18 @@ def test_a_set_is_shown_with_titles_before_codes(busy: Okrmate) -> None:
 def test_nobodys_okrs_are_an_empty_object(ana: Okrmate) -> None:
     assert ana.done("okr", "show", "ana", "--json").data == {}
     assert "has no OKRs yet" in ana.done("okr", "show", "ana").out
+
+
+class Keyboard(io.BytesIO):
+    """Somebody types at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_whoever_is_to_paste_is_told_so(tmp_path: Path) -> None:
+    out = io.StringIO()
+
+    read = Terminal(home=tmp_path, out=out, given=Keyboard(OKRS.encode())).read_text("-")
+
+    assert (read, out.getvalue()) == (OKRS, "Paste or type it here; Ctrl-D on a line of its own ends it.\n")

@@ -16,14 +16,15 @@ def test_adding_a_person_prints_their_id_on_a_line_of_its_own(okrmate: Okrmate) 
 
 
 @pytest.mark.parametrize(
-    ("review", "how"), [("first", "once you have seen it"), ("all", "once you have seen it"), ("none", "by itself")]
+    ("review", "how"), [("first", "once you have let it go"), ("all", "once you have let it go"), ("none", "by itself")]
 )
 def test_adding_a_person_says_whether_the_welcome_waits(okrmate: Okrmate, review: str, how: str) -> None:
     okrmate.with_config(f'{CONFIG}review = "{review}"\n')
     told = okrmate.done("person", "add", "Tom Reuter", "tom@example.net")
     (welcome,) = okrmate.done("plan", "--json").facts()
 
-    assert told.lines[0] == f"Added Tom Reuter. The welcome leaves {how}."
+    assert told.lines[0] == f"Added Tom Reuter. The welcome leaves {how}: see `okrmate outbox list`."
+    assert told.lines[1] == "Nobody reads or sends mail for this home now: `okrmate run` does, and so do the screens."
     assert welcome["state"] == ("queued" if review == "none" else "held")
 
 

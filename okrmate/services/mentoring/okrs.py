@@ -154,6 +154,11 @@ def import_objectives(desk: Desk, pair: Pair, objectives: tuple[NewObjective, ..
         raise UsageError("\n".join(refusals))
     if not objectives:
         raise UsageError("Nothing to take: no line begins with “O:” or “KR:”.")
+    if not objectives[0].title.strip() and objectives[0].key_results:
+        raise UsageError(
+            f"“{objectives[0].key_results[0].title}” stands before any objective: begin with a line such as "
+            "“O: Be heard, by the end of June”."
+        )
     with desk.store.transaction() as tx:
         draft = _draft(tx, desk, pair)
         there = {each.title.casefold() for each in tx.find(OBJECTIVES, "okr_set", draft.id)}
