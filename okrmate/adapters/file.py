@@ -64,8 +64,8 @@ class Disk:
     def begin(self, descriptor: int) -> None:
         """Let the disk begin with what was written and is not read again soon, so that a later sync waits for less.
 
-        Linux writes out what is declared to be of no more need; the first sync of a batch then takes all of it along
-        (measured on ext4: 50 files of 2 kB synced in 6 ms instead of 13). Elsewhere nothing happens.
+        Linux starts to write out what is declared to be of no more need, so that the files of a batch are on their
+        way side by side (measured: 50 files of 2 kB synced in 6 ms instead of 13). Elsewhere nothing happens.
         """
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
@@ -131,7 +131,7 @@ class WholeFile:
             raise StoreError(f"{self.path} has vanished while it was used; restore it from a backup.") from error
         except OSError as error:
             raise self._unreadable(error) from error
-        _let_go(self._hold(descriptor))
+        self._hold(descriptor)
         try:
             with os.fdopen(os.dup(descriptor), "rb") as file:
                 return file.read()
@@ -144,7 +144,7 @@ class WholeFile:
         Both are given in pieces that stand one behind the other.
         """
         try:
-            spent = self._put(content)
+            self._put(content)
         except OSError as error:
             raise unwritable(self.path, error) from error
         try:
@@ -156,8 +156,6 @@ class WholeFile:
                 f"{self.path} holds the last change, but a power cut may still take it back: {error.strerror}. "
                 "Check the disk, and look at what was stored before going on."
             ) from error
-        finally:
-            _let_go(spent)  # not earlier: the blocks that become free would be waited for (0.2 ms with 1 MB)
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -175,7 +173,8 @@ class WholeFile:
     def close(self) -> None:
         """Let go of what is open."""
         for descriptor in (self._folder, self._lock, self._held):
-            _let_go(descriptor)
+            if descriptor is not None:
+                os.close(descriptor)
         self._folder = self._lock = self._held = self._signature = None
 
     def __del__(self) -> None:
@@ -192,14 +191,13 @@ class WholeFile:
     def _unreadable(self, error: OSError) -> StoreError:
         return StoreError(f"{self.path} could not be read: {error.strerror}.")
 
-    def _hold(self, descriptor: int) -> int | None:
-        """Keep this one open; returns the one that was kept until now."""
-        spent, self._held = self._held, descriptor
+    def _hold(self, descriptor: int) -> None:
+        if self._held is not None:
+            os.close(self._held)
+        self._held = descriptor
         self._signature = _signature(os.fstat(descriptor))
-        return spent
 
-    def _put(self, content: Sequence[bytes]) -> int | None:
-        """Write it and rename it into place; returns the descriptor of what stood there, to be closed."""
+    def _put(self, content: Sequence[bytes]) -> None:
         descriptor = os.open(self._beside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
         try:
             self._disk.write(descriptor, content)
@@ -210,7 +208,7 @@ class WholeFile:
             with suppress(OSError):
                 self._beside.unlink()
             raise
-        return self._hold(descriptor)
+        self._hold(descriptor)
 
     def _sync_folder(self) -> None:
         """As `sync_folder`, of the folder that was opened once."""
@@ -225,7 +223,7 @@ class WholeFile:
             if before is None:
                 self.path.unlink()
             else:
-                _let_go(self._put(before))
+                self._put(before)
         except OSError:
             return False
         with suppress(OSError):
@@ -252,11 +250,6 @@ class WholeFile:
         except BlockingIOError:
             return False
         return True
-
-
-def _let_go(descriptor: int | None) -> None:
-    if descriptor is not None:
-        os.close(descriptor)
 
 
 def _signature(found: os.stat_result) -> Signature:
