@@ -53,8 +53,12 @@ class TableFile(Storage):
         self._tables: dict[str, dict[str, Any]] | None = None
 
     def read(self) -> dict[str, dict[str, Any]] | None:
-        """The tables, parsed once for each content; `DocumentError` where it holds none."""
-        if self._tables is None or self._file.changed():
+        """The tables, all of them of one content until `forget`; `DocumentError` where it holds none.
+
+        A peer may replace the file meanwhile. Were some tables read from what it wrote, the others would be taken for
+        up to date as well, and be written over the peer's.
+        """
+        if self._tables is None:
             content = self._file.read()
             self._content = None if content is None else (content,)
             self._tables = None if content is None else {**decode_tables(content)}

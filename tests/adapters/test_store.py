@@ -2,6 +2,7 @@
 
 import os
 import stat
+from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
@@ -9,12 +10,13 @@ import pytest
 from tinydb import TinyDB
 
 from okrmate.adapters.documents import to_document
-from okrmate.adapters.file import Disk
-from okrmate.adapters.store import open_store
+from okrmate.adapters.file import Disk, WholeFile
+from okrmate.adapters.store import TinyStore, open_store
+from okrmate.adapters.tables import SCHEMA, Meta
 from okrmate.domain.errors import ExitCode, StoreError
 from okrmate.services.tables import PEOPLE, READINGS, SETTINGS, Setting
 from tests.adapters.homes import opened, put, tables
-from tests.builders import a_protege, a_reading
+from tests.builders import NOW, a_protege, a_reading
 from tests.fakes import CountingTokens, FixedClock
 
 
@@ -273,6 +275,44 @@ def test_what_a_reader_holds_is_never_half_of_a_commit(home: Path) -> None:
         put(writer, a_reading(number, id="a"), a_reading(number, id="b"))
         first, second = reader.every(READINGS)
         assert first.value == second.value == number
+
+
+class Overtaken(WholeFile):
+    """A file that a peer replaces at one of the looks whether it has changed."""
+
+    def __init__(self, path: Path, look: int, peer: Callable[[], None]) -> None:
+        super().__init__(path, Disk())
+        self._look = look
+        self._peer = peer
+
+    def changed(self) -> bool:
+        self._look -= 1
+        if self._look == 0:
+            self._peer()
+        return super().changed()
+
+
+@pytest.mark.parametrize("look", range(1, 6))
+def test_what_another_process_commits_amid_a_reading_is_not_mixed_with_what_was_there_before(
+    home: Path, look: int
+) -> None:
+    writer = opened(home)
+
+    def write(number: int) -> None:
+        with writer.transaction() as work:
+            work.put(READINGS, a_reading(number, id="a"))
+            work.put(SETTINGS, Setting(id="a", value=str(number)))
+
+    write(1)
+    fresh = Meta(schema=SCHEMA, home="another", created_at=NOW)
+    reader = TinyStore(Overtaken(home / "okrmate.json", look, lambda: write(2)), fresh)
+    for _ in range(look):
+        reader.refresh()
+    with reader.transaction() as work:
+        assert (work.get(READINGS, "a"), work.get(SETTINGS, "a")) == (
+            a_reading(2, id="a"),
+            Setting(id="a", value="2"),
+        )
 
 
 def test_a_value_keeps_every_digit(home: Path) -> None:
