@@ -5,6 +5,7 @@ Nothing that knows the domain is imported here: the frame is painted before all 
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from time import monotonic
 from typing import ClassVar, Protocol
 
 from textual.app import App, ComposeResult
@@ -24,6 +25,8 @@ SECOND = 1.0
 """Seconds between two looks at how the mail loop is."""
 MINUTE = 30.0
 """Seconds after which what is told of time is told anew."""
+REST = 4
+"""So many times longer than following a commit took, keys have the terminal to themselves."""
 FIRST = "today"
 
 
@@ -89,6 +92,7 @@ class OkrmateApp(App[None]):
         self._opened = opened
         self._home: Opened | None = None
         self._committed = False
+        self._follow_from = 0.0
         for palette in (INK, PAPER):
             self.register_theme(palette.theme())
         # Set before anything is styled: changing the theme later would have every style sheet read twice at the start.
@@ -102,6 +106,9 @@ class OkrmateApp(App[None]):
     def get_default_screen(self) -> Screen[None]:
         """The frame."""
         return Opening()
+
+    def delay_update(self, delay: float = 0.0) -> None:
+        """Textual would hold every change of screen back for 50 ms, to hide a transition that there is none of."""
 
     def on_mount(self) -> None:
         """Open the home once the frame is painted."""
@@ -166,8 +173,18 @@ class OkrmateApp(App[None]):
             self.call_later(self._follow)
 
     def _follow(self) -> None:
+        """Look anew; where that takes long, as in a crowded home, not so often that keys would have to wait for it."""
+        begun = monotonic()
+        if begun < self._follow_from:
+            self.set_timer(self._follow_from - begun, self._follow)
+            return
         self._committed = False
         self._all_stale()
+        self.call_after_refresh(self._followed, begun)
+
+    def _followed(self, begun: float) -> None:
+        now = monotonic()
+        self._follow_from = now + (now - begun) * REST
 
     def _look_out(self) -> None:
         if self._home is not None:

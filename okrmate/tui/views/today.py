@@ -14,7 +14,7 @@ from okrmate.services.reports.needs import About, Need, Time, Verb, minutes
 from okrmate.services.reports.today import Today
 from okrmate.services.reports.waiting import Thing
 from okrmate.tui.glyphs import Glyph, sign
-from okrmate.tui.ink import Column, Frame, Ink, Line, column, row
+from okrmate.tui.ink import Column, Frame, Ink, Line, column, cut, row, text
 from okrmate.tui.pages import Empty, Entry, Pane, one
 from okrmate.tui.views.key_results import bar, condition_sign, short_value
 from okrmate.tui.views.moments import ahead, late, span, weekday, when
@@ -257,11 +257,15 @@ def _need_line(need: Need, scene: Scene, frame: Frame) -> Line:
         frame,
         Column(line=(sign(glyph, frame, ink),), width=2),
         column(need.verb, VERB, bold=True),
-        column(need.who, WHO, bold=True),
+        _name(need.who),
         column(need.what),
         column(_when(need, scene.now, scene.zone), WHEN, Ink.MUTED, right=True),
         column("", 1),
     )
+
+
+def _name(name: str) -> Column:
+    return Column(line=cut(text(name, bold=True), WHO - 1), width=WHO)
 
 
 def _why_line(need: Need, frame: Frame) -> Line:
@@ -290,7 +294,7 @@ def _moved_line(moved: Moved, scene: Scene, frame: Frame) -> Line:
     return row(
         frame,
         Column(line=(condition_sign(condition, frame),), width=2),
-        column(moved.pair.protege.first_name, WHO, bold=True),
+        _name(moved.pair.protege.first_name),
         column(tracked.key_result.title),
         Column(line=bar(tracked, width, frame), width=width),
         column(short_value(tracked, scene.words), VALUE, right=True),
@@ -319,7 +323,7 @@ def _coming_line(each: Coming, day: str, scene: Scene, frame: Frame) -> Line:
 def _waiting_line(pair: Pair, thing: Thing, now: datetime, frame: Frame) -> Line:
     return row(
         frame,
-        column(pair.protege.first_name, WHO, bold=True),
+        _name(pair.protege.first_name),
         column(thing.what),
         column(span(now - thing.since) if thing.since else "", 6, Ink.MUTED, right=True),
         column("", 1),

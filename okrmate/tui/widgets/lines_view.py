@@ -73,6 +73,7 @@ class LinesView(ScrollView, can_focus=True):
         self._words = ""
         self._stack = Stack((), NARROWEST)
         self._scroll_wanted: float | None = None
+        self._strips: dict[tuple[str, int, int], Strip] = {}
 
     @property
     def chosen(self) -> str:
@@ -162,9 +163,10 @@ class LinesView(ScrollView, can_focus=True):
         block = self._stack.blocks[at]
         if block.heading:
             return self._strip(self._heading(block.pane, width), width)
-        chosen = at == self._stack.chosen
-        bar = sign(Glyph.CHOSEN, self._frame, Ink.ACCENT if self.has_focus else Ink.FAINT) if chosen else Span(" ")
-        return self._strip((bar, *self._stack.line(row)), width, chosen=chosen)
+        if at == self._stack.chosen:
+            bar = sign(Glyph.CHOSEN, self._frame, Ink.ACCENT if self.has_focus else Ink.FAINT)
+            return self._strip((bar, *self._stack.line(row)), width, chosen=True)
+        return self._resting_strip(row, width)
 
     def on_resize(self) -> None:
         """Lay out anew where the width has changed."""
@@ -197,6 +199,13 @@ class LinesView(ScrollView, can_focus=True):
         """The colour behind its text; the page's own where empty."""
         return ""
 
+    def _resting_strip(self, row: int, width: int) -> Strip:
+        """A row that is not chosen: styled once, so that scrolling only moves what is there."""
+        place = (self.app.theme, width, row)
+        if place not in self._strips:
+            self._strips[place] = self._strip((Span(" "), *self._stack.line(row)), width)
+        return self._strips[place]
+
     def _strip(self, line: Line, width: int, *, chosen: bool = False) -> Strip:
         return strip(line, width, self.app.theme, chosen=chosen, ground=self.ground())
 
@@ -218,6 +227,7 @@ class LinesView(ScrollView, can_focus=True):
             at = after.choosable[min(place, len(after.choosable) - 1)]
         after.choose(at)
         self._stack = after
+        self._strips.clear()
         if at >= 0 and seen_at is not None:
             self._scroll_wanted = after.rows_of(at)[0] - seen_at
 
@@ -250,6 +260,7 @@ class LinesView(ScrollView, can_focus=True):
     def _take(self, at: int) -> None:
         before = self._stack.chosen
         if self._stack.choose(at):
+            self._strips.clear()
             self._settle()
             self.refresh(layout=self._grows)
         elif self._pane_of(before) != self._pane_of(at):
