@@ -3,6 +3,7 @@
 Nothing here answers anybody. Refused and ignored mail is kept and shown; held mail waits for the mentor.
 """
 
+import re
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -20,6 +21,7 @@ from okrmate.mail.headers import addresses, message_ids
 from okrmate.mail.inbound import Envelope, InboundMail, Unreadable, read_mail
 from okrmate.mail.outbound import token_of_address, token_of_message_id
 
+_METHOD = re.compile(r"\bmethod\s*=\s*\"?(?P<name>[a-z]+)")
 _RECIPIENTS = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to")
 
 
@@ -173,10 +175,14 @@ def may_report(headers: Headers) -> bool:
     """Whether only a look inside tells if a mail concerns us: a delivery report, or a calendar's answer.
 
     A report of a mail server names our letter in what it returns, not in its own headers (RFC 3464); a calendar may
-    answer from another address than the person's.
+    answer from another address than the person's. Receipts and invitations are somebody's private affair: what says
+    that it is one (RFC 8098 section 3, RFC 6047 section 2.4) is not looked into.
     """
     content_type = "".join(headers.get("content-type", ())[:1]).lower()
-    return content_type.startswith(("multipart/report", "text/calendar"))
+    if content_type.startswith("multipart/report"):
+        return "disposition-notification" not in content_type
+    method = _METHOD.search(content_type)
+    return content_type.startswith("text/calendar") and (method is None or method["name"] == "reply")
 
 
 def reports_on(raw: bytes, is_ours: Callable[[str], bool], is_token: Callable[[str], bool]) -> bool:
@@ -244,6 +250,8 @@ def _proven(
     if sender is None:
         return Hold(reason=HoldReason.UNKNOWN_SENDER, owner=owner)
     if sender != owner.correspondent:
+        if sender.side is Side.MENTOR:  # what she wrote him in our thread, as a folder of all mail shows it
+            return Ignore(reason=IgnoreReason.OWN_MAIL)
         return Hold(reason=HoldReason.ANOTHER_PERSON, owner=owner)
     failed = failed_method(mail.headers.get("authentication-results", ()), facts.authserv_ids, mail.sender)
     if failed is not None:

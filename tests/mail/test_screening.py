@@ -23,6 +23,7 @@ from okrmate.mail.screening import (
     TokenOwner,
     Verdict,
     concerns_us,
+    may_report,
     screen,
 )
 from tests.mail.messages import HOME, LETTER_ID, MAYA, MENTOR, OTHER_TOKEN, TOKEN, a_mail, a_mail_of_parts
@@ -112,6 +113,11 @@ def test_a_stranger_with_a_token_is_held() -> None:
 
 def test_a_person_with_somebody_elses_token_is_held() -> None:
     assert verdict(a_mail(From="leo@example.net")) == hold(HoldReason.ANOTHER_PERSON)
+
+
+def test_what_the_mentor_wrote_to_a_protege_in_our_thread_is_her_own_mail() -> None:
+    raw = a_mail(From=f"Olivia Marsh <{MENTOR}>", To=MAYA)
+    assert verdict(raw) == Ignore(reason=IgnoreReason.OWN_MAIL)
 
 
 def test_the_token_of_another_person_than_the_threads_is_held() -> None:
@@ -281,3 +287,32 @@ def test_what_carries_a_token_answers_a_letter_or_comes_from_a_protege_concerns_
 )
 def test_everything_else_is_none_of_our_business(raw: bytes) -> None:
     assert not concerned(raw)
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "multipart/report; report-type=delivery-status; boundary=b",
+        "Multipart/Report; boundary=b",
+        "text/calendar; charset=utf-8; method=REPLY",
+        'text/calendar; METHOD="Reply"',
+        "text/calendar",
+    ],
+)
+def test_what_may_name_our_letter_only_inside_is_looked_into(content_type: str) -> None:
+    assert may_report({"content-type": (content_type,)})
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        "multipart/report; report-type=disposition-notification; boundary=b",
+        "text/calendar; method=REQUEST",
+        "text/calendar; charset=utf-8; METHOD=CANCEL",
+        "text/plain; name=method=reply",
+        "multipart/mixed; boundary=b",
+    ],
+)
+def test_receipts_invitations_and_other_mail_are_not_looked_into(content_type: str) -> None:
+    assert not may_report({"content-type": (content_type,)})
+    assert not may_report({})
