@@ -178,6 +178,10 @@ def test_folders_are_named_as_the_account_calls_them_or_by_what_they_are_for(tmp
             'done_keyword = "very done"',
             "done_keyword must be a word without spaces such as \"$OkrmateDone\", not 'very done'.",
         ),
+        (
+            'done_keyword = "\\\\Seen"',
+            "done_keyword must be a word without spaces such as \"$OkrmateDone\", not '\\\\Seen'.",
+        ),
         ('done_keyword = ""', "done_keyword must be a word without spaces such as \"$OkrmateDone\", not ''."),
         ('token_command = [""]', "token_command must begin with the name of a program."),
     ],

@@ -2,6 +2,7 @@
 
 from okrmate.adapters.imap.doorbell import ImapDoorbell
 from okrmate.adapters.imap.mailbox import ImapMailbox
+from okrmate.adapters.imap.news import Marks
 from okrmate.adapters.imap.sent import ImapSentFolder
 from okrmate.adapters.secrets import credentials
 from okrmate.adapters.smtp.postman import SmtpPostman
@@ -14,7 +15,7 @@ def over_servers(config: Config, mark: str) -> Ways:
     imap, smtp = config.mail.imap, config.mail.smtp
     reading = credentials(imap.server, "mail.imap")
     return Ways(
-        mailbox=ImapMailbox(imap, reading, marks=(mark,) if mark else ()),
+        mailbox=ImapMailbox(imap, reading, _marks(config, mark)),
         postman=SmtpPostman(
             smtp,
             credentials(smtp.server, "mail.smtp"),
@@ -23,3 +24,9 @@ def over_servers(config: Config, mark: str) -> Ways:
         ),
         doorbell=ImapDoorbell(imap, reading),
     )
+
+
+def _marks(config: Config, mark: str) -> Marks:
+    rules = config.mail.rules
+    plus = f"{rules.sender_address.rpartition('@')[0]}+" if rules.plus_addresses else ""
+    return Marks(threads=(mark,) if mark else (), recipient=plus)

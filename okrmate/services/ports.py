@@ -177,7 +177,10 @@ class Mailbox(Protocol):
         """The folders that are looked into, by name."""
 
     def look(self, folder: str, cursor: str | None, since: datetime) -> Look:
-        """The messages that are new since `cursor`; without one, those that came after `since` (real time)."""
+        """The messages that are new since `cursor`; without one, what came after `since` (real time).
+
+        Of a mailbox that was hers before, a look without a cursor shows answers to us alone (product, promise 5).
+        """
 
     def fetch(self, sighting: Sighting, limit: int) -> bytes | None:
         """Its raw bytes, at most `limit` of them; None where it has vanished.

@@ -13,7 +13,7 @@ from okrmate.adapters.imap import client as client_module
 from okrmate.adapters.imap.answers import Folder
 from okrmate.adapters.imap.client import LARGEST_LITERAL, connected, hang_up
 from okrmate.adapters.imap.connection import ImapConnection
-from okrmate.adapters.imap.news import Cursor, news
+from okrmate.adapters.imap.news import Cursor, Marks, news
 from okrmate.config import Auth
 from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError
 from tests.adapters.scripted_imap import PATIENCE, ScriptedImap
@@ -194,6 +194,18 @@ def test_what_the_server_lacks_for_now_is_no_refusal(code: str) -> None:
     assert isinstance(error, MailServerError)
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "[ALERT] Too many simultaneous connections. (Failure)",
+        "[ALERT] Maximum number of connections from user+IP exceeded (mail_max_userip_connections=10)",
+    ],
+)
+def test_nor_is_that_others_are_connected_already(said: str) -> None:
+    with ScriptedImap(lambda tag, _: [f"{tag} NO {said}\r\n"]) as server:
+        assert isinstance(refused(server, PASSWORD), MailServerError)
+
+
 def test_a_server_that_hangs_up_during_the_login_has_not_refused_it() -> None:
     with ScriptedImap(lambda _, command: [f"* BYE too much of {command}\r\n", ""]) as server:
         assert isinstance(refused(server, PASSWORD), MailServerError)
@@ -251,7 +263,7 @@ def test_a_server_that_does_not_tell_the_next_number_is_asked_for_the_last() -> 
 
     with ScriptedImap(answers) as server:
         connection = ImapConnection(server.settings(), Secrets(PASSWORD))
-        new = news(connection.open(Folder.named("INBOX")), None, date(2026, 1, 1), [], answers_only=False)
+        new = news(connection.open(Folder.named("INBOX")), None, date(2026, 1, 1), Marks(), answers_only=False)
         connection.close()
 
     assert (new.uids, new.cursor) == ((), Cursor(validity=9, following=18))

@@ -9,6 +9,7 @@ from typing import TypeVar
 import pytest
 
 from okrmate.adapters.imap.mailbox import ImapMailbox
+from okrmate.adapters.imap.news import Marks
 from okrmate.config import ServerSettings
 from okrmate.domain.errors import MailServerError
 from okrmate.services.ports import Sighting
@@ -65,7 +66,7 @@ class Open:
     def __init__(self, host: MailHost, account: Account, server: ServerSettings) -> None:
         with Visitor(host, account) as visitor:
             visitor.put(a_mail("words of an answer\n" * 100_000))
-        self.mailbox = ImapMailbox(imap_settings(server), Secrets(account.password), [HOME])
+        self.mailbox = ImapMailbox(imap_settings(server), Secrets(account.password), Marks(threads=(HOME,)))
         self.folder = self.mailbox.folders()[0]
         look = self.mailbox.look(self.folder, None, LONG_AGO)
         self.cursor = look.cursor
@@ -154,7 +155,7 @@ def test_a_folder_that_is_made_anew_while_it_is_open_is_told_and_then_looked_thr
     mailhost: MailHost, account: Account
 ) -> None:
     settings = imap_settings(imap_server(mailhost, account), "Mentoring")
-    mailbox = ImapMailbox(settings, Secrets(account.password), [HOME])
+    mailbox = ImapMailbox(settings, Secrets(account.password), Marks(threads=(HOME,)))
     with Visitor(mailhost, account) as visitor:
         visitor.make("Mentoring")
         visitor.put(a_mail(), "Mentoring")

@@ -11,6 +11,7 @@ import pytest
 
 from okrmate.adapters.imap.client import connected, hang_up
 from okrmate.adapters.imap.mailbox import ImapMailbox
+from okrmate.adapters.imap.news import Marks
 from okrmate.config import Auth, Security, ServerSettings
 from okrmate.domain.errors import MailLoginError, MailServerError
 from tests.servers.accounts import Account
@@ -35,7 +36,7 @@ def ways(mailhost: MailHost) -> Iterator[ExitStack]:
 def enters(server: ServerSettings, *secrets: str) -> Secrets:
     """Log in and out again; which secrets were asked for."""
     given = Secrets(*secrets)
-    mailbox = ImapMailbox(imap_settings(server), given, [])
+    mailbox = ImapMailbox(imap_settings(server), given, Marks())
     assert mailbox.folders()
     mailbox.close()
     return given
@@ -94,7 +95,7 @@ def test_a_password_the_command_login_cannot_carry_is_not_sent(mailhost: MailHos
 def test_a_wrong_password_is_tried_once_and_told_nowhere(server: ServerSettings) -> None:
     secrets = Secrets("Tr0ub4dor&3")
     with pytest.raises(MailLoginError) as caught:
-        ImapMailbox(imap_settings(server), secrets, []).folders()
+        ImapMailbox(imap_settings(server), secrets, Marks()).folders()
 
     assert str(caught.value) == (
         f"The IMAP server localhost refused the login of {server.username} (Authentication failed): check username and "
@@ -131,7 +132,7 @@ def test_a_token_that_is_refused_twice_is_told_and_not_repeated(
 ) -> None:
     secrets = Secrets(mailhost.token(account, -HOUR), mailhost.token(account, -2 * HOUR), mailhost.token(account))
     with pytest.raises(MailLoginError, match="check username and token") as caught:
-        ImapMailbox(imap_settings(replace(server, auth=Auth.OAUTH2)), secrets, []).folders()
+        ImapMailbox(imap_settings(replace(server, auth=Auth.OAUTH2)), secrets, Marks()).folders()
 
     assert secrets.asked == [False, True]
     assert mailhost.token(account).partition(".")[0] not in everything(caught.value)

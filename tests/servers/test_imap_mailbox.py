@@ -12,14 +12,14 @@ import pytest
 from okrmate.adapters.imap.answers import Folder
 from okrmate.adapters.imap.connection import ImapConnection
 from okrmate.adapters.imap.mailbox import JUNK_EVERY, ImapMailbox
-from okrmate.adapters.imap.news import CHUNK, headers
+from okrmate.adapters.imap.news import CHUNK, Marks, headers
 from okrmate.config import ImapSettings
-from okrmate.domain.errors import ConfigError, MailServerError
+from okrmate.domain.errors import MailServerError
 from okrmate.mail.headers import HEAD_LIMIT, read_headers
 from okrmate.services.incoming.inbox import KEPT
 from okrmate.services.ports import Sighting
 from tests.adapters.mailbox_contract import LONG_AGO, MailboxContract
-from tests.mail.messages import HOME, a_mail
+from tests.mail.messages import HOME, TOKEN, a_mail
 from tests.servers.accounts import Account
 from tests.servers.logins import Secrets, imap_server, imap_settings, in_clear
 from tests.servers.mailhost import MailHost
@@ -43,12 +43,13 @@ class ImapRig:
         self.host = host
         self.account = account
         self.settings = imap_settings(imap_server(host, account))
+        self.marks = Marks(threads=(HOME,))
         self.mailbox = self.another(self.settings)
         self.folder = self.name_of("INBOX")
         self.visitor = Visitor(host, account)
 
     def another(self, settings: ImapSettings) -> ImapMailbox:
-        return ImapMailbox(settings, Secrets(self.account.password), [HOME])
+        return ImapMailbox(settings, Secrets(self.account.password), self.marks)
 
     def use(self, **changes: Any) -> None:  # noqa: ANN401 - any key of the settings
         """Go on with other settings."""
@@ -200,12 +201,6 @@ def test_no_keyword_is_set_where_none_is_wished_for(rig: ImapRig) -> None:
     assert rig.visitor.flags() == [set()]
 
 
-@pytest.mark.parametrize("keyword", [r"\Seen", r"\Deleted", "two words", "a)"])
-def test_a_keyword_that_would_do_something_else_is_refused(rig: ImapRig, keyword: str) -> None:
-    with pytest.raises(ConfigError, match=r"mail\.imap\.done_keyword"):
-        rig.use(done_keyword=keyword)
-
-
 def test_what_is_done_moves_to_a_folder_that_is_made_for_it(rig: ImapRig) -> None:
     rig.arrive(a_mail())
     rig.use(done_folder="Mentoring/Erledigt für Olivia")
@@ -243,6 +238,15 @@ def test_of_an_archive_only_answers_to_us_are_seen(rig: ImapRig, mailhost: MailH
 
     assert rig.mailbox.folders()[0] == rig.name_of("Archive")
     assert rig.seen("Archive", cursor)[0] == ["<answer@x>"]
+
+
+def test_an_answer_that_lost_its_thread_is_found_in_an_archive_by_the_address_it_was_sent_to(rig: ImapRig) -> None:
+    for number, to in enumerate((f"Olivia <olivia+{TOKEN}@example.org>", "olivia@example.org")):
+        rig.arrive(a_mail(To=to, In_Reply_To=None, References=None, Message_ID=f"<{number}@x>"), "Archive")
+    rig.marks = Marks(threads=(HOME,), recipient="olivia+")
+    rig.use(folders=(r"\Archive",))
+
+    assert rig.seen("Archive")[0] == ["<0@x>"]
 
 
 def test_an_archive_that_is_named_plainly_is_an_archive_all_the_same(rig: ImapRig) -> None:

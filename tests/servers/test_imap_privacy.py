@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from okrmate.adapters.imap.mailbox import ImapMailbox
+from okrmate.adapters.imap.news import Marks
 from tests.adapters.mailbox_contract import LONG_AGO
 from tests.mail.messages import HOME, a_mail
 from tests.servers.accounts import Account
@@ -20,7 +21,7 @@ def reading(host: MailHost, account: Account) -> Iterator[tuple[ImapMailbox, Wir
     with Wire(host.ports.imap) as wire:
         server = in_clear(imap_server(host, account), wire.port)
         settings = imap_settings(replace(server, timeout=20), "INBOX", r"\Archive")
-        mailbox = ImapMailbox(settings, Secrets(account.password), [HOME])
+        mailbox = ImapMailbox(settings, Secrets(account.password), Marks(threads=(HOME,)))
         yield mailbox, wire
         mailbox.close()
 

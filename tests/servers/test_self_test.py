@@ -7,6 +7,7 @@ import pytest
 
 from okrmate.adapters.clock import SystemClock
 from okrmate.adapters.imap.mailbox import ImapMailbox
+from okrmate.adapters.imap.news import Marks
 from okrmate.adapters.tokens import SystemTokens
 from okrmate.mail.rendering import Composer
 from okrmate.services.checks.findings import Finding, Verdict
@@ -65,7 +66,7 @@ def test_a_letter_is_found_wherever_the_provider_puts_it(
         room = replace(
             office.room,
             desk=replace(office.desk, clock=SystemClock()),
-            mailbox=ImapMailbox(settings, Secrets(account.password), marks=(token,)),
+            mailbox=ImapMailbox(settings, Secrets(account.password), marks=Marks(threads=(token,))),
             postman=Carrier(visitor, folder),
             composer=Composer(SHIPPED),
         )

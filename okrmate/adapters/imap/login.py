@@ -13,8 +13,10 @@ from imap_tools import BaseMailBox, MailboxLoginError
 
 from okrmate.config import Auth, ServerSettings
 
-_NOT_NOW = re.compile(r"\[(UNAVAILABLE|INUSE|LIMIT|SERVERBUG)\b")
-"""What the server itself lacks at the moment (RFC 5530): no fault of the login."""
+_NOT_NOW = re.compile(
+    r"\[(?:UNAVAILABLE|INUSE|LIMIT|SERVERBUG)\b|\b(?:too many|maximum number of) (?:\w+ )?connections\b", re.IGNORECASE
+)
+"""What the server itself lacks at the moment (RFC 5530, or as Gmail and Dovecot say it): no fault of the login."""
 _RESPONSE_CODE = re.compile(r"\[[^]]*\]")
 _LONGEST_REASON = 200
 

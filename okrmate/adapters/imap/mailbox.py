@@ -1,7 +1,6 @@
 """An IMAP account as the mailbox: headers of what is new, bodies of what concerns us, and marks on what is done."""
 
 import logging
-import re
 import time
 from collections.abc import Sequence
 from contextlib import suppress
@@ -10,35 +9,30 @@ from datetime import datetime
 from okrmate.adapters.credentials import Credentials
 from okrmate.adapters.imap.answers import Folder
 from okrmate.adapters.imap.connection import ImapConnection
-from okrmate.adapters.imap.news import Cursor, headers, news
+from okrmate.adapters.imap.news import Cursor, Marks, headers, news
 from okrmate.adapters.imap.open_folder import OpenFolder
 from okrmate.adapters.imap.places import Place, named, places
 from okrmate.config import ImapSettings
-from okrmate.domain.errors import ConfigError, MailServerError
+from okrmate.domain.errors import MailServerError
 from okrmate.mail.headers import read_headers
 from okrmate.services.ports import Look, Sighting
 
 LOG = logging.getLogger("okrmate.imap")
 JUNK_EVERY = 24 * 3600.0
 """Seconds between two looks into the junk folder."""
-_KEYWORD = re.compile(r"[!#$&'+,\-./0-9:;<=>?@A-Z^_`a-z|~]+")
-"""An atom that is no system flag (RFC 3501 section 9)."""
 
 
 class ImapMailbox:
     """Looks into the account's folders; nothing in them is deleted or marked as read by that.
 
-    `marks` are texts that stand in the References or In-Reply-To of answers to us: of what is filed, what lies among
-    junk and what is older than the first look, only messages with one of them are seen at all. Raises `ConfigError`
-    for a `done_keyword` that can be none.
+    Of what is filed, what lies among junk and what is older than the first look, only messages are seen at all that
+    have one of the `marks` of an answer to us.
     """
 
-    def __init__(self, settings: ImapSettings, credentials: Credentials, marks: Sequence[str]) -> None:
-        if settings.done_keyword and not _KEYWORD.fullmatch(settings.done_keyword):
-            raise ConfigError(("mail.imap.done_keyword must be one word without brackets, such as $OkrmateDone.",))
+    def __init__(self, settings: ImapSettings, credentials: Credentials, marks: Marks) -> None:
         self._settings = settings
         self._credentials = credentials
-        self._marks = tuple(marks)
+        self._marks = marks
         self._connection: ImapConnection | None = None
         self._places: dict[str, Place] = {}
         self._done: Folder | None = None
@@ -60,8 +54,10 @@ class ImapMailbox:
     def look(self, folder: str, cursor: str | None, since: datetime) -> Look:
         """What came into the folder since `cursor`.
 
-        Without one only answers to us that came since the day of `since`, and nothing else that is older than the first
-        look. Where the folder was made anew meanwhile, all since that day: some of it may be shown once more.
+        Without one, which is the first look, only answers to us that came since the day of `since`: a letter may have
+        left and been answered before anybody looked. All else that is older than the first look is not seen, not even
+        by its headers (product, promise 5). Where the folder was made anew meanwhile, all since that day: some of it
+        may be shown once more.
         """
         place = self._place(folder)
         opened = self._connected().open(place.folder, anew=True)

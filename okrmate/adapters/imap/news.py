@@ -41,14 +41,34 @@ class News:
     cursor: Cursor
 
 
-def news(folder: OpenFolder, known: Cursor | None, since: date, marks: Sequence[str], *, answers_only: bool) -> News:
-    """What came since `known`: all of it, or only answers to us, which hold one of the `marks`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """What tells an answer to us, for a server's search.
 
-    Where nothing is known, answers only, and none that came before the day `since`; where the folder was made anew
-    meanwhile, all that came since that day.
+    One of `threads` stands in its References or In-Reply-To, or its To holds `recipient`, such as `ada+`, with which
+    the addresses begin that carry a token; empty where none does.
+    """
+
+    threads: Sequence[str] = ()
+    recipient: str = ""
+
+    @property
+    def searched(self) -> str:
+        """The search, empty where nothing marks an answer."""
+        fields = [H(name, mark) for mark in self.threads for name in ("References", "In-Reply-To")]
+        if not fields:
+            return ""
+        return str(OR(header=fields, to=self.recipient) if self.recipient else OR(header=fields))
+
+
+def news(folder: OpenFolder, known: Cursor | None, since: date, marks: Marks, *, answers_only: bool) -> News:
+    """What came since `known`: all of it, or only answers to us, which are told by their `marks`.
+
+    Where nothing is known the mailbox was hers alone so far: then answers only, from the day `since` on. Where the
+    folder was made anew meanwhile, all that came since that day.
     """
     following = folder.following or max(folder.search("ALL"), default=0) + 1
-    answers = _answers(marks) if answers_only or known is None else "ALL"
+    answers = marks.searched if answers_only or known is None else "ALL"
     if not answers:
         uids: tuple[int, ...] = ()
     elif known and known.validity == folder.validity:
@@ -72,12 +92,6 @@ def headers(folder: OpenFolder, uids: Sequence[int]) -> Iterator[Fetched]:
         if missing:
             found |= folder.fetch(missing, _HEADERS)
         yield from (found[uid] for uid in chunk if uid in found)
-
-
-def _answers(marks: Sequence[str]) -> str:
-    """The search for answers to us, empty where nothing marks them."""
-    fields = [H(name, mark) for mark in marks for name in ("References", "In-Reply-To")]
-    return str(OR(header=fields)) if fields else ""
 
 
 def _from(folder: OpenFolder, first: int, following: int, answers: str) -> tuple[int, ...]:
