@@ -62,3 +62,4 @@ def undisturbed(running_host: MailHost, talk_at: datetime, tmp_path_factory: pyt
             yield Told(journey=journey, heard=bytes(wire.asked), code=journey.running.stop())
         finally:
             journey.running.kill()
+            journey.mentoring.tell()

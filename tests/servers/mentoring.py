@@ -140,3 +140,9 @@ class Mentoring:
     def on_their_way(self) -> list[Outgoing]:
         """The letters that will leave."""
         return [letter for state in ON_THEIR_WAY for letter in self.store.find(OUTGOING, "state", state)]
+
+    def tell(self, *more: str) -> None:
+        """Print what became of letters and what the log says, for whoever looks at a test that failed."""
+        letters = (f"{each.title}: {each.state} {each.error}" for each in self.store.every(OUTGOING))
+        log = self.home / "log" / "okrmate.log"
+        print(*more, *letters, log.read_text(encoding="utf-8") if log.exists() else "", sep="\n")  # noqa: T201

@@ -75,7 +75,7 @@ def test_a_journey_under_faults_comes_to_the_same_end(
             tell(journey, mailhost, faults)
         finally:
             journey.running.kill()
-            print(f"seed {seed}:", *faults.struck, sep="\n")  # noqa: T201 - told where it fails
+            journey.mentoring.tell(f"seed {seed}:", *faults.struck)
 
     assert len(faults.struck) >= FEWEST, "it was hardly disturbed"
     check(journey, undisturbed.journey)
