@@ -24,19 +24,20 @@ METHOD: Keys = (
     ("Revise", "Targets may change with a reason; at the end comes what was learned, then the score."),
 )
 GRAMMAR: Keys = (
-    ("KR 1.2: 6", "the value is 6 now; also “1.2 is at 6”"),
+    ("KR 1.1: 3", "the value is 3 now; also “1.1 is at 3”, or the title in place of the number"),
     ("KR 1.2: 60%", "sixty per cent"),
-    ("+2 talks", "two more, where only one goal can be meant"),
-    ("done", "reached"),
-    ("no change", "the same as before, heard today"),
-    ("confidence 7", "how sure they are, 0 to 10"),
-    ("blocked by …", "what stands in the way, for the next agenda"),
-    ("+ / −", "in the feedback form: what was good, what to change"),
-    ("agenda: …", "a point for the next talk"),
+    ("1.1: +2", "two more than before"),
+    ("1.1: done", "reached"),
+    ("1.1: no change", "the same as before, heard today"),
+    ("1.1: confidence 7", "how sure they are, 0 to 10"),
+    ("1.1 blocked by …", "what stands in the way, for the next agenda"),
+    ("add: …", "in answer to an agenda: a point for the talk"),
+    ("+ …   - …", "in the form after a talk: what was good, what to change"),
     ("undo", "takes back what their last mail changed"),
     ("stop", "ends all letters at once; you are told"),
     ("anything else", "is never guessed: it is asked about, or reaches you as it stands"),
 )
+EXAMPLE = 20
 KEY = 14
 STEP = 12
 
@@ -50,7 +51,7 @@ def panes(title: str, keys: Keys, frame: Frame) -> tuple[Pane, ...]:
             name="grammar",
             title="What people can write back" if frame.wide else "What people can write",
             note="in their own words",
-            entries=_listed(GRAMMAR, KEY),
+            entries=_listed(GRAMMAR, EXAMPLE),
         ),
     )
 
@@ -63,6 +64,6 @@ def _line(key: str, words: str, width: int) -> Drawing:
     def draw(frame: Frame) -> Sequence[Line]:
         lines = wrapped(words, max(1, frame.width - width - 1), Ink.MUTED)
         left = (Span(key.ljust(width), Ink.ACCENT, bold=True), *(Span(" " * width) for _ in lines[1:]))
-        return tuple((Span(" "), side, *line) for side, line in zip(left, lines, strict=True))
+        return tuple((side, *line) for side, line in zip(left, lines, strict=True))
 
     return draw
