@@ -7,7 +7,7 @@ from pathlib import Path
 
 from okrmate.adapters.presets import Preset, PresetServer, preset_for, presets
 from okrmate.adapters.secrets import KeyRingSecret
-from okrmate.cli.asking import Asking, one_of, port
+from okrmate.cli.asking import Asking, file_or_nothing, one_of, port
 from okrmate.cli.command import Terminal
 from okrmate.cli.printing import table
 from okrmate.config import Auth, Filing, Security
@@ -23,6 +23,14 @@ _WAYS = {
     Auth.OAUTH2: "a command of yours prints a token",
     Auth.PASSWORD: "it stands in config.toml, for you alone to read",
 }
+SECURITY_AT = {
+    "993": Security.TLS,
+    "465": Security.TLS,
+    "143": Security.STARTTLS,
+    "587": Security.STARTTLS,
+    "25": Security.STARTTLS,
+}
+"""What a port is made for (RFC 8314 section 3)."""
 _COMMANDS = {
     Auth.PASSWORD_COMMAND: ("password_command", "pass show mail/ada"),
     Auth.OAUTH2: ("token_command", "oama access ada@example.org"),
@@ -52,8 +60,8 @@ def declare(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--ca-file", metavar="FILE", help="certificates to trust in place of the system's")
 
 
-def ask(asking: Asking, given: argparse.Namespace, terminal: Terminal, address: str) -> Account:
-    """Everything that both servers need, for the account of this address."""
+def ask(asking: Asking, given: argparse.Namespace, terminal: Terminal, address: str, *, again: bool = False) -> Account:
+    """Everything that both servers need, for the account of this address; `again` after answers that did not work."""
     preset = _preset(asking, given, terminal, address)
     keys: Keys = {"mail.transport": "imap"}
     domain = address.rpartition("@")[2]
@@ -61,11 +69,12 @@ def ask(asking: Asking, given: argparse.Namespace, terminal: Terminal, address: 
         known = getattr(preset, way) if preset else None
         keys |= _server(asking, given, way, known or _usual(way, domain), ask_all=known is None)
     username = asking.text("--username", given.username, default=address)
-    secret = _secret(asking, given, terminal, preset, username)
+    secret = _secret(asking, given, terminal, preset, username, again=again)
+    ca_file = _ca_file(asking, given, terminal, again=again and preset is None)
     for way in ("imap", "smtp"):
         keys |= {f"mail.{way}.username": username, **{f"mail.{way}.{key}": value for key, value in secret.items()}}
-        if given.ca_file:
-            keys[f"mail.{way}.ca_file"] = str(Path(given.ca_file).absolute())
+        if ca_file:
+            keys[f"mail.{way}.ca_file"] = str(Path(ca_file).absolute())
     if preset is not None and preset.files_sent:
         keys["mail.smtp.sent"] = str(Filing.NEVER)
     return Account(keys=keys, preset=preset)
@@ -99,7 +108,8 @@ def _server(asking: Asking, given: argparse.Namespace, way: str, known: PresetSe
         # Without anybody to ask, a guessed name is no answer: a script must say it.
         host = asking.text(f"--{way}-host", host, default=known.host if asking.somebody else "")
         number = asking.text(f"--{way}-port", number, port, default=str(known.port))
-        security = asking.text(f"--{way}-security", security, one_of(tuple(Security)), default=str(known.security))
+        usual = SECURITY_AT.get(number, known.security)
+        security = asking.text(f"--{way}-security", security, one_of(tuple(Security)), default=str(usual))
     return {
         f"mail.{way}.host": host or known.host,
         f"mail.{way}.port": int(_taken(f"--{way}-port", number)) if number else known.port,
@@ -114,8 +124,22 @@ def _taken(option: str, number: str) -> str:
     return found
 
 
+def _ca_file(asking: Asking, given: argparse.Namespace, terminal: Terminal, *, again: bool) -> str:
+    """The certificates to trust; few servers have their own, so nobody is asked before one was not trusted."""
+    if again and asking.somebody:
+        terminal.say("Where the servers have a certificate of their own, name its file; else press Enter.")
+        return asking.text("--ca-file", None, file_or_nothing, default=given.ca_file or "")
+    return given.ca_file or ""
+
+
 def _secret(
-    asking: Asking, given: argparse.Namespace, terminal: Terminal, preset: Preset | None, username: str
+    asking: Asking,
+    given: argparse.Namespace,
+    terminal: Terminal,
+    preset: Preset | None,
+    username: str,
+    *,
+    again: bool,
 ) -> Keys:
     """How the secret comes, as keys of either server; one for the key ring is put there."""
     default = preset.auth if preset else Auth.PASSWORD_COMMAND
@@ -132,7 +156,7 @@ def _secret(
                 key: tuple(shlex.split(asking.text("--secret-command", given.secret_command, _words))),
             }
         case Auth.KEYRING:
-            _keep(asking, given, terminal, username)
+            _keep(asking, given, terminal, username, again=again)
             return {"auth": str(auth)}
         case Auth.PASSWORD:
             return {"auth": str(auth), "password": _typed(asking, given, terminal)}
@@ -145,10 +169,10 @@ def _words(typed: str) -> str | Refusal:
         return Refusal(name="open_quote", sentence="A quotation mark is not closed.")
 
 
-def _keep(asking: Asking, given: argparse.Namespace, terminal: Terminal, username: str) -> None:
-    """Put a secret into the key ring, unless one is there and no other was given."""
+def _keep(asking: Asking, given: argparse.Namespace, terminal: Terminal, username: str, *, again: bool) -> None:
+    """Put a secret into the key ring, unless one is there that was not refused, and no other was given."""
     ring = KeyRingSecret(username=username)
-    if given.secret_from is None and _is_kept(ring):
+    if given.secret_from is None and not again and _is_kept(ring):
         return
     ring.keep(_typed(asking, given, terminal))
 

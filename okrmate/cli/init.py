@@ -2,13 +2,15 @@
 
 import argparse
 import os
+from dataclasses import dataclass
 
 from okrmate.adapters.config_file import put_aside, write_config
 from okrmate.adapters.locality import guessed_locale, guessed_zone
+from okrmate.adapters.presets import Preset
 from okrmate.adapters.resources import Resources
 from okrmate.bootstrap.checkup import check_servers
 from okrmate.cli import account
-from okrmate.cli.asking import Asking
+from okrmate.cli.asking import NOTHING_WRITTEN, Asking
 from okrmate.cli.command import Command, Terminal
 from okrmate.cli.following import Follower, add_answer_within, follow_self_test
 from okrmate.config import CONFIG_NAME, Filing, parse
@@ -16,6 +18,8 @@ from okrmate.config_text import with_keys
 from okrmate.domain.errors import ExitCode, StoreError, UsageError
 from okrmate.domain.particulars import locale, mail_address, time_zone
 from okrmate.services.checks.self_test import Learnt
+
+AGAIN, WRITE, LEAVE = NEXT = ("again", "write", "leave")
 
 
 class Init(Command):
@@ -45,24 +49,52 @@ class Init(Command):
         asking = Asking(terminal, somebody=not (given.non_interactive or terminal.json or terminal.quiet))
         _make_sure_of_the_place(asking, given, terminal)
         if asking.somebody:
-            terminal.say("Enter takes what stands in brackets.")
-        mentor = _mentor(asking, given)
-        found = account.ask(asking, given, terminal, str(mentor["mentor.address"]))
-        path = terminal.home / CONFIG_NAME
-        text = with_keys(Resources(None).sample_config(), {**mentor, **found.keys})
-        follower = Follower(terminal)
-        follower.told_all(check_servers(parse(text, path)))
-        if not follower.wrong or asking.yes("Write config.toml all the same?"):
-            _write(terminal, text)
-            if not (follower.wrong or given.no_self_test):
-                try_plus = found.preset is None or found.preset.plus_addresses
-                learnt = follow_self_test(terminal.open(), follower, given.answer_within, try_plus=try_plus)
-                write_config(path, _knowing(text, learnt))
-            terminal.say("Next: `okrmate person add NAME ADDRESS`, and `okrmate run` reads and sends.")
+            terminal.say("Enter takes what stands in brackets; Ctrl-C leaves, and nothing is written.")
+        tried = _tried(asking, given, terminal)
+        follower = tried.follower
+        if not tried.write:
+            terminal.say(NOTHING_WRITTEN)
+        elif follower.wrong:
+            _write(terminal, tried.text)
+            terminal.say("Next: `okrmate doctor` tries the account again, and says what to do.")
         else:
-            terminal.say("Nothing was written.")
+            _write(terminal, tried.text)
+            if not given.no_self_test:
+                try_plus = tried.preset is None or tried.preset.plus_addresses
+                learnt = follow_self_test(terminal.open(), follower, given.answer_within, try_plus=try_plus)
+                write_config(terminal.home / CONFIG_NAME, _knowing(tried.text, learnt))
+            terminal.say(
+                "Next: `okrmate person add NAME ADDRESS` for each person you mentor. Then `okrmate` shows everything; "
+                "while it is open, or `okrmate run` is at work, mail is read and sent."
+            )
         terminal.data(follower.as_data())
         return ExitCode.FOUND if follower.wrong else ExitCode.DONE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """A config.toml as it would be written, and how its account did."""
+
+    text: str
+    preset: Preset | None
+    follower: Follower
+    write: bool
+    """Whether it is to be written."""
+
+
+def _tried(asking: Asking, given: argparse.Namespace, terminal: Terminal) -> Tried:
+    """Ask until the account works, or she wants it written all the same, or leaves."""
+    mentor = _mentor(asking, given)
+    again = False
+    while True:
+        found = account.ask(asking, given, terminal, str(mentor["mentor.address"]), again=again)
+        text = with_keys(Resources(None).sample_config(), {**mentor, **found.keys})
+        follower = Follower(terminal)
+        follower.told_all(check_servers(parse(text, terminal.home / CONFIG_NAME)))
+        chosen = asking.choice("Answer again, write it all the same, or leave?", NEXT) if follower.wrong else WRITE
+        again = chosen == AGAIN
+        if not again:
+            return Tried(text=text, preset=found.preset, follower=follower, write=chosen == WRITE)
 
 
 def _make_sure_of_the_place(asking: Asking, given: argparse.Namespace, terminal: Terminal) -> None:

@@ -1,5 +1,6 @@
 """`okrmate init` without a server: its questions and options, and what it refuses before it writes anything."""
 
+import io
 import json
 import stat
 import sys
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from okrmate.cli.asking import Asking
+from okrmate.cli.command import Terminal
 from tests.adapters.test_secrets import ERRORS, KEY_RING
 from tests.cli.running import Okrmate
 
@@ -73,7 +76,7 @@ def test_an_account_that_does_not_work_is_told_and_nothing_is_written(nowhere: O
 
 
 def test_a_mentor_may_have_it_written_all_the_same(nowhere: Okrmate) -> None:
-    answers = b"\n" * 6 + f"{NO_PROGRAM}\ny\n".encode()
+    answers = b"\n" * 6 + f"{NO_PROGRAM}\nwrite\n".encode()
 
     told = nowhere("init", *ASKED, *HOSTS, given=answers)
 
@@ -82,6 +85,43 @@ def test_a_mentor_may_have_it_written_all_the_same(nowhere: Okrmate) -> None:
     assert stat.S_IMODE((nowhere.home / "config.toml").stat().st_mode) == 0o600
     assert "sent" not in [line.split()[1] for line in told.lines if line.startswith("wrong")]
     assert nowhere.done("person", "list").code == 0
+
+
+def test_an_account_that_does_not_work_is_asked_about_again_with_the_answers_so_far(nowhere: Okrmate) -> None:
+    first = ["", "", "587", "", "ada-at-work", "", NO_PROGRAM]
+    second = ["again", *[""] * 8, f"another-{NO_PROGRAM}", "no-file", "", "leave", ""]
+
+    told = nowhere("init", *ASKED, *HOSTS, given="\n".join([*first, *second]).encode())
+
+    assert "SMTP port [465]: SMTP security [starttls]: " in told.out
+    assert "Username [ada-at-work]: " in told.out
+    assert f"Command [{NO_PROGRAM}]: " in told.out
+    assert "There is no file “no-file”." in told.out
+    assert told.out.count(f"there is no program another-{NO_PROGRAM}") == 2
+    assert (told.code, told.out.endswith("Nothing was written.\n")) == (1, True)
+
+
+def test_a_word_that_is_no_way_on_is_asked_about_again(nowhere: Okrmate) -> None:
+    told = nowhere("init", *ASKED, *HOSTS, given=b"\n" * 6 + f"{NO_PROGRAM}\nmaybe\nl\n".encode())
+
+    assert "Type one of again, write, leave." in told.out
+    assert told.out.endswith("Nothing was written.\n")
+
+
+class Leaving(io.BytesIO):
+    """Somebody who presses Ctrl-C in place of an answer."""
+
+    def readline(self, _size: int | None = -1) -> bytes:
+        raise KeyboardInterrupt
+
+
+def test_leaving_in_the_middle_of_the_questions_says_that_nothing_was_written(tmp_path: Path) -> None:
+    out = io.StringIO()
+
+    with pytest.raises(KeyboardInterrupt):
+        Asking(Terminal(home=tmp_path, out=out, given=Leaving()), somebody=True).text("--name", None)
+
+    assert out.getvalue() == "Your name: \nNothing was written.\n"
 
 
 @pytest.mark.parametrize(
@@ -94,7 +134,7 @@ def test_a_mentor_may_have_it_written_all_the_same(nowhere: Okrmate) -> None:
 def test_a_known_provider_is_filled_in_and_says_what_to_do_first(
     nowhere: Okrmate, address: str, host: str, first: str
 ) -> None:
-    answers = f"{address}\n\n\n{NO_PROGRAM}\ny\n".encode()
+    answers = f"{address}\n\n\n{NO_PROGRAM}\nwrite\n".encode()
 
     told = nowhere("init", "--name", "Ada", "--zone", "UTC", "--locale", "en", given=answers)
 
@@ -103,7 +143,7 @@ def test_a_known_provider_is_filled_in_and_says_what_to_do_first(
 
 
 def test_a_provider_can_be_named_for_a_domain_of_ones_own(nowhere: Okrmate) -> None:
-    told = nowhere("init", *ASKED, given=f"micosoft\nmicrosoft\n\n\n{NO_PROGRAM}\ny\n".encode())
+    told = nowhere("init", *ASKED, given=f"micosoft\nmicrosoft\n\n\n{NO_PROGRAM}\nwrite\n".encode())
     config = (nowhere.home / "config.toml").read_text(encoding="utf-8")
 
     assert "did you mean microsoft?" in told.out
@@ -125,7 +165,7 @@ def test_a_configuration_that_stands_there_is_never_replaced_unasked(okrmate: Ok
 def test_a_configuration_that_is_replaced_is_kept_under_another_name(okrmate: Okrmate) -> None:
     before = (okrmate.home / "config.toml").read_bytes()
 
-    told = okrmate("init", *ASKED, *HOSTS, given=b"y\n" + b"\n" * 6 + f"{NO_PROGRAM}\ny\n".encode())
+    told = okrmate("init", *ASKED, *HOSTS, given=b"y\n" + b"\n" * 6 + f"{NO_PROGRAM}\nwrite\n".encode())
 
     assert "Written: " in told.out
     assert okrmate.files()["config.toml.old"] == before

@@ -210,6 +210,20 @@ def test_a_mentor_who_answers_the_questions_gets_the_same(
     assert okrmate.done("doctor").lines[-1] == "Everything is fine."
 
 
+def test_a_mentor_who_mistyped_her_password_answers_again_and_only_that(
+    okrmate: Okrmate, mailhost: MailHost, account: Account
+) -> None:
+    words = options(mailhost, account, account.password)[1:-2]
+    answers = ["", "", "printf %s wrong", "again", *[""] * 8, f"printf %s {shlex.quote(account.password)}", ""]
+
+    told = okrmate("init", *words, "--no-self-test", given="\n".join([*answers, ""]).encode())
+
+    assert (told.code, told.err) == (0, "")
+    assert told.out.count("refused the login") == 2
+    assert written(okrmate)["mail"]["imap"]["username"] == account.name  # type: ignore[index]
+    assert okrmate.done("doctor").lines[-1] == "Everything is fine."
+
+
 def test_doctor_makes_the_round_as_well_and_tells_what_the_config_should_know(
     okrmate: Okrmate, init: Init, mailhost: MailHost, account: Account
 ) -> None:
