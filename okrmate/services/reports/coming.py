@@ -10,9 +10,10 @@ from okrmate.domain.meetings import Meeting, MeetingState, Participation
 from okrmate.domain.people import Mentor, Side
 from okrmate.services.letters.dues import Due, Variant, dues
 from okrmate.services.mail_rules import MailRules
-from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.mentorships import Pair, pairs
 from okrmate.services.ports import Reader
 from okrmate.services.reports.waiting import Post
+from okrmate.services.tables import OUTGOING
 
 DAYS = timedelta(days=7)
 ON_THEIR_WAY = frozenset({OutgoingState.QUEUED, OutgoingState.DEFERRED, OutgoingState.SENDING})
@@ -67,6 +68,16 @@ def next_leaving(found: Iterable[Coming]) -> Coming | None:
     """The letter that leaves next by itself."""
     leaving = (each for each in found if each.happening is Happening.LEAVES)
     return min(leaving, key=lambda each: each.at, default=None)
+
+
+def leaves_next(reader: Reader, book: Rules, now: datetime) -> Coming | None:
+    """The letter that leaves next by itself in these days, written already or not; her copies do not count."""
+    found: list[Coming] = []
+    for pair in pairs(reader):
+        if pair.mentorship.open:
+            found += _leaving(pair, reader.find(OUTGOING, "mentorship", pair.mentorship.id), now)
+            found += _written_later(pair, dues(book, reader, pair, now), now)
+    return next_leaving(_to_both(found))
 
 
 def name_of(kind: LetterKind) -> str:

@@ -172,7 +172,7 @@ class EditorScreen(Over[bool]):
         """Show what is understood, and what is to say of the line in hand."""
         frame = self._shown.frame(self.app.size.width)
         header = self.query_one(Header)
-        header.tell(header_view(self._shown.desk, self._shown.loop(), self._shown.error), frame)
+        header.tell(header_view(self._shown.desk, self._shown.rules, self._shown.loop(), self._shown.error), frame)
         head = Pane(name="typed", title=f"{self._pair.protege.first_name}, the draft", note="type or paste")
         self.query_one("#typed-head", LinesView).show((head,), frame)
         self._show_understood()

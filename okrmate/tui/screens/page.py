@@ -109,7 +109,7 @@ class Page(Anywhere):
     def tell_header(self) -> None:
         """Show in the header how things stand now."""
         shown = self.shown
-        self.query_one(Header).tell(header_view(shown.desk, shown.loop(), shown.error), self.frame())
+        self.query_one(Header).tell(header_view(shown.desk, shown.rules, shown.loop(), shown.error), self.frame())
 
     def on_lines_view_opened(self) -> None:
         """A click on what is chosen is the same as enter."""

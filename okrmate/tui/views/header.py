@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from okrmate.domain.letters import WAITING, Outgoing, OutgoingState
+from okrmate.domain.letters import WAITING
 from okrmate.services.desk import Desk
 from okrmate.services.loop_state import LoopKind, LoopState
+from okrmate.services.mail_rules import MailRules
 from okrmate.services.pause import pause_reason
-from okrmate.services.ports import Reader
+from okrmate.services.reports.coming import Coming, Rules, leaves_next
 from okrmate.services.reports.today import waiting
 from okrmate.services.tables import OUTGOING
 from okrmate.tui.glyphs import Glyph, sign
@@ -28,7 +29,7 @@ class HeaderView:
     zone: ZoneInfo
     waiting: Mapping[str, int]
     loop: LoopState | None = None
-    following: Outgoing | None = None
+    following: Coming | None = None
     """The letter that leaves next."""
     held: int | None = None
     """How many letters wait while the whole outbox is held; None where it is not."""
@@ -41,25 +42,19 @@ class HeaderView:
         return self.loop is None or self.loop.kind is not LoopKind.DAEMON or not self.loop.at_work(self.now)
 
 
-def header_view(desk: Desk, loop: LoopState | None, error: str) -> HeaderView:
+def header_view(desk: Desk, rules: MailRules, loop: LoopState | None, error: str) -> HeaderView:
     """How things stand now."""
     store = desk.store
+    book = Rules(mentor=desk.mentor, rules=rules)
     return HeaderView(
         now=desk.clock.now(),
         zone=ZoneInfo(desk.mentor.zone),
         waiting={"mail": waiting(store)},
         loop=loop,
-        following=following(store),
+        following=leaves_next(store, book, desk.clock.now()),
         held=sum(len(store.find(OUTGOING, "state", state)) for state in WAITING) if pause_reason(store) else None,
         error=error,
     )
-
-
-def following(reader: Reader) -> Outgoing | None:
-    """The letter that leaves next, of those that wait for nothing but their time."""
-    states = (OutgoingState.QUEUED, OutgoingState.DEFERRED)
-    waiting = [letter for state in states for letter in reader.find(OUTGOING, "state", state)]
-    return min(waiting, key=lambda letter: letter.next_attempt_at or letter.due_at, default=None)
 
 
 def header(view: HeaderView, active: str, frame: Frame) -> Line:
@@ -101,9 +96,8 @@ def _leaves(view: HeaderView, frame: Frame) -> Line:
     letter = view.following
     if letter is None:
         return ()
-    at = when(max(letter.next_attempt_at or letter.due_at, view.now), view.now, view.zone)
+    at = when(letter.at, view.now, view.zone)
     arrow = sign(Glyph.LEAVES, frame, Ink.FAINT)
     if not frame.wide:
         return (Span(" "), arrow, Span(at, Ink.MUTED))
-    first = letter.name.split()[0] if letter.name.split() else letter.address
-    return (Span("   "), arrow, Span(f" next {at} to {first}", Ink.MUTED))
+    return (Span("   "), arrow, Span(f" next {at} to {letter.who}", Ink.MUTED))
