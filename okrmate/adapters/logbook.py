@@ -50,7 +50,8 @@ def log_to(home: Path) -> Iterator[None]:
     """Write the program's log into the home while this lasts; the folder is 0700."""
     folder = home / "log"
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o700)  # also one that was there
         handler = RotatingFileHandler(
             folder / "okrmate.log", maxBytes=SIZE, backupCount=FILES, encoding="utf-8", errors="replace"
         )

@@ -1,6 +1,7 @@
 """The check-up of one home: each part is opened by itself and waited for only so long, so that none hides another."""
 
 import os
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -55,7 +56,7 @@ def check_servers(config: Config) -> Iterator[Finding]:
 
 def _permissions(home: Path, config: Config | None) -> Finding:
     names = (*PRIVATE, CONFIG_NAME) if config is not None and _holds_password(config) else PRIVATE
-    exposed = " ".join(str(path) for path in readable_by_others(home, *names))
+    exposed = shlex.join(map(str, readable_by_others(home, *names)))
     if exposed:
         return wrong("permissions", f"others on this machine may read what is yours: chmod -R go-rwx {exposed}")
     if home.exists() and not os.access(home, os.R_OK | os.W_OK | os.X_OK):

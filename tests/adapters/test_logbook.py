@@ -25,6 +25,14 @@ def test_each_entry_is_one_line_with_its_time_level_and_fields(tmp_path: Path) -
     assert entry == {"level": "warning", "what": "the clock jumped", "seconds": 7200}
 
 
+def test_nobody_else_may_look_into_it_even_where_its_folder_was_there_already(tmp_path: Path) -> None:
+    (tmp_path / "log").mkdir(mode=0o755)
+    with log_to(tmp_path):
+        LOG.warning("the clock jumped")
+
+    assert (tmp_path / "log").stat().st_mode & 0o077 == 0
+
+
 def test_of_a_bug_only_its_kind_and_place_are_written(tmp_path: Path) -> None:
     with log_to(tmp_path):
         try:

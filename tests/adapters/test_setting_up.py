@@ -18,7 +18,7 @@ def mode(path: Path) -> int:
 
 
 def names_in(folder: Path) -> list[str]:
-    return [path.name for path in folder.iterdir()]
+    return sorted(path.name for path in folder.iterdir())
 
 
 @pytest.mark.parametrize("target", ["/usr/share/zoneinfo/Europe/Berlin", "/var/db/timezone/zoneinfo/Europe/Berlin"])
@@ -97,7 +97,24 @@ def test_a_config_that_is_put_aside_keeps_its_words_and_loses_its_readers(tmp_pa
 
     assert aside is not None
     assert (aside.read_text(encoding="utf-8"), mode(aside)) == ("before\n", 0o600)
-    assert put_aside(path) is None
+    assert names_in(tmp_path) == [path.name, aside.name]
+
+
+def test_where_there_is_no_config_none_is_put_aside(tmp_path: Path) -> None:
+    assert put_aside(tmp_path / "config.toml") is None
+    assert names_in(tmp_path) == []
+
+
+def test_a_home_is_not_left_without_a_config_where_the_next_one_cannot_be_written(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("before\n", encoding="utf-8")
+    put_aside(path)
+    (tmp_path / "config.toml.new").mkdir()
+
+    with pytest.raises(StoreError, match="nothing was changed"):
+        write_config(path, "new\n")
+
+    assert path.read_text(encoding="utf-8") == "before\n"
 
 
 def test_a_config_that_cannot_be_written_is_a_sentence_and_nothing_has_changed(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """`okrmate doctor`: what it finds in homes where something is wrong, and that it changes nothing and never hangs."""
 
+from dataclasses import replace
+
 from tests.cli.running import CONFIG, Okrmate
 
 ABOUT = ["config", "permissions", "store", "clock", "templates", "inbox", "sent"]
@@ -97,6 +99,13 @@ def test_what_others_may_read_is_named_with_the_command_that_ends_it(busy: Okrma
 
     assert verdict == "wrong"
     assert said.endswith(f"chmod -R go-rwx {busy.home / 'okrmate.json'}")
+
+
+def test_the_command_can_be_copied_whatever_the_home_is_called(nowhere: Okrmate) -> None:
+    home = replace(nowhere, home=nowhere.home.with_name("my home; rm")).with_config().with_tom()
+    (home.home / "okrmate.json").chmod(0o644)
+
+    assert found(home)["permissions"][1].endswith(f"chmod -R go-rwx '{home.home / 'okrmate.json'}'")
 
 
 def test_a_maildir_that_cannot_be_used_is_a_finding(busy: Okrmate) -> None:

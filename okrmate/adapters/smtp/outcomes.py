@@ -10,6 +10,10 @@ from okrmate.services.ports import Delivery, DeliveryState
 _TOO_BIG = 552
 _CONGESTED = re.compile(r"5\.4\.5\b")
 """Said where a day's letters are used up; RFC 3463 has it for what passes, whatever class of code it came with."""
+_ABOUT_THE_ACCOUNT = re.compile(
+    r"5\.(?:1\.(?:7|8|90)|2\.252|7\.(?:57|60|7\d\d))\b|send ?as ?denied|relay", re.IGNORECASE
+)
+"""Said of the sender at whatever step: his address and login do not fit, or he is blocked (RFC 3463; Exchange)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,15 +39,14 @@ class Outcomes:
                 return Delivery(state=DeliveryState.SENT)
             case Answered(reply=reply) if reply.for_now or _CONGESTED.match(reply.text):
                 return _put_off(f"{server} does not take {letter} for now ({reply.reason}).")
+            case Answered(reply=reply) if _ABOUT_THE_ACCOUNT.search(reply.text):
+                return self._not_as_sender(reply)
             case Answered(step=Step.RECIPIENT, reply=reply):
                 return _failed(f"{server} refused the address {recipient} ({reply.reason}): check it.")
             case Answered(reply=reply) if reply.code == _TOO_BIG:
                 return _failed(f"{server} takes no letter as big as the one to {recipient} ({reply.reason}).")
             case Answered(step=Step.SENDER, reply=reply):
-                return _put_off(
-                    f"{server} does not let you send as {self.sender} ({reply.reason}): "
-                    f"check mail.from and username under [{SMTP.table}]."
-                )
+                return self._not_as_sender(reply)
             case Answered(reply=reply):
                 return _failed(f"{server} refused {letter} ({reply.reason}).")
 
@@ -54,6 +57,12 @@ class Outcomes:
     def turned_away(self, reply: Reply) -> str:
         """Why a server that closes the connection is left alone for now."""
         return f"The SMTP server {self.host} takes no more letters for now ({reply.reason}); the others wait."
+
+    def _not_as_sender(self, reply: Reply) -> Delivery:
+        return _put_off(
+            f"The SMTP server {self.host} does not let you send as {self.sender} ({reply.reason}): "
+            f"check mail.from and username under [{SMTP.table}]."
+        )
 
 
 def _in_doubt(sentence: str) -> Delivery:
