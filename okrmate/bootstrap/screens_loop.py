@@ -1,5 +1,6 @@
 """The loop beside the screens: it runs while no daemon holds the lease, makes way for one, and comes back after it."""
 
+import sys
 import threading
 from pathlib import Path
 
@@ -13,10 +14,14 @@ from okrmate.config import CONFIG_NAME, load
 from okrmate.daemon.calls import Calls
 from okrmate.daemon.loop import BREATH, Loop
 from okrmate.domain.errors import OkrmateError
+from okrmate.domain.letters import OutgoingState
 from okrmate.services.loop_state import LoopKind, LoopState
+from okrmate.services.tables import OUTGOING
 
 GRACE = 1.5
 """Seconds that the end of the screens waits for the loop; one that hangs in a call ends with the process."""
+HAND_OVER = 30.0
+"""Seconds that it waits for a letter on its way: were it left there, nobody would know whether it has gone out."""
 
 
 class ScreensLoop:
@@ -38,9 +43,12 @@ class ScreensLoop:
         self._thread.start()
 
     def stop(self) -> None:
-        """End within two seconds; what hangs in a call by then ends with the process."""
+        """End within two seconds, or once the letter on its way has left; what hangs by then ends with the process."""
         self._calls.stop()
         self._thread.join(GRACE)
+        if self._thread.is_alive() and self._hands_over():
+            sys.stderr.write("A letter is on its way; Ctrl-C does not wait for it.\n")
+            self._thread.join(HAND_OVER)
 
     def rouse(self) -> None:
         """Have everything done now, also what was refused or put off; returns at once."""
@@ -49,6 +57,11 @@ class ScreensLoop:
     def state(self) -> LoopState | None:
         """How the loop of this home is, here or in another process; None where none ever ran."""
         return self._stuck or self._opened.loop.read()
+
+    def _hands_over(self) -> bool:
+        """Whether a letter is just being handed over; one in doubt has a time when that is settled."""
+        sending = self._opened.desk.store.find(OUTGOING, "state", OutgoingState.SENDING)
+        return any(letter.next_attempt_at is None for letter in sending)
 
     def _run(self) -> None:
         while not self._calls.stopped:

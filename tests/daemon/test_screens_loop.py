@@ -1,5 +1,6 @@
 """The loop beside the screens: it works while nobody else does, makes way for a daemon, and never raises."""
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ import pytest
 from okrmate.adapters.clock import SystemClock
 from okrmate.adapters.handover import take_over
 from okrmate.adapters.lease import NAME, Lease
+from okrmate.bootstrap import screens_loop
 from okrmate.bootstrap.desk import OpenHome, open_home
 from okrmate.bootstrap.screens_loop import ScreensLoop
 from okrmate.config import CONFIG_NAME
@@ -18,8 +20,10 @@ from okrmate.services.loop_state import LoopKind
 from okrmate.services.mentoring.mentorships import NewPerson, add_person
 from okrmate.services.outgoing import outbox
 from okrmate.services.tables import OUTGOING
-from tests.daemon.homes import CONFIG, PEOPLE, daemon, ended, sent_files
-from tests.daemon.towers import within
+from tests.adapters.smtp_server import PASSWORD, SmtpServer
+from tests.daemon.homes import CONFIG, PEOPLE, daemon, ended, sent_files, states
+from tests.daemon.towers import PATIENCE, within
+from tests.servers.wire import Wire
 
 
 @pytest.fixture
@@ -143,3 +147,76 @@ def test_it_ends_within_two_seconds(opened: OpenHome) -> None:
     state = loop.state()
     assert state is not None
     assert not state.at_work(SystemClock().now())
+
+
+ACCOUNT = """
+[mail.imap]
+host = "localhost"
+port = {imap}
+security = "none"
+username = "ada@example.org"
+password_command = ["printf", "%s", "{password}"]
+
+[mail.smtp]
+host = "localhost"
+port = {smtp}
+security = "none"
+username = "ada@example.org"
+password_command = ["printf", "%s", "{password}"]
+sent = "never"
+"""
+
+
+def over_servers(home: Path, imap: int, smtp: int) -> ScreensLoop:
+    """The loop of this home once its mail comes and goes over servers on these ports."""
+    account = CONFIG.replace("[mail]", '[mail]\ntransport = "imap"') + ACCOUNT.format(
+        imap=imap, smtp=smtp, password=PASSWORD.replace("\\", "\\\\").replace('"', '\\"')
+    )
+    (home / CONFIG_NAME).write_text(account, encoding="utf-8")
+    return ScreensLoop(open_home(home))
+
+
+def test_a_letter_on_its_way_is_waited_for(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    taken = threading.Event()
+
+    def slowly(said: bytes) -> bytes:
+        if b"250 taken" in said:
+            taken.wait(PATIENCE)
+        return said
+
+    monkeypatch.setattr(screens_loop, "GRACE", 0.01)
+    with SmtpServer() as server, Wire(server.port, slowly) as wire:
+        loop = over_servers(home, imap=nobody(), smtp=wire.port)
+        loop.start()
+        begun = within(lambda: server.mails)
+        ending = threading.Thread(target=loop.stop)
+        ending.start()
+        ending.join(0.3)
+        waits = ending.is_alive()
+        taken.set()
+        ending.join(PATIENCE)
+
+    assert (bool(begun), waits, ending.is_alive()) == (True, True, False)
+    assert sorted(states(home)) == [OutgoingState.QUEUED] * (PEOPLE - 1) + [OutgoingState.SENT]
+    assert capsys.readouterr().err == "A letter is on its way; Ctrl-C does not wait for it.\n"
+
+
+def test_a_server_that_says_nothing_is_not_waited_for(home: Path) -> None:
+    with socket.create_server(("localhost", 0)) as mute:
+        loop = over_servers(home, imap=mute.getsockname()[1], smtp=nobody())
+        loop.start()
+        assert within(lambda: runs(loop, LoopKind.SCREENS))
+
+        begun = time.monotonic()
+        loop.stop()
+
+        assert time.monotonic() - begun < 2
+
+
+def nobody() -> int:
+    """A port at which nobody listens."""
+    with socket.create_server(("localhost", 0)) as gone:
+        port: int = gone.getsockname()[1]
+    return port
