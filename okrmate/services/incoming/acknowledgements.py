@@ -1,6 +1,6 @@
 """The acknowledgement: one for each answer, to its writer only, saying what was understood and how to take it back."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -76,9 +76,10 @@ def acknowledge(tx: Transaction, room: MailRoom, answered: Answered, effects: Ef
         due_at=now,
         useful_until=now + USEFUL,
         thread=(*answered.mail.references, thread) if thread else (),
+        asked=letter.asked,
+        answers=answered.record.id,
     )
     outgoing = addressed(room, answered.found, letter.to, written, now)
-    outgoing = replace(outgoing, asked=letter.asked, answers=answered.record.id)
     tx.put(OUTGOING, held_if_needed(room, answered.found, outgoing))
     return True
 
@@ -259,6 +260,8 @@ def _undone_at(tx: Transaction, effects: Effects) -> datetime | None:
 
 def _questions(tx: Transaction, letter: Outgoing, effects: Effects, words: Words) -> tuple[OpenQuestion, ...]:
     """What was not clear, each with the title it was about, where that is known."""
+    if not effects.problems:
+        return ()
     found = ((each.ref, tx.get(KEY_RESULTS, each.key_result)) for each in letter.asked)
     titles = {ref: key_result.title for ref, key_result in found if key_result is not None}
     titles |= {moved.key_result.ref: moved.key_result.title for _, moved in effects.moved}

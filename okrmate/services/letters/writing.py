@@ -3,7 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from okrmate.domain.letters import COPIED, Block, HoldReason, LetterClass, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.letters import (
+    COPIED,
+    Asked,
+    Block,
+    HoldReason,
+    LetterClass,
+    LetterKind,
+    Outgoing,
+    OutgoingState,
+)
 from okrmate.domain.people import Side
 from okrmate.mail.outbound import message_id
 from okrmate.services.mail_rules import Review
@@ -23,6 +32,9 @@ class Written:
     due_at: datetime
     useful_until: datetime
     thread: tuple[str, ...] = ()
+    asked: tuple[Asked, ...] = ()
+    answers: str = ""
+    """The mail it acknowledges, by id."""
 
 
 def addressed(room: MailRoom, pair: Pair, to: Side, written: Written, now: datetime) -> Outgoing:
@@ -48,6 +60,8 @@ def addressed(room: MailRoom, pair: Pair, to: Side, written: Written, now: datet
         useful_until=written.useful_until,
         in_reply_to=written.thread[-1] if written.thread else "",
         references=written.thread,
+        asked=written.asked,
+        answers=written.answers,
     )
 
 
