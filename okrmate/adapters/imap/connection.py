@@ -9,10 +9,11 @@ from okrmate.adapters.imap import answers
 from okrmate.adapters.imap.answers import Data, Folder
 from okrmate.adapters.imap.client import hang_up, part
 from okrmate.adapters.imap.faults import BROKEN, IMAP, UNREACHED, broken, declined, no_folder
-from okrmate.adapters.imap.login import Refused, log_in
+from okrmate.adapters.imap.login import log_in
 from okrmate.adapters.imap.open_folder import BAD, OK, READ_ONLY, Command, OpenFolder
 from okrmate.adapters.imap.session import Session
 from okrmate.adapters.reaching import refused_login, unreached
+from okrmate.adapters.sasl import Refused
 from okrmate.config import Auth, ServerSettings
 from okrmate.domain.errors import MailServerError
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from okrmate.adapters.reaching import NoCertificates, NoStartTls, Service, trusting, unreached
+from okrmate.adapters.sasl import on_one_line
 from okrmate.config import Security, ServerSettings
 from okrmate.domain.errors import MailServerError
 
@@ -23,7 +24,6 @@ _OURSELVES = "[127.0.0.1]"
 _DONE, _CLOSES = 250, 421
 _WAITS, _REFUSED, _FOR_GOOD = 300, 400, 500
 """Where the classes of reply codes begin (RFC 5321 section 4.2.1)."""
-_LONGEST_REASON = 200
 _PARTING = 1.0
 """Seconds that a server gets to answer our good-bye."""
 
@@ -62,8 +62,7 @@ class Reply:
     @property
     def reason(self) -> str:
         """The code and the text on one line, for a person."""
-        flat = " ".join("".join(sign if sign.isprintable() else " " for sign in self.text).split())
-        return f"{self.code} {flat}".strip(" .")[:_LONGEST_REASON]
+        return on_one_line(f"{self.code} {self.text}")
 
 
 class SmtpConnection:

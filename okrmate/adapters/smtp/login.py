@@ -1,13 +1,10 @@
-"""Logging in to an SMTP server (RFC 4954): by password or by token; no error holds a secret.
+"""Logging in to an SMTP server (RFC 4954): by password or by token, in the ways it offers; no error holds a secret."""
 
-PLAIN is RFC 4616, OAUTHBEARER RFC 7628, XOAUTH2 what Google and Microsoft had before it.
-"""
-
-import base64
 from dataclasses import dataclass, field
 
 from okrmate.adapters.credentials import Credentials
 from okrmate.adapters.reaching import refused_login
+from okrmate.adapters.sasl import Exchange, Refused, coded, harmless, with_password, with_token
 from okrmate.adapters.smtp.connection import SMTP, LostError, Reply, SmtpConnection
 from okrmate.config import Auth, ServerSettings
 from okrmate.domain.errors import MailLoginError, MailServerError
@@ -20,15 +17,8 @@ class _Way:
     """What is said in one exchange: the command, then an answer to each challenge."""
 
     command: str = field(repr=False)
-    answers: tuple[str, ...] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Refused:
-    """The server let nobody in; `reason` is what it said, empty where that held the secret."""
-
-    reason: str
-    for_now: bool
+    answers: tuple[str, ...] = field(repr=False)
+    exchange: Exchange | None = None
 
 
 def logged_in(server: ServerSettings, credentials: Credentials) -> SmtpConnection:
@@ -45,7 +35,7 @@ def logged_in(server: ServerSettings, credentials: Credentials) -> SmtpConnectio
     return connection
 
 
-def _attempt(server: ServerSettings, secret: str) -> tuple[SmtpConnection, _Refused | None]:
+def _attempt(server: ServerSettings, secret: str) -> tuple[SmtpConnection, Refused | None]:
     """One login on a connection of its own; where it is refused the connection has ended."""
     connection = SmtpConnection(server)
     way = _way(server, secret, connection.offers("auth") or "")
@@ -65,28 +55,26 @@ def _attempt(server: ServerSettings, secret: str) -> tuple[SmtpConnection, _Refu
     if not reply.refuses:
         return connection, None
     connection.part()
-    return connection, _Refused(reason=_harmless(reply, secret, way), for_now=reply.for_now)
+    reason = harmless(f"{reply.code} {reply.text}", secret, way.exchange)
+    return connection, Refused(reason=reason, for_now=reply.for_now)
 
 
 def _way(server: ServerSettings, secret: str, offered: str) -> _Way | None:
     """How to log in, by what the server offers; None where nothing fits."""
     methods = offered.upper().split()
-    if server.auth is not Auth.OAUTH2:
-        if "PLAIN" in methods:
-            first = f"\0{server.username}\0{secret}"
-            return _Way(command=f"AUTH PLAIN {_coded(first)}")
-        if "LOGIN" in methods:
-            return _Way(command="AUTH LOGIN", answers=(_coded(server.username), _coded(secret)))
-        return None
-    bearer = f"auth=Bearer {secret}\1\1"
-    # The answer to a challenge is to details of a refusal, which are not for us: it ends the exchange.
-    if "OAUTHBEARER" in methods:
-        first = f"n,a={server.username},\1host={server.host}\1port={server.port}\1{bearer}"
-        return _Way(command=f"AUTH OAUTHBEARER {_coded(first)}", answers=(_coded("\1"),))
-    if "XOAUTH2" in methods:
-        first = f"user={server.username}\1{bearer}"
-        return _Way(command=f"AUTH XOAUTH2 {_coded(first)}", answers=("",))
+    if server.auth is Auth.OAUTH2 and {"OAUTHBEARER", "XOAUTH2"}.intersection(methods):
+        return _by_exchange(with_token(server, secret, by_rfc="OAUTHBEARER" in methods))
+    if server.auth is not Auth.OAUTH2 and "PLAIN" in methods:
+        return _by_exchange(with_password(server, secret))
+    if server.auth is not Auth.OAUTH2 and "LOGIN" in methods:
+        return _Way(command="AUTH LOGIN", answers=(coded(server.username), coded(secret)))
     return None
+
+
+def _by_exchange(exchange: Exchange) -> _Way:
+    """The first words go with the command (RFC 4954 section 4); a challenge after them tells why we are refused."""
+    command = f"AUTH {exchange.mechanism} {coded(exchange.first)}"
+    return _Way(command=command, answers=(coded(exchange.closing),), exchange=exchange)
 
 
 def _exchanged(connection: SmtpConnection, way: _Way) -> Reply | None:
@@ -99,13 +87,3 @@ def _exchanged(connection: SmtpConnection, way: _Way) -> Reply | None:
         return connection.ask("*") if reply.code == _GO_ON else reply
     except LostError:
         return None
-
-
-def _harmless(reply: Reply, secret: str, way: _Way) -> str:
-    """The server's reason, unless some form of the secret is in it."""
-    forms = [secret, _coded(secret), *way.command.split()[2:], *way.answers]
-    return "" if any(form and form in reply.text for form in forms) else reply.reason
-
-
-def _coded(text: str) -> str:
-    return base64.b64encode(text.encode("utf-8", "surrogateescape")).decode("ascii")
