@@ -24,6 +24,9 @@ from okrmate.services.mailroom import MailRoom
 LOG = logging.getLogger("okrmate.daemon")
 BREATH = 1.0
 """Seconds between two looks at the clock; a call is heard at once, not after it."""
+ASKED_AGAIN = 60.0
+"""Seconds that a refused login is not tried again though somebody asks for everything: each step she takes does that,
+and few of them mean the login."""
 
 
 def _never() -> bool:
@@ -56,6 +59,7 @@ class Loop:
     _scheduler: Scheduler = field(init=False)
     _due: set[str] = field(init=False, default_factory=set)
     _refused: Trouble | None = field(init=False, default=None)
+    _refused_at: float = field(init=False, default=float("-inf"))
     _to_listen: bool = field(init=False, default=True)
 
     def __post_init__(self) -> None:
@@ -122,9 +126,10 @@ class Loop:
         return spread.total_seconds() + (self._scheduler.idle_seconds or 0) > longest + BREATH
 
     def _forgive(self) -> None:
-        """A person has asked: what was refused or put off is tried again."""
-        self._refused = self._listener.refused = None
-        self._to_listen = True
+        """A person has asked: what was put off is tried again, and what was refused unless that was just now."""
+        if self._refused is not None and self.steady() - self._refused_at >= ASKED_AGAIN:
+            self._refused = self._listener.refused = None
+            self._to_listen = True
         for each in self._tries:
             each.hurry()
 
@@ -158,6 +163,7 @@ class Loop:
 
     def _refuse(self, refused: MailLoginError) -> None:
         self._refused = Trouble(sentence=str(refused), since=self.room.desk.clock.now())
+        self._refused_at = self.steady()
         LOG.error("the login was refused", extra={"sentence": str(refused)})
         self._tell()
         self.board.refused()

@@ -11,6 +11,7 @@ import pytest
 from okrmate.daemon.backoff import CAP, Backoff
 from okrmate.daemon.calls import Calls
 from okrmate.daemon.listening import LASTING, Listener
+from okrmate.daemon.loop import ASKED_AGAIN
 from okrmate.domain.errors import ConfigError, MailLoginError, MailServerError
 from tests.builders import NOW
 from tests.daemon.towers import PATIENCE, Tower, raises, within
@@ -202,22 +203,33 @@ def test_a_refusal_also_ends_the_tries_that_were_put_off(tower: Tower) -> None:
 
 def test_who_rouses_it_has_the_login_tried_again_once(tower: Tower) -> None:
     poll = tower.errand("poll", raises(REFUSED, REFUSED, None))
-    tower.after(10, tower.calls.rouse)
-    tower.after(20, tower.calls.rouse)
+    tower.after(60, tower.calls.rouse)
+    tower.after(120, tower.calls.rouse)
 
-    tower.run(tower.loop(poll, tower.errand("deliver"), ends_when_refused=False), seconds=50)
+    tower.run(tower.loop(poll, tower.errand("deliver"), ends_when_refused=False), seconds=150)
 
-    assert gaps(tower, "poll") == [10, 10]
+    assert gaps(tower, "poll") == [60, 60]
     assert tower.called.count("deliver") == 1
     assert tower.board.told[-1] == ("", None)
+
+
+def test_somebody_busy_at_the_screens_does_not_knock_with_each_step(tower: Tower) -> None:
+    for second in range(5, 125, 5):
+        tower.after(second, tower.calls.rouse)
+    poll, plan = tower.errand("poll", always(REFUSED)), tower.errand("plan", mail=False)
+
+    tower.run(tower.loop(poll, plan, ends_when_refused=False), seconds=125)
+
+    assert gaps(tower, "poll") == [60, 60]
+    assert tower.called.count("plan") == 25
 
 
 def test_a_refused_login_is_not_tried_by_the_doorbell_as_well(tower: Tower) -> None:
     bell = HandBell()
     poll = tower.errand("poll", raises(REFUSED, REFUSED, None))
-    tower.after(10, tower.calls.rouse)
+    tower.after(60, tower.calls.rouse)
 
-    tower.run(tower.loop(poll, doorbell=bell, ends_when_refused=False), seconds=20)
+    tower.run(tower.loop(poll, doorbell=bell, ends_when_refused=False), seconds=70)
 
     assert bell.listened == 0
     assert tower.board.refusals == 2
@@ -225,9 +237,9 @@ def test_a_refused_login_is_not_tried_by_the_doorbell_as_well(tower: Tower) -> N
 
 def test_the_doorbell_listens_once_the_login_that_was_mended_has_come_through(tower: Tower) -> None:
     bell = HandBell()
-    tower.after(10, tower.calls.rouse)
+    tower.after(60, tower.calls.rouse)
 
-    tower.run(tower.loop(tower.errand("poll", raises(REFUSED)), doorbell=bell, ends_when_refused=False), seconds=20)
+    tower.run(tower.loop(tower.errand("poll", raises(REFUSED)), doorbell=bell, ends_when_refused=False), seconds=70)
 
     assert bell.listened == 1
 
@@ -245,7 +257,8 @@ def test_beside_the_screens_a_refused_doorbell_is_hung_up_until_somebody_asks(to
     thread = threading.Thread(target=tower.run, args=(loop,))
     thread.start()
     told = within(lambda: any(sentence for sentence, _ in tower.board.told))
-    before = bell.listened
+    before, begun = bell.listened, tower.seconds
+    assert within(lambda: tower.seconds >= begun + ASKED_AGAIN)
     tower.calls.rouse()
     again = bell.listening.wait(PATIENCE)
     tower.calls.stop()
