@@ -78,6 +78,7 @@ class PrintedSecret:
                 stderr=subprocess.DEVNULL,
                 timeout=self.limit,
                 check=False,
+                start_new_session=True,  # without a terminal: none of its questions is drawn over the screens
             )
         except FileNotFoundError:
             return MailLoginError(f"{self.key}: there is no program {name}; install it, or write the whole path.")

@@ -76,9 +76,14 @@ def run_daemon(opened: OpenHome, environ: Mapping[str, str], at_work: Callable[[
 def _serve(opened: OpenHome, lease: Lease, calls: Calls, systemd: Systemd, at_work: Callable[[], None]) -> None:
     with log_to(opened.config.home):
         room = mail_room(opened)
+
+        def go_on() -> bool:
+            systemd.alive()  # a thousand mails take their time, and nothing hangs
+            return not calls.stopped
+
         loop = Loop(
             room=room,
-            errands=errands(opened, room, lease, lambda: not calls.stopped),
+            errands=errands(opened, room, lease, go_on),
             calls=calls,
             board=lease,
             chance=chance,

@@ -82,6 +82,12 @@ def key_ring(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
         sys.modules.pop(name, None)
 
 
+def test_a_command_has_no_terminal_to_ask_at() -> None:
+    alone = "import os, sys; print(os.getsid(0) == os.getpid() and not sys.stdin.read())"
+
+    assert printed(python(alone)).secret() == "True"
+
+
 @pytest.mark.parametrize("auth", [Auth.PASSWORD, Auth.PASSWORD_COMMAND, Auth.OAUTH2])
 def test_an_account_gives_its_secret_by_the_way_it_names(auth: Auth) -> None:
     assert credentials(server(auth), "mail.imap").secret() == CANARY
