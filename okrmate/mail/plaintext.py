@@ -33,11 +33,7 @@ def unmarked(line: str) -> tuple[str, int]:
 
 def fixed_lines(lines: Iterable[str], part: int) -> list[QuotedLine]:
     """The lines of a part that is not flowed: each stands for itself."""
-    quoted = []
-    for line in lines:
-        text, depth = unmarked(line)
-        quoted.append(QuotedLine(text=text.rstrip(), depth=depth, part=part))
-    return quoted
+    return [QuotedLine(text=text.rstrip(), depth=depth, part=part) for text, depth in map(unmarked, lines)]
 
 
 def flowed_lines(lines: Iterable[str], part: int, *, delete_space: bool) -> list[QuotedLine]:

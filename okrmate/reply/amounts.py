@@ -85,7 +85,8 @@ _BOUND = re.compile(r"[<>≤≥]")
 _FRACTION = re.compile(r"(½|¼|¾)")
 _PARTS = {"½": Decimal(50), "¼": Decimal(25), "¾": Decimal(75)}
 _SLASH = re.compile(r" ?/ ?(?=[0-9])")
-_ARROW = re.compile(r" ?(?:->|→|=>|➔) ?")
+_ARROW_SIGN = re.compile("->|→|=>|➔")
+_ARROW = re.compile(rf" ?(?:{_ARROW_SIGN.pattern}) ?")
 _RANGE = re.compile(r" ?(?:-|–|—|/|\.\.\.?|…) ?(?=[0-9~])")
 _OPEN_ENDED = re.compile(r" ?(?:\+(?!\d)|\?)")
 _ISH = re.compile(r"-?ish(?!\w)")
@@ -178,6 +179,8 @@ def _from_to(low: str, at: int, manner: Manner) -> Amount | Unclear | None:
     """Such as "4 -> 6" and "from 4 to 6": one value, the second."""
     words = manner.words
     spoken = words.starts("range_from", low, at)
+    if spoken < 0 and not _ARROW_SIGN.search(low, at):
+        return None
     start = _skip(low, spoken) if spoken >= 0 else at
     first = _numbered(low, _Sign(end=start), manner, approximate=False, alone=True)
     if not isinstance(first, Amount) or first.change:
