@@ -20,13 +20,6 @@ from okrmate.services.mail_rules import Acknowledge, MailRules, Review
 
 CONFIG_NAME = "config.toml"
 LANGUAGES = ("en", "de")
-SMALLEST = """[mentor]
-name = "Ada Example"
-address = "ada@example.org"
-zone = "Europe/Berlin"
-"""
-"""A config.toml that works, for whoever has none yet."""
-
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -138,8 +131,8 @@ def home_dir(explicit: str | None, environ: Mapping[str, str]) -> Path:
 def load(path: Path) -> Config:
     """Read a home's config.toml; the folder it lies in is the home.
 
-    Raises ConfigError with one sentence for every mistake in it, where there is none with one to copy, and StoreError
-    where the home can be no folder; no sentence holds a secret.
+    Raises ConfigError with one sentence for every mistake in it, and StoreError where the home can be no folder; no
+    sentence holds a secret.
     """
     return parse(_text(path), path)
 
@@ -160,8 +153,8 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         sentence = (
-            f"There is no {path}: `okrmate init` asks for what it needs; or write one with at least name and address "
-            f"under [mentor], such as\n\n{SMALLEST}"
+            f"There is no config.toml in {path.parent} yet: `okrmate init` sets everything up, `okrmate demo` shows it "
+            "with sample people."
         )
     except NotADirectoryError as error:
         raise StoreError(f"{path.parent} is no folder: a file stands there. Choose another home.") from error

@@ -32,14 +32,16 @@ class History(Command):
                 entry.id,
                 local(entry.at, desk.mentor.zone),
                 entry.by,
-                entry.what,
-                f"{entry.source.kind} {entry.source.ref}".strip(),
-                "taken back" if entry.id in gone else "",
+                f"{entry.what} ({_by(entry)}){', taken back' if entry.id in gone else ''}",
             )
             for entry in entries
         ]
         terminal.say(*table(rows) or ["Nothing has happened yet."])
         return ExitCode.DONE
+
+
+def _by(entry: Change) -> str:
+    return f"{entry.source.kind} {entry.source.ref}".strip()
 
 
 def _facts(entry: Change, *, taken_back: bool) -> dict[str, object]:

@@ -39,6 +39,8 @@ class InboxList(Command):
             for mail in mails
         ]
         terminal.say(*table(rows) or ["All understood."])
+        if mails and not given.all:
+            terminal.say("", "`okrmate inbox show ID` shows a mail, and what can be done with it.")
         return ExitCode.DONE
 
 
@@ -67,7 +69,16 @@ class InboxShow(Command):
         for line in mail.left:
             terminal.say(f"For you: {safe(line)}")
         terminal.say("", safe(text))
+        if mail.state in NEEDS_MENTOR:
+            terminal.say("", _ways_on(mail))
         return ExitCode.DONE
+
+
+def _ways_on(mail: Incoming) -> str:
+    return (
+        f"`okrmate inbox accept {mail.id}` takes it for what it says, or as read, `okrmate inbox reject {mail.id}` "
+        "puts it away. A number that was not understood is recorded by `okrmate check-in`."
+    )
 
 
 class InboxAccept(Command):

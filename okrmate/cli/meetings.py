@@ -53,7 +53,7 @@ class MeetingPlan(Command):
                 place=given.place,
             ),
         )
-        terminal.created(meeting.id, f"Talk {meeting.number} with {found.protege.name}: {_when(meeting, found)}")
+        terminal.created(meeting.id, f"Talk {meeting.number} with {found.protege.name}: {_when(meeting, found, desk)}")
         return ExitCode.DONE
 
 
@@ -75,7 +75,7 @@ class MeetingMove(Command):
         found = pair(desk.store, before.mentorship)
         after = meetings.move(desk, before.id, _wall(desk, found, given.time), found.protege.zone)
         terminal.data(_facts(after, found))
-        terminal.say(f"Talk {after.number} with {found.protege.name} is now {_when(after, found)}")
+        terminal.say(f"Talk {after.number} with {found.protege.name} is now {_when(after, found, desk)}.")
         return ExitCode.DONE
 
 
@@ -134,7 +134,8 @@ class MeetingList(Command):
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """One line a talk."""
-        store = terminal.open().desk.store
+        desk = terminal.open().desk
+        store = desk.store
         everyone = [find_pair(store, given.person)] if given.person else list(pairs(store))
         found = [
             (meeting, each)
@@ -145,15 +146,17 @@ class MeetingList(Command):
         found.sort(key=lambda entry: entry[0].begins_at)
         terminal.data([_facts(meeting, each) for meeting, each in found])
         rows = [
-            (meeting.id, each.protege.name, f"talk {meeting.number}", _when(meeting, each), str(meeting.state))
+            (meeting.id, each.protege.name, f"talk {meeting.number}", _when(meeting, each, desk), str(meeting.state))
             for meeting, each in found
         ]
         terminal.say(*table(rows) or ["No talk is planned."])
         return ExitCode.DONE
 
 
-def _when(meeting: Meeting, found: Pair) -> str:
-    return f"{local(meeting.begins_at, found.protege.zone)} ({found.protege.zone}), {meeting.minutes} min"
+def _when(meeting: Meeting, found: Pair, desk: Desk) -> str:
+    theirs, hers = (local(meeting.begins_at, zone) for zone in (found.protege.zone, desk.mentor.zone))
+    yours = "" if theirs == hers else f", which is {hers} for you"
+    return f"{theirs} ({found.protege.zone}){yours}, {meeting.minutes} min"
 
 
 def _facts(meeting: Meeting, found: Pair) -> dict[str, object]:

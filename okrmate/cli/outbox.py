@@ -2,7 +2,7 @@
 
 import argparse
 
-from okrmate.cli.command import Command, Terminal
+from okrmate.cli.command import Command, Terminal, unattended
 from okrmate.cli.printing import local, rfc3339, safe, table
 from okrmate.domain.errors import ExitCode
 from okrmate.domain.letters import WAITING, Outgoing, OutgoingState
@@ -38,6 +38,8 @@ class OutboxList(Command):
             (each.id, local(each.due_at, desk.mentor.zone), str(each.kind), each.name, _state(each)) for each in letters
         ]
         terminal.say(*table(rows) or ["Nothing waits."])
+        if any(each.state is OutgoingState.HELD for each in letters):
+            terminal.say("", "`okrmate outbox show ID` shows a letter, `okrmate outbox send ID` lets it go.")
         return ExitCode.DONE
 
 
@@ -97,12 +99,14 @@ class OutboxSend(Command):
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Free it; the next delivery takes it along."""
-        desk = terminal.open().desk
+        opened = terminal.open()
+        desk = opened.desk
         free = release_all(desk) if given.id == EVERYTHING else release(desk, given.id)
         terminal.data([_facts(letter) for letter in free])
         terminal.say(
             *[f"Free to leave: {letter.kind} to {safe(letter.name)}." for letter in free] or ["Nothing was held."]
         )
+        terminal.say(*(unattended(opened) if free else ()))
         return ExitCode.DONE
 
 

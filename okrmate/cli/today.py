@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from types import MappingProxyType
 
-from okrmate.cli.command import Command, Terminal
+from okrmate.cli.command import UNATTENDED, Command, Terminal
 from okrmate.cli.printing import local, number, plain, rfc3339, safe, standing
 from okrmate.domain.errors import ExitCode
 from okrmate.services.loop_state import LoopState
@@ -50,7 +50,7 @@ class TodayShow(Command):
 def page(view: Today, zone: str) -> Iterator[str]:
     """The view as lines, with times on the clock of `zone`; each thing that needs the mentor has one of its own."""
     yield f"{local(view.at, zone)}"
-    yield from _loop(view.loop, zone)
+    yield from _loop(view.loop, view.at, zone)
     yield ""
     yield f"Needs you: {len(view.needs)}" if view.needs else "Nothing needs you."
     for need in view.needs:
@@ -59,7 +59,7 @@ def page(view: Today, zone: str) -> Iterator[str]:
     since = local(view.since, zone)
     yield f"Moved since {since}" if view.moved else f"No number moved since {since}."
     for moved in view.moved:
-        yield f"  {safe(moved.pair.protege.first_name)}: {safe(moved.tracked.key_result.title)} {_step(moved)}"
+        yield f"  {safe(moved.pair.protege.first_name)}: {safe(moved.tracked.key_result.title)}: {_step(moved)}"
     yield ""
     yield "Next seven days" if view.coming else "Nothing leaves and nobody meets in the next seven days."
     for each in view.coming:
@@ -77,11 +77,13 @@ def _need(need: Need) -> str:
     return f"  {need.verb:<8}{safe(need.who)}: {safe(need.what)}; {safe(need.why)} ({more})"
 
 
-def _loop(loop: LoopState | None, zone: str) -> Iterator[str]:
+def _loop(loop: LoopState | None, now: datetime, zone: str) -> Iterator[str]:
     if loop is None or loop.looked_at is None:
-        yield "The mailbox was not looked into yet; `okrmate run` does that."
+        yield "The mailbox was not looked into yet."
     else:
         yield f"Last look into the mailbox: {local(loop.looked_at, zone)}"
+    if loop is None or not loop.at_work(now):
+        yield UNATTENDED
     if loop is not None and loop.trouble:
         since = f" since {local(loop.trouble_since, zone)}" if loop.trouble_since else ""
         yield f"Trouble{since}: {safe(loop.trouble)}"

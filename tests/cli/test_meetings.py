@@ -25,6 +25,14 @@ def test_a_talk_is_planned_on_the_clock_of_the_person(busy: Okrmate) -> None:
     assert (talk["number"], talk["minutes"], talk["place"], talk["state"]) == (1, 45, "video", "scheduled")
 
 
+def test_a_talk_in_another_time_zone_is_told_on_both_clocks(busy: Okrmate) -> None:
+    busy.done("person", "add", "Ana Faye", "ana@example.net", "--zone", "Asia/Kolkata")
+
+    told = busy.done("meeting", "plan", "ana", "2031-01-15 15:00")
+
+    assert "Wed 15 Jan 2031 15:00 (Asia/Kolkata), which is Wed 15 Jan 2031 10:30 for you, 60 min" in told.lines[0]
+
+
 def test_a_moved_talk_says_so_and_counts_its_moves(busy: Okrmate) -> None:
     made = busy.made("meeting", "plan", "tom", "+9d 15:00")
 

@@ -6,12 +6,10 @@ import pytest
 
 from okrmate.cli.registry import parser_for
 from tests.architecture.house_map import ROOT
+from tests.cli.running import Okrmate
 
-SHOWN = [
-    shlex.split(line, comments=True)[1:]
-    for line in (ROOT / "README.md").read_text(encoding="utf-8").splitlines()
-    if line.startswith("    okrmate ")
-]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SHOWN = [shlex.split(line, comments=True)[1:] for line in README.splitlines() if line.startswith("    okrmate ")]
 
 
 @pytest.mark.parametrize("words", SHOWN, ids=" ".join)
@@ -21,3 +19,9 @@ def test_a_command_of_the_readme_is_taken(words: list[str]) -> None:
 
 def test_the_readme_shows_the_way_from_a_person_to_their_first_letter() -> None:
     assert {words[0] for words in SHOWN} >= {"person", "okr", "meeting", "plan", "outbox", "run", "today", "undo"}
+
+
+def test_the_smallest_configuration_it_shows_works(nowhere: Okrmate) -> None:
+    (shown,) = [block.partition("```")[0] for block in README.split("```toml\n")[1:]]
+
+    assert nowhere.with_config(shown).done("today", "--json").fact("needs") == "0"

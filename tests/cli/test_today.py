@@ -72,10 +72,17 @@ def test_a_refused_password_is_told_with_since_when() -> None:
 
 
 @pytest.mark.parametrize("loop", [None, replace(LOOKED, looked_at=None)])
-def test_where_nobody_ever_looked_it_says_what_does(loop: LoopState | None) -> None:
+def test_where_nobody_ever_looked_it_says_so(loop: LoopState | None) -> None:
     view = replace(BUSY, loop=loop)
 
-    assert "The mailbox was not looked into yet; `okrmate run` does that." in list(page(view, "Europe/Madrid"))
+    assert list(page(view, "Europe/Madrid"))[1] == "The mailbox was not looked into yet."
+
+
+@pytest.mark.parametrize(("loop", "said"), [(LOOKED, False), (replace(LOOKED, pid=0), True), (None, True)])
+def test_where_nobody_reads_and_sends_mail_now_it_says_who_would(loop: LoopState | None, *, said: bool) -> None:
+    lines = list(page(replace(BUSY, loop=loop), "Europe/Madrid"))
+
+    assert any("`okrmate run` does" in line for line in lines) is said
 
 
 @pytest.mark.parametrize("loop", [None, replace(LOOKED, pid=0), replace(LOOKED, beat_at=NOW - HOUR)])

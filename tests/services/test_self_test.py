@@ -112,6 +112,17 @@ def answering(text: str, sender: str = OWN) -> Callable[[EmailMessage], bytes]:
     return answer
 
 
+def answering_once(text: str) -> Callable[[EmailMessage], bytes | None]:
+    """As `answering`, but she does not answer a second time."""
+    texts = iter([text])
+
+    def answer(letter: EmailMessage) -> bytes | None:
+        said = next(texts, None)
+        return None if said is None else answering(said)(letter)
+
+    return answer
+
+
 @pytest.fixture
 def office() -> Office:
     """A home whose letters are the shipped ones."""
@@ -279,7 +290,7 @@ def test_a_letter_that_cannot_leave_is_told_in_the_servers_words(office: Office)
 
 
 def test_an_answer_that_tells_no_number_moves_nothing(office: Office) -> None:
-    provider = provider_of(office, answer=answering("KR 1.1: went rather well"))
+    provider = provider_of(office, answer=answering_once("KR 1.1: went rather well"))
 
     tried(office, provider)
 
@@ -322,10 +333,22 @@ def test_an_answer_that_never_comes_ends_the_wait(office: Office) -> None:
 
 
 def test_an_answer_nothing_is_understood_of_is_told_with_one_that_would_be(office: Office) -> None:
-    provider = provider_of(office, answer=answering("Hello there"))
+    provider = provider_of(office, answer=answering_once("Hello there"))
 
     assert not tried(office, provider).well
     assert provider.said("applied") == "nothing in it was understood; a line such as KR 1.1: 3 is."
+    assert provider.verdicts()["answered"] is Verdict.FINE
+
+
+def test_after_an_answer_nothing_is_understood_of_another_one_is_waited_for(office: Office) -> None:
+    texts = iter(["1 i think", "KR 1.1: 1"])
+    provider = provider_of(office, answer=lambda letter: answering(next(texts))(letter))
+
+    assert tried(office, provider).well
+    assert provider.invitations[1:] == [
+        "Nothing in it was clear enough to be read. Answer once more, such as KR 1.1: 3."
+    ]
+    assert provider.said("applied") == "“1” was read, and moved the trial key result to 1."
 
 
 def test_a_value_that_the_trial_key_result_does_not_take_is_told(office: Office) -> None:

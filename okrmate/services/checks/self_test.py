@@ -182,27 +182,37 @@ class SelfTest:
             return
         self.companion.invited(f"Answer that letter now in your mail program with one line, such as {FORM}.")
         deadline = self.room.desk.clock.now() + self.answer_within
-        answer = self._until(
-            lambda sighting: trial.is_answered_by(sighting, arrived_as), deadline, self.companion.goes_on
-        )
-        if answer is None:
+        unclear: list[Sighting] = []
+        while answer := self._until(
+            lambda sighting: sighting not in unclear and trial.is_answered_by(sighting, arrived_as),
+            deadline,
+            self.companion.goes_on,
+        ):
+            if not unclear:
+                self._tell(fine("answered", f"your answer lies in {answer.folder}."))
+            if update := self._read(trial, answer):
+                for finding in self._applied(update):
+                    self._tell(finding)
+                return
+            unclear.append(answer)
+            self.companion.invited(f"Nothing in it was clear enough to be read. Answer once more, such as {FORM}.")
+        if unclear:
+            self._tell(wrong("applied", f"nothing in it was understood; a line such as {FORM} is."))
+        else:
             self._tell(unknown("answered", "no answer was waited for any longer."))
-            return
-        self._tell(fine("answered", f"your answer lies in {answer.folder}."))
-        for finding in self._applied(trial, answer):
-            self._tell(finding)
 
-    def _applied(self, trial: TrialLetter, answer: Sighting) -> Iterator[Finding]:
+    def _read(self, trial: TrialLetter, answer: Sighting) -> Update | None:
+        """What the answer says that moves the trial key result."""
         mail = read_mail(self.room.mailbox.fetch(answer, self.room.rules.max_size) or b"")
         updates = _updates(mail, trial, self.room.mentor.locale) if isinstance(mail, InboundMail) else ()
-        if not updates:
-            yield wrong("applied", f"nothing in it was understood; a line such as {FORM} is.")
-            return
-        moved = _tried(self.room, updates[0])
+        return updates[0] if updates else None
+
+    def _applied(self, update: Update) -> Iterator[Finding]:
+        moved = _tried(self.room, update)
         if isinstance(moved, Refusal):
             yield wrong("applied", moved.sentence)
             return
-        yield fine("applied", f"“{updates[0].words}” was read, and moved the trial key result to {moved.after.value}.")
+        yield fine("applied", f"“{update.words}” was read, and moved the trial key result to {moved.after.value}.")
         left = self.room.store.summary(TRIAL.id).readings
         yield wrong("removed", "the trial key result is still there.") if left else fine("removed", "nothing is kept.")
 

@@ -190,14 +190,18 @@ def _typed(standing: Standing, given: CheckIn, locale: str) -> tuple[Update, ...
     problems = [found for found in understood if isinstance(found, Problem)]
     if problems or not updates or all(update.op is Op.NOTE for update in updates):
         reason = f" ({problems[0].reason.replace('_', ' ')})" if problems else ""
-        scale = _scale(standing.key_result.metric)
-        sentence = f"“{given.value}” is no clear value for KR {ref}, {scale}{reason}."
+        scale, example = _scale(standing.key_result.metric), _example(standing.key_result.metric)
+        sentence = f"“{given.value}” is no clear value for KR {ref}, {scale}{reason}; type it like {example}."
         return Refusal(name="no_clear_value", sentence=sentence)
     if given.note:
         updates.append(Update(kr=ref, op=Op.NOTE, note=given.note))
     if given.confidence is not None:
         updates.append(Update(kr=ref, op=Op.CONFIDENCE, value=Decimal(given.confidence)))
     return tuple(updates)
+
+
+def _example(metric: Metric) -> str:
+    return "60% or done" if metric.unit == "%" else "4 or +1"
 
 
 def _scale(metric: Metric) -> str:
