@@ -1,6 +1,6 @@
 """Names nobody may guess, from the system's source of randomness."""
 
-import secrets
+import os
 
 ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 """Lower-case letters and digits without those that look alike (0 o, 1 i l): 4.95 bits each."""
@@ -28,5 +28,5 @@ class SystemTokens:
 def _drawn(length: int) -> str:
     drawn = b""
     while len(drawn) < length:
-        drawn += secrets.token_bytes(2 * length).translate(_LETTERS, _ONE_TOO_MANY)
+        drawn += os.urandom(2 * length).translate(_LETTERS, _ONE_TOO_MANY)
     return drawn[:length].decode("ascii")

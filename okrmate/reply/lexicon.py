@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -84,7 +84,11 @@ class _List:
         for phrase in map(_phrase, longest_first):
             self.by_first.setdefault(phrase.text[0], []).append(phrase)
             self.by_last.setdefault(phrase.text[-1], []).append(phrase)
-        self.anywhere = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
+
+    @cached_property
+    def anywhere(self) -> re.Pattern[str]:
+        """Finds where one of them may stand; made when it is first looked for, as few lists are."""
+        return re.compile("|".join(map(re.escape, self.texts)) or "(?!)")
 
 
 @cache
