@@ -17,13 +17,17 @@ class Run(Command):
     """The daemon."""
 
     words = ("run",)
-    help = "read, plan and send until stopped (Ctrl-C or SIGTERM)"
+    help = "read, plan and send mail until stopped by Ctrl-C or SIGTERM"
+    behind = (
+        "It says little: what happens stands in log/okrmate.log of the home, and `okrmate today` tells how it goes."
+    )
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:  # noqa: ARG002 - takes no arguments
         """One per home; logs to log/okrmate.log without a word of mail."""
         opened = _opened(terminal)
-        sentence = f"At work for {opened.config.home}. Ctrl-C stops."
+        sentence = f"At work for {opened.config.home}; log/okrmate.log in it tells what happens. Ctrl-C stops."
         run_daemon(opened, os.environ, lambda: terminal.say(sentence))
+        terminal.say("", "Stopped.")
         return ExitCode.DONE
 
 
@@ -31,7 +35,7 @@ class Poll(Command):
     """One look at the mailbox."""
 
     words = ("poll",)
-    help = "look at the mailbox once"
+    help = "look at the mailbox once, and say what came"
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:  # noqa: ARG002 - takes no arguments
         """Read, apply, and say what came."""
@@ -53,7 +57,7 @@ class Deliver(Command):
     """Sends what is due."""
 
     words = ("deliver",)
-    help = "send what is due"
+    help = "send what is due, once"
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:  # noqa: ARG002 - takes no arguments
         """Send and say what left."""

@@ -175,5 +175,6 @@ def test_the_daemon_stops_at_sigterm_having_done_its_rounds(busy: Okrmate) -> No
         said, failed = daemon.communicate(timeout=30)
 
     assert (daemon.returncode, failed) == (0, "")
-    assert "At work for" in said
+    assert said.startswith("At work for")
+    assert said.endswith("Stopped.\n")
     assert (other.code, "Another okrmate" in other.err) == (4, True)

@@ -13,6 +13,7 @@ from okrmate.services.mentoring.drafts import as_new
     ("line", "title", "target"),
     [
         ("Invitations to speak, from 1 to 6", "Invitations to speak", "6"),
+        ("Invitations to speak from 1 to 6", "Invitations to speak", "6"),
         ("Invitations nobody asked for go from 1 to 6.", "Invitations nobody asked for", "6"),
         ("Listeners who rate the talk 4 or 5, from 62 % to 80 %", "Listeners who rate the talk 4 or 5", "80"),
         ("Besucher am Abend steigen von 35 auf 60", "Besucher am Abend", "60"),
