@@ -6,6 +6,7 @@ from pathlib import Path
 from benchmarks.arrival import arrival
 from benchmarks.planning import ticks
 from benchmarks.replies import replies
+from benchmarks.screens import screens
 from benchmarks.sending import sending
 from benchmarks.starts import starts
 
@@ -15,7 +16,7 @@ LATEST = Path(__file__).with_name("latest.json")
 def main() -> None:
     """Print each figure as it is known, then write all of them."""
     records = []
-    for measure in (replies, ticks, starts, sending, arrival):
+    for measure in (replies, ticks, starts, screens, sending, arrival):
         for figure in measure():
             print(figure.line(), flush=True)
             records.append(figure.as_record())
