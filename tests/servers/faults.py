@@ -146,9 +146,11 @@ class Faults:
         self._let_go_on()
 
     def _passes(self, server: Server, said: bytes, speaker: Speaker) -> bytes:
-        """What passes of a piece."""
+        """What passes of a piece. While processes are held nothing else strikes: it might wait for what they lock."""
         if self._held and said.startswith(GREETING):
             self._let_go_on()
+        if self._held:
+            return said
         armed = next((each for each in self._armed if each.strikes(server, speaker, said)), None)
         if armed is None:
             return said
