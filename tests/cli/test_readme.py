@@ -1,5 +1,6 @@
 """The commands that the README shows are commands there are."""
 
+import re
 import shlex
 
 import pytest
@@ -9,6 +10,7 @@ from tests.architecture.house_map import ROOT
 from tests.cli.running import Okrmate
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PICTURES = [ROOT / name for name in re.findall(r"!\[[^]]+\]\(([^)]+)\)", README)]
 SHOWN = [shlex.split(line, comments=True)[1:] for line in README.splitlines() if line.startswith("    okrmate ")]
 
 
@@ -19,6 +21,11 @@ def test_a_command_of_the_readme_is_taken(words: list[str]) -> None:
 
 def test_the_readme_shows_the_way_from_a_person_to_their_first_letter() -> None:
     assert {words[0] for words in SHOWN} >= {"person", "okr", "meeting", "plan", "outbox", "run", "today", "undo"}
+
+
+def test_its_pictures_are_there_and_small() -> None:
+    assert len(PICTURES) == 3
+    assert all(0 < picture.stat().st_size < 100_000 for picture in PICTURES)
 
 
 def test_the_smallest_configuration_it_shows_works(nowhere: Okrmate) -> None:

@@ -67,6 +67,7 @@ def test_templates_and_sample_configuration_are_in_the_source_distribution(archi
         names = {name.partition("/")[2] for name in archive.getnames()}
 
     assert shipped() | {"LICENSE", "README.md", "CHANGELOG.md", "okrmate/config.py"} <= names
+    assert not [name for name in names if name.endswith(".png")]
 
 
 def test_templates_and_sample_configuration_are_in_the_wheel(archives: Archives) -> None:
