@@ -185,9 +185,9 @@ for number in range(int(sys.argv[2])):
 
 
 def counting(home: Path, times: int, name: str) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-c", COUNTER, str(home), str(times), name], stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    )
+    command = [sys.executable, "-c", COUNTER, str(home), str(times), name]
+    # Unbuffered: `communicate` does not give what a `readline` before it has read ahead.
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0)
 
 
 def value(home: Path, name: str) -> int:
