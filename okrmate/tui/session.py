@@ -43,7 +43,13 @@ class Session:
 
     def follow(self, committed: Callable[[], None]) -> None:
         """Have `committed` called, from any thread, after each commit but that of the visit: nothing shows it."""
-        self._shown.desk.store.subscribe(lambda _tables: None if self._visiting else committed())
+
+        def on_commit(_tables: frozenset[str]) -> None:
+            self._shown.commits += 1
+            if not self._visiting:
+                committed()
+
+        self._shown.desk.store.subscribe(on_commit)
 
     def begin(self) -> Failed | None:
         """The first screen is there: note the visit, and let begin what would have kept it waiting."""

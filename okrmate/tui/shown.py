@@ -1,7 +1,7 @@
 """What all screens look at together: the desk, the mail loop, and who is in hand."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from okrmate.services.loop_state import LoopState
 from okrmate.services.mail_rules import MailRules
 from okrmate.services.ports import Templates
 from okrmate.tui.ink import WIDE, Frame
+from okrmate.tui.views.header import HeaderView, header_view
 from okrmate.tui.views.scene import Scene
 
 
@@ -40,8 +41,19 @@ class Shown:
     """In the demo: move its clock to what happens next, and tell that in a few lines; None anywhere else."""
     ascii: bool = False
     mentorship: str = ""
+    commits: int = 0
+    """How many were seen so far: what is worked out of the store holds until the next."""
     error: str = ""
     """Why the last action could not be done, a sentence; empty once another one was."""
+
+    _header: tuple[tuple[int, datetime], HeaderView] | None = None
+
+    def header(self) -> HeaderView:
+        """How things stand now; what of it rests on the store is worked out once a commit, and each minute."""
+        known = (self.commits, self.now.replace(second=0, microsecond=0))
+        if self._header is None or self._header[0] != known:
+            self._header = (known, header_view(self.desk, self.rules, self.loop(), self.error))
+        return replace(self._header[1], now=self.now, loop=self.loop(), error=self.error)
 
     @property
     def now(self) -> datetime:

@@ -22,7 +22,6 @@ from okrmate.tui.pages import Pane
 from okrmate.tui.screens.help import HelpPage
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.editor import AROUND, EXAMPLE, Understanding, Understood, finding_pane, understood_pane
-from okrmate.tui.views.header import header_view
 from okrmate.tui.widgets.header import Header
 from okrmate.tui.widgets.line import Lines
 from okrmate.tui.widgets.lines_view import LinesView
@@ -172,7 +171,7 @@ class EditorScreen(Over[bool]):
         """Show what is understood, and what is to say of the line in hand."""
         frame = self._shown.frame(self.app.size.width)
         header = self.query_one(Header)
-        header.tell(header_view(self._shown.desk, self._shown.rules, self._shown.loop(), self._shown.error), frame)
+        header.tell(self._shown.header(), frame)
         head = Pane(name="typed", title=f"{self._pair.protege.first_name}, the draft", note="type or paste")
         self.query_one("#typed-head", LinesView).show((head,), frame)
         self._show_understood()

@@ -12,7 +12,6 @@ from okrmate.tui.ink import Frame
 from okrmate.tui.messages import OpenAt, Stale, TellHeader
 from okrmate.tui.screens.anywhere import Anywhere
 from okrmate.tui.shown import Shown
-from okrmate.tui.views.header import header_view
 from okrmate.tui.widgets.footer import Footer
 from okrmate.tui.widgets.header import Header
 from okrmate.tui.widgets.lines_view import LinesView
@@ -109,7 +108,7 @@ class Page(Anywhere):
     def tell_header(self) -> None:
         """Show in the header how things stand now."""
         shown = self.shown
-        self.query_one(Header).tell(header_view(shown.desk, shown.rules, shown.loop(), shown.error), self.frame())
+        self.query_one(Header).tell(shown.header(), self.frame())
 
     def on_lines_view_opened(self) -> None:
         """A click on what is chosen is the same as enter."""
