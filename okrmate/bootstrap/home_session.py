@@ -7,8 +7,7 @@ from typing import Protocol
 
 from okrmate.adapters.resources import Resources
 from okrmate.bootstrap.desk import OpenHome, open_home
-from okrmate.config import CONFIG_NAME, home_dir
-from okrmate.domain.errors import ConfigError
+from okrmate.config import home_dir
 from okrmate.services.loop_state import LoopState
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.tui.screens.page import Overlay, Page
@@ -22,10 +21,6 @@ class HomeSession(Session):
     def __init__(self, explicit: str | None, environ: Mapping[str, str]) -> None:
         """Open the home that was asked for, else the usual one; raises what `open_home` raises."""
         home = home_dir(explicit, environ)
-        if not (home / CONFIG_NAME).exists():
-            raise ConfigError(
-                (f"There is no home in {home} yet: `okrmate init` makes one, `okrmate demo` shows one to play with.",)
-            )
         opened = open_home(home)
         self._loop_beside = LaterLoop(opened)
         shown = Shown(
