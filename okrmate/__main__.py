@@ -19,9 +19,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(words)
     except SystemExit as leaving:  # argparse leaves so after --help and --version
         return leaving.code if isinstance(leaving.code, int) else ExitCode.USAGE
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as leaving:
         if sys.stderr.isatty():
-            print(file=sys.stderr)  # the terminal has written ^C into the line
+            print("", *leaving.args, sep="\n", file=sys.stderr)  # the terminal has written ^C into the line
         return ExitCode.INTERRUPTED
     except BrokenPipeError:
         _let_go_of_output()  # the reader is gone; closing quietly is what every tool in a pipe does

@@ -97,9 +97,8 @@ class Asking:
             return self._line(f"{question}: ")
         try:
             return getpass.getpass(f"{question}: ")
-        except KeyboardInterrupt:
-            self._terminal.say("", NOTHING_WRITTEN)
-            raise
+        except KeyboardInterrupt as leaving:
+            raise KeyboardInterrupt(NOTHING_WRITTEN) from leaving
 
     def _asked(self, option: str, default: str, check: Check) -> str:
         question = f"{_spoken(option)}{f' [{default}]' if default else ''}: "
@@ -124,9 +123,8 @@ class Asking:
         print(prompt, end="", file=self._terminal.out, flush=True)
         try:
             line = self._terminal.given.readline()
-        except KeyboardInterrupt:
-            self._terminal.say("", NOTHING_WRITTEN)
-            raise
+        except KeyboardInterrupt as leaving:
+            raise KeyboardInterrupt(NOTHING_WRITTEN) from leaving
         if not line:
             self._terminal.say("")
             raise UsageError(f"Nobody answers; say it by options, see `okrmate init --help`. {NOTHING_WRITTEN}")

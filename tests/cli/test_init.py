@@ -116,12 +116,10 @@ class Leaving(io.BytesIO):
 
 
 def test_leaving_in_the_middle_of_the_questions_says_that_nothing_was_written(tmp_path: Path) -> None:
-    out = io.StringIO()
+    asking = Asking(Terminal(home=tmp_path, out=io.StringIO(), given=Leaving()), somebody=True)
 
-    with pytest.raises(KeyboardInterrupt):
-        Asking(Terminal(home=tmp_path, out=out, given=Leaving()), somebody=True).text("--name", None)
-
-    assert out.getvalue() == "Your name: \nNothing was written.\n"
+    with pytest.raises(KeyboardInterrupt, match=r"Nothing was written\."):
+        asking.text("--name", None)
 
 
 @pytest.mark.parametrize(
