@@ -92,7 +92,12 @@ class Asking:
         return words[-1]
 
     def secret(self, question: str) -> str:
-        """What is typed without being shown; one line of what is piped in."""
+        """What is typed without being shown, or one line of what is piped in; asked until there is something."""
+        while not (typed := self._secretly(question)):
+            self._terminal.say("Type it, or press Ctrl-C to leave.")
+        return typed
+
+    def _secretly(self, question: str) -> str:
         if not self._terminal.given.isatty():
             return self._line(f"{question}: ")
         try:

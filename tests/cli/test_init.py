@@ -101,6 +101,16 @@ def test_an_account_that_does_not_work_is_asked_about_again_with_the_answers_so_
     assert (told.code, told.out.endswith("Nothing was written.\n")) == (1, True)
 
 
+def test_an_empty_password_is_asked_for_again(nowhere: Okrmate) -> None:
+    nobody = ("--imap-host", "localhost", "--imap-port", "1", "--smtp-host", "localhost", "--smtp-port", "1")
+
+    told = nowhere("init", *ASKED, *nobody, "--auth", "password", given=b"\n" * 3 + b"\ns3cret\nleave\n")
+
+    assert told.out.count("Type it, or press Ctrl-C to leave.") == 1
+    assert told.out.count("takes no connection") == 2
+    assert told.out.endswith("Nothing was written.\n")
+
+
 def test_a_word_that_is_no_way_on_is_asked_about_again(nowhere: Okrmate) -> None:
     told = nowhere("init", *ASKED, *HOSTS, given=b"\n" * 6 + f"{NO_PROGRAM}\nmaybe\nl\n".encode())
 
