@@ -74,7 +74,7 @@ def page(view: Today, zone: str) -> Iterator[str]:
 
 def _need(need: Need) -> str:
     more = COMMANDS_FOR[need.about].format(record=need.record, who=safe(need.who))
-    return f"  {need.verb:<8}{safe(need.who)}: {safe(need.what)}; {safe(need.why)} ({more})"
+    return f"  {need.verb:<8}{safe(need.who)}: {safe(need.what)}; {safe(need.why)} (okrmate {more})"
 
 
 def _loop(loop: LoopState | None, now: datetime, zone: str) -> Iterator[str]:

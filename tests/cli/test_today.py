@@ -36,7 +36,7 @@ def test_each_thing_that_is_counted_has_its_line() -> None:
 def test_each_thing_says_who_what_why_and_the_command_that_shows_more() -> None:
     (line,) = [line for line in page(BUSY, "Europe/Madrid") if line.startswith("  Read")]
 
-    assert line == "  Read    Sam: to Read; because (inbox show k2m4)"
+    assert line == "  Read    Sam: to Read; because (okrmate inbox show k2m4)"
 
 
 def test_what_others_wrote_cannot_move_the_cursor() -> None:
