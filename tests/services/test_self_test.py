@@ -341,8 +341,12 @@ def test_an_answer_nothing_is_understood_of_is_told_with_one_that_would_be(offic
 
 
 def test_after_an_answer_nothing_is_understood_of_another_one_is_waited_for(office: Office) -> None:
-    texts = iter(["1 i think", "KR 1.1: 1"])
-    provider = provider_of(office, answer=lambda letter: answering(next(texts))(letter))
+    answers = iter([answering("1 i think"), answering("KR 1.1: 1")])
+
+    def answer(letter: EmailMessage) -> bytes:
+        return next(answers)(letter)
+
+    provider = provider_of(office, answer=answer)
 
     assert tried(office, provider).well
     assert provider.invitations[1:] == [
