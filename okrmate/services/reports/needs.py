@@ -30,6 +30,8 @@ WEEK = timedelta(days=7)
 FORMS_OPEN = timedelta(days=7)
 UNANSWERED = timedelta(days=14)
 """Somebody whose welcome is so old and who never wrote is silent."""
+SEVERAL = 2
+"""More key results of one person that stand still than this are told together."""
 SOON = timedelta(days=2)
 """A promise comes into sight so long before its day."""
 
@@ -321,26 +323,40 @@ def _draft(known: Known) -> Iterator[Need]:
 
 
 def _stuck(known: Known) -> Iterator[Need]:
-    for tracked in known.tree.key_results if known.tree is not None else ():
-        if tracked.position.condition is Condition.STUCK:
-            since = stuck_since(tracked.metric, tracked.readings)
-            yield Need(
-                verb=Verb.ASK,
-                about=About.KEY_RESULT,
-                record=tracked.key_result.id,
-                who=known.who,
-                what=f"{tracked.key_result.title} has not moved",
-                why=f"KR {tracked.key_result.ref}, {_alike(tracked)}: another way, or more of it?",
-                at=since,
-                time=Time.SINCE,
-                mentorship=known.id,
-            )
+    """Each by itself, but more than two of one person as one thing to talk about."""
+    still = (
+        [each for each in known.tree.key_results if each.position.condition is Condition.STUCK] if known.tree else []
+    )
+    if len(still) > SEVERAL:
+        yield _stands(known, still[0], f"{len(still)} key results have not moved", _among(still))
+        return
+    for each in still:
+        why = f"KR {each.key_result.ref}, {_alike(each)}: another way, or more of it?"
+        yield _stands(known, each, f"{each.key_result.title} has not moved", why)
+
+
+def _stands(known: Known, tracked: Tracked, what: str, why: str) -> Need:
+    return Need(
+        verb=Verb.ASK,
+        about=About.KEY_RESULT,
+        record=tracked.key_result.id,
+        who=known.who,
+        what=what,
+        why=why,
+        at=stuck_since(tracked.metric, tracked.readings),
+        time=Time.SINCE,
+        mentorship=known.id,
+    )
+
+
+def _among(still: list[Tracked]) -> str:
+    return f"such as “{still[0].key_result.title}”: another way, or more of it?"
 
 
 def _alike(tracked: Tracked) -> str:
     values = [reading.value for reading in tracked.readings if reading.value is not None]
     same = next((count for count, value in enumerate(reversed(values)) if value != values[-1]), len(values))
-    return f"{same} readings alike" if same > 1 else "three readings close together"
+    return f"{same} readings alike" if same > 1 else "hardly apart"
 
 
 def _silent(known: Known, mentor: Person, now: datetime) -> Iterator[Need]:

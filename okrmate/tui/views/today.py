@@ -58,6 +58,7 @@ VALUE, STEP, STATE = 11, 6, 9
 BAR, BAR_NARROW = 14, 12
 NARROW_MOVED, NARROW_COMING = 3, 4
 DAY = 7
+HOUR = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +71,20 @@ class Place:
 
 def needs_pane(today: Today, scene: Scene, frame: Frame) -> Pane:
     """What needs her; wide each with its reason, narrow only the chosen one."""
-    about = minutes(today.needs)
     return Pane(
         name="needs",
         title="Needs you",
         note=str(len(today.needs)),
-        right=f"about {about} min" if about else "",
+        right=_about(minutes(today.needs)),
         spaced=True,
         entries=tuple(_need(need, scene, frame) for need in today.needs),
     )
+
+
+def _about(many: int) -> str:
+    if many < HOUR:
+        return f"about {many} min" if many else ""
+    return f"about {round(many / HOUR)} h"
 
 
 def moved_pane(today: Today, scene: Scene, frame: Frame) -> Pane:
