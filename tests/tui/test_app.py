@@ -82,6 +82,15 @@ async def test_help_shows_the_keys_of_the_screen_one_came_from_and_goes_back_to_
 
 
 @played
+async def test_behind_a_sheet_the_page_can_still_be_seen() -> None:
+    async with terminal(four_people().room) as shown:
+        await shown.press("ctrl+p")
+
+        assert "take back the last change" in shown.text
+        assert "Moved since" in shown.text
+
+
+@played
 async def test_the_palette_does_what_a_key_does() -> None:
     async with terminal(four_people().room) as shown:
         await shown.press("ctrl+p")
@@ -121,6 +130,24 @@ async def test_trouble_with_the_mail_takes_the_right_side_of_the_header() -> Non
         assert "↓ looked 09:42" in shown.text
         state[0] = LOOP.troubled("password refused", MORNING - timedelta(hours=2))
         await shown.until_shown("! mail since 08:42: password refused")
+
+
+@played
+async def test_trouble_too_long_for_the_right_side_stands_whole_under_the_header() -> None:
+    sentence = (
+        "The IMAP server imap.example.org refused the login of vera: check username and password under [mail.imap]."
+    )
+    state = LOOP.troubled(sentence, MORNING - timedelta(hours=2))
+    async with terminal(four_people().room, (100, 30), loop=lambda: state) as shown:
+        first, *below = shown.text.splitlines()[:3]
+        assert first.endswith("! no mail since 08:42")
+        assert " ".join(" ".join(below).split()) == f"! {sentence}"
+
+
+@played
+async def test_a_header_with_little_room_names_the_moment_of_the_next_letter_rather_than_half_a_name() -> None:
+    async with terminal(four_people().room, (100, 30), loop=lambda: LOOP) as shown:
+        assert shown.text.splitlines()[0].endswith("↓09:42 ↑Tue 08:00")
 
 
 @played

@@ -24,5 +24,5 @@ class Over(Screen[T]):
         return super().dismiss(result)
 
 
-class Sheet(Over[T], ModalScreen[T]):
+class Sheet(ModalScreen[T], Over[T]):
     """The same, with the page to be seen behind it."""
