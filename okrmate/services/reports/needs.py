@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from okrmate.domain.condition import Condition
@@ -12,17 +12,17 @@ from okrmate.domain.letters import (
     HoldReason,
     Incoming,
     IncomingState,
-    LetterKind,
     Outgoing,
     OutgoingState,
 )
-from okrmate.domain.meetings import Meeting, MeetingState, Participation, Promise, PromiseState
+from okrmate.domain.meetings import Meeting, MeetingState, Participation, PromiseState
 from okrmate.domain.okrs import OkrSetState
 from okrmate.domain.pace import RHYTHM, SILENT_RHYTHMS, stuck_since
 from okrmate.domain.people import MentorshipState, Person, Side
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.tracking import Tracked, Tree
 from okrmate.services.ports import Reader
+from okrmate.services.reports.days import day_of, due_at, welcomed_at
 from okrmate.services.reports.waiting import Post
 from okrmate.services.tables import FEEDBACK, INCOMING, PROMISES
 
@@ -285,7 +285,7 @@ def _talks(reader: Reader, mentor: Person, known: Known, now: datetime) -> Itera
                 about=About.MEETING,
                 record=meeting.id,
                 who=known.who,
-                what=f"your two lines on the talk of {_day(meeting.begins_at, mentor)}",
+                what=f"your two lines on the talk of {day_of(meeting.begins_at, mentor)}",
                 why="one positive, one suggestion · sealed until both are in",
                 at=meeting.ends_at,
                 time=Time.SINCE,
@@ -298,7 +298,7 @@ def _talks(reader: Reader, mentor: Person, known: Known, now: datetime) -> Itera
                 about=About.MEETING,
                 record=meeting.id,
                 who=known.who,
-                what=f"said no to the talk on {begins:%a} {_day(meeting.begins_at, mentor)} {begins:%H:%M}",
+                what=f"said no to the talk on {begins:%a} {day_of(meeting.begins_at, mentor)} {begins:%H:%M}",
                 why="find another time, or cancel it",
                 at=meeting.begins_at,
                 time=Time.AHEAD,
@@ -361,9 +361,9 @@ def _alike(tracked: Tracked) -> str:
 
 def _silent(known: Known, mentor: Person, now: datetime) -> Iterator[Need]:
     theirs = [mail.received_at for mail in known.post.mails if mail.sender == known.pair.protege.address]
-    welcome = _welcomed_at(known)
+    welcome = welcomed_at(known.post.letters)
     if theirs and now - max(theirs) > SILENT_RHYTHMS * RHYTHM:
-        since, what = max(theirs), f"silent since {_day(max(theirs), mentor)}"
+        since, what = max(theirs), f"silent since {day_of(max(theirs), mentor)}"
     elif not theirs and welcome is not None and now - welcome > UNANSWERED:
         since, what = welcome, "silent since the welcome"
     else:
@@ -381,14 +381,9 @@ def _silent(known: Known, mentor: Person, now: datetime) -> Iterator[Need]:
     )
 
 
-def _welcomed_at(known: Known) -> datetime | None:
-    letters = (letter for letter in known.post.letters if letter.kind is LetterKind.WELCOME)
-    return next((letter.sent_at for letter in letters if letter.sent_at is not None), None)
-
-
 def _promises(reader: Reader, known: Known, mentor: Person, now: datetime) -> Iterator[Need]:
     for promise in reader.find(PROMISES, "mentorship", known.id):
-        due = _due(promise, mentor)
+        due = due_at(promise, mentor)
         if promise.by is Side.MENTOR and promise.state is PromiseState.OPEN and due is not None and due < now + SOON:
             yield Need(
                 verb=Verb.KEEP,
@@ -396,21 +391,9 @@ def _promises(reader: Reader, known: Known, mentor: Person, now: datetime) -> It
                 record=promise.id,
                 who=known.who,
                 what=f"you promised: {promise.text}",
-                why=f"said on {_day(promise.at, mentor)}",
+                why=f"said on {day_of(promise.at, mentor)}",
                 at=due,
                 time=Time.LATE if due < now else Time.AHEAD,
                 mentorship=known.id,
                 alarm=due < now,
             )
-
-
-def _due(promise: Promise, mentor: Person) -> datetime | None:
-    if promise.due is None:
-        return None
-    midnight = datetime.combine(promise.due + timedelta(days=1), time(), tzinfo=mentor.local(promise.at).tzinfo)
-    return midnight.astimezone(UTC)
-
-
-def _day(moment: datetime, mentor: Person) -> str:
-    at = mentor.local(moment)
-    return f"{at.day} {at:%b}"
