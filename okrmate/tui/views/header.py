@@ -1,7 +1,7 @@
 """The first row of every screen: where one is, what waits, the last look at the mailbox and what leaves next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Frame, Ink, Line, Span, cut, length
 from okrmate.tui.views.moments import when
 from okrmate.tui.views.places import tabs
+from okrmate.tui.wrapping import folded_text
 
 AWAKE = ", needs this machine awake"
 
@@ -57,18 +58,35 @@ def header_view(desk: Desk, rules: MailRules, loop: LoopState | None, error: str
     )
 
 
-def header(view: HeaderView, active: str, frame: Frame) -> Line:
-    """The row; trouble takes the right side."""
+def header(view: HeaderView, active: str, frame: Frame) -> tuple[Line, ...]:
+    """The row, whose right side trouble takes; below it what has no room there: what went wrong, else trouble."""
     left = tabs(view.waiting, active, frame)
-    right = cut(_right(view, frame, frame.width - length(left)), max(0, frame.width - length(left) - 1))
+    room = max(0, frame.width - length(left) - 1)
+    alarm = _trouble(view, frame)
+    fits = length(alarm) <= room
+    right = cut(_right(view, frame, room) if not alarm else alarm if fits else _trouble(view, frame, whole=False), room)
     blank = Span(" " * max(0, frame.width - length(left) - length(right)))
-    return cut((*left, blank, *right), frame.width)
+    below = view.error or ("" if fits or view.loop is None else view.loop.trouble)
+    return (cut((*left, blank, *right), frame.width), *_sentence(below, frame))
+
+
+def _sentence(words: str, frame: Frame) -> tuple[Line, ...]:
+    """A sentence in as many rows as it needs; wide an empty row where there is none."""
+    if not words:
+        return ((),) if frame.wide else ()
+    first, *others = folded_text(" ".join(words.split()), frame.width - 4)
+    return ((Span(" "), sign(Glyph.LATE, frame), Span(" "), *first), *((Span("   "), *line) for line in others))
+
+
+def _trouble(view: HeaderView, frame: Frame, *, whole: bool = True) -> Line:
+    """What troubles the mail loop; empty where all is well."""
+    if view.loop is None or not view.loop.trouble:
+        return ()
+    since = f" since {when(view.loop.trouble_since, view.now, view.zone)}" if view.loop.trouble_since else ""
+    return _alarm(f"mail{since}: {view.loop.trouble}" if whole else f"no mail{since}", frame)
 
 
 def _right(view: HeaderView, frame: Frame, room: int) -> Line:
-    if view.loop is not None and view.loop.trouble:
-        since = f" since {when(view.loop.trouble_since, view.now, view.zone)}" if view.loop.trouble_since else ""
-        return _alarm(f"mail{since}: {view.loop.trouble}", frame)
     if view.held is not None:
         letters = "1 letter" if view.held == 1 else f"{view.held} letters"
         return _alarm(f"{letters} held, 5 Mail" if frame.wide else f"{view.held} held", frame)
@@ -76,7 +94,9 @@ def _right(view: HeaderView, frame: Frame, room: int) -> Line:
     leaves = _leaves(view, frame)
     line = (*looked, *leaves, Span(" "))
     longer = (*looked, *leaves, Span(f"{AWAKE} ", Ink.MUTED))
-    return longer if leaves and view.awake and frame.wide and length(longer) < room - 1 else line
+    if frame.wide and length(line) > room:
+        return _right(view, replace(frame, wide=False), room)
+    return longer if leaves and view.awake and frame.wide and length(longer) < room else line
 
 
 def _alarm(words: str, frame: Frame) -> Line:

@@ -2,8 +2,7 @@
 
 from textual import events
 
-from okrmate.tui.glyphs import Glyph, sign
-from okrmate.tui.ink import Frame, Line, Span, length
+from okrmate.tui.ink import Frame, length
 from okrmate.tui.messages import Picked
 from okrmate.tui.views.header import HeaderView, header
 from okrmate.tui.views.places import BRAND, SCREENS, tab
@@ -23,7 +22,7 @@ class Header(Lines):
     def tell(self, view: HeaderView, frame: Frame) -> None:
         """Show how things stand."""
         self._view, self._frame = view, frame
-        self.show(self._rows(view))
+        self.show(header(view, self._active, frame))
 
     def on_click(self, event: events.Click) -> None:
         """Go to the screen whose tab is under the mouse."""
@@ -35,9 +34,3 @@ class Header(Lines):
             edge += length(tab(name, title, self._view.waiting.get(name, 0), self._active, self._frame))
             if start <= event.x < edge:
                 self.post_message(Picked(name))
-
-    def _rows(self, view: HeaderView) -> tuple[Line, ...]:
-        first = header(view, self._active, self._frame)
-        if view.error:
-            return (first, (Span(" "), sign(Glyph.LATE, self._frame), Span(f" {' '.join(view.error.split())}")))
-        return (first, ()) if self._frame.wide else (first,)
