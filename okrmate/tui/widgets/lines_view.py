@@ -14,7 +14,7 @@ from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Frame, Ink, Line, Span
 from okrmate.tui.pages import Empty, Pane
 from okrmate.tui.widgets.headings import empty_lines, heading
-from okrmate.tui.widgets.line import strip
+from okrmate.tui.widgets.line import Rows, strip
 from okrmate.tui.widgets.stack import Stack
 
 BAR = 1
@@ -22,7 +22,7 @@ BAR = 1
 NARROWEST = Frame(width=1, wide=False)
 
 
-class LinesView(ScrollView, can_focus=True):
+class LinesView(Rows, ScrollView, can_focus=True):
     """Panes one under another; one entry at most is chosen, and keeps being so by its key when they are shown anew.
 
     The heading of the pane at the top stays in sight. Arrow keys, home, end and page keys choose, tab goes to the
