@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
@@ -31,7 +32,9 @@ class Rows(Widget):
         ground = self.background_colors[1]
         for each in self.get_line_filters():
             rows = [row.apply_filter(each, ground) for row in rows]
-        return [row.crop(*crop.column_span) for row in rows]
+        # A list keeps a column free for its scrollbar: a row shorter than its part would not be shown at all.
+        blank, end = Style(bgcolor=ground.rich_color), crop.right
+        return [row.adjust_cell_length(end, blank).crop(crop.x, end) for row in rows]
 
 
 class Lines(Rows):
