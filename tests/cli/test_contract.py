@@ -25,7 +25,7 @@ NOT_BUILT_YET = """
 person edit · person pause · person resume · person end · person export · person erase · away
 okr edit · okr refine · okr revise · okr close · okr coach · tactic · proposal · question · promise
 calendar export · agenda · advice · inbox edit · inbox answer · outbox withdraw
-report · export · import · backup · restore · status · service install · service status · service remove · completion
+report · export · import · backup · restore · status · completion
 """
 """This list only shrinks."""
 TAKES = {
