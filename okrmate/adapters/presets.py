@@ -2,12 +2,12 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from okrmate.adapters.documents import from_document
-from okrmate.config import Auth, Security
+from okrmate.config import Auth, Filing, Security, SmtpSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,3 +45,12 @@ def preset_for(address: str) -> Preset | None:
     """The provider an address belongs to; None for a domain that says nothing, such as somebody's own."""
     domain = address.rpartition("@")[2].lower()
     return next((preset for preset in presets().values() if domain in preset.domains), None)
+
+
+def with_known_filing(smtp: SmtpSettings) -> SmtpSettings:
+    """The settings without copies of ours where the provider is known to file what leaves, whoever's domain sends.
+
+    It does so in its own time: none of its copies would be found at once, and then there would be two.
+    """
+    files = any(preset.files_sent and preset.smtp.host == smtp.server.host.lower() for preset in presets().values())
+    return replace(smtp, sent=Filing.NEVER) if files and smtp.sent is Filing.AUTO else smtp

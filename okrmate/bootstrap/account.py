@@ -4,6 +4,7 @@ from okrmate.adapters.imap.doorbell import ImapDoorbell
 from okrmate.adapters.imap.mailbox import ImapMailbox
 from okrmate.adapters.imap.news import Marks
 from okrmate.adapters.imap.sent import ImapSentFolder
+from okrmate.adapters.presets import with_known_filing
 from okrmate.adapters.secrets import credentials
 from okrmate.adapters.smtp.postman import SmtpPostman
 from okrmate.bootstrap.ways import Ways
@@ -17,7 +18,7 @@ def over_servers(config: Config, mark: str) -> Ways:
     return Ways(
         mailbox=ImapMailbox(imap, reading, _marks(config, mark)),
         postman=SmtpPostman(
-            smtp,
+            with_known_filing(smtp),
             credentials(smtp.server, "mail.smtp"),
             sender=config.mail.rules.sender_address,
             sent=ImapSentFolder(imap.server, reading, smtp.sent_folder),

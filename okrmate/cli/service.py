@@ -17,8 +17,8 @@ class Install(Command):
     words = ("service", "install")
     help = "have systemd run `okrmate run` for this home, now and whenever you log in"
     behind = (
-        "It is begun again after a failure, but not after a refused login or a mistake in config.toml: mend that, see by "
-        "`okrmate poll` that it works, then call this again. `okrmate today` tells how it goes."
+        "It is begun again after a failure, but not after a refused login or a mistake in config.toml: mend that, see "
+        "by `okrmate poll` that it works, then call this again. `okrmate today` tells how it goes."
     )
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:  # noqa: ARG002 - takes no arguments

@@ -1,12 +1,26 @@
 """The providers that are known: what is said of each can be used as it stands."""
 
+from dataclasses import replace
+
 import pytest
 
-from okrmate.adapters.presets import Preset, preset_for, presets
-from okrmate.config import Auth, Security
+from okrmate.adapters.presets import Preset, preset_for, presets, with_known_filing
+from okrmate.config import Auth, Filing, Security, ServerSettings, SmtpSettings
 from okrmate.mail.headers import is_address
 
 NAMES = ("gmail", "microsoft", "fastmail", "icloud", "gmx", "yahoo", "mailbox_org", "posteo")
+SERVER = ServerSettings(
+    host="",
+    port=465,
+    security=Security.TLS,
+    username="ada",
+    auth=Auth.PASSWORD,
+    password="",
+    password_command=(),
+    token_command=(),
+    ca_file="",
+    timeout=30,
+)
 PORTS = {993: Security.TLS, 465: Security.TLS, 587: Security.STARTTLS}
 
 
@@ -67,3 +81,20 @@ def test_what_must_be_done_first_is_one_or_two_plain_sentences(preset: Preset) -
 
 def test_no_provider_is_asked_for_a_password_that_stands_in_the_file(preset: Preset) -> None:
     assert preset.auth in {Auth.PASSWORD_COMMAND, Auth.OAUTH2}
+
+
+@pytest.mark.parametrize(
+    ("host", "wished", "done"),
+    [
+        ("smtp.gmail.com", Filing.AUTO, Filing.NEVER),
+        ("SMTP.office365.com", Filing.AUTO, Filing.NEVER),
+        ("smtp.gmail.com", Filing.APPEND, Filing.APPEND),
+        ("smtp.fastmail.com", Filing.AUTO, Filing.AUTO),
+        ("smtp.example.org", Filing.AUTO, Filing.AUTO),
+    ],
+)
+def test_a_provider_that_files_what_leaves_is_known_by_its_server_also_for_a_domain_of_ones_own(
+    host: str, wished: Filing, done: Filing
+) -> None:
+    server = replace(SERVER, host=host)
+    assert with_known_filing(SmtpSettings(server=server, sent=wished, sent_folder="")).sent is done
