@@ -22,7 +22,7 @@ BAR = 1
 NARROWEST = Frame(width=1, wide=False)
 
 
-class LinesView(Rows, ScrollView, can_focus=True):
+class LinesView(ScrollView, Rows, can_focus=True):
     """Panes one under another; one entry at most is chosen, and keeps being so by its key when they are shown anew.
 
     The heading of the pane at the top stays in sight. Arrow keys, home, end and page keys choose, tab goes to the
