@@ -1,4 +1,4 @@
-"""The screens in a terminal, beside a minimal application and one with a table: start, keys, and a crowded home."""
+"""The screens in a terminal, beside a minimal application and one with a table: start, keys, commits, a crowd."""
 
 import os
 import statistics
@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from benchmarks.crowd import crowded_home
@@ -14,13 +15,18 @@ from benchmarks.homes import home_of
 from benchmarks.terminal import running
 from okrmate.adapters.clock import SystemClock
 from okrmate.adapters.lease import Lease
+from okrmate.services.desk import Desk
 from okrmate.services.loop_state import LoopKind
+from okrmate.services.mentoring import mentorships
+from okrmate.tui.app import LOOK_EVERY
 
 ROUNDS = 5
 PEOPLE = 25
+NEWCOMERS = 20
 DOWN = b"\x1b[B"
 DOWNS = 40
 TODAY = "Needs you"
+PEOPLE_SCREEN = b"2"
 SWITCHES = b"2351621345123461"
 MINIMAL, TABLE, SCREENS, CROWDED = "minimal app", "table app", "screens", "screens, crowded"
 
@@ -48,7 +54,7 @@ class Program:
 def screens() -> Iterator[Figure]:
     """Starts take turns, so that a busy moment hits all alike; a start counts by the lower quartile of its rounds."""
     okrmate = str(Path(sys.executable).with_name("okrmate"))
-    with home_of(PEOPLE) as (home, _room, _clock), crowded_home() as crowd, _undisturbed(home), _undisturbed(crowd):
+    with home_of(PEOPLE) as (home, room, _clock), crowded_home() as crowd, _undisturbed(home), _undisturbed(crowd):
         programs = {
             MINIMAL: Program(call=(sys.executable, "-m", "benchmarks.minimal_app"), downs=0),
             TABLE: Program(call=(sys.executable, "-m", "benchmarks.table_app")),
@@ -58,7 +64,14 @@ def screens() -> Iterator[Figure]:
         for number in range(ROUNDS + 1):
             for program in programs.values():
                 _measure(program, counted=number > 0)
+        commits = _others_commits(programs[SCREENS], room.desk)
     yield from _figures(programs)
+    yield _figure(
+        "screens: another process' commit shown", statistics.median(commits), "its period of looking", 1000 * LOOK_EVERY
+    )
+    yield _figure(
+        "screens: another process' commit shown, p95", _p95(commits), "its period of looking", 1000 * LOOK_EVERY
+    )
 
 
 @contextmanager
@@ -87,6 +100,20 @@ def _measure(program: Program, *, counted: bool) -> None:
         program.stable.append(stable)
         program.down.extend(took for took in downs if took is not None)
         program.switch.extend(took for took in switches if took is not None)
+
+
+def _others_commits(program: Program, desk: Desk) -> list[float]:
+    """From the end of a commit made here to its change on the list of people there, in milliseconds."""
+    with running(program.call, program.environ()) as terminal:
+        terminal.begin(program.awaited)
+        terminal.press(PEOPLE_SCREEN)
+        # Each newcomer comes before all others, so that the change is in sight.
+        news = [
+            mentorships.NewPerson(name=f"A {NEWCOMERS - number:02}", address=f"a{number}@example.net")
+            for number in range(NEWCOMERS)
+        ]
+        took = [terminal.after(partial(mentorships.add_person, desk, each)) for each in news]
+    return [each for each in took if each is not None]
 
 
 def _figures(programs: dict[str, Program]) -> Iterator[Figure]:

@@ -11,7 +11,7 @@ import select
 import signal
 import struct
 import termios
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from time import monotonic
 
@@ -26,7 +26,7 @@ KEY_REST = 0.08
 """As above, after a key."""
 PATIENCE = 30.0
 ANSWER = 1.0
-"""Seconds a key may take; one that changes nothing visible is not counted."""
+"""Seconds a change may take; what changes nothing visible is not counted."""
 QUERY = re.compile(rb"\x1b\[\?(\d+)\$p")
 """A question whether the terminal has a mode (DECRQM)."""
 SYNCHRONISED = b"2026"
@@ -67,10 +67,22 @@ class Terminal:
 
     def press(self, key: bytes) -> float | None:
         """How long until the first change after a key; None where nothing changed."""
-        while self._step(KEY_REST):
-            continue
+        self._rested()
         begun = monotonic()
         os.write(self._terminal, key)
+        return self._changed_since(begun)
+
+    def after(self, work: Callable[[], object]) -> float | None:
+        """How long until the first change after work that was done elsewhere; None where nothing changed."""
+        self._rested()
+        work()
+        return self._changed_since(monotonic())
+
+    def _rested(self) -> None:
+        while self._step(KEY_REST):
+            continue
+
+    def _changed_since(self, begun: float) -> float | None:
         answered = None
         while monotonic() - begun < ANSWER:
             changed = self._step(KEY_REST if answered is not None else ANSWER)

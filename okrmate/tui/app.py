@@ -19,7 +19,7 @@ from okrmate.tui.themes import INK, PALETTES, PAPER
 from okrmate.tui.views.places import SCREENS, tabs
 from okrmate.tui.widgets.line import Lines
 
-LOOK_EVERY = 0.1
+LOOK_EVERY = 0.05
 """Seconds between two looks whether another process has committed."""
 SECOND = 1.0
 """Seconds between two looks at how the mail loop is."""
@@ -92,6 +92,7 @@ class OkrmateApp(App[None]):
         self._opened = opened
         self._home: Opened | None = None
         self._committed = False
+        self._unreadable = ""
         self._follow_from = 0.0
         for palette in (INK, PAPER):
             self.register_theme(palette.theme())
@@ -187,8 +188,15 @@ class OkrmateApp(App[None]):
         self._follow_from = now + (now - begun) * REST
 
     def _look_out(self) -> None:
-        if self._home is not None:
-            self._tell(self._home.look_out())
+        """Say once why the store cannot be read any more; once it can be again, look at all of it anew."""
+        failed = self._home.look_out() if self._home is not None else None
+        sentence = failed.sentence if failed is not None else ""
+        if sentence == self._unreadable:
+            return
+        self._unreadable = sentence
+        self._tell(failed or Done(""))
+        if failed is None:
+            self._all_stale()
 
     def _look_at_loop(self) -> None:
         if self._home is not None and self._home.loop_changed():
