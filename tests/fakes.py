@@ -280,6 +280,7 @@ class MemoryPostman:
         self.asked_for: list[str] = []
         """The Message-IDs that were looked for there."""
         self.filed: list[bytes] = []
+        self.takes_copies = True
         self.rested = 0
         self._expected: deque[tuple[Delivery, bool]] = deque()
 

@@ -164,11 +164,16 @@ class MaildirPostman:
         self._sent = sent
         self._numbers = count(1)
 
+    @property
+    def takes_copies(self) -> bool:
+        """What was put there to be sent is its own copy."""
+        return False
+
     def ready(self) -> None:
         """A folder is always there; whether it can be written shows with each letter."""
 
     def file(self, message: bytes) -> None:
-        """What was put there to be sent is its own copy."""
+        """It takes none."""
 
     def rest(self) -> None:
         """Nothing is held open."""

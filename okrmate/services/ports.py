@@ -225,7 +225,11 @@ class Delivery:
 
 
 class Postman(Protocol):
-    """The way out. Never called inside a transaction."""
+    """The way out; never called inside a transaction, but for what it is asked about itself."""
+
+    @property
+    def takes_copies(self) -> bool:
+        """Whether `file` is to be given what was sent; no where the way out keeps it by itself."""
 
     def ready(self) -> None:
         """Reach the place where letters leave, where that is not done yet; asked before a letter is claimed.
@@ -240,7 +244,7 @@ class Postman(Protocol):
         """Whether the place where sent mail is filed holds this Message-ID; for letters in doubt."""
 
     def file(self, message: bytes) -> None:
-        """Put a copy where sent mail is filed, once its sending is recorded; nothing where the way out does so itself.
+        """Put a copy where sent mail is filed, once its sending is recorded; nothing where it takes none.
 
         Raises `MailServerError` or `MailLoginError`; the letter has left all the same.
         """

@@ -1,6 +1,7 @@
 """What is stored, and by which fields it is found: every table of the store, declared once."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from okrmate.domain.changes import Change
 from okrmate.domain.feedback import Feedback
@@ -17,6 +18,21 @@ class FolderCursor:
 
     id: str
     cursor: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwedCopy:
+    """The copy of a letter that has left, while it is not where sent mail is filed; the id is the letter's.
+
+    `raw` is where its bytes are kept, as `RawMail` says it.
+    """
+
+    id: str
+    message_id: str
+    raw: str
+    left_at: datetime
+    next_attempt_at: datetime
+    attempts: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +60,7 @@ OUTGOING = Table(
     trailed=False,
 )
 INCOMING = Table(name="incoming", record=Incoming, indexes=("message_id", "state", "mentorship"), trailed=False)
+COPIES = Table(name="copies", record=OwedCopy, trailed=False)
 FOLDERS = Table(name="folders", record=FolderCursor, trailed=False)
 SETTINGS = Table(name="settings", record=Setting, trailed=False)
 CHANGES = Table(name="changes", record=Change, indexes=("mentorship", "source_ref"), trailed=False, append_only=True)
@@ -61,6 +78,7 @@ TABLES = (
     FEEDBACK,
     OUTGOING,
     INCOMING,
+    COPIES,
     FOLDERS,
     SETTINGS,
     CHANGES,

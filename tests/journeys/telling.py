@@ -134,6 +134,10 @@ class DyingPostman:
     death: Death
     fault: Fault
 
+    @property
+    def takes_copies(self) -> bool:
+        return self.inner.takes_copies
+
     def ready(self) -> None:
         self.inner.ready()
 

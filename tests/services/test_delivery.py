@@ -225,44 +225,6 @@ def test_a_pass_looks_through_everything_as_often_for_many_letters_as_for_few(mo
     assert 0 < looks[2] == looks[40]
 
 
-# copies
-
-
-def test_a_copy_is_filed_once_the_sending_is_recorded(office: Office) -> None:
-    recorded: list[OutgoingState] = []
-
-    class WatchingPostman(MemoryPostman):
-        def file(self, message: bytes) -> None:
-            recorded.append(state(office, letter))
-            super().file(message)
-
-    office.postman = WatchingPostman()
-    office.restart()
-    letter = an_answer(office)
-    delivery.deliver(office.room)
-    assert recorded == [OutgoingState.SENT]
-    assert office.postman.filed == [message for _, message in office.postman.sent]
-
-
-@pytest.mark.parametrize("ends", [DeliveryState.DEFERRED, DeliveryState.FAILED, DeliveryState.IN_DOUBT])
-def test_no_copy_is_filed_of_what_has_not_certainly_left(office: Office, ends: DeliveryState) -> None:
-    an_answer(office)
-    office.postman.expect(ends, "no")
-    delivery.deliver(office.room)
-    assert office.postman.filed == []
-
-
-@pytest.mark.parametrize("error", [MailServerError, MailLoginError])
-def test_letters_leave_though_no_copy_can_be_filed_and_that_is_tried_once(
-    office: Office, error: type[OkrmateError], caplog: pytest.LogCaptureFixture
-) -> None:
-    office.postman.sent_error = error("IMAP is away")
-    an_answer(office, id="first")
-    another(office, id="second")
-    assert len(delivery.deliver(office.room).sent) == 2
-    assert [record.message for record in caplog.records] == ["no copies are filed"]
-
-
 def another(office: Office, **fields: object) -> Outgoing:
     """A further acknowledgement to Sam, with a Message-ID of its own."""
     name = str(fields["id"])

@@ -26,6 +26,11 @@ class SmtpPostman:
         self._connection: SmtpConnection | None = None
         self._turned_away = ""
 
+    @property
+    def takes_copies(self) -> bool:
+        """As the settings say."""
+        return self._settings.sent is not Filing.NEVER
+
     def ready(self) -> None:
         """As the port says. A server that has just turned us away (421) is left alone until the next batch."""
         if self._turned_away:

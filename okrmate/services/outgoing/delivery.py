@@ -14,6 +14,7 @@ from okrmate.mail.outbound import compose, reply_address
 from okrmate.services.letters.dues import dues
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.mentorships import pairs
+from okrmate.services.outgoing.copies import file_fresh, file_late, owe
 from okrmate.services.outgoing.readiness import leaves_late, leaving, may_leave
 from okrmate.services.pause import pause_reason
 from okrmate.services.ports import Delivery, DeliveryState
@@ -73,11 +74,13 @@ def raw_message(room: MailRoom, letter: Outgoing, date: datetime) -> bytes:
 
 def _pass(room: MailRoom, go_on: Callable[[], bool]) -> Delivered:
     _settle_doubts(room)
+    file_late(room, go_on)
     if pause_reason(room.store):
         return Delivered()
     expired = _expire(room)
     _withdraw_overtaken(room)
     attempted = tuple(_hand_over_all(room, go_on))
+    file_fresh(room, {letter.id for letter in attempted if letter.state is OutgoingState.SENT}, go_on)
 
     def those(state: OutgoingState) -> tuple[Outgoing, ...]:
         return tuple(letter for letter in attempted if letter.state is state)
@@ -161,7 +164,6 @@ def _keep(room: MailRoom, letters: Iterable[Outgoing]) -> tuple[Outgoing, ...]:
 
 def _hand_over_all(room: MailRoom, go_on: Callable[[], bool]) -> Iterator[Outgoing]:
     """Each letter whose time has come, after its attempt; what falls due meanwhile leaves with the next pass."""
-    filing = True
     for due in leaving(room, room.store, room.desk.clock.now()):
         if not go_on() or pause_reason(room.store):
             return
@@ -174,9 +176,12 @@ def _hand_over_all(room: MailRoom, go_on: Callable[[], bool]) -> Iterator[Outgoi
         if isinstance(message, Delivery):
             (after,) = _keep(room, [_after(letter, message, now)])
         else:
-            room.raw.keep(letter.id, message, now)
-            (after,) = _keep(room, [_after(letter, room.postman.send(message, letter.address), now)])
-            filing = filing and (after.state is not OutgoingState.SENT or _filed(room, message))
+            raw = room.raw.keep(letter.id, message, now)
+            after = _after(letter, room.postman.send(message, letter.address), now)
+            with room.store.transaction() as tx:
+                tx.put(OUTGOING, after)
+                if after.state is OutgoingState.SENT:
+                    owe(room, tx, after, raw)
         LOG.info("a letter was handed over", extra={"outgoing": after.id, "state": str(after.state)})
         yield after
 
@@ -226,13 +231,3 @@ def _after(letter: Outgoing, delivery: Delivery, now: datetime) -> Outgoing:
             return replace(letter, error=delivery.reason, next_attempt_at=again)
         case _:
             assert_never(delivery.state)
-
-
-def _filed(room: MailRoom, message: bytes) -> bool:
-    """Whether the copy is where sent mail is filed; where that place cannot be reached, the letter has left anyway."""
-    try:
-        room.postman.file(message)
-    except (MailServerError, MailLoginError) as error:
-        LOG.warning("no copies are filed", extra={"sentence": str(error)})
-        return False
-    return True
