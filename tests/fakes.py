@@ -208,10 +208,12 @@ class MemoryMailbox:
     """Folders of messages; `arrive` puts one in, `settled` are those dealt with, `error` is raised while it is set.
 
     A folder named Junk holds junk. `ahead` is how far the server's clock, by which it notes when it took a mail, is
-    ahead of ours; None where it notes nothing.
+    ahead of ours; None where it notes nothing. `at_once` is how many messages one look shows at most.
     """
 
     def __init__(self, *folders: str) -> None:
+        self.at_once: int | None = None
+        self.looks = 0
         self.settled: list[Sighting] = []
         self.error: OkrmateError | None = None
         self.ahead: timedelta | None = None
@@ -236,13 +238,16 @@ class MemoryMailbox:
 
     def look(self, folder: str, cursor: str | None, since: datetime) -> Look:
         self._reach()
+        self.looks += 1
         numbered = list(enumerate(self._messages[folder], start=1))
         new = [
             replace(_sighting(folder, str(uid), content), arrived_at=None if self.ahead is None else at + self.ahead)
             for uid, (at, content) in numbered
             if content is not None and (at >= since if cursor is None else uid > int(cursor))
         ]
-        return Look(sightings=tuple(new), cursor=str(len(numbered)))
+        shown = new[: self.at_once]
+        more = len(shown) < len(new)
+        return Look(sightings=tuple(shown), cursor=shown[-1].uid if more else str(len(numbered)), more=more)
 
     def fetch(self, sighting: Sighting, limit: int) -> bytes | None:
         self._reach()

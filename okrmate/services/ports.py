@@ -165,6 +165,8 @@ class Look:
 
     sightings: Sequence[Sighting]
     cursor: str
+    more: bool = False
+    """Whether more is there by now than is seen at once: another look, from `cursor` on, shows it."""
 
 
 class Mailbox(Protocol):

@@ -129,11 +129,24 @@ def test_words_are_those_of_the_last_line() -> None:
     assert words([]) == words([None]) == frozenset()
 
 
-def test_a_cursor_is_read_as_it_was_written() -> None:
-    cursor = Cursor(validity=1_700_000_000, following=42)
+@pytest.mark.parametrize(
+    ("cursor", "written"),
+    [
+        (Cursor(validity=1_700_000_000, following=42), "1700000000/42"),
+        (Cursor(validity=9, following=42, old=43), "9/42/43/all"),
+        (Cursor(validity=9, following=42, old=43, answers=True), "9/42/43/answers"),
+    ],
+)
+def test_a_cursor_is_read_as_it_was_written(cursor: Cursor, written: str) -> None:
+    assert cursor.written() == written
+    assert Cursor.read(written) == cursor
 
-    assert cursor.written() == "1700000000/42"
-    assert Cursor.read(cursor.written()) == cursor
+
+def test_of_what_was_there_before_nothing_is_remembered_behind_its_end() -> None:
+    cursor = Cursor(validity=9, following=1, old=43, answers=True)
+
+    assert cursor.moved(42) == Cursor(validity=9, following=42, old=43, answers=True)
+    assert cursor.moved(43) == Cursor(validity=9, following=43)
 
 
 def test_folders_are_found_by_name_or_special_use_and_junk_comes_last() -> None:

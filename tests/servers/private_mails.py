@@ -2,6 +2,7 @@
 
 import os
 import pwd
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.mail.messages import a_mail
@@ -27,13 +28,13 @@ def private(number: int) -> bytes:
     )
 
 
-def fill(folder: Path, first: int, count: int) -> None:
-    """Put so many into a Maildir, as a delivery does; one that is not there is made."""
+def fill(folder: Path, first: int, count: int, mail: Callable[[int], bytes] = private) -> None:
+    """Put so many into a Maildir, as a delivery does, private ones or others; one that is not there is made."""
     owner = pwd.getpwnam("mail")
     for path in (folder.parent, folder, *(folder / name for name in ("cur", "new", "tmp"))):
         path.mkdir(exist_ok=True)
         os.chown(path, owner.pw_uid, owner.pw_gid)
     for number in range(first, first + count):
         path = folder / "new" / f"{1_700_000_000 + number}.M1P{number}.host"
-        path.write_bytes(private(number))
+        path.write_bytes(mail(number))
         os.chown(path, owner.pw_uid, owner.pw_gid)

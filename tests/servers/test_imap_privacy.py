@@ -10,6 +10,7 @@ from tests.adapters.mailbox_contract import LONG_AGO
 from tests.mail.messages import HOME, a_mail
 from tests.servers.accounts import Account
 from tests.servers.logins import Secrets, imap_server, imap_settings, in_clear
+from tests.servers.looking import parts
 from tests.servers.mailhost import MailHost
 from tests.servers.private_mails import PRIVATE, SECRET, fill
 from tests.servers.visitor import Visitor
@@ -53,7 +54,7 @@ def test_of_private_mails_that_come_later_only_the_headers_are_read(mailhost: Ma
         fill(account.maildir, 0, PRIVATE)
         fill(account.maildir / ".Archive", PRIVATE, 10)
         visitor.put(a_mail(Message_ID="<answer@x>"))
-        seen = mailbox.look(inbox, cursors[inbox], LONG_AGO).sightings
+        seen = [sighting for part in parts(mailbox, inbox, cursors[inbox]) for sighting in part.sightings]
         ours = [sighting for sighting in seen if "references" in sighting.headers]
         for sighting in ours:
             mailbox.fetch(sighting, 1_000_000)

@@ -52,7 +52,7 @@ class ImapMailbox:
         return tuple(name for name, place in self._places.items() if not place.junk or self._junk_is_due())
 
     def look(self, folder: str, cursor: str | None, since: datetime) -> Look:
-        """What came into the folder since `cursor`.
+        """What came into the folder since `cursor`, so much of it as is seen at once.
 
         Without one, which is the first look, only answers to us that came since the day of `since`: a letter may have
         left and been answered before anybody looked. All else that is older than the first look is not seen, not even
@@ -74,9 +74,9 @@ class ImapMailbox:
             )
             for found in headers(opened, new.uids)
         )
-        if place.junk:
+        if place.junk and not new.more:
             self._junk_seen_at = time.monotonic()
-        return Look(sightings=sightings, cursor=new.cursor.written())
+        return Look(sightings=sightings, cursor=new.cursor.written(), more=new.more)
 
     def fetch(self, sighting: Sighting, limit: int) -> bytes | None:
         """Its raw bytes, cut by the server where it is larger than `limit`; None where it has vanished.

@@ -17,28 +17,60 @@ _HEADERS = f"BODY.PEEK[HEADER]<0.{HEAD_LIMIT}>"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
-    """How far a folder was looked through: up to the UID `following`, as long as its UIDVALIDITY is `validity`."""
+    """How far a folder was looked through: up to the UID `following`, as long as its UIDVALIDITY is `validity`.
+
+    What lies below `old` was there before the first look, or before the one that found the folder made anew. Of that
+    only what came since a day is seen, and where `answers`, only answers to us.
+    """
 
     validity: int
     following: int
+    old: int = 0
+    answers: bool = False
+
+    @property
+    def among_old(self) -> bool:
+        """Whether what was there before is still being looked through."""
+        return self.following < self.old
+
+    def moved(self, following: int) -> "Cursor":
+        """Further on."""
+        old, answers = (self.old, self.answers) if following < self.old else (0, False)
+        return Cursor(validity=self.validity, following=following, old=old, answers=answers)
 
     def written(self) -> str:
         """As it is remembered."""
-        return f"{self.validity}/{self.following}"
+        place = f"{self.validity}/{self.following}"
+        return f"{place}/{self.old}/{'answers' if self.answers else 'all'}" if self.among_old else place
 
     @classmethod
     def read(cls, text: str) -> "Cursor":
         """What was written."""
-        validity, following = text.split("/")
-        return cls(validity=int(validity), following=int(following))
+        validity, following, *before = text.split("/")
+        old, seen = before or ("0", "")
+        return cls(validity=int(validity), following=int(following), old=int(old), answers=seen == "answers")
+
+    @classmethod
+    def at(cls, validity: int, known: "Cursor | None", end: int) -> "Cursor":
+        """Where to go on in a folder whose UIDs end before `end`.
+
+        Where nothing is known the mailbox was hers alone so far. Where its UIDs mean other messages than they did, all
+        of them are gone through once more.
+        """
+        if known is not None and known.validity == validity:
+            return known
+        return cls(
+            validity=validity, following=1, old=end, answers=known is None or (known.among_old and known.answers)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class News:
-    """Which messages of a folder are to be seen, and how far it has been looked through with them."""
+    """Which messages of a folder are to be seen, and how far it has been looked through with them; `more` are there."""
 
     uids: Sequence[int]
     cursor: Cursor
+    more: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,22 +94,28 @@ class Marks:
 
 
 def news(folder: OpenFolder, known: Cursor | None, since: date, marks: Marks, *, answers_only: bool) -> News:
-    """What came since `known`: all of it, or only answers to us, which are told by their `marks`.
+    """The first messages, `CHUNK` at most, that came since `known`: all, or only answers to us, told by their `marks`.
 
-    Where nothing is known the mailbox was hers alone so far: then answers only, from the day `since` on. Where the
-    folder was made anew meanwhile, all that came since that day.
+    Of what was there before, those that came from the day `since` on.
     """
-    following = folder.following or max(folder.search("ALL"), default=0) + 1
-    answers = marks.searched if answers_only or known is None else "ALL"
-    if not answers:
+    end = folder.following or max(folder.search("ALL"), default=0) + 1
+    at = Cursor.at(folder.validity, known, end)
+    wanted = marks.searched if answers_only or (at.among_old and at.answers) else "ALL"
+    if not wanted:
         uids: tuple[int, ...] = ()
-    elif known and known.validity == folder.validity:
-        uids = _from(folder, known.following, following, answers)
-    else:
+    elif at.among_old:
         # The day is one of the server's clock, anywhere on earth (RFC 3501 section 6.4.4).
-        uids = folder.search(f"{AND(date_gte=since - timedelta(days=1))} {answers}")
-    following = max(following, max(uids, default=0) + 1)
-    return News(uids=uids, cursor=Cursor(validity=folder.validity, following=following))
+        day = since - timedelta(days=1)
+        old = U(str(at.following), str(at.old - 1))
+        uids = folder.search(f"{AND(uid=old, date_gte=day)} {wanted}")
+    else:
+        uids = _from(folder, at.following, end, wanted)
+    if len(uids) > CHUNK:
+        uids = uids[:CHUNK]
+        following = uids[-1] + 1
+    else:
+        following = at.old if at.among_old else max(end, max(uids, default=0) + 1)
+    return News(uids=uids, cursor=at.moved(following), more=following < end)
 
 
 def headers(folder: OpenFolder, uids: Sequence[int]) -> Iterator[Fetched]:

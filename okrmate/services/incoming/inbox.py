@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
@@ -73,29 +73,40 @@ def poll(room: MailRoom, go_on: Callable[[], bool] = always) -> Polled:
     """Look into every folder once; each mail that concerns us is a transaction of its own.
 
     Where what is seen gives a reason to doubt our picture of the world, the outbox is held before anything is read.
-    `go_on` is asked after each mail; what was not read by then is found by the next look.
+    `go_on` is asked after each mail, and wherever more is there than is seen at once; what was not read by then is
+    found by the next look.
     """
     mails: list[Incoming] = []
     for folder in room.mailbox.folders():
-        known = room.store.get(FOLDERS, folder)
-        look = room.mailbox.look(folder, known.cursor if known else None, room.store.home.created_at)
-        hold_in_doubt(room, look.sightings)
-        scope = Scope.of(room)
-        ours = (
-            sighting
-            for sighting in look.sightings
-            if concerns_us(sighting.headers, scope.proteges, scope.is_ours, scope.is_token)
-            or _reports_on_us(room, scope, sighting)
-        )
-        for batch in _batches(ours):
-            for mail in _take_in(room, scope, batch):
+        more = True
+        while more:
+            known = room.store.get(FOLDERS, folder)
+            look = room.mailbox.look(folder, known.cursor if known else None, room.store.home.created_at)
+            for mail in _read_all(room, look.sightings):
                 mails.append(mail)
                 if not go_on():
                     return Polled(mails=tuple(mails))
-        if known is None or known.cursor != look.cursor:
-            with room.store.transaction() as tx:
-                tx.put(FOLDERS, FolderCursor(id=folder, cursor=look.cursor))
+            if known is None or known.cursor != look.cursor:
+                with room.store.transaction() as tx:
+                    tx.put(FOLDERS, FolderCursor(id=folder, cursor=look.cursor))
+            more = look.more
+            if more and not go_on():
+                return Polled(mails=tuple(mails))
     return Polled(mails=tuple(mails))
+
+
+def _read_all(room: MailRoom, sightings: Sequence[Sighting]) -> Iterator[Incoming]:
+    """Each of these that concerns us, once it is read."""
+    hold_in_doubt(room, sightings)
+    scope = Scope.of(room)
+    ours = (
+        sighting
+        for sighting in sightings
+        if concerns_us(sighting.headers, scope.proteges, scope.is_ours, scope.is_token)
+        or _reports_on_us(room, scope, sighting)
+    )
+    for batch in _batches(ours):
+        yield from _take_in(room, scope, batch)
 
 
 def _reports_on_us(room: MailRoom, scope: Scope, sighting: Sighting) -> bool:
