@@ -52,11 +52,16 @@ def four_people() -> Office:
     """Maya with two objectives, Leo with a mail that is unclear, Sara behind and silent, Tomasz without a draft."""
     office = Office(now=MORNING)
     with office.store.transaction() as tx:
-        _maya(tx)
-        _leo(tx)
-        _sara(tx)
-        _tomasz(tx)
+        settle(tx)
     return office
+
+
+def settle(tx: Transaction) -> None:
+    """All four of them, into any store."""
+    _maya(tx)
+    _leo(tx)
+    _sara(tx)
+    _tomasz(tx)
 
 
 def person(tx: Transaction, name: str, *, zone: str = "Europe/Berlin") -> str:

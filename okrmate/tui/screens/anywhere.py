@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
+from textual.message import Message
 from textual.screen import Screen
 
 from okrmate.domain.changes import Change
@@ -62,13 +63,26 @@ class Anywhere(Screen[None]):
 
     def act(self, action: Callable[[], object], done: str) -> bool:
         """Do something and say that it is done; where it cannot be done, say why. Whether it was done."""
+        if self.tried(action):
+            self.post_message(Done(done))
+            return True
+        return False
+
+    def tried(self, action: Callable[[], object]) -> bool:
+        """Do or read something; where that cannot be done, say why, and leave what is shown. Whether it was done."""
         try:
             action()
         except OkrmateError as error:
             self.post_message(Failed(str(error)))
             return False
-        self.post_message(Done(done))
         return True
+
+    async def _dispatch_message(self, message: Message) -> None:
+        """As Textual's; a store that cannot be read any more is said, whatever was asked of it, and ends nothing."""
+        try:
+            await super()._dispatch_message(message)
+        except OkrmateError as error:
+            self.post_message(Failed(str(error)))
 
     def action_command(self, command_id: str) -> None:
         """Post the command with this id."""

@@ -83,8 +83,9 @@ class OkrsPage(Page):
         people = everybody(self.shown.desk.store)
         pair = next((each for each in people if each.mentorship.id == self.shown.mentorship), None)
         pair = pair or next(iter(people), None)
-        before, self._view = self._view, None
+        before = self._view
         if pair is None:
+            self._view = None
             self._tree.show(NOBODY, frame)
         else:
             self.shown.mentorship = pair.mentorship.id
@@ -209,7 +210,7 @@ class OkrsPage(Page):
 
     def _follow(self, key: str) -> None:
         if self._tree.chosen == key:
-            self._show_chosen(self.frame())
+            self.tried(lambda: self._show_chosen(self.frame()))
 
     def _show_chosen(self, frame: Frame) -> None:
         """The key result, or the objective, that is chosen in the tree."""

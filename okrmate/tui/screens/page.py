@@ -10,12 +10,17 @@ from textual.widgets import Input
 from okrmate.tui.commands.everywhere import Open
 from okrmate.tui.ink import Frame
 from okrmate.tui.messages import OpenAt, Stale, TellHeader
+from okrmate.tui.pages import Empty
 from okrmate.tui.screens.anywhere import Anywhere
 from okrmate.tui.shown import Shown
 from okrmate.tui.widgets.footer import Footer
 from okrmate.tui.widgets.header import Header
 from okrmate.tui.widgets.lines_view import LinesView
 
+UNSEEN = Empty(
+    fact="This cannot be shown now.",
+    following="Why not, and what helps, stands above. It shows by itself once it can be read.",
+)
 Overlay = Screen[bool]
 """A screen over a page; dismissed with whether something was done on it."""
 
@@ -29,6 +34,8 @@ class Page(Anywhere):
         """A screen of this session."""
         super().__init__(shown)
         self._stale = False
+        self._seen = False
+        """Whether it has ever been looked at with success."""
         self._wide: bool | None = None
         self._filter: Input | None = None
         self._filtered: LinesView | None = None
@@ -93,11 +100,13 @@ class Page(Anywhere):
         self.tell_header()
 
     def see(self) -> None:
-        """Look, and say in the footer what can be done."""
-        self._stale = False
+        """Look, and say in the footer what can be done; what cannot be looked at now is when it is shown next."""
         frame = self.frame()
         self._wide = frame.wide
-        self.look(frame)
+        self._stale = not self.tried(lambda: self.look(frame))
+        if self._stale and not self._seen:
+            self.query(LinesView).first().show(UNSEEN, frame)
+        self._seen = self._seen or not self._stale
         self.tell_header()
         self.tell_footer()
 

@@ -137,7 +137,7 @@ class PeoplePage(Page):
 
     def _follow(self, mentorship: str) -> None:
         if self._list.chosen == mentorship:
-            self._show_person()
+            self.tried(self._show_person)
 
     def _show_person(self) -> None:
         """Heading and panes of whoever is chosen; narrow all panes stand in one column."""

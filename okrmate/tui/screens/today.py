@@ -24,7 +24,8 @@ class TodayPage(Page):
     NAME = "today"
     OFFERS: ClassVar[tuple[type[Command], ...]] = (Open, Prepare, PutAside)
 
-    today: Today
+    today: Today | None = None
+    """As it was seen last."""
 
     def body(self) -> ComposeResult:
         """What needs her and what moved; beside it what comes."""
@@ -35,9 +36,9 @@ class TodayPage(Page):
     def look(self, frame: Frame) -> None:
         """Work it out and show it."""
         shown, scene = self.shown, self.shown.scene()
-        self.today = today(shown.desk, shown.rules, shown.loop())
-        nothing = empty(self.today, scene)
-        main, side = panes(self.today, scene, frame)
+        seen = self.today = today(shown.desk, shown.rules, shown.loop())
+        nothing = empty(seen, scene)
+        main, side = panes(seen, scene, frame)
         self.query_one("#main", LinesView).show(nothing or main, frame)
         beside = self.query_one("#side", LinesView)
         beside.show(side, frame)
@@ -45,14 +46,15 @@ class TodayPage(Page):
 
     def do_open(self) -> None:
         """Where it is dealt with."""
-        place = place_of(self.today, self._chosen())
+        place = place_of(self.today, self._chosen()) if self.today is not None else None
         if place is not None:
             self.go(place.screen, place.record)
 
     def do_prepare(self) -> None:
         """The next talk with whoever the entry is about, else the next one at all."""
-        whose = mentorship_of(self.today, self._chosen())
-        talk = self.today.next_talk
+        if self.today is None:
+            return
+        whose, talk = mentorship_of(self.today, self._chosen()), self.today.next_talk
         if whose or talk is not None:
             self.go("meeting", whose or (talk[1].id if talk else ""))
         else:
@@ -60,7 +62,7 @@ class TodayPage(Page):
 
     def do_put_aside(self) -> None:
         """Words that were read wait no longer."""
-        need = need_of(self.today, self._chosen())
+        need = need_of(self.today, self._chosen()) if self.today is not None else None
         if need is None or need.about is not About.MAIL or need.verb is not Verb.READ:
             self.post_message(Failed("This is done where ↵ leads; only words written to you are put aside here."))
             return

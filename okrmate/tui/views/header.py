@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from okrmate.domain.errors import OkrmateError
 from okrmate.domain.letters import WAITING
 from okrmate.services.desk import Desk
 from okrmate.services.loop_state import LoopKind, LoopState
@@ -44,46 +45,52 @@ class HeaderView:
 
 
 def header_view(desk: Desk, rules: MailRules, loop: LoopState | None, error: str) -> HeaderView:
-    """How things stand now."""
-    store = desk.store
-    book = Rules(mentor=desk.mentor, rules=rules)
-    return HeaderView(
-        now=desk.clock.now(),
-        zone=ZoneInfo(desk.mentor.zone),
-        waiting={"mail": waiting(store)},
-        loop=loop,
-        following=leaves_next(store, book, desk.clock.now()),
-        held=sum(len(store.find(OUTGOING, "state", state)) for state in WAITING) if pause_reason(store) else None,
-        error=error,
-    )
+    """How things stand now; of a store that cannot be read, why not."""
+    store, now = desk.store, desk.clock.now()
+    known = HeaderView(now=now, zone=ZoneInfo(desk.mentor.zone), waiting={}, loop=loop, error=error)
+    try:
+        return replace(
+            known,
+            waiting={"mail": waiting(store)},
+            following=leaves_next(store, Rules(mentor=desk.mentor, rules=rules), now),
+            held=sum(len(store.find(OUTGOING, "state", state)) for state in WAITING) if pause_reason(store) else None,
+        )
+    except OkrmateError as unreadable:
+        return replace(known, error=error or str(unreadable))
 
 
 def header(view: HeaderView, active: str, frame: Frame) -> tuple[Line, ...]:
     """The row, whose right side trouble takes; below it what has no room there: what went wrong, else trouble."""
     left = tabs(view.waiting, active, frame)
     room = max(0, frame.width - length(left) - 1)
-    alarm = _trouble(view, frame)
-    fits = length(alarm) <= room
-    right = cut(_right(view, frame, room) if not alarm else alarm if fits else _trouble(view, frame, whole=False), room)
+    alarms = _trouble(view, frame)
+    right = next((alarm for alarm in alarms if length(alarm) <= room), cut((alarms or ((),))[-1], room))
+    if not alarms:
+        right = cut(_right(view, frame, room), room)
     blank = Span(" " * max(0, frame.width - length(left) - length(right)))
-    below = view.error or ("" if fits or view.loop is None else view.loop.trouble)
+    below = view.error or (view.loop.trouble if view.loop and alarms and right != alarms[0] else "")
     return (cut((*left, blank, *right), frame.width), *_sentence(below, frame))
 
 
 def _sentence(words: str, frame: Frame) -> tuple[Line, ...]:
-    """A sentence in as many rows as it needs; wide an empty row where there is none."""
+    """A sentence in as many rows as it needs; wide an empty row below it, or where there is none."""
+    gap: tuple[Line, ...] = ((),) if frame.wide else ()
     if not words:
-        return ((),) if frame.wide else ()
+        return gap
     first, *others = folded_text(" ".join(words.split()), frame.width - 4)
-    return ((Span(" "), sign(Glyph.LATE, frame), Span(" "), *first), *((Span("   "), *line) for line in others))
+    rows = ((Span(" "), sign(Glyph.LATE, frame), Span(" "), *first), *((Span("   "), *line) for line in others))
+    return (*rows, *gap)
 
 
-def _trouble(view: HeaderView, frame: Frame, *, whole: bool = True) -> Line:
-    """What troubles the mail loop; empty where all is well."""
+def _trouble(view: HeaderView, frame: Frame) -> tuple[Line, ...]:
+    """What troubles the mail loop, the whole of it and ever shorter; none where all is well."""
     if view.loop is None or not view.loop.trouble:
         return ()
-    since = f" since {when(view.loop.trouble_since, view.now, view.zone)}" if view.loop.trouble_since else ""
-    return _alarm(f"mail{since}: {view.loop.trouble}" if whole else f"no mail{since}", frame)
+    if view.loop.trouble_since is None:
+        return _alarm(f"mail: {view.loop.trouble}", frame), _alarm("no mail", frame)
+    since = f"since {when(view.loop.trouble_since, view.now, view.zone)}"
+    said = (f"mail {since}: {view.loop.trouble}", f"no mail {since}", since, "no mail")
+    return tuple(_alarm(words, frame) for words in said)
 
 
 def _right(view: HeaderView, frame: Frame, room: int) -> Line:

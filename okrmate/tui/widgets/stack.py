@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from okrmate.domain.errors import OkrmateError
 from okrmate.tui.ink import Frame, Line, plain
 from okrmate.tui.pages import Entry, Pane
 
@@ -82,10 +83,16 @@ class Stack:
             return ()
         drawn = self._drawn.get(at)
         if drawn is None:
-            more = entry.more(self.frame) if entry.more is not None and at == self.chosen else ()
-            drawn = self._drawn[at] = (*entry.draw(self.frame), *more)
+            drawn = self._drawn[at] = self._draw(entry, more=at == self.chosen)
         inside = row - self._tops[at]
         return drawn[inside] if inside < len(drawn) else ()
+
+    def _draw(self, entry: Entry, *, more: bool) -> Sequence[Line]:
+        """Its lines; of what is read when it comes into sight nothing where that cannot be read, as the header says."""
+        try:
+            return (*entry.draw(self.frame), *(entry.more(self.frame) if more and entry.more is not None else ()))
+        except OkrmateError:
+            return ()
 
     def _key(self, at: int) -> str:
         entry = self.blocks[at].entry
