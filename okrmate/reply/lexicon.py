@@ -14,6 +14,8 @@ from importlib.resources import files
 from types import MappingProxyType
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "ja")
+PROGRAMS = "programs"
+"""The table of what mail programs write in further languages; no person's words are in it."""
 
 CAUTIOUS = frozenset({"negation", "almost", "future", "conditional", "past_time", "vague", "unblocked", "except"})
 """Lists whose words count whatever the language: reading one too many asks, reading one too few guesses."""
@@ -140,7 +142,7 @@ class Lexicon:
         owner: dict[str, str] = {}
         merged: dict[str, list[str]] = {}
         numbers: dict[str, Decimal] = {}
-        for language in self.order:
+        for language in (*self.order, PROGRAMS):
             for name, words in _lists(language):
                 free = [
                     word for word in words if "." in name or name in CAUTIOUS or owner.get(word, language) == language

@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from okrmate.domain.letters import Block, KeyResultLine, QuotedLine
-from okrmate.reply.attribution import announces_quote, attribution, device, divider, header_block, signature
+from okrmate.reply.attribution import (
+    announces_quote,
+    attribution,
+    device,
+    divider,
+    footer,
+    header_block,
+    lead,
+    signature,
+)
 from okrmate.reply.folding import MAX_LINE, composed, squeezed
 from okrmate.reply.lexicon import Lexicon, lexicon
 from okrmate.reply.sent import SentLetter, SentLine
@@ -19,6 +28,9 @@ from okrmate.reply.sent import SentLetter, SentLine
 MAX_LINES = 20_000
 MAX_TEXT = 1_000_000
 """Past these bounds nothing is read and the mail is held (design "The sender's own words", rule 1)."""
+WRAPPED_FROM = 60
+"""A quoted line so long may have been broken by the program that quoted it."""
+SENTENCE_ENDS = frozenset(".!?:…")
 TOO_LONG = "too long to be read"
 SURE_WORDS = 4
 """So many words in our order are ours wherever they stand; fewer only where they go on from the line before."""
@@ -34,6 +46,7 @@ class Why(StrEnum):
     DIVIDER = "divider"
     SIGNATURE = "signature"
     DEVICE = "device"
+    FOOTER = "footer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,10 +130,13 @@ class _Reader:
         for why, count in (
             (Why.HEADER, header_block(self.lines, at, self.words)),
             (Why.ATTRIBUTION, attribution(self.lines, at, self.words)),
-            (Why.DIVIDER, int(divider(line, self.words))),
+            (Why.FOOTER, footer(self.lines, at, self.words)),
+            (Why.DIVIDER, int(divider(line, self.words) or announces_quote(line, self.words))),
             (Why.DEVICE, int(device(line, self.words))),
         ):
             if count:
+                if why is Why.ATTRIBUTION and (before := lead(line, self.words)):
+                    self.keep(before)
                 self.take_out(why, count)
                 return count
         return 0
@@ -164,9 +180,27 @@ class _PlainReader(_Reader):
                     break
                 at += count
                 continue
-            above = self._line(line, above)
+            if self._wrapped_quote(at):
+                self.take_out(Why.QUOTED)
+            else:
+                above = self._line(line, above)
             at += 1
         return self.result()
+
+    def _wrapped_quote(self, at: int) -> bool:
+        """Whether a line without mark is the end of the long quoted line above, which a program has broken.
+
+        It goes on in lower case where no sentence ended, and the quote goes on below.
+        """
+        if not 0 < at < len(self.lines) - 1:
+            return False
+        before, line, after = self.lines[at - 1 : at + 2]
+        return (
+            line.depth == 0 < before.depth <= after.depth
+            and len(before.text) >= WRAPPED_FROM
+            and before.text.rstrip()[-1:] not in SENTENCE_ENDS
+            and line.text[:1].islower()
+        )
 
     def _ends_here(self, at: int, count: int) -> bool:
         """Whether the attribution just taken out is followed by no quote mark: then all below is the quote."""
