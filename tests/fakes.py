@@ -207,8 +207,9 @@ class MemoryRawMail:
 class MemoryMailbox:
     """Folders of messages; `arrive` puts one in, `settled` are those dealt with, `error` is raised while it is set.
 
-    A folder named Junk holds junk. `ahead` is how far the server's clock, by which it notes when it took a mail, is
-    ahead of ours; None where it notes nothing. `at_once` is how many messages one look shows at most.
+    A folder named Junk holds junk, one named Sent what has left. `ahead` is how far the server's clock, by which it
+    notes when it took a mail, is ahead of ours; None where it notes nothing. `at_once` is how many messages one look
+    shows at most.
     """
 
     def __init__(self, *folders: str) -> None:
@@ -218,6 +219,10 @@ class MemoryMailbox:
         self.error: OkrmateError | None = None
         self.ahead: timedelta | None = None
         self._messages: dict[str, list[tuple[datetime, bytes | None]]] = {name: [] for name in folders or ("INBOX",)}
+
+    def make(self, folder: str) -> None:
+        """One more folder, unless it is there."""
+        self._messages.setdefault(folder, [])
 
     def arrive(self, content: bytes, at: datetime = NOW, folder: str = "INBOX") -> str:
         """Put a message in; returns its uid."""
@@ -268,7 +273,9 @@ def _sighting(folder: str, uid: str, content: bytes) -> Sighting:
     for name, value in message_from_bytes(content).items():
         unfolded = "".join(str(value).splitlines())
         headers[name.lower()] = (*headers.get(name.lower(), ()), unfolded)
-    return Sighting(folder=folder, uid=uid, size=len(content), headers=headers, junk=folder == "Junk")
+    return Sighting(
+        folder=folder, uid=uid, size=len(content), headers=headers, junk=folder == "Junk", sent=folder == "Sent"
+    )
 
 
 class MemoryPostman:

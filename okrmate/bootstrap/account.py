@@ -16,7 +16,7 @@ def over_servers(config: Config, mark: str) -> Ways:
     imap, smtp = config.mail.imap, config.mail.smtp
     reading = credentials(imap.server, "mail.imap")
     return Ways(
-        mailbox=ImapMailbox(imap, reading, _marks(config, mark)),
+        mailbox=ImapMailbox(imap, reading, _marks(config, mark), smtp.sent_folder),
         postman=SmtpPostman(
             with_known_filing(smtp),
             credentials(smtp.server, "mail.smtp"),

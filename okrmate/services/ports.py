@@ -155,6 +155,8 @@ class Sighting:
     headers: Mapping[str, tuple[str, ...]]
     junk: bool = False
     """Whether it lies where the provider puts what it takes for junk: such a mail is shown, never applied."""
+    sent: bool = False
+    """Whether it lies where sent mail is filed: it tells what has left, and is never read as a mail to us."""
     arrived_at: datetime | None = None
     """When the server took it, by the server's clock; None where no other clock than this machine's has seen it."""
 

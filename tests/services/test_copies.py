@@ -168,13 +168,22 @@ def test_whenever_the_process_ends_each_copy_is_filed_once_in_the_end(postman: F
     assert sorted(postman.names) == ["<first@example.org>", "<second@example.org>"]
 
 
-def test_a_stop_leaves_copies_for_the_next_start(office: Office, postman: FilingPostman) -> None:
+def test_a_stop_waits_for_the_copies_of_what_has_left(office: Office, postman: FilingPostman) -> None:
     two_answers(office)
-    breaths = iter([True, True, True, False])
-    delivery.deliver(office.room, lambda: next(breaths))
-    assert len(postman.filed) == 1
+    delivery.deliver(office.room, iter([True, False]).__next__)
+    assert postman.names == ["<first@example.org>"]
+
+
+def test_a_stop_does_not_wait_for_what_an_earlier_pass_has_left(office: Office, postman: FilingPostman) -> None:
+    postman.sent_error = AWAY
+    two_answers(office)
     delivery.deliver(office.room)
-    assert sorted(postman.names) == ["<first@example.org>", "<second@example.org>"]
+    postman.sent_error = None
+    office.clock.move(minutes=1)
+    delivery.deliver(office.room, iter([True, False]).__next__)
+    assert postman.names == ["<first@example.org>"]
+    delivery.deliver(office.room)
+    assert postman.names == ["<first@example.org>", "<second@example.org>"]
 
 
 def test_copies_are_made_up_for_also_while_every_letter_is_held(office: Office, postman: FilingPostman) -> None:

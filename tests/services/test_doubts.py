@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 
 from okrmate.services.incoming import inbox
+from okrmate.services.incoming.doubts import OLDER_COPY
 from okrmate.services.outgoing import delivery, outbox
 from okrmate.services.pause import pause, pause_reason
-from tests.services.post_office import OLIVIA, PostOffice
+from tests.services.post_office import OLIVIA, SAM, PostOffice
 
 HOUR = timedelta(hours=1)
 THEIRS = f"<{'q' * 27}.anotherhome1@example.org>"
@@ -30,6 +31,18 @@ def why_held(office: PostOffice, *raw: bytes) -> str:
     """Why nothing leaves after these mails have arrived."""
     office.look(*raw)
     return pause_reason(office.store)
+
+
+def filed(office: PostOffice, *raw: bytes) -> None:
+    """These lie among sent mail."""
+    office.mailbox.make("Sent")
+    for each in raw:
+        office.mailbox.arrive(each, office.clock.now(), "Sent")
+
+
+def a_letter_of_ours(name: str) -> str:
+    """The Message-ID of a letter that this home has sent and does not know of."""
+    return f"<{name.replace('-', ''):q<27}.home1@example.org>"
 
 
 # another home
@@ -67,7 +80,6 @@ def test_a_home_that_goes_on_sending_after_a_release_is_told_again(office: PostO
     [
         {"From": "Eve <eve@example.com>"},
         {"From": f"{OLIVIA}, Eve <eve@example.com>"},
-        {"Message_ID": f"<{'q' * 27}.home1@example.org>"},
         {"Message_ID": "<1234567890.1.1700000000000@example.org>"},
         {"Message_ID": None},
         {"Auto_Submitted": None},
@@ -90,6 +102,104 @@ def test_a_home_of_which_nothing_was_seen_for_a_week_is_gone(office: PostOffice,
     office.mailbox.ahead = -timedelta(days=days)
 
     assert bool(why_held(office, from_another_home(office))) == held
+
+
+def test_another_homes_letter_among_sent_mail_holds_every_letter(office: PostOffice) -> None:
+    filed(office, from_another_home(office))
+
+    assert office.look() == ()
+    assert "another home of okrmate" in pause_reason(office.store)
+
+
+# an older copy of this home
+
+
+def test_an_answer_to_a_letter_that_this_home_does_not_know_holds_every_letter(office: PostOffice) -> None:
+    lost = a_letter_of_ours("lost")
+
+    assert why_held(office, office.written("KR 1.1: 3", In_Reply_To=lost)) == OLDER_COPY
+
+
+def test_a_letter_among_sent_mail_that_this_home_does_not_know_holds_every_letter(office: PostOffice) -> None:
+    filed(office, from_another_home(office, Message_ID=a_letter_of_ours("lost")))
+    before = dict(office.raw.kept)
+
+    assert office.look() == ()
+    assert (pause_reason(office.store), office.raw.kept) == (OLDER_COPY, before)
+
+
+def test_it_shows_also_by_the_mentors_own_copy_of_such_a_letter(office: PostOffice) -> None:
+    assert why_held(office, from_another_home(office, Message_ID=a_letter_of_ours("lost"))) == OLDER_COPY
+
+
+def test_nothing_leaves_then_until_the_mentor_has_looked(office: PostOffice) -> None:
+    agenda = office.agenda()
+    mail = office.answer(agenda, "KR 1.1: 3", References=f"{agenda.message_id} {a_letter_of_ours('lost')}")
+
+    assert office.acknowledgement(mail).sent_at is None
+    outbox.release_all(office.desk)
+    delivery.deliver(office.room)
+    assert office.acknowledgement(mail).sent_at is not None
+
+
+def test_of_each_such_letter_she_is_told_once_however_many_answers_come(office: PostOffice) -> None:
+    lost, another = a_letter_of_ours("lost"), a_letter_of_ours("another")
+    filed(office, *(from_another_home(office, Message_ID=name) for name in (lost, another)))
+    office.look()
+    outbox.release_all(office.desk)
+
+    assert why_held(office, office.written("KR 1.1: 3", In_Reply_To=lost)) == ""
+    assert why_held(office, office.written("KR 1.2: 3", References=f"{another} {lost}")) == ""
+    assert why_held(office, office.written("KR 1.2: 3", In_Reply_To=a_letter_of_ours("third"))) == OLDER_COPY
+
+
+def test_the_letters_it_knows_hold_nothing(office: PostOffice) -> None:
+    agenda = office.agenda()
+    filed(office, from_another_home(office, Message_ID=agenda.message_id))
+
+    assert why_held(office, office.written("KR 1.1: 3", agenda)) == ""
+
+
+def test_letters_are_known_in_whatever_case_a_gateway_has_put_them(office: PostOffice) -> None:
+    agenda = office.agenda()
+
+    assert why_held(office, office.written("KR 1.1: 3", In_Reply_To=agenda.message_id.upper())) == ""
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"From": "Eve <eve@example.com>"},
+        {"From": f"{SAM}, Eve <eve@example.com>"},
+        {"From": None},
+    ],
+)
+def test_what_somebody_unknown_writes_proves_no_letter(office: PostOffice, fields: dict[str, str | None]) -> None:
+    assert why_held(office, office.written("hello", **{"In_Reply_To": a_letter_of_ours("made-up"), **fields})) == ""
+
+
+def test_a_forged_answer_proves_no_letter(office: PostOffice) -> None:
+    rules = replace(office.room.rules, authserv_ids=("mx.example.org",))
+    office.room = replace(office.room, rules=rules)
+    forged = {"Authentication_Results": "mx.example.org; dmarc=fail header.from=example.net"}
+
+    assert why_held(office, office.written("hello", In_Reply_To=a_letter_of_ours("made-up"), **forged)) == ""
+
+
+def test_junk_proves_no_letter(office: PostOffice) -> None:
+    office.mailbox.make("Junk")
+    office.mailbox.arrive(office.written("hello", In_Reply_To=a_letter_of_ours("made-up")), office.clock.now(), "Junk")
+    office.look()
+
+    assert pause_reason(office.store) == ""
+
+
+def test_it_is_told_beside_a_reason_that_stands_and_once(office: PostOffice) -> None:
+    pause(office.desk, "the clock was set back by 3 days")
+    for name in ("lost", "another"):
+        office.look(office.written("KR 1.1: 3", In_Reply_To=a_letter_of_ours(name)))
+
+    assert pause_reason(office.store) == f"the clock was set back by 3 days; {OLDER_COPY}"
 
 
 # clocks

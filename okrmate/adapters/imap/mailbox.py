@@ -18,6 +18,7 @@ from okrmate.mail.headers import read_headers
 from okrmate.services.ports import Look, Sighting
 
 LOG = logging.getLogger("okrmate.imap")
+_LETTERS = Marks(by_program=True)
 JUNK_EVERY = 24 * 3600.0
 """Seconds between two looks into the junk folder."""
 
@@ -26,10 +27,11 @@ class ImapMailbox:
     """Looks into the account's folders; nothing in them is deleted or marked as read by that.
 
     Of what is filed, what lies among junk and what is older than the first look, only messages are seen at all that
-    have one of the `marks` of an answer to us.
+    have one of the `marks` of an answer to us. The folder `sent`, by its name or special use, shows what left.
     """
 
-    def __init__(self, settings: ImapSettings, credentials: Credentials, marks: Marks) -> None:
+    def __init__(self, settings: ImapSettings, credentials: Credentials, marks: Marks, sent: str = "") -> None:
+        self._sent = sent
         self._settings = settings
         self._credentials = credentials
         self._marks = marks
@@ -40,14 +42,17 @@ class ImapMailbox:
         self._told_of_no_move = False
 
     def folders(self) -> Sequence[str]:
-        """The folders of the settings that are there, each with its account; the junk folder at most once a day."""
+        """The folders of the settings that are there, each with its account, and the one for sent mail.
+
+        The junk folder comes at most once a day.
+        """
         if self._connection and not self._connection.closed:
             with suppress(MailServerError):  # it may have gone while nobody used it
                 self._connection.check()
         connection = self._connected()
         there = connection.folders()
         account = f"{self._settings.server.username}@{self._settings.server.host}"
-        self._places = {place.name: place for place in places(account, self._settings.folders, there)}
+        self._places = {place.name: place for place in places(account, self._settings.folders, there, self._sent)}
         self._done = self._done_folder(connection, there)
         return tuple(name for name, place in self._places.items() if not place.junk or self._junk_is_due())
 
@@ -62,7 +67,8 @@ class ImapMailbox:
         place = self._place(folder)
         opened = self._connected().open(place.folder, anew=True)
         known = Cursor.read(cursor) if cursor else None
-        new = news(opened, known, since.date(), self._marks, answers_only=place.searched)
+        marks = _LETTERS if place.sent else self._marks
+        new = news(opened, known, since.date(), marks, answers_only=place.searched)
         sightings = tuple(
             Sighting(
                 folder=folder,
@@ -70,6 +76,7 @@ class ImapMailbox:
                 size=found.size,
                 headers=read_headers(found.content),
                 junk=place.junk,
+                sent=place.sent,
                 arrived_at=found.arrived_at,
             )
             for found in headers(opened, new.uids)
@@ -92,9 +99,9 @@ class ImapMailbox:
     def settle(self, sighting: Sighting) -> None:
         """Give it the done keyword, and move it to the done folder where that is wished for.
 
-        What is filed is not moved, and what lies among junk stays as it is.
+        What is filed is not moved, and what lies among junk or sent mail stays as it is.
         """
-        if sighting.junk:
+        if sighting.junk or sighting.sent:
             return
         opened, uid = self._found(sighting, to_write=True)
         if not uid:

@@ -78,15 +78,19 @@ class Marks:
     """What tells an answer to us, for a server's search.
 
     One of `threads` stands in its References or In-Reply-To, or its To holds `recipient`, such as `ada+`, with which
-    the addresses begin that carry a token; empty where none does.
+    the addresses begin that carry a token; empty where none does. With `by_program` it is not answers that are looked
+    for but what a program wrote (RFC 3834), as our letters are.
     """
 
     threads: Sequence[str] = ()
     recipient: str = ""
+    by_program: bool = False
 
     @property
     def searched(self) -> str:
         """The search, empty where nothing marks an answer."""
+        if self.by_program:
+            return str(AND(header=H("Auto-Submitted", "auto-")))
         fields = [H(name, mark) for mark in self.threads for name in ("References", "In-Reply-To")]
         if not fields:
             return ""

@@ -1,4 +1,4 @@
-"""Which folders are looked into and how: INBOX by what is new, archives and junk by a search for answers to us."""
+"""Which folders are looked into and how: INBOX by what is new, archives and junk for answers, sent mail for letters."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,12 +13,16 @@ INBOX = "INBOX"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A folder that is looked into; `searched` means that only answers to our letters are seen of what it holds."""
+    """A folder that is looked into; `searched` means that only answers to our letters are seen of what it holds.
+
+    Of the one where sent mail is filed, `sent`, only letters such as ours are seen instead.
+    """
 
     name: str
     """With the account in it, so that two accounts never share what is remembered of a folder."""
     folder: Folder
     searched: bool
+    sent: bool = False
 
     @property
     def junk(self) -> bool:
@@ -26,18 +30,23 @@ class Place:
         return JUNK in self.folder.uses
 
 
-def places(account: str, wanted: Sequence[str], there: Sequence[Folder]) -> tuple[Place, ...]:
-    """The places the settings name, junk last, each once.
+def places(account: str, wanted: Sequence[str], there: Sequence[Folder], sent: str = "") -> tuple[Place, ...]:
+    """The places the settings name, then the one where sent mail is filed, junk last; each once.
 
     A special use that no folder has is left out: a provider has one for all mail or one for the archive, seldom both.
-    A plain name that is not there stays, so that its owner hears of it.
+    A plain name that is not there stays, so that its owner hears of it; but for sent mail a folder may not be made yet.
     """
     folders = {folder.wire: folder for name in [*wanted, JUNK] for folder in _meant(name, there)}
-    found = tuple(
-        Place(name=f"{account}/{folder.name}", folder=folder, searched=bool(folder.uses & _FILED))
-        for folder in folders.values()
-    )
+    found = [_place(account, folder) for folder in folders.values()]
+    filed = named(sent, there)
+    if sent and filed in there and filed.wire not in folders:
+        found.append(_place(account, filed, sent=True))
     return tuple(sorted(found, key=lambda place: place.junk))
+
+
+def _place(account: str, folder: Folder, *, sent: bool = False) -> Place:
+    searched = sent or bool(folder.uses & _FILED)
+    return Place(name=f"{account}/{folder.name}", folder=folder, searched=searched, sent=sent)
 
 
 def named(name: str, there: Sequence[Folder]) -> Folder:

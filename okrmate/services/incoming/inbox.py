@@ -97,13 +97,16 @@ def poll(room: MailRoom, go_on: Callable[[], bool] = always) -> Polled:
 
 def _read_all(room: MailRoom, sightings: Sequence[Sighting]) -> Iterator[Incoming]:
     """Each of these that concerns us, once it is read."""
-    hold_in_doubt(room, sightings)
     scope = Scope.of(room)
+    hold_in_doubt(room, sightings, scope.facts.known)
     ours = (
         sighting
         for sighting in sightings
-        if concerns_us(sighting.headers, scope.proteges, scope.is_ours, scope.is_token)
-        or _reports_on_us(room, scope, sighting)
+        if not sighting.sent
+        and (
+            concerns_us(sighting.headers, scope.proteges, scope.is_ours, scope.is_token)
+            or _reports_on_us(room, scope, sighting)
+        )
     )
     for batch in _batches(ours):
         yield from _take_in(room, scope, batch)

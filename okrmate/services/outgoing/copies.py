@@ -23,13 +23,13 @@ def owe(room: MailRoom, tx: Transaction, letter: Outgoing, raw: str) -> None:
         tx.put(COPIES, OwedCopy(id=letter.id, message_id=letter.message_id, raw=raw, left_at=now, next_attempt_at=now))
 
 
-def file_fresh(room: MailRoom, letters: Collection[str], go_on: Callable[[], bool]) -> None:
-    """File the copies of letters that have left just now, named by their ids."""
+def file_fresh(room: MailRoom, letters: Collection[str]) -> None:
+    """File the copies of letters that have left just now, by their ids; a stop waits for that, as for a letter."""
 
     def file(copy: OwedCopy) -> None:
         room.postman.file(room.raw.read(copy.raw))
 
-    _each(room, [copy for copy in room.store.every(COPIES) if copy.id in letters], file, go_on)
+    _each(room, [copy for copy in room.store.every(COPIES) if copy.id in letters], file)
 
 
 def file_late(room: MailRoom, go_on: Callable[[], bool]) -> None:
@@ -43,8 +43,12 @@ def file_late(room: MailRoom, go_on: Callable[[], bool]) -> None:
     _each(room, [copy for copy in room.store.every(COPIES) if copy.next_attempt_at <= now], file_once, go_on)
 
 
+def _always() -> bool:
+    return True
+
+
 def _each(
-    room: MailRoom, copies: Sequence[OwedCopy], file: Callable[[OwedCopy], None], go_on: Callable[[], bool]
+    room: MailRoom, copies: Sequence[OwedCopy], file: Callable[[OwedCopy], None], go_on: Callable[[], bool] = _always
 ) -> None:
     """One after the other, until one cannot be filed: the others would meet the same."""
     filed = 0

@@ -80,7 +80,7 @@ def _pass(room: MailRoom, go_on: Callable[[], bool]) -> Delivered:
     expired = _expire(room)
     _withdraw_overtaken(room)
     attempted = tuple(_hand_over_all(room, go_on))
-    file_fresh(room, {letter.id for letter in attempted if letter.state is OutgoingState.SENT}, go_on)
+    file_fresh(room, {letter.id for letter in attempted if letter.state is OutgoingState.SENT})
 
     def those(state: OutgoingState) -> tuple[Outgoing, ...]:
         return tuple(letter for letter in attempted if letter.state is state)
