@@ -130,12 +130,11 @@ def read_amount(low: str, at: int, manner: Manner) -> Amount | Unclear | None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Sign:
-    """What stands before the number: +1, -1 or 0, whether as a sign, whether glued to it, and where it ends."""
+    """What stands before the number: +1, -1 or 0, whether as a sign or as a word such as "up", and where it ends."""
 
     end: int
     change: int = 0
     signed: bool = False
-    glued: bool = False
     loose: bool = False
 
 
@@ -144,7 +143,7 @@ def _sign(low: str, at: int, words: Lexicon) -> _Sign:
     if plus:
         return _Sign(end=plus.end(), change=1, signed=True)
     if minus:
-        return _Sign(end=minus.end(), change=-1, signed=True, glued=True)
+        return _Sign(end=minus.end(), change=-1, signed=True)
     for name, change, loose in (("plus", 1, False), ("minus", -1, False), ("up", 1, True), ("down", -1, True)):
         end = words.starts(name, low, at)
         if end >= 0:
@@ -209,48 +208,48 @@ def _numbered(
     number = read_number(low, start, manner.words, mark=manner.mark, whole=manner.whole)
     if not number or _TIME.match(low, number.end):
         return None
+    end, scale, currency, total = _unit(low, number.end, currency, manner)
     amount = Amount(
-        end=number.end,
+        end=end,
         value=number.value,
+        scale=scale,
         change=sign.change,
         signed=sign.signed,
-        glued=sign.glued,
+        glued=sign.signed and sign.change < 0,
+        total=total,
         currency=currency,
         approximate=approximate,
         growth=sign.loose,
     )
-    amount = _unit(low, amount, manner)
     return amount if alone else _bounded(low, amount, number, manner)
 
 
-def _unit(low: str, amount: Amount, manner: Manner) -> Amount:
-    """`amount` with its percent sign, points, currency or total."""
-    words, end = manner.words, amount.end
-    gap = _skip(low, end)
+def _unit(low: str, end: int, currency: str, manner: Manner) -> tuple[int, Scale, str, Decimal | None]:
+    """What stands behind a number: where it ends, percent sign or points, the currency, and the total."""
+    words, gap = manner.words, _skip(low, end)
     points = words.starts("points", low, gap)
     if points >= 0:
-        return replace(amount, end=points, scale=Scale.POINTS)
+        return points, Scale.POINTS, currency, None
     percent = _PERCENT.match(low, end)
     percent_end = percent.end() if percent else words.starts("percent", low, gap)
     if percent_end >= 0:
         points = words.starts("points", low, _skip(low, percent_end))
-        scale = Scale.POINTS if points >= 0 else Scale.PERCENT
-        return replace(amount, end=max(points, percent_end), scale=scale)
+        return max(points, percent_end), Scale.POINTS if points >= 0 else Scale.PERCENT, currency, None
     money = _BEHIND.match(low, end)
-    if money and not amount.currency:
-        amount = replace(amount, end=money.end(), currency=CURRENCIES[money.group(1)])
-        end, gap = amount.end, _skip(low, amount.end)
+    if money and not currency:
+        end, currency = money.end(), CURRENCIES[money.group(1)]
+        gap = _skip(low, end)
     slash = _SLASH.match(low, end)
     of = slash.end() if slash else words.starts("out_of", low, gap)
     if of < 0:
-        return amount
+        return end, Scale.PLAIN, currency, None
     total_at = _skip(low, of)
     money = _BEFORE.match(low, total_at)
     total = read_number(low, money.end() if money else total_at, words, mark=manner.mark, whole=manner.whole)
     if not total or total.value is None:
-        return amount
+        return end, Scale.PLAIN, currency, None
     behind = _BEHIND.match(low, total.end)
-    return replace(amount, end=behind.end() if behind else total.end, scale=Scale.SHARE, total=total.value)
+    return behind.end() if behind else total.end, Scale.SHARE, currency, total.value
 
 
 def _bounded(low: str, amount: Amount, number: Number, manner: Manner) -> Amount | Unclear:

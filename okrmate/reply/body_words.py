@@ -1,6 +1,7 @@
 """What every reader of a body needs: the words of the locale, the steps over small ones, and how outcomes are made."""
 
 import re
+from functools import cached_property
 
 from okrmate.reply.amounts import Amount, Manner, read_amount
 from okrmate.reply.body import Body
@@ -33,7 +34,15 @@ class BodyWords:
     def manner(self, kr: KeyResultContext) -> Manner:
         """How numbers are read for this key result: percentages may have decimals, counts and money group thousands."""
         percent = kr.on_scale or (kr.unit.strip() == "%" and not kr.measure)
-        return Manner(words=self._words, mark=self._mark, whole=not percent)
+        return self._with_decimals if percent else self._in_thousands
+
+    @cached_property
+    def _with_decimals(self) -> Manner:
+        return Manner(words=self._words, mark=self._mark, whole=False)
+
+    @cached_property
+    def _in_thousands(self) -> Manner:
+        return Manner(words=self._words, mark=self._mark, whole=True)
 
     def _lead(self, low: str, at: int, *, bare: bool = False) -> int:
         """Past the small words before a value or status, such as "is now at" or "moved to"."""

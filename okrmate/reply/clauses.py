@@ -111,6 +111,8 @@ class ClauseReader(SentenceReader):
     def _clauses(self, low: str, start: int, found: Sequence[Reference]) -> list[_Clause]:
         """The references that begin a clause, grouped where they stand together, each with its body."""
         groups = self._groups(low, start, found)
+        if not groups:
+            return []
         clauses = []
         for index, (anchors, spanning) in enumerate(groups):
             last = index + 1 == len(groups)
@@ -118,8 +120,8 @@ class ClauseReader(SentenceReader):
             body = body if last else _LEADS_ON.sub("", body)
             end = anchors[-1].end + len(body)
             clauses.append(_Clause(anchors=tuple(anchors), body_start=anchors[-1].end, end=end, spanning=spanning))
-        spoken = low[clauses[0].body_start : clauses[0].end].strip(" .!)") if clauses else ""
-        opening = low[start : clauses[0].anchors[0].start] if clauses else ""
+        spoken = low[clauses[0].body_start : clauses[0].end].strip(" .!)")
+        opening = low[start : clauses[0].anchors[0].start]
         if not spoken and not self._is_opening(opening, named=True):
             return clauses[1:]  # "finished 1.1 and 1.3": what is said stands before both
         return clauses

@@ -95,6 +95,8 @@ def _without_manners(low: str, words: Lexicon) -> str:
 
 def asks_undo(low: str, words: Lexicon) -> bool:
     """Whether a sentence that is no command begins with "undo", or is a short one with it: it asks back."""
+    if not words.may_have("commands.undo", low):
+        return False  # as nearly always, and told at once
     bare = _without_manners(low, words)
     return words.starts("commands.undo", bare) >= 0 or (
         len(bare.split()) <= BRIEF and not _ANY_REF.search(bare) and words.has("commands.undo", bare)

@@ -1,6 +1,5 @@
 """What an amount means for a key result of each kind: the value it sets or adds, or why it must be asked about."""
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import assert_never
 
@@ -15,6 +14,9 @@ FAR = 10
 """How many times the largest known value makes an outlier, and which part of the current one (rule 16)."""
 DARING = Decimal("1.5")
 """Growth beyond this part of the target growth is asked about (rule 5)."""
+
+Step = tuple[Op, Decimal, frozenset[Check]]
+"""What is done to a key result, by how much, and what speaks for a second look."""
 
 
 def judge(kr: KeyResultContext, amount: Amount, *, marked: bool, counted: bool, words: str) -> Outcome:
@@ -41,8 +43,10 @@ def judge(kr: KeyResultContext, amount: Amount, *, marked: bool, counted: bool, 
             assert_never(amount.scale)
     if isinstance(outcome, ProblemReason):
         return Problem(reason=outcome, kr=kr.ref, words=words, value=amount.value)
-    checks = outcome.checks | ({Check.APPROXIMATE} if amount.approximate else set())
-    return replace(outcome, words=words, approximate=amount.approximate, checks=frozenset(checks))
+    op, value, checks = outcome
+    if amount.approximate:
+        checks |= {Check.APPROXIMATE}
+    return Update(kr=kr.ref, op=op, value=value, approximate=amount.approximate, words=words, checks=checks)
 
 
 def _money(kr: KeyResultContext, amount: Amount) -> ProblemReason | None:
@@ -65,7 +69,7 @@ def _change(amount: Amount) -> Decimal:
     return -value if amount.change < 0 else value
 
 
-def _plain(kr: KeyResultContext, amount: Amount, *, counted: bool) -> Update | ProblemReason:
+def _plain(kr: KeyResultContext, amount: Amount, *, counted: bool) -> Step | ProblemReason:
     if kr.kind is MetricKind.MOM_GROWTH:
         return _monthly_count(kr, amount, counted=counted)
     if amount.change and kr.on_scale:
@@ -75,16 +79,15 @@ def _plain(kr: KeyResultContext, amount: Amount, *, counted: bool) -> Update | P
     return _add(kr, _change(amount)) if amount.change else _set(kr, _change(amount))
 
 
-def _monthly_count(kr: KeyResultContext, amount: Amount, *, counted: bool) -> Update | ProblemReason:
+def _monthly_count(kr: KeyResultContext, amount: Amount, *, counted: bool) -> Step | ProblemReason:
     """This month's number against last month's gives the growth; a bare number could be either."""
     if amount.change or not counted or not kr.previous or amount.value is None:
         return ProblemReason.WHICH_SCALE
     growth = (amount.value - kr.previous) / kr.previous * FULL
-    update = _set(kr, growth.quantize(Decimal("0.01")).normalize())
-    return replace(update, checks=update.checks | {Check.DERIVED}) if isinstance(update, Update) else update
+    return _derived(_set(kr, growth.quantize(Decimal("0.01")).normalize()))
 
 
-def _percent(kr: KeyResultContext, amount: Amount, *, marked: bool) -> Update | ProblemReason:
+def _percent(kr: KeyResultContext, amount: Amount, *, marked: bool) -> Step | ProblemReason:
     value = amount.value or Decimal(0)
     if kr.kind is MetricKind.MOM_GROWTH:
         if amount.change and not (amount.on_last or (marked and amount.signed)):
@@ -99,7 +102,7 @@ def _percent(kr: KeyResultContext, amount: Amount, *, marked: bool) -> Update | 
     return _set(kr, value)
 
 
-def _grown(kr: KeyResultContext, amount: Amount) -> Update | ProblemReason:
+def _grown(kr: KeyResultContext, amount: Amount) -> Step | ProblemReason:
     """Growth since the baseline; more than half again as much as was aimed at is likelier a part of the way."""
     value = amount.value or Decimal(0)
     if amount.on_last and not amount.growth:
@@ -111,18 +114,17 @@ def _grown(kr: KeyResultContext, amount: Amount) -> Update | ProblemReason:
     aim = (kr.target - kr.baseline) / kr.baseline * FULL
     if amount.change < 0 or value > aim * DARING:
         return ProblemReason.WHICH_SCALE
-    update = _set(kr, kr.baseline * (FULL + value) / FULL)
-    return replace(update, checks=update.checks | {Check.DERIVED}) if isinstance(update, Update) else update
+    return _derived(_set(kr, kr.baseline * (FULL + value) / FULL))
 
 
-def _points(kr: KeyResultContext, amount: Amount) -> Update | ProblemReason:
+def _points(kr: KeyResultContext, amount: Amount) -> Step | ProblemReason:
     if not kr.on_scale and kr.kind is not MetricKind.MOM_GROWTH:
         named = "point" in kr.unit.lower() or "punkt" in kr.unit.lower()
         return _plain(kr, amount, counted=True) if named else ProblemReason.WHICH_SCALE
     return _add(kr, _change(amount)) if amount.change else ProblemReason.WHICH_SCALE
 
 
-def _share(kr: KeyResultContext, amount: Amount) -> Update | ProblemReason:
+def _share(kr: KeyResultContext, amount: Amount) -> Step | ProblemReason:
     value, total = amount.value or Decimal(0), amount.total or Decimal(0)
     if amount.change or total <= 0 or kr.kind is MetricKind.MOM_GROWTH:
         return ProblemReason.UNCLEAR_VALUE
@@ -130,9 +132,15 @@ def _share(kr: KeyResultContext, amount: Amount) -> Update | ProblemReason:
         return _set(kr, value) if total == kr.target else ProblemReason.DENOMINATOR_MISMATCH
     if value > total:
         return ProblemReason.OUT_OF_RANGE
-    share = (value / total * FULL).quantize(Decimal("0.01")).normalize()
-    update = _set(kr, share)
-    return replace(update, checks=update.checks | {Check.DERIVED}) if isinstance(update, Update) else update
+    return _derived(_set(kr, (value / total * FULL).quantize(Decimal("0.01")).normalize()))
+
+
+def _derived(step: Step | ProblemReason) -> Step | ProblemReason:
+    """The same, marked as worked out of what was written."""
+    if isinstance(step, ProblemReason):
+        return step
+    op, value, checks = step
+    return op, value, checks | {Check.DERIVED}
 
 
 def _tidy(value: Decimal) -> Decimal:
@@ -140,16 +148,16 @@ def _tidy(value: Decimal) -> Decimal:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-def _set(kr: KeyResultContext, value: Decimal) -> Update | ProblemReason:
+def _set(kr: KeyResultContext, value: Decimal) -> Step | ProblemReason:
     reason = _out_of_bounds(kr, value)
     if reason:
         return reason
     down = kr.current is not None and value < kr.current
     checks = frozenset({Check.DECREASE}) if down else frozenset()
-    return Update(kr=kr.ref, op=Op.SET, value=_tidy(value), checks=checks)
+    return Op.SET, _tidy(value), checks
 
 
-def _add(kr: KeyResultContext, change: Decimal) -> Update | ProblemReason:
+def _add(kr: KeyResultContext, change: Decimal) -> Step | ProblemReason:
     known = kr.current if kr.current is not None else kr.baseline
     if known is None:
         return ProblemReason.UNCLEAR_VALUE
@@ -157,7 +165,7 @@ def _add(kr: KeyResultContext, change: Decimal) -> Update | ProblemReason:
     if reason:
         return reason
     checks = frozenset({Check.DECREASE}) if change < 0 else frozenset()
-    return Update(kr=kr.ref, op=Op.ADD, value=_tidy(change), checks=checks)
+    return Op.ADD, _tidy(change), checks
 
 
 def _out_of_bounds(kr: KeyResultContext, value: Decimal) -> ProblemReason | None:

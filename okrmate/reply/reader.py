@@ -8,6 +8,8 @@ from okrmate.reply.lexicon import Lexicon, lexicon
 from okrmate.reply.numbers import decimal_mark
 from okrmate.reply.updates import Op, Outcome, Update
 
+_UNNAMED = KeyResultContext(ref="", title="", kind=MetricKind.COUNT)
+
 
 class SentenceReader:
     """A reader of sentences against one context."""
@@ -20,8 +22,7 @@ class SentenceReader:
 
     def _manner(self) -> Manner:
         """How numbers are read before it is known which key result they are about: as those of the first one."""
-        first = next(iter(self._context.key_results), KeyResultContext(ref="", title="", kind=MetricKind.COUNT))
-        return self._bodies.manner(first)
+        return self._bodies.manner(next(iter(self._context.key_results), _UNNAMED))
 
     def _past(self, low: str, at: int, *names: str, between: str = " :") -> int:
         """Past every phrase of these lists that follows, with the blanks and signs of `between` after each."""
