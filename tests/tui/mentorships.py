@@ -267,6 +267,7 @@ def _mail(tx: Transaction, pair: str, subject: str, day: int, state: IncomingSta
     mail = an_incoming(
         id=f"{pair}-mail-{day}",
         mentorship=pair,
+        sender=f"{pair.removesuffix('-pair')}@example.net",
         subject=subject,
         received_at=BEGUN + timedelta(days=day),
         state=state,
