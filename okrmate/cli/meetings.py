@@ -14,7 +14,7 @@ from okrmate.services.mentoring import meetings
 from okrmate.services.mentoring.mentorships import Pair, find_pair, pair, pairs
 from okrmate.services.tables import MEETINGS
 
-TIME = "such as “thu 15:00”, “12.3. 15:00” or “+3d 15:00” on the person's clock, or 2026-03-12T15:00:00Z"
+TIME = "such as “thu 15:00”, “12 mar 15:00” or “+3d 15:00” on the person's clock, or 2026-03-12T15:00:00Z"
 MEETING = "its id, as `okrmate meeting list` shows it"
 
 

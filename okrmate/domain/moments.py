@@ -1,4 +1,4 @@
-"""The moments and dates a person types: `thu 15:00`, `tomorrow 10:00`, `12.3. 15:00`, `+3d 15:00`, RFC 3339.
+"""The moments and dates a person types: `thu 15:00`, `tomorrow 10:00`, `12 mar 15:00`, `+3d 15:00`, RFC 3339.
 
 English and German, always on the clock of the person meant. What is not understood is a refusal that says what
 could be written instead; nothing is guessed, so a day without a time is asked about.
@@ -22,6 +22,21 @@ WEEKDAYS: Final = (
     ("sun", "sunday", "so", "sonntag"),
 )
 """Monday first, as `date.weekday` counts; no name stands for two days in the two languages."""
+MONTHS: Final = (
+    ("jan", "january", "januar", "jänner"),
+    ("feb", "february", "februar"),
+    ("mar", "march", "mär", "märz"),
+    ("apr", "april"),
+    ("may", "mai"),
+    ("jun", "june", "juni"),
+    ("jul", "july", "juli"),
+    ("aug", "august"),
+    ("sep", "sept", "september"),
+    ("oct", "october", "okt", "oktober"),
+    ("nov", "november"),
+    ("dec", "december", "dez", "dezember"),
+)
+"""January first; also the short names with which the program itself writes dates."""
 NAMED_DAYS: Final = {"today": 0, "heute": 0, "tomorrow": 1, "morgen": 1, "übermorgen": 2}
 FARTHEST = timedelta(days=3653)
 """Ten years: beyond it a year is more likely mistyped than meant."""
@@ -29,13 +44,19 @@ FARTHEST = timedelta(days=3653)
 _RFC_3339 = re.compile(r"(\d{4}-\d\d-\d\d)[t ](\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)(z|[+-]\d\d:\d\d)", re.ASCII)
 _ISO_DAY = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)", re.ASCII)
 _DOTTED_DAY = re.compile(r"(\d\d?)\.\s?(\d\d?)(?:\.\s?(\d{4}|\d\d)?)?", re.ASCII)
+_MONTH = rf"(?P<month>{'|'.join(name for names in MONTHS for name in names)})\.?"
+_WEEKDAY = rf"(?:(?P<weekday>{'|'.join(name for names in WEEKDAYS for name in names)})[.,]? )?"
+_DAY = r"(?P<day>\d\d?)(?:\.|st|nd|rd|th)?"
+_YEAR = r"(?:,? (?P<year>\d{4}))?"
+_DAY_AND_MONTH = re.compile(f"{_WEEKDAY}{_DAY} ?{_MONTH}{_YEAR}", re.ASCII)
+_MONTH_AND_DAY = re.compile(f"{_WEEKDAY}{_MONTH} {_DAY}{_YEAR}", re.ASCII)
 _STEP = re.compile(r"\+(\d{1,4})([dwt])", re.ASCII)
 _CLOCK = re.compile(r"(\d\d?)(?::(\d\d)(?::00)?)?\s?(am|pm|uhr|h)?", re.ASCII)
 _SPLIT = re.compile(r"(.+?)(?:t|,?\s+(?:at\s+|um\s+)?)(\d\d?(?::\d\d(?::00)?)?\s?(?:am|pm|uhr|h)?)", re.ASCII)
 _NOON = 12
 _QUOTED = 40
-_EXAMPLES = '"thu 15:00", "tomorrow 10:00", "12.3. 15:00", "+3d 15:00" or "2026-03-12 15:00"'
-_DAY_EXAMPLES = '"thu", "tomorrow", "12.3.", "+3d" or "2026-03-12"'
+_EXAMPLES = '"thu 15:00", "tomorrow 10:00", "12 mar 15:00", "+3d 15:00" or "2026-03-12 15:00"'
+_DAY_EXAMPLES = '"thu", "tomorrow", "12 mar", "+3d" or "2026-03-12"'
 
 
 def parse_moment(text: str, zone: str, now: datetime) -> datetime | Refusal:
@@ -87,10 +108,32 @@ def _days(phrase: str, today: date) -> tuple[date, ...] | Refusal:
     if iso := _ISO_DAY.fullmatch(phrase):
         return _near(phrase, _existing(int(iso[3]), int(iso[2]), (int(iso[1]),)), today)
     if dotted := _DOTTED_DAY.fullmatch(phrase):
-        # Nine years hold a 29 February that lies ahead, also around 2100, which is no leap year.
-        years = (_year(dotted[3]),) if dotted[3] else tuple(range(today.year, today.year + 9))
-        return _near(phrase, _existing(int(dotted[1]), int(dotted[2]), years), today)
+        return _near(phrase, _existing(int(dotted[1]), int(dotted[2]), _years(dotted[3], today)), today)
+    if named := _DAY_AND_MONTH.fullmatch(phrase) or _MONTH_AND_DAY.fullmatch(phrase):
+        return _named(phrase, named, today)
     return ()
+
+
+def _named(phrase: str, found: re.Match[str], today: date) -> tuple[date, ...] | Refusal:
+    """The days of "26 nov" or "thu 26 nov 2026"; a weekday that belongs to another date is a slip of the pen."""
+    month = _place(found["month"], MONTHS) + 1
+    days = _near(phrase, _existing(int(found["day"]), month, _years(found["year"], today)), today)
+    if isinstance(days, Refusal) or not found["weekday"]:
+        return days
+    meant = next((day for day in days if day >= today), days[-1])
+    if meant.weekday() == _place(found["weekday"], WEEKDAYS):
+        return (meant,)
+    right = next(name for name in WEEKDAYS[meant.weekday()] if name.endswith("day")).capitalize()
+    return Refusal(name="other_weekday", sentence=f'"{_short(phrase)}" is no such day: {meant} is a {right}.')
+
+
+def _place(name: str, among: tuple[tuple[str, ...], ...]) -> int:
+    return next(place for place, names in enumerate(among) if name in names)
+
+
+def _years(written: str | None, today: date) -> tuple[int, ...]:
+    """The year that is written; else nine, which hold a 29 February that lies ahead, also around 2100."""
+    return (_year(written),) if written else tuple(range(today.year, today.year + 9))
 
 
 def _near(phrase: str, days: tuple[date, ...], today: date) -> tuple[date, ...] | Refusal:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrmate.domain.errors import Refusal
-from okrmate.domain.moments import WEEKDAYS, parse_date, parse_moment
+from okrmate.domain.moments import MONTHS, WEEKDAYS, parse_date, parse_moment
 
 BERLIN = "Europe/Berlin"
 NOW = datetime(2026, 3, 12, 13, 0, tzinfo=UTC)  # a Thursday, 14:00 in Berlin
@@ -47,6 +47,13 @@ def utc(text: str) -> datetime:
         ("12. 3. 2025 15:00", "2025-03-12 14:00"),
         ("01.04.26 15:00", "2026-04-01 13:00"),
         ("29.2. 12:00", "2028-02-29 11:00"),
+        ("thu 12 mar 15:00", "2026-03-12 14:00"),  # as the program writes it
+        ("Thu 19 Nov 2026 15:00", "2026-11-19 14:00"),
+        ("12 march 13:00", "2027-03-12 12:00"),
+        ("26 Oct 15:00", "2026-10-26 14:00"),
+        ("26. August um 9 Uhr", "2026-08-26 07:00"),
+        ("Donnerstag, 19. März 9:00", "2026-03-19 08:00"),
+        ("June 30th, 2027 3pm", "2027-06-30 13:00"),
         ("+3d 15:00", "2026-03-15 14:00"),
         ("+2w 15:00", "2026-03-26 14:00"),
         ("+18d 15:00", "2026-03-30 13:00"),  # over the beginning of summer time, still 15:00
@@ -66,6 +73,8 @@ def test_a_moment_is_read_on_the_clock_of_the_person(text: str, moment: str) -> 
         ("1.4.2026", date(2026, 4, 1)),
         ("thu", date(2026, 3, 19)),
         ("Freitag", date(2026, 3, 13)),
+        ("30 june", date(2026, 6, 30)),
+        ("Feb 29", date(2028, 2, 29)),
         ("heute", date(2026, 3, 12)),
         ("+7t", date(2026, 3, 19)),
         (" Sun. ", date(2026, 3, 15)),
@@ -93,6 +102,11 @@ def test_today_is_where_the_person_is() -> None:
         ("thu 13pm", "not_understood", "13pm"),
         ("thu 15", "not_understood", "thu 15"),
         ("31.2. 15:00", "no_such_date", "31.2."),
+        ("31 june 15:00", "no_such_date", "31 june"),
+        ("30 juno 15:00", "not_understood", "30 juno"),
+        ("the 30 june 15:00", "not_understood", "the 30"),
+        ("fri 12 mar 15:00", "other_weekday", "2026-03-12 is a Thursday"),
+        ("12 mar", "no_time", "12 mar 15:00"),
         ("2026-02-30 15:00", "no_such_date", "2026-02-30"),
         ("2026-02-30T15:00Z", "no_such_date", "2026-02-30"),
         ("2026-03-12T15:00+25:00", "no_such_date", "+25:00"),
@@ -120,8 +134,8 @@ def test_what_is_no_date_is_refused_by_a_sentence(text: str, name: str | None) -
     assert refusal.name == (name or "not_understood")
 
 
-def test_no_weekday_name_means_two_days() -> None:
-    names = [name for names in WEEKDAYS for name in names]
+def test_no_name_means_two_days_or_months() -> None:
+    names = [name for names in (*WEEKDAYS, *MONTHS) for name in names]
     assert len(names) == len(set(names))
 
 

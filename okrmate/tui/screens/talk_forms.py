@@ -54,7 +54,7 @@ def _time(shown: Shown, pair: Pair, label: str) -> Field:
     return Field(
         name="time",
         label=f"{label}, on the clock in {zone.rpartition('/')[2].replace('_', ' ')}",
-        example="thu 15:00, 12.3. 10:00, +3d 9:00",
+        example="thu 15:00, 12 mar 10:00, +3d 9:00",
         hint=partial(_understood, shown, pair),
         wrong=partial(_wrong, shown, pair),
     )
