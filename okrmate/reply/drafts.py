@@ -54,8 +54,10 @@ _MONEY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
 _CURRENCY = re.compile(rf"(?:({_MONEY}) ?(?=[0-9])|(?<=[0-9kK]) ?({_MONEY})(?!\w))")
 _FIRST_DIGIT = re.compile(r"[0-9]")
 _PERCENT = re.compile(r" ?(?:%|percent|prozent|per cent)")
+_ARROW = "(?:-{1,2}>|=>|→|⇒)"
 _FROM = re.compile(rf"\b(?:from|von|de|da) +(?:(?:{_MONEY}) ?)?(?=[0-9])")
-_TO = re.compile(rf" *(?:%|{_MONEY})? *(?:to|auf|à|a) +(?:(?:{_MONEY}) ?)?(?=[0-9])")
+_BEFORE_ARROW = re.compile(rf"(?:(?:{_MONEY}) ?|(?<![\w.,]))(?=[0-9][0-9., ]{{0,15}}k? ?(?:%|{_MONEY})? ?{_ARROW})")
+_TO = re.compile(rf" *(?:%|{_MONEY})? *(?:(?:to|auf|à|a) +|{_ARROW} *)(?:(?:{_MONEY}) ?)?(?=[0-9])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,8 +163,8 @@ def _measured(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> D
 
 
 def _from_to(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> DraftKeyResult | None:
-    """Such as "Invitations go from 1 to 6": start and target are said; None where they are not."""
-    begins = _FROM.search(low)
+    """Such as "Invitations go from 1 to 6" or "1 → 6": start and target are said; None where they are not."""
+    begins = _FROM.search(low) or _BEFORE_ARROW.search(low)
     start = read_number(low, begins.end(), words, mark=mark, whole=True) if begins else None
     to = _TO.match(low, start.end) if start else None
     target = read_number(low, to.end(), words, mark=mark, whole=True) if to else None

@@ -48,6 +48,10 @@ def test_a_key_results_words_say_its_kind_and_target(said: str, kind: MetricKind
         ("Monthly rent from 12 000 € to 8 000 €", MetricKind.CURRENCY, 12000, 8000),
         ("Rent, from €12,000 to €8,000", MetricKind.CURRENCY, 12000, 8000),
         ("Wrong notes from 40 to 10", MetricKind.COUNT, 40, 10),
+        ("Newsletter subscribers 40 -> 200", MetricKind.COUNT, 40, 200),
+        ("Listeners who rate the talk 4 or 5: 62 % → 80 %", MetricKind.PERCENT, 62, 80),
+        ("Course revenue €4,000 => €12,000", MetricKind.CURRENCY, 4000, 12000),
+        ("Letters a year: from 1 000 → 1 500", MetricKind.COUNT, 1000, 1500),
     ],
 )
 def test_from_and_to_are_the_start_and_the_target(said: str, kind: MetricKind, start: int, target: int) -> None:

@@ -17,6 +17,9 @@ from okrmate.services.mentoring.drafts import as_new
         ("Invitations nobody asked for go from 1 to 6.", "Invitations nobody asked for", "6"),
         ("Listeners who rate the talk 4 or 5, from 62 % to 80 %", "Listeners who rate the talk 4 or 5", "80"),
         ("Besucher am Abend steigen von 35 auf 60", "Besucher am Abend", "60"),
+        ("Newsletter subscribers 40 -> 200", "Newsletter subscribers", "200"),
+        ("Listeners who rate the talk 4 or 5: 62 % → 80 %", "Listeners who rate the talk 4 or 5", "80"),
+        ("Course revenue €4,000 => €12,000", "Course revenue", "12000"),
         ("Conferences that ask us: at least 30 % (now 10 %)", "Conferences that ask us", "30"),
         ("Hours until an answer: at most 4 (now 9)", "Hours until an answer", "4"),
     ],
@@ -36,6 +39,7 @@ def test_a_title_ends_where_its_numbers_begin(line: str, title: str, target: str
         "Invitations go from 1 to 6 (stretch 8)",
         "Move the archive from Malmö to Lund",
         "From 1 to 6",
+        "Move the archive from Malmö → Lund",
         "A new bench, at least 30 people want it",
     ],
 )

@@ -7,9 +7,11 @@ from okrmate.services.mentoring.okrs import NewKeyResult, NewObjective
 
 _VERB = r"(?:goes?|go|grows?|rises?|falls?|steigt|steigen|sinkt|sinken)"
 _AMOUNT = r"[\w€$£¥.,'\u2019%]*\d[\w€$£¥.,'\u2019%]*(?:\s?(?:%|€|EUR|USD))?"
+_ARROW = "(?:-{1,2}>|=>|→|⇒)"
 _MEASURE = re.compile(
-    rf"(?:\s*[,:;–-]\s*|\s+(?=(?:{_VERB}|from|von)\s))"
+    rf"(?:\s*[,:;–-]\s*|\s+(?=(?:{_VERB}|from|von)\s|{_AMOUNT}\s*{_ARROW}))"
     rf"(?:(?:{_VERB}\s+)?(?:from|von|de|da)\s+{_AMOUNT}\s+(?:to|auf|à|a)\s+{_AMOUNT}"
+    rf"|(?:(?:from|von)\s+)?{_AMOUNT}\s*{_ARROW}\s*{_AMOUNT}"
     rf"|(?:at least|at most|mindestens|höchstens)\s+{_AMOUNT})\s*\.?$",
     re.IGNORECASE,
 )
