@@ -229,7 +229,8 @@ class Outgoing:
 
     `key` is person + purpose + subject + occurrence: at most one letter has it. `message_id` is fixed here,
     before anything is sent (RFC 5322 section 3.6.4); `token` stands in it and in Reply-To. `copies` counts
-    how often it was handed to the way out; more than one is "perhaps twice". `meeting` is empty where the
+    how often it was handed to the way out; more than one is "perhaps twice". `claimed_at` is when it last was about to
+    be. `meeting` is empty where the
     letter belongs to none. `calendar` is the iTIP part (RFC 5546), empty for most letters.
     """
 
@@ -260,6 +261,7 @@ class Outgoing:
     attempts: int = 0
     copies: int = 0
     next_attempt_at: datetime | None = None
+    claimed_at: datetime | None = None
     sent_at: datetime | None = None
     error: str = ""
     answers: str = ""

@@ -80,6 +80,15 @@ def test_a_broken_line_is_settled_by_the_sent_folder(office: Office, arrived: bo
     assert office.postman.copies(letter.message_id) == 1
 
 
+def test_a_letter_whose_doubt_is_settled_left_when_it_was_handed_over(office: Office) -> None:
+    letter = an_answer(office)
+    office.postman.expect(DeliveryState.IN_DOUBT, "the line broke", arrives=True)
+    delivery.deliver(office.room)
+    office.clock.move(hours=5)
+    delivery.deliver(office.room)
+    assert outbox.find_letter(office.store, letter.id).sent_at == NOW
+
+
 def test_a_doubt_is_looked_up_when_the_letter_would_be_tried_again_and_not_before(office: Office) -> None:
     letter = an_answer(office)
     office.postman.expect(DeliveryState.IN_DOUBT, "the line broke", arrives=True)

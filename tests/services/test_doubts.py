@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from okrmate.domain.letters import LetterKind, Outgoing
 from okrmate.services.incoming import inbox
 from okrmate.services.incoming.doubts import OLDER_COPY
-from okrmate.services.outgoing import delivery, outbox
+from okrmate.services.outgoing import delivery, outbox, planning
 from okrmate.services.pause import pause, pause_reason
-from tests.services.post_office import OLIVIA, SAM, PostOffice
+from tests.services.post_office import AGENDA_DAY, OLIVIA, SAM, PostOffice
+from tests.services.rooms import put
 
 HOUR = timedelta(hours=1)
 THEIRS = f"<{'q' * 27}.anotherhome1@example.org>"
@@ -43,6 +45,18 @@ def filed(office: PostOffice, *raw: bytes) -> None:
 def a_letter_of_ours(name: str) -> str:
     """The Message-ID of a letter that this home has sent and does not know of."""
     return f"<{name.replace('-', ''):q<27}.home1@example.org>"
+
+
+def waited_for_hours(office: PostOffice) -> Outgoing:
+    """A letter that was held for most of a day and has just left."""
+    office.clock.set(AGENDA_DAY)
+    planning.plan(office.room)
+    waiting = office.letter(LetterKind.AGENDA)
+    outbox.hold(office.desk, waiting.id)
+    office.clock.move(hours=6)
+    outbox.release(office.desk, waiting.id)
+    delivery.deliver(office.room)
+    return office.letter(LetterKind.AGENDA)
 
 
 # another home
@@ -218,9 +232,26 @@ def test_a_clock_far_ahead_of_the_servers_holds_every_letter(office: PostOffice)
     office.mailbox.ahead = -3 * HOUR
 
     assert why_held(office, office.written("KR 1.1: 3", letter)) == (
-        "by the mail server's clock mail came 3.0 hours before the letter it belongs to was written; "
+        "by the mail server's clock mail came 3.0 hours before the letter it belongs to had left; "
         "set this machine's clock, then release"
     )
+
+
+def test_it_shows_by_the_letters_copy_among_sent_mail_also_where_that_had_to_wait(office: PostOffice) -> None:
+    letter = waited_for_hours(office)
+    office.mailbox.ahead = -3 * HOUR
+    filed(office, from_another_home(office, Message_ID=letter.message_id))
+    office.look()
+
+    assert "mail came 3.0 hours before the letter" in pause_reason(office.store)
+
+
+def test_of_a_letter_that_perhaps_left_twice_only_the_second_time_is_known(office: PostOffice) -> None:
+    letter = waited_for_hours(office)
+    put(office, replace(letter, copies=2))
+    office.mailbox.ahead = -3 * HOUR
+
+    assert why_held(office, office.written("KR 1.1: 3", letter)) == ""
 
 
 def test_it_shows_also_by_the_mentors_own_copy_of_a_letter(office: PostOffice) -> None:

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
+from okrmate.domain.letters import Outgoing
 from okrmate.mail.authentication import failed_method
 from okrmate.mail.headers import addresses, message_ids
 from okrmate.mail.outbound import token_of_message_id
@@ -68,7 +69,7 @@ def _reasons(room: MailRoom, sightings: Sequence[Sighting]) -> Iterator[str]:
     ahead = max(_before_their_letter(room, sightings), default=timedelta())
     if ahead > CLOCK_OFF:
         yield (
-            f"by the mail server's clock mail came {in_hours(ahead)} before the letter it belongs to was written; "
+            f"by the mail server's clock mail came {in_hours(ahead)} before the letter it belongs to had left; "
             "set this machine's clock, then release"
         )
 
@@ -129,13 +130,18 @@ def _of_the_future(sightings: Iterable[Sighting], now: datetime) -> Iterator[tim
 
 
 def _before_their_letter(room: MailRoom, sightings: Iterable[Sighting]) -> Iterator[timedelta]:
-    """By how much mails that are letters of ours, or answer one, came before that was written, which none can."""
+    """By how much mails that are letters of ours, or answer one, came before that left, which none can."""
     for sighting in sightings:
         if sighting.arrived_at is None:
             continue
         for identifier in _named(sighting):
             for letter in room.store.find(OUTGOING, "message_id", identifier):
-                yield letter.created_at - sighting.arrived_at
+                yield _on_its_way(letter) - sighting.arrived_at
+
+
+def _on_its_way(letter: Outgoing) -> datetime:
+    """When it can have left at the earliest; of one that perhaps left twice only the second time is known."""
+    return letter.claimed_at if letter.claimed_at and not letter.perhaps_twice else letter.created_at
 
 
 def _named(sighting: Sighting) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def _settle_doubts(room: MailRoom) -> None:
             _keep(room, [replace(each, next_attempt_at=next_attempt(each.attempts, now)) for each in doubtful[number:]])
             return
         if arrived:
-            after = letter.becoming(OutgoingState.SENT, sent_at=now, error="")
+            after = letter.becoming(OutgoingState.SENT, sent_at=letter.claimed_at or now, error="")
         else:
             after = letter.becoming(OutgoingState.DEFERRED, next_attempt_at=now, error="in doubt: sent once more")
         _keep(room, [after])
@@ -198,6 +198,7 @@ def _claim(room: MailRoom, letter_id: str) -> Outgoing | None:
             attempts=letter.attempts + 1,
             copies=letter.copies + 1,
             next_attempt_at=None,
+            claimed_at=now,
             short_notice=letter.short_notice or leaves_late(tx, letter, now),
         )
         tx.put(OUTGOING, claimed)
