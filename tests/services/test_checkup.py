@@ -23,6 +23,20 @@ def test_a_mailbox_that_is_reached_names_the_folders_it_looks_into() -> None:
     assert found.said == "reached; replies are looked for in INBOX, Archive."
 
 
+@pytest.mark.parametrize(
+    ("folder", "told"),
+    [
+        ("ada@example.org@imap.example.org/INBOX", "INBOX"),
+        ("ada@imap.example.org/Lists/Choir", "Lists/Choir"),
+        ("/home/ada@work/mail/INBOX", "/home/ada@work/mail/INBOX"),
+    ],
+)
+def test_a_folder_is_told_by_the_name_its_owner_knows(folder: str, told: str) -> None:
+    found = check_mailbox("imap", MemoryMailbox(folder), FixedClock())
+
+    assert found.said == f"reached; replies are looked for in {told}."
+
+
 def test_a_mailbox_in_trouble_is_told_in_its_own_words() -> None:
     mailbox = MemoryMailbox()
     mailbox.error = MailLoginError("The server refused the login.")

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from okrmate.domain.people import Mentor
 from okrmate.mail.rendering import Composer
-from okrmate.services.checks.findings import Finding, fine, tried, wrong
+from okrmate.services.checks.findings import Finding, fine, known_as, tried, wrong
 from okrmate.services.checks.trial_letter import write_trial
 from okrmate.services.incoming.doubts import CLOCK_OFF
 from okrmate.services.letters.trials import write_all
@@ -20,7 +20,7 @@ def check_mailbox(about: str, mailbox: Mailbox, clock: Clock) -> Finding:
         folders = mailbox.folders()
         for folder in folders:
             mailbox.look(folder, None, clock.now())
-        return f"reached; replies are looked for in {', '.join(folders)}."
+        return f"reached; replies are looked for in {', '.join(map(known_as, folders))}."
 
     try:
         return tried(about, look)

@@ -1,10 +1,13 @@
 """What a check found: about what, whether it is fine, and a sentence that says what to do where it is not."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from okrmate.domain.errors import OkrmateError
+
+_ACCOUNT = re.compile(r"[^/]+@[^/]+/")
 
 
 class Verdict(StrEnum):
@@ -51,3 +54,9 @@ def tried(about: str, look: Callable[[], str]) -> Finding:
         return fine(about, look())
     except OkrmateError as error:
         return wrong(about, str(error))
+
+
+def known_as(folder: str) -> str:
+    """A folder by the name its owner knows; a mailbox on a server puts the account before it."""
+    account = _ACCOUNT.match(folder)
+    return folder[account.end() :] if account else folder

@@ -15,7 +15,7 @@ from okrmate.mail.inbound import InboundMail, read_mail
 from okrmate.reply.context import KeyResultContext, ReplyContext
 from okrmate.reply.reading import LetterContext, read
 from okrmate.reply.updates import Op, Update
-from okrmate.services.checks.findings import Finding, fine, unknown, wrong
+from okrmate.services.checks.findings import Finding, fine, known_as, unknown, wrong
 from okrmate.services.checks.trial_letter import TRIAL, TrialLetter, trial_letter
 from okrmate.services.incoming.doubts import CLOCK_OFF, in_hours
 from okrmate.services.mailroom import MailRoom
@@ -118,8 +118,8 @@ class SelfTest:
             self._tell(
                 wrong(
                     "arrived",
-                    f"it was in none of {', '.join(self._cursors)} within {seconds} s: look for it, or for a mail "
-                    "that says why, in your mail program.",
+                    f"it was in none of {', '.join(map(known_as, self._cursors))} within {seconds} s: look for "
+                    "it, or for a mail that says why, in your mail program.",
                 )
             )
         return trial, sighting
@@ -135,9 +135,11 @@ class SelfTest:
 
     def _look_at(self, trial: TrialLetter, sighting: Sighting) -> None:
         if sighting.junk:
-            self._tell(wrong("arrived", f"it lies in {sighting.folder}: tell your mail program that it is no junk."))
+            self._tell(
+                wrong("arrived", f"it lies in {known_as(sighting.folder)}: tell your mail program that it is no junk.")
+            )
         else:
-            self._tell(fine("arrived", f"it lies in {sighting.folder}."))
+            self._tell(fine("arrived", f"it lies in {known_as(sighting.folder)}."))
         if trial.keeps_its_name(sighting):
             self._tell(fine("message-id", "is the one it left with."))
         elif self._learnt.plus_addresses:
@@ -189,7 +191,7 @@ class SelfTest:
             self.companion.goes_on,
         ):
             if not unclear:
-                self._tell(fine("answered", f"your answer lies in {answer.folder}."))
+                self._tell(fine("answered", f"your answer lies in {known_as(answer.folder)}."))
             if update := self._read(trial, answer):
                 for finding in self._applied(update):
                     self._tell(finding)
