@@ -15,6 +15,10 @@ class Doctor(Command):
     words = ("doctor",)
     help = "check configuration, mail account, clock, letters and store; changes nothing"
     examples = ("okrmate doctor", "okrmate doctor --self-test")
+    behind = (
+        "A line each, with what to do where something is wrong; the exit code is then 1. The self-test sends a letter "
+        "to yourself alone, waits for your answer, and leaves nothing in the store."
+    )
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Whether a letter makes the round as well."""

@@ -27,8 +27,16 @@ class Init(Command):
 
     words = ("init",)
     help = "set up who you are and your mail account; it is tried out before anything is written"
-    examples = ("okrmate init",)
-    behind = "Each question is also an option, so that a script can answer it."
+    examples = (
+        "okrmate init",
+        "okrmate init --non-interactive --name Ada --address ada@gmail.com --secret-command 'pass gmail'",
+    )
+    behind = (
+        "Both servers are logged in to before config.toml is written. Then a letter to yourself shows whether mail to "
+        "an address with +anything arrives, whether your provider keeps the Message-ID and files what is sent by itself, "
+        "and what is understood of your answer; what that shows is written down, too. Each question is also an option, "
+        "so that a script can answer it."
+    )
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Each question is also an option, so that a script can answer."""
