@@ -163,6 +163,12 @@ class _Reader:
 class _PlainReader(_Reader):
     """Reading without the letter: generic rules."""
 
+    def __init__(self, lines: Sequence[QuotedLine], words: Lexicon) -> None:
+        super().__init__(lines, words)
+        written = [at for at, line in enumerate(lines) if line.text.strip()]
+        self._last_written = max(written, default=-1)
+        self._last_marked = max((at for at in written if lines[at].depth), default=-1)
+
     def read(self) -> OwnWords:
         """Keep what is above the quote, and what stands between quoted lines."""
         at, above = 0, ""
@@ -174,7 +180,7 @@ class _PlainReader(_Reader):
             stops = announces_quote(line, self.words)
             count = self.around(at) if line.text.strip() else 0
             if count:
-                headed = Why.HEADER in self.removed or (stops or self._ends_here(at + count, count))
+                headed = Why.HEADER in self.removed or (stops or self._ends_here(at + count))
                 if headed and not device(line, self.words):
                     self.take_out(Why.QUOTED, len(self.lines) - at - count)
                     break
@@ -202,12 +208,9 @@ class _PlainReader(_Reader):
             and line.text[:1].islower()
         )
 
-    def _ends_here(self, at: int, count: int) -> bool:
+    def _ends_here(self, at: int) -> bool:
         """Whether the attribution just taken out is followed by no quote mark: then all below is the quote."""
-        below = [line for line in self.lines[at:] if line.text.strip()]
-        return (
-            Why.ATTRIBUTION in self.removed and bool(count) and bool(below) and all(line.depth == 0 for line in below)
-        )
+        return Why.ATTRIBUTION in self.removed and self._last_marked < at <= self._last_written
 
     def _line(self, line: QuotedLine, above: str) -> str:
         """Keep or take out one line; returns the quoted line that the next one would stand under."""
