@@ -33,7 +33,7 @@ class Init(Command):
     )
     behind = (
         "Both servers are logged in to before config.toml is written. Then a letter to yourself shows whether mail to "
-        "an address with +anything arrives, whether your provider keeps the Message-ID and files what is sent by itself, "
+        "an address with +anything arrives, whether your provider keeps the Message-ID and files what is sent, "
         "and what is understood of your answer; what that shows is written down, too. Each question is also an option, "
         "so that a script can answer it."
     )
