@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from benchmarks.arrival import arrival
+from benchmarks.hostile import hostile
 from benchmarks.planning import ticks
 from benchmarks.replies import replies
 from benchmarks.screens import screens
@@ -16,7 +17,7 @@ LATEST = Path(__file__).with_name("latest.json")
 def main() -> None:
     """Print each figure as it is known, then write all of them."""
     records = []
-    for measure in (replies, ticks, starts, screens, sending, arrival):
+    for measure in (replies, hostile, ticks, starts, screens, sending, arrival):
         for figure in measure():
             print(figure.line(), flush=True)
             records.append(figure.as_record())
