@@ -1,8 +1,5 @@
 """People and OKRs in a crowded world: a hundred people, three thousand key results, fifty thousand readings."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pytest
 
 from okrmate.adapters.store import TinyStore
@@ -15,36 +12,21 @@ from okrmate.tui.pages import Empty
 from okrmate.tui.views.people import People, people_panes
 from okrmate.tui.views.scene import Scene
 from tests.builders import a_mentor
-from tests.services.rooms import Office
-from tests.tui.crowd import crowd
 from tests.tui.mentorships import MORNING
 from tests.tui.terminal import NARROW, SHIPPED, WIDE, assert_golden, played, terminal
 
 both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 
 
-@pytest.fixture(name="store", scope="module")
-def a_crowded_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[TinyStore]:
-    store = crowd(tmp_path_factory.mktemp("crowd"))
-    yield store
-    store.close()
-
-
-@pytest.fixture(name="room")
-def a_crowded_room(store: TinyStore) -> MailRoom:
-    office = Office(now=MORNING)
-    return replace(office.room, desk=replace(office.desk, store=store))
-
-
-def test_it_is_a_crowd(store: TinyStore) -> None:
-    assert len(store.every(KEY_RESULTS)) == 3_000
-    assert len(store.every(READINGS)) == 51_000
+def test_it_is_a_crowd(crowded_store: TinyStore) -> None:
+    assert len(crowded_store.every(KEY_RESULTS)) == 3_000
+    assert len(crowded_store.every(READINGS)) == 51_000
 
 
 @both_sizes
 @played
-async def test_a_hundred_people_read_as_they_were_approved(room: MailRoom, size: tuple[int, int]) -> None:
-    async with terminal(room, size) as shown:
+async def test_a_hundred_people_read_as_they_were_approved(crowded_room: MailRoom, size: tuple[int, int]) -> None:
+    async with terminal(crowded_room, size) as shown:
         await shown.press("2", "pagedown", "down")
 
         assert_golden(f"people-crowded-{size[0]}x{size[1]}", shown.text)
@@ -52,8 +34,8 @@ async def test_a_hundred_people_read_as_they_were_approved(room: MailRoom, size:
 
 @both_sizes
 @played
-async def test_thirty_key_results_read_as_they_were_approved(room: MailRoom, size: tuple[int, int]) -> None:
-    async with terminal(room, size) as shown:
+async def test_thirty_key_results_read_as_they_were_approved(crowded_room: MailRoom, size: tuple[int, int]) -> None:
+    async with terminal(crowded_room, size) as shown:
         await shown.press("2", "end", "o", "pagedown")
 
         assert_golden(f"okrs-crowded-{size[0]}x{size[1]}", shown.text)
@@ -72,8 +54,8 @@ class Asked:
         return self._store.summary(key_result)
 
 
-def test_only_those_in_sight_are_worked_out_and_each_of_them_once(store: TinyStore) -> None:
-    reader, frame = Asked(store), Frame(width=WIDE[0])
+def test_only_those_in_sight_are_worked_out_and_each_of_them_once(crowded_store: TinyStore) -> None:
+    reader, frame = Asked(crowded_store), Frame(width=WIDE[0])
     panes = people_panes(People(reader, Scene(now=MORNING, words=words_of(a_mentor(), SHIPPED))))
     assert not isinstance(panes, Empty)
     assert reader.summaries == 0
