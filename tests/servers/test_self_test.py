@@ -22,7 +22,7 @@ from tests.services.rooms import SHIPPED, Office
 
 
 class Carrier(MemoryPostman):
-    """Puts each letter straight into a folder of the account."""
+    """Files each letter among sent mail and puts it straight into a folder of the account."""
 
     def __init__(self, visitor: Visitor, folder: str) -> None:
         super().__init__()
@@ -30,7 +30,8 @@ class Carrier(MemoryPostman):
         self._folder = folder
 
     def send(self, message: bytes, recipient: str) -> Delivery:
-        self._visitor.put(message, self._folder)
+        for folder in ("Sent", self._folder):
+            self._visitor.put(message, folder)
         return super().send(message, recipient)
 
 
@@ -66,7 +67,7 @@ def test_a_letter_is_found_wherever_the_provider_puts_it(
         room = replace(
             office.room,
             desk=replace(office.desk, clock=SystemClock()),
-            mailbox=ImapMailbox(settings, Secrets(account.password), marks=Marks(threads=(token,))),
+            mailbox=ImapMailbox(settings, Secrets(account.password), Marks(threads=(token,)), "\\Sent"),
             postman=Carrier(visitor, folder),
             composer=Composer(SHIPPED),
         )

@@ -20,7 +20,7 @@ def test_a_mailbox_that_is_reached_names_the_folders_it_looks_into() -> None:
     found = check_mailbox("imap", MemoryMailbox("INBOX", "Archive"), FixedClock())
 
     assert (found.about, found.verdict) == ("imap", Verdict.FINE)
-    assert found.said == "reached; replies are looked for in INBOX, Archive."
+    assert found.said == "reached; what is looked into: INBOX, Archive."
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_a_mailbox_that_is_reached_names_the_folders_it_looks_into() -> None:
 def test_a_folder_is_told_by_the_name_its_owner_knows(folder: str, told: str) -> None:
     found = check_mailbox("imap", MemoryMailbox(folder), FixedClock())
 
-    assert found.said == f"reached; replies are looked for in {told}."
+    assert found.said == f"reached; what is looked into: {told}."
 
 
 def test_a_mailbox_in_trouble_is_told_in_its_own_words() -> None:

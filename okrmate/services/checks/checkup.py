@@ -14,13 +14,13 @@ from okrmate.services.tables import CHANGES, INCOMING
 
 
 def check_mailbox(about: str, mailbox: Mailbox, clock: Clock) -> Finding:
-    """Whether every folder in which a reply may lie can be looked into; nothing is read."""
+    """Whether every folder in which a reply, or what has left, may lie can be looked into; nothing is read."""
 
     def look() -> str:
         folders = mailbox.folders()
         for folder in folders:
             mailbox.look(folder, None, clock.now())
-        return f"reached; replies are looked for in {', '.join(map(known_as, folders))}."
+        return f"reached; what is looked into: {', '.join(map(known_as, folders))}."
 
     try:
         return tried(about, look)

@@ -226,7 +226,7 @@ class SelfTest:
             for folder, cursor in self._cursors.items():
                 look = self.room.mailbox.look(folder, cursor, self.room.desk.clock.now())
                 self._cursors[folder] = look.cursor
-                self._seen += look.sightings
+                self._seen += (sighting for sighting in look.sightings if not sighting.sent)
             found = next(filter(wanted, self._seen), None)
             if found is not None or self.room.desk.clock.now() >= deadline or pause(LOOK_EVERY):
                 return found
