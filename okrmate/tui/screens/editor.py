@@ -1,11 +1,13 @@
 """The editor of a set of OKRs: text at the left, beside it what is understood of it while it is typed."""
 
 import asyncio
+from contextlib import suppress
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
+from textual.css.query import NoMatches
 from textual.timer import Timer
 
 from okrmate.domain.errors import OkrmateError
@@ -165,7 +167,8 @@ class EditorScreen(Over[bool]):
             self._understanding.learn(new[at : at + PIECE])
             await asyncio.sleep(0)
         self._understood = self._understanding.read(lines)
-        self._tell()
+        with suppress(NoMatches):  # the window may be closing: its parts go one after another
+            self._tell()
 
     def _tell(self) -> None:
         """Show what is understood, and what is to say of the line in hand."""
