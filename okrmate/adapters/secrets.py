@@ -162,6 +162,18 @@ class KeyRingSecret:
             )
         return found
 
+    def trouble(self) -> str:
+        """Why the key ring cannot be used; nothing where it can, also if it holds no secret yet."""
+        try:
+            ring = _key_ring()
+        except MailLoginError as error:
+            return str(error)
+        try:
+            ring.get_password(SERVICE, self.username)
+        except ring.errors.KeyringError as error:
+            return _unusable(error)
+        return ""
+
     def keep(self, secret: str) -> None:
         """Put a secret there; `MailLoginError` where the key ring cannot be used."""
         ring = _key_ring()

@@ -1,13 +1,14 @@
 """The questions of `okrmate init` about a mail account, each also an option, and the keys of config.toml they give."""
 
 import argparse
+import re
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
 from okrmate.adapters.presets import Preset, PresetServer, preset_for, presets
 from okrmate.adapters.secrets import KeyRingSecret
-from okrmate.cli.asking import Asking, file_or_nothing, one_of, port
+from okrmate.cli.asking import Asking, Check, file_or_nothing, one_of, port
 from okrmate.cli.command import Terminal
 from okrmate.cli.printing import table
 from okrmate.config import Auth, Filing, Security
@@ -64,10 +65,14 @@ def ask(asking: Asking, given: argparse.Namespace, terminal: Terminal, address: 
     """Everything that both servers need, for the account of this address; `again` after answers that did not work."""
     preset = _preset(asking, given, terminal, address)
     keys: Keys = {"mail.transport": "imap"}
-    domain = address.rpartition("@")[2]
-    for way in ("imap", "smtp"):
-        known = getattr(preset, way) if preset else None
-        keys |= _server(asking, given, way, known or _usual(way, domain), ask_all=known is None)
+    if preset is not None:
+        for way, known in (("imap", preset.imap), ("smtp", preset.smtp)):
+            keys |= _server(asking, given, way, known, ask_all=False)
+    else:
+        domain = address.rpartition("@")[2]
+        keys |= _server(asking, given, "imap", _usual(f"imap.{domain}", 993), ask_all=True)
+        host = re.sub(r"^imap(?=\.)", "smtp", str(keys["mail.imap.host"]))
+        keys |= _server(asking, given, "smtp", _usual(host, 465), ask_all=True)
     username = asking.text("--username", given.username, default=address)
     secret = _secret(asking, given, terminal, preset, username, again=again)
     ca_file = _ca_file(asking, given, terminal, again=again and preset is None)
@@ -96,9 +101,9 @@ def _preset(asking: Asking, given: argparse.Namespace, terminal: Terminal, addre
     return chosen
 
 
-def _usual(way: str, domain: str) -> PresetServer:
-    """What most providers use; names are guessed, the person decides."""
-    return PresetServer(host=f"{way}.{domain}", port=993 if way == "imap" else 465, security=Security.TLS)
+def _usual(host: str, number: int) -> PresetServer:
+    """As most providers have it (RFC 8314 section 3); the name is guessed, the person decides."""
+    return PresetServer(host=host, port=number, security=Security.TLS)
 
 
 def _server(asking: Asking, given: argparse.Namespace, way: str, known: PresetServer, *, ask_all: bool) -> Keys:
@@ -145,7 +150,7 @@ def _secret(
     default = preset.auth if preset else Auth.PASSWORD_COMMAND
     if asking.somebody and given.auth is None:
         terminal.say("How does the secret come?", *table([(f"  {way}", how) for way, how in _WAYS.items()]))
-    auth = Auth(asking.text("--auth", given.auth, one_of(tuple(Auth)), default=str(default)))
+    auth = Auth(asking.text("--auth", given.auth, _way(username), default=str(default)))
     match auth:
         case Auth.PASSWORD_COMMAND | Auth.OAUTH2:
             key, example = _COMMANDS[auth]
@@ -160,6 +165,16 @@ def _secret(
             return {"auth": str(auth)}
         case Auth.PASSWORD:
             return {"auth": str(auth), "password": _typed(asking, given, terminal)}
+
+
+def _way(username: str) -> Check:
+    """Takes a way that can be gone: a key ring that cannot be used is told before a password is typed for it."""
+
+    def check(typed: str) -> str | Refusal:
+        trouble = KeyRingSecret(username=username).trouble() if typed == Auth.KEYRING else ""
+        return Refusal(name="no_key_ring", sentence=trouble) if trouble else one_of(tuple(Auth))(typed)
+
+    return check
 
 
 def _words(typed: str) -> str | Refusal:

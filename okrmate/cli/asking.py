@@ -28,7 +28,9 @@ NOTHING_WRITTEN = "Nothing was written."
 
 def anything(typed: str) -> str | Refusal:
     """Takes every text that says something."""
-    return typed if typed and typed.isprintable() else _refused("Type something that can be read.")
+    if not typed:
+        return _refused("Type an answer, or press Ctrl-C to leave.")
+    return typed if typed.isprintable() else _refused("There are signs in it that nobody can read; type it again.")
 
 
 def one_of(words: Collection[str]) -> Check:
@@ -49,8 +51,9 @@ def port(typed: str) -> str | Refusal:
 
 
 def file_or_nothing(typed: str) -> str | Refusal:
-    """Takes the name of a file that is there, or nothing."""
-    return typed if not typed or Path(typed).is_file() else _refused(f"There is no file “{typed}”.")
+    """Takes the name of a file that is there, also one that begins with `~/`, or nothing."""
+    path = Path(typed).expanduser() if typed.startswith("~/") else Path(typed)
+    return str(path) if path.is_file() else _refused(f"There is no file “{typed}”.") if typed else ""
 
 
 class Asking:

@@ -228,7 +228,10 @@ class OkrActivate(Command):
         if isinstance(ends, Refusal):
             raise UsageError(ends.sentence)
         okr_set = activate(desk, pair, given.reason, ends)
-        terminal.created(okr_set.id, f"The OKRs of {pair.protege.name} are active until {okr_set.ends:%d %b %Y}.")
+        told = f"The OKRs of {pair.protege.name} are active until {okr_set.ends:%d %b %Y}."
+        if not given.ends:
+            told += f" For another last day: `okrmate undo`, then `okrmate okr activate {given.person} --ends DATE`."
+        terminal.created(okr_set.id, told)
         return ExitCode.DONE
 
 

@@ -7,6 +7,7 @@ from okrmate.cli.printing import local, rfc3339, safe, table
 from okrmate.domain.errors import ExitCode
 from okrmate.domain.letters import WAITING, Outgoing, OutgoingState
 from okrmate.mail.layout import text
+from okrmate.services.desk import Desk
 from okrmate.services.outgoing.outbox import find_letter, hold, release, release_all
 from okrmate.services.pause import pause_reason
 from okrmate.services.tables import OUTGOING
@@ -27,7 +28,8 @@ class OutboxList(Command):
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """One line a letter, the soonest first."""
-        desk = terminal.open().desk
+        opened = terminal.open()
+        desk = opened.desk
         open_states = WAITING | {OutgoingState.SENDING, OutgoingState.FAILED, OutgoingState.BOUNCED}
         letters = [each for each in desk.store.every(OUTGOING) if given.all or each.state in open_states]
         letters.sort(key=lambda letter: letter.due_at)
@@ -40,6 +42,7 @@ class OutboxList(Command):
         terminal.say(*table(rows) or ["Nothing waits."])
         if any(each.state is OutgoingState.HELD for each in letters):
             terminal.say("", "`okrmate outbox show ID` shows a letter, `okrmate outbox send ID` lets it go.")
+        terminal.say(*unattended(opened))
         return ExitCode.DONE
 
 
@@ -98,16 +101,21 @@ class OutboxSend(Command):
         parser.add_argument("id", metavar="ID", help=f"{LETTER}, or all for everything that is held")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
-        """Free it; the next delivery takes it along."""
+        """Free it; the next delivery takes it along, once the recipient's quiet hours have ended."""
         opened = terminal.open()
         desk = opened.desk
         free = release_all(desk) if given.id == EVERYTHING else release(desk, given.id)
         terminal.data([_facts(letter) for letter in free])
         terminal.say(
-            *[f"Free to leave: {letter.kind} to {safe(letter.name)}." for letter in free] or ["Nothing was held."]
+            *[f"Free to leave{_once(letter, desk)}: {letter.kind} to {safe(letter.name)}." for letter in free]
+            or ["Nothing was held."]
         )
         terminal.say(*(unattended(opened) if free else ()))
         return ExitCode.DONE
+
+
+def _once(letter: Outgoing, desk: Desk) -> str:
+    return f" on {local(letter.due_at, desk.mentor.zone)}" if letter.due_at > desk.clock.now() else ""
 
 
 def _state(letter: Outgoing) -> str:

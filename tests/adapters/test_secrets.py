@@ -202,6 +202,8 @@ def test_a_locked_key_ring_is_told_without_a_word_of_its_own() -> None:
         with pytest.raises(MailLoginError, match=r"cannot be used \(KeyringLocked\): unlock it") as caught:
             use()
         assert CANARY not in everything_of(caught.value)
+    assert way.trouble() == "The key ring cannot be used (KeyringLocked): unlock it, or use a password_command."
+    assert KeyRingSecret(username="ada").trouble() == ""
 
 
 def test_without_the_extra_the_key_ring_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from okrmate.cli.asking import Asking
+from okrmate.cli.asking import Asking, file_or_nothing
 from okrmate.cli.command import Terminal
+from okrmate.domain.errors import Refusal
 from tests.adapters.test_secrets import ERRORS, KEY_RING
 from tests.cli.running import Okrmate
 
@@ -229,3 +230,37 @@ def test_a_secret_for_the_key_ring_is_put_there_once(
     assert "s3cret" not in told.out + told.err
     assert told.out.count("takes no connection") == 2
     assert not nowhere.home.exists()
+
+
+def test_a_key_ring_that_cannot_be_used_is_told_before_a_password_is_typed(
+    nowhere: Okrmate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    answers = f"\n\n\n\n\nkeyring\npassword_command\n{NO_PROGRAM}\nwrite\n"
+
+    told = nowhere("init", *ASKED, *HOSTS, given=answers.encode())
+
+    assert "pip install 'okrmate[keyring]'.\nWay [password_command]: " in told.out
+    assert "Password" not in told.out
+    assert "Written: " in told.out
+
+
+@pytest.mark.parametrize(
+    ("imap", "smtp"), [("imap.example.net", "smtp.example.net"), ("mail.example.net", "mail.example.net")]
+)
+def test_the_server_that_sends_is_proposed_by_the_name_of_the_one_that_receives(
+    nowhere: Okrmate, imap: str, smtp: str
+) -> None:
+    assert f"SMTP host [{smtp}]: " in nowhere("init", *ASKED, given=f"other\n{imap}\n\n\n".encode()).out
+    assert not nowhere.home.exists()
+
+
+def test_a_file_in_the_home_directory_is_named_as_people_name_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / "ca.pem").touch()
+
+    assert file_or_nothing("~/ca.pem") == str(tmp_path / "ca.pem")
+    assert isinstance(file_or_nothing("~/other.pem"), Refusal)
+    assert file_or_nothing("") == ""

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from okrmate.adapters.clock import SystemClock
+from okrmate.cli.command import UNATTENDED
 from tests.cli.running import CONFIG, Okrmate, answer_to
 
 
@@ -97,6 +99,24 @@ def test_a_letter_is_shown_whole_and_can_be_kept_back(busy: Okrmate) -> None:
     assert "Subject: " in shown.out
     assert kept.out == "Held: welcome to Tom Reuter.\n"
     assert again == "held by hand"
+
+
+def test_a_letter_let_go_at_night_is_told_with_the_morning_it_leaves_on(okrmate: Okrmate) -> None:
+    okrmate.with_config(CONFIG.partition("[mail]")[0])
+    ahead = (2 - SystemClock().now().hour + 11) % 24 - 11
+    okrmate.done("person", "add", "Ana", "ana@example.net", "--zone", f"Etc/GMT{-ahead:+d}")  # two o'clock there
+    okrmate.done("plan")
+    (held,) = okrmate.done("outbox", "list", "--json").facts()
+
+    told = okrmate.done("outbox", "send", str(held["id"]))
+
+    assert re.match(r"Free to leave on \w{3} \d\d \w{3} \d{4} \d\d:30: welcome to Ana\.\n", told.out)
+
+
+def test_an_outbox_without_letters_says_who_would_put_them_there(okrmate: Okrmate) -> None:
+    told = okrmate.done("outbox", "list")
+
+    assert told.lines == ["Nothing waits.", UNATTENDED]
 
 
 def test_steps_that_a_letter_does_not_take_are_refused(asked: Okrmate) -> None:

@@ -204,6 +204,17 @@ def test_starting_a_draft_says_until_when_it_runs(ana: Okrmate) -> None:
     assert "active until 31 Jan 2027." in told.out + told.err
 
 
+def test_the_last_day_that_nobody_named_can_be_chosen_after_all(ana: Okrmate) -> None:
+    ana.done("okr", "import", "ana", given=OKRS.encode())
+    told = ana.done("okr", "activate", "ana").out
+
+    ana.done("undo")
+    again = ana.done("okr", "activate", "ana", "--ends", "2027-06-30").out
+
+    assert "For another last day: `okrmate undo`, then `okrmate okr activate ana --ends DATE`." in told
+    assert again.startswith("The OKRs of Ana Faye are active until 30 Jun 2027.\n")
+
+
 def test_a_second_set_cannot_run_beside_the_first(busy: Okrmate) -> None:
     busy.done("okr", "import", "tom", given=OKRS.encode())
 
