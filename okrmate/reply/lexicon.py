@@ -51,6 +51,9 @@ ESSENTIAL = [
 ]
 """The lists without which a language cannot be read safely; a test holds every language to them."""
 
+ENDING = 3
+"""Characters by which the phrases that a text may end with are found; of "wrote:" and its like the last says nothing."""
+
 _NOT_SPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -76,7 +79,7 @@ def _phrase(words: str) -> _Phrase:
 
 
 class _List:
-    """The phrases of a list, longest first, where a look for them needs them: by first and by last character."""
+    """The phrases of a list, longest first, where a look for them needs them: by first and by last characters."""
 
     def __init__(self, words: Iterable[str]) -> None:
         phrases = [_phrase(text) for text in sorted(words, key=len, reverse=True)]
@@ -85,7 +88,7 @@ class _List:
         self.by_last: dict[str, list[_Phrase]] = {}
         for phrase in phrases:
             self.by_first.setdefault(phrase.text[0], []).append(phrase)
-            self.by_last.setdefault(phrase.text[-1], []).append(phrase)
+            self.by_last.setdefault(phrase.text[-ENDING:], []).append(phrase)
 
 
 @cache
@@ -178,10 +181,12 @@ class Lexicon:
 
     def ends(self, name: str, low: str) -> int:
         """Where the longest phrase of the list with which `low` ends begins, or -1."""
-        for phrase in self._lists[name].by_last.get(low[-1:], ()):
-            begin = len(low) - len(phrase.text)
-            if low.endswith(phrase.text) and phrase.is_whole(low, begin):
-                return begin
+        by_last = self._lists[name].by_last
+        for length in range(ENDING, 0, -1):  # the shortest phrases stand under all they have
+            for phrase in by_last.get(low[-length:], ()):
+                begin = len(low) - len(phrase.text)
+                if low.endswith(phrase.text) and phrase.is_whole(low, begin):
+                    return begin
         return -1
 
     def may_have(self, name: str, low: str) -> bool:
