@@ -52,7 +52,7 @@ ESSENTIAL = [
 """The lists without which a language cannot be read safely; a test holds every language to them."""
 
 ENDING = 3
-"""Characters by which the phrases that a text may end with are found; of "wrote:" and its like the last says nothing."""
+"""Characters by which the phrases that a text may end with are found; of "wrote:" the last alone says nothing."""
 
 _NOT_SPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
