@@ -19,11 +19,14 @@ from okrmate.services.loop_state import LoopBoard, LoopKind
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.outgoing.delivery import deliver
 from okrmate.services.outgoing.planning import plan
+from okrmate.services.tables import FEEDBACK, MEETINGS, MENTORSHIPS, OKR_SETS, OUTGOING, PEOPLE
 
 POLL_EVERY = {Transport.MAILDIR: 5, Transport.IMAP: 60}
 """Seconds between two looks when nobody rings: into a folder they cost nothing, a server is asked less often."""
 PLAN_EVERY = 20
 DELIVER_EVERY = 10
+ASK_FOR_LETTERS = frozenset(table.name for table in (MENTORSHIPS, PEOPLE, OKR_SETS, MEETINGS, FEEDBACK))
+"""What letters come from: a change there is planned for at once."""
 
 chance = random.SystemRandom().random
 """What keeps several homes from knocking at a server at the same moment."""
@@ -52,8 +55,8 @@ def errands(opened: OpenHome, room: MailRoom, board: LoopBoard, go_on: Callable[
     poll_every = POLL_EVERY[opened.config.mail.transport]
     return (
         Errand(name="poll", every=poll_every, run=poll_now, mail=True, on_ring=True),
-        Errand(name="plan", every=PLAN_EVERY, run=plan_now),
-        Errand(name="deliver", every=DELIVER_EVERY, run=deliver_now, mail=True),
+        Errand(name="plan", every=PLAN_EVERY, run=plan_now, on_change=ASK_FOR_LETTERS),
+        Errand(name="deliver", every=DELIVER_EVERY, run=deliver_now, mail=True, on_change=frozenset({OUTGOING.name})),
     )
 
 

@@ -24,6 +24,8 @@ class Errand:
     """Whether it needs the mail server, and so rests once that has refused the login."""
     on_ring: bool = False
     """Whether the doorbell asks for it."""
+    on_change: frozenset[str] = frozenset()
+    """The tables in which a change, by whichever process, asks for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

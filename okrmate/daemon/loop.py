@@ -2,11 +2,12 @@
 
 What is due is computed from stored data, never from a job table: `schedule` uses naive local time, so it only
 decides how often to look (design "`schedule`, and what it cannot do"). All errands run at start, at once after a jump
-of the clock, and when somebody asks.
+of the clock, and when somebody asks; some also within a breath of what somebody changed.
 """
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -17,7 +18,7 @@ from okrmate.daemon.calls import Called, Calls
 from okrmate.daemon.errands import Errand, Tries, Trouble
 from okrmate.daemon.listening import Listener
 from okrmate.daemon.watch import Watch, after_jump, doubt_a_past_ahead, since_boot
-from okrmate.domain.errors import MailLoginError, OkrmateError
+from okrmate.domain.errors import MailLoginError, OkrmateError, StoreError
 from okrmate.services.loop_state import LoopBoard
 from okrmate.services.mailroom import MailRoom
 
@@ -61,6 +62,7 @@ class Loop:
     _refused: Trouble | None = field(init=False, default=None)
     _refused_at: float = field(init=False, default=float("-inf"))
     _to_listen: bool = field(init=False, default=True)
+    _touched: set[str] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         """Make everything ready; nothing runs before `run`."""
@@ -76,6 +78,7 @@ class Loop:
         LOG.info("started")
         doubt_a_past_ahead(self.room.desk)
         self._scheduler.run_all()
+        forget = self.room.desk.store.subscribe(self._touched.update)
         try:
             self._round()
             while not self._over():
@@ -90,6 +93,7 @@ class Loop:
             LOG.exception("a bug", extra={"errand": "loop"})
             raise
         finally:
+            forget()
             self._listener.close()
             self.room.mailbox.close()
             LOG.info("stopped")
@@ -117,6 +121,14 @@ class Loop:
                 if each.errand.on_ring:
                     self._due.add(each.errand.name)
                     each.hurry()  # where the doorbell is reached again, the mailbox is
+        self._note_changes()
+
+    def _note_changes(self) -> None:
+        """A person who was just added has a welcome to see: nobody is to look for it until the rhythm comes round."""
+        with suppress(StoreError):  # the errand that reads next meets it too, and tells it
+            self.room.desk.store.refresh()
+        touched = {self._touched.pop() for _ in range(len(self._touched))}  # the screens' thread may add meanwhile
+        self._due |= {each.name for each in self.errands if each.on_change & touched}
 
     def _fell_silent(self) -> bool:
         """Whether an errand is further off than its rhythm: `schedule` has local time, which autumn turns back."""

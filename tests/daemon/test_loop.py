@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,8 @@ import pytest
 from okrmate.domain.errors import MailServerError
 from okrmate.domain.letters import OutgoingState
 from okrmate.services.pause import pause_reason
-from okrmate.services.tables import OUTGOING
-from tests.builders import NOW, an_outgoing
+from okrmate.services.tables import OUTGOING, PEOPLE
+from tests.builders import NOW, a_protege, an_outgoing
 from tests.daemon.towers import PATIENCE, Tower, raises, within
 from tests.fakes import HandBell
 
@@ -87,6 +88,36 @@ def test_a_look_that_brought_nothing_leaves_the_others_to_their_rhythm(tower: To
     tower.run(tower.loop(tower.errand("poll"), tower.errand("plan"), tower.errand("deliver")), seconds=10)
 
     assert tower.called == ["poll", "plan", "deliver", "poll"]
+
+
+def test_what_somebody_changes_is_planned_for_within_a_breath(tower: Tower) -> None:
+    def add_somebody() -> None:
+        with tower.office.store.transaction() as work:
+            work.put(PEOPLE, a_protege(id="new"))
+
+    tower.after(5, add_somebody)
+    plan = replace(tower.errand("plan"), on_change=frozenset({PEOPLE.name}))
+
+    tower.run(tower.loop(tower.errand("poll"), plan, tower.errand("deliver")), seconds=10)
+
+    assert tower.called == ["poll", "plan", "deliver", "plan"]
+    assert tower.at[-1] == 5
+
+
+def test_what_an_errand_itself_changed_does_not_keep_it_running(tower: Tower) -> None:
+    changes = [False, True]
+
+    def work() -> None:
+        if changes and changes.pop(0):
+            with tower.office.store.transaction() as work:
+                work.put(PEOPLE, a_protege(id="new"))
+
+    plan = replace(tower.errand("plan", work), on_change=frozenset({PEOPLE.name}))
+    tower.after(5, tower.calls.rouse)
+
+    tower.run(tower.loop(plan), seconds=10)
+
+    assert tower.at == [0, 5, 6]
 
 
 def test_who_rouses_it_gets_a_whole_round(tower: Tower) -> None:
