@@ -8,6 +8,7 @@ from okrmate.domain.spelling import nearest
 
 _PART = r'[^@\s<>(),;:"\x00-\x1f\x7f]+'
 _ADDRESS = re.compile(rf"{_PART}@{_PART}")
+_NAMED_ADDRESS = re.compile(r'\s*"?([^<>@"]*[^<>@"\s])"?\s*<([^<>]+)>[\s,;]*')
 _LOCALE = re.compile(r"[a-z]{2,3}([-_][A-Z]{2})?")
 
 
@@ -24,12 +25,24 @@ def mail_address(written: str) -> str | Refusal:
     return bare
 
 
+def name_and_address(written: str) -> tuple[str, str] | None:
+    """Both, where they are written as mail programs copy them: `Tom Reuter <tom@example.net>`; None where not."""
+    found = _NAMED_ADDRESS.fullmatch(written)
+    address = mail_address(found[2]) if found else None
+    return (found[1], address) if found and isinstance(address, str) else None
+
+
 def time_zone(written: str) -> str | Refusal:
-    """The zone, if the time zone database knows it by this name; otherwise the nearest one is named."""
+    """The zone, if the time zone database knows it by this name, or by its city alone; else the nearest is named."""
     try:
         return ZoneInfo(written).key
     except (KeyError, ValueError, OSError):
-        close = nearest(written, available_timezones())
+        known = available_timezones()
+    name = "_".join(written.casefold().split())
+    meant = [zone for zone in known if name in (zone.casefold(), zone.casefold().rpartition("/")[2])]
+    if len(meant) == 1:
+        return meant[0]
+    close = nearest(written, known)
     return _refused(f"“{written}” is no time zone known here{f'; did you mean {close}?' if close else '.'}")
 
 

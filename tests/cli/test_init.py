@@ -38,7 +38,7 @@ def test_a_script_that_leaves_something_out_is_told_what(nowhere: Okrmate, optio
     ("words", "said"),
     [
         (("--address", "ada"), "--address: “ada” is not a mail address; it needs the form name@example.org."),
-        (("--zone", "Berlin"), "--zone: “Berlin” is no time zone known here"),
+        (("--zone", "Berlim"), "--zone: “Berlim” is no time zone known here"),
         (("--locale", "german"), "--locale: “german” is no locale"),
         (("--imap-port", "imaps"), "--imap-port: “imaps” is no port; it is a number from 1 to 65535."),
         (("--smtp-security", "ssl"), "--smtp-security: “ssl” is none of tls, starttls, none"),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrmate.domain.errors import Refusal
-from okrmate.domain.particulars import locale, mail_address, time_zone
+from okrmate.domain.particulars import locale, mail_address, name_and_address, time_zone
 
 
 @pytest.mark.parametrize("written", ["ada@example.org", " Ada.B+x@mail.example.org ", "o'neill@example.org"])
@@ -43,6 +43,31 @@ def test_every_zone_of_the_database_is_taken(zone: str) -> None:
 @pytest.mark.parametrize("written", ["", "Europe", "Europe/Berlni", "../etc/passwd", "/etc/passwd", "Nowhere/At/All"])
 def test_what_the_database_does_not_know_is_no_zone(written: str) -> None:
     assert isinstance(time_zone(written), Refusal)
+
+
+@pytest.mark.parametrize(
+    ("written", "zone"),
+    [("Tokyo", "Asia/Tokyo"), ("new york", "America/New_York"), ("europe/berlin", "Europe/Berlin")],
+)
+def test_a_zone_is_known_by_its_city_alone(written: str, zone: str) -> None:
+    assert time_zone(written) == zone
+
+
+def test_a_city_that_lies_in_two_zones_is_asked_about() -> None:
+    assert isinstance(time_zone("Louisville"), Refusal)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Tom Reuter <tom@example.net>", ' "Tom Reuter" <tom@example.net>, ', "Tom Reuter<tom@example.net>;"],
+)
+def test_name_and_address_are_told_apart_where_they_are_copied_together(written: str) -> None:
+    assert name_and_address(written) == ("Tom Reuter", "tom@example.net")
+
+
+@pytest.mark.parametrize("written", ["", "Tom Reuter", "tom@example.net", "<tom@example.net>", "Tom <tom>", "Tom <3"])
+def test_what_holds_no_name_or_no_address_is_left_together(written: str) -> None:
+    assert name_and_address(written) is None
 
 
 def test_a_zone_that_is_nearly_right_gets_the_right_one_named() -> None:

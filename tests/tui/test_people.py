@@ -153,6 +153,22 @@ async def test_an_address_that_is_none_is_said_beside_it_and_the_form_stays() ->
 
 
 @played
+async def test_somebody_copied_from_a_mail_program_fills_both_lines_and_a_city_is_zone_enough() -> None:
+    office = Office(now=MORNING)
+    async with terminal(office.room) as shown:
+        await shown.press("2", "a")
+        await paste(shown, "Maya Lindqvist <maya@example.net>")
+        await shown.press("enter", "enter", "ctrl+u")
+        await paste(shown, "tokyo")
+        await shown.until_shown("Asia/Tokyo, ")
+        await shown.press("ctrl+s")
+
+        (pair,) = pairs(office.store)
+        assert (pair.protege.name, pair.protege.address) == ("Maya Lindqvist", "maya@example.net")
+        assert pair.protege.zone == "Asia/Tokyo"
+
+
+@played
 async def test_an_address_that_is_here_already_is_refused_in_the_form() -> None:
     office = four_people()
     async with terminal(office.room) as shown:

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from okrmate.domain.errors import Refusal
-from okrmate.domain.particulars import locale, mail_address, time_zone
+from okrmate.domain.particulars import locale, mail_address, name_and_address, time_zone
 from okrmate.services.mentoring.mentorships import NewPerson, add_person
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
@@ -100,7 +100,7 @@ class PeoplePage(Page):
         """Ask for the particulars."""
         mentor = self.shown.desk.mentor
         fields = (
-            Field(name="name", label="Name", example="Tom Reuter"),
+            Field(name="name", label="Name", example="Tom Reuter", parted=_parted),
             Field(name="address", label="Mail address", example="tom@example.net", wrong=_wrong_address),
             Field(name="zone", label="Time zone", value=mentor.zone, hint=self._clock_there, wrong=_wrong_zone),
             Field(name="locale", label="Writes numbers and dates as in", value=mentor.locale, wrong=_wrong_locale),
@@ -133,7 +133,8 @@ class PeoplePage(Page):
         found = time_zone(zone)
         if isinstance(found, Refusal):
             return found.sentence
-        return f"{self.shown.now.astimezone(ZoneInfo(found)):%H:%M} there"
+        there = f"{self.shown.now.astimezone(ZoneInfo(found)):%H:%M} there"
+        return there if zone == found else f"{found}, {there}"
 
     def _follow(self, mentorship: str) -> None:
         if self._list.chosen == mentorship:
@@ -168,6 +169,12 @@ class PeoplePage(Page):
 def _targets(panes: Sequence[Pane]) -> Mapping[str, str]:
     """The screen on which each entry is opened, by its key."""
     return {entry.key: LEADS_TO[pane.name] for pane in panes for entry in pane.entries if pane.name in LEADS_TO}
+
+
+def _parted(words: str) -> Mapping[str, str]:
+    """A person as mail programs copy them."""
+    found = name_and_address(words)
+    return dict(zip(("name", "address"), found, strict=True)) if found else {}
 
 
 def _wrong(found: str | Refusal) -> str:

@@ -22,11 +22,17 @@ def no_hint(_words: str) -> str:
     return ""
 
 
+def nothing_more(_words: str) -> Mapping[str, str]:
+    """What is typed belongs into its own line alone."""
+    return {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
     """A line to write in; `hint` says while typing what it is taken for, such as the date of "thu 15:00".
 
-    `wrong` says, when it is to be saved, why it cannot be taken; nothing where it can.
+    `wrong` says, when it is to be saved, why it cannot be taken; nothing where it can. `parted` gives what was pasted
+    into this line alone, by the names of the lines it belongs into; nothing where it may stand as it is.
     """
 
     name: str
@@ -35,6 +41,7 @@ class Field:
     example: str = ""
     hint: Callable[[str], str] = no_hint
     wrong: Callable[[str], str] = no_hint
+    parted: Callable[[str], Mapping[str, str]] = nothing_more
 
 
 class Form(Sheet[bool]):
@@ -81,6 +88,8 @@ class Form(Sheet[bool]):
         field = next(field for field in self._fields if field.name == event.input.id)
         hint = field.hint(event.value) if event.value.strip() else ""
         self.query_one(f"#hint-{field.name}", SheetLines).show(wrapped(hint, ROOM, Ink.ACCENT))
+        for name, words in field.parted(event.value).items():
+            self.query_one(f"#{name}", Input).value = words
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """To the next line, or save."""
