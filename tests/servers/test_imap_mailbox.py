@@ -278,41 +278,6 @@ def test_an_answer_among_junk_is_shown_as_such_and_left_alone(rig: ImapRig) -> N
     assert rig.visitor.flags("Junk") == [set(), set()]
 
 
-def test_of_sent_mail_only_what_a_program_wrote_is_seen_and_it_is_left_alone(rig: ImapRig) -> None:
-    rig.arrive(private(), "Sent")
-    rig.arrive(a_mail(Message_ID="<letter@x>", Auto_Submitted="auto-generated"), "Sent")
-    rig.use(done_folder="Done")
-    mailbox = ImapMailbox(rig.settings, Secrets(rig.account.password), rig.marks, r"\Sent")
-    look = mailbox.look(rig.name_of("Sent"), None, LONG_AGO)
-    rig.arrive(a_mail(Message_ID="<later@x>"), "Sent")
-    rig.arrive(a_mail(Message_ID="<answer@x>", Auto_Submitted="auto-replied"), "Sent")
-    later = mailbox.look(rig.name_of("Sent"), look.cursor, LONG_AGO)
-    for sighting in (*look.sightings, *later.sightings):
-        mailbox.settle(sighting)
-    folders = mailbox.folders()
-    mailbox.close()
-
-    assert folders == (rig.folder, rig.name_of("Sent"), rig.name_of("Junk"))
-    assert [(each.headers["message-id"], each.sent) for each in look.sightings] == [(("<letter@x>",), True)]
-    assert [each.headers["message-id"] for each in later.sightings] == [("<answer@x>",)]
-    assert rig.visitor.flags("Sent") == [set()] * 4
-
-
-@pytest.mark.parametrize(("wanted", "sent"), [(("INBOX", "Sent"), r"\Sent"), (("INBOX",), "Letters"), (("INBOX",), "")])
-def test_sent_mail_is_no_place_of_its_own_where_it_is_read_anyway_or_not_there_yet(
-    rig: ImapRig, wanted: tuple[str, ...], sent: str
-) -> None:
-    rig.use(folders=wanted)
-    rig.arrive(a_mail(), "Sent")
-    mailbox = ImapMailbox(rig.settings, Secrets(rig.account.password), rig.marks, sent)
-    looks = [mailbox.look(folder, None, LONG_AGO) for folder in mailbox.folders()]
-    names = mailbox.folders()
-    mailbox.close()
-
-    assert not any(sighting.sent for look in looks for sighting in look.sightings)
-    assert names == tuple(rig.name_of(name) for name in wanted)
-
-
 def test_junk_is_looked_into_once_a_day(rig: ImapRig, monkeypatch: pytest.MonkeyPatch) -> None:
     junk = rig.name_of("Junk")
     before = rig.mailbox.folders()

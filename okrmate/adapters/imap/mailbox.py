@@ -39,7 +39,7 @@ class ImapMailbox:
         self._places: dict[str, Place] = {}
         self._done: Folder | None = None
         self._junk_seen_at: float | None = None
-        self._told_of_no_move = False
+        self._told: set[str] = set()
 
     def folders(self) -> Sequence[str]:
         """The folders of the settings that are there, each with its account, and the one for sent mail.
@@ -65,25 +65,15 @@ class ImapMailbox:
         may be shown once more.
         """
         place = self._place(folder)
-        opened = self._connected().open(place.folder, anew=True)
-        known = Cursor.read(cursor) if cursor else None
-        marks = _LETTERS if place.sent else self._marks
-        new = news(opened, known, since.date(), marks, answers_only=place.searched)
-        sightings = tuple(
-            Sighting(
-                folder=folder,
-                uid=f"{opened.validity}.{found.uid}",
-                size=found.size,
-                headers=read_headers(found.content),
-                junk=place.junk,
-                sent=place.sent,
-                arrived_at=found.arrived_at,
-            )
-            for found in headers(opened, new.uids)
-        )
-        if place.junk and not new.more:
-            self._junk_seen_at = time.monotonic()
-        return Look(sightings=sightings, cursor=new.cursor.written(), more=new.more)
+        connection = self._connected()
+        try:
+            return self._look(place, connection, cursor, since)
+        except MailServerError as declined:
+            if not place.sent or connection.closed:
+                raise
+            # Sent mail gives reasons for doubt, no more: a server that keeps it from us keeps no reply back by that.
+            self._tell_once("sent mail cannot be looked through", str(declined))
+            return Look(sightings=(), cursor=cursor or "")
 
     def fetch(self, sighting: Sighting, limit: int) -> bytes | None:
         """Its raw bytes, cut by the server where it is larger than `limit`; None where it has vanished.
@@ -118,6 +108,27 @@ class ImapMailbox:
             self._connection.close()
         self._connection = None
 
+    def _look(self, place: Place, connection: ImapConnection, cursor: str | None, since: datetime) -> Look:
+        opened = connection.open(place.folder, anew=True)
+        known = Cursor.read(cursor) if cursor else None
+        marks = _LETTERS if place.sent else self._marks
+        new = news(opened, known, since.date(), marks, answers_only=place.searched)
+        sightings = tuple(
+            Sighting(
+                folder=place.name,
+                uid=f"{opened.validity}.{found.uid}",
+                size=found.size,
+                headers=read_headers(found.content),
+                junk=place.junk,
+                sent=place.sent,
+                arrived_at=found.arrived_at,
+            )
+            for found in headers(opened, new.uids)
+        )
+        if place.junk and not new.more:
+            self._junk_seen_at = time.monotonic()
+        return Look(sightings=sightings, cursor=new.cursor.written(), more=new.more)
+
     def _connected(self) -> ImapConnection:
         if self._connection is None or self._connection.closed:
             self._connection = ImapConnection(self._settings.server, self._credentials)
@@ -144,7 +155,10 @@ class ImapMailbox:
         folder = named(self._settings.done_folder, there)
         if connection.offers("MOVE") and (folder in there or connection.create(folder)):
             return folder
-        if not self._told_of_no_move:
-            self._told_of_no_move = True
-            LOG.warning("mail is not moved to the done folder: the server cannot, or does not make the folder")
+        self._tell_once("mail is not moved to the done folder: the server cannot, or does not make the folder")
         return None
+
+    def _tell_once(self, what: str, sentence: str = "") -> None:
+        if what not in self._told:
+            self._told.add(what)
+            LOG.warning(what, extra={"sentence": sentence} if sentence else None)

@@ -8,6 +8,8 @@ from okrmate.adapters.imap.answers import Folder
 JUNK = r"\junk"
 _FILED = frozenset({r"\all", r"\archive", JUNK})
 """Where mail lies that was not sent to be read there (RFC 6154): mostly private, and nearly all of it old."""
+_HOLLOW = frozenset({r"\noselect", r"\nonexistent"})
+"""A name that no folder stands behind (RFC 3501 section 7.2.2, RFC 5258 section 3)."""
 INBOX = "INBOX"
 
 
@@ -39,7 +41,7 @@ def places(account: str, wanted: Sequence[str], there: Sequence[Folder], sent: s
     folders = {folder.wire: folder for name in [*wanted, JUNK] for folder in _meant(name, there)}
     found = [_place(account, folder) for folder in folders.values()]
     filed = named(sent, there)
-    if sent and filed in there and filed.wire not in folders:
+    if sent and filed in there and filed.wire not in folders and not filed.uses & _HOLLOW:
         found.append(_place(account, filed, sent=True))
     return tuple(sorted(found, key=lambda place: place.junk))
 
