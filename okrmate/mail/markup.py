@@ -44,7 +44,13 @@ CHOICE_WIDTH = 56
 _BREAKS = re.compile(r"[ \x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _UNSEEN = re.compile(r"[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
-_PUNCTUATION = str.maketrans({sign: f"\\{sign}" for sign in string.punctuation})
+_ESCAPES = str.maketrans(
+    {
+        # What stays as it is is named too: each character that a table lacks costs an exception inside `translate`.
+        **{chr(code): chr(code) for code in range(256)},
+        **{sign: f"\\{sign}" for sign in string.punctuation},
+    }
+)
 _QUESTION = re.compile(r"(?P<id>\S+)(?: kr (?P<about>\S+))?")
 Found = TypeVar("Found")
 
@@ -85,7 +91,7 @@ def clean(value: str) -> str:
 
 def escape(value: str) -> str:
     """A value as Markdown that reads as exactly this text, on one line (CommonMark 2.4, backslash escapes)."""
-    return _one_line(value).translate(_PUNCTUATION)
+    return _one_line(value).translate(_ESCAPES)
 
 
 def _one_line(value: str) -> str:

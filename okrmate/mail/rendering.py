@@ -29,8 +29,8 @@ SUBJECT_WIDTH = 45
 
 _SUBJECT = re.compile(r"\s*Subject: (?P<subject>[^\n]+)\n")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark 2.4: any ASCII punctuation may be escaped
-_MARKED = re.compile(r"(?<!\\)(?:\\\\)*[*_`<&!\[\]\n]|\\(?![!-/:-@\[-`{-~])|  +\Z")
-"""What makes a piece of text more than its words: a mark that is not escaped, or a backslash before no sign."""
+_MARKED = re.compile(r"[*_`<&!\[\]\n\\]")
+"""What makes a piece of text more than its words, where it is not escaped."""
 _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _INSIDE_TEMPLATE = (TemplateError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
@@ -135,8 +135,9 @@ def _literally(value: object) -> Markup:
 
 def _plain(text: str) -> str:
     """What a person reads of a piece of inline Markdown: its words, and where a link leads."""
-    if not _MARKED.search(text):
-        return "".join(_ESCAPED.split(text))
+    pieces = _ESCAPED.split(text)  # words, and between them the escaped signs
+    if not _MARKED.search("".join(pieces[::2])) and not text.endswith("  "):
+        return "".join(pieces)
     (inline,) = _MARKDOWN.parseInline(text)
     links: list[str] = []
     return "".join(_spoken(token, links) for token in inline.children or ())

@@ -14,6 +14,8 @@ _INVISIBLE = (
 _MARKUP = "*_`"
 _TABLE = str.maketrans(
     {
+        # What stays as it is is named too: each character that a table lacks costs an exception inside `translate`.
+        **{chr(code): chr(code) for code in range(256)},
         **dict.fromkeys(_SPACES + _INVISIBLE + _MARKUP, " "),
         **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full-width forms
         **dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4", "'"),
