@@ -9,6 +9,7 @@ over by hand.
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, datetime
+from itertools import repeat
 from types import UnionType
 from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -178,7 +179,7 @@ def _to_wire(value: Any) -> Any:  # noqa: ANN401 - a field's value may be anythi
 
 
 def _in_form(record: object, form: _Form) -> msgspec.Struct:
-    values = {name: getattr(record, name) for name in form.names}
+    values = dict(zip(form.names, map(getattr, repeat(record), form.names), strict=True))
     for name in form.carried:
         values[name] = _to_wire(values[name])
     return form.wire(**values)

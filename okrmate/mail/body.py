@@ -142,9 +142,9 @@ def _take(part: _Part, body: Body) -> None:
     content_type = part.get_content_type()
     if content_type in {"text/calendar", "application/ics"}:
         body.calendars.append(_text(part, body))
-    elif content_type.startswith("multipart/") or _is_text(part, "text/plain"):
+    elif content_type.startswith("multipart/") or (content_type == "text/plain" and not _is_attached(part)):
         _take_plain(part, body)
-    elif _is_text(part, "text/html"):
+    elif content_type == "text/html" and not _is_attached(part):
         found = html_lines(_text(part, body), body.parts)
         if found is None:
             raise PastBoundError(MailProblem.TOO_DEEP)

@@ -7,7 +7,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Protocol
@@ -78,7 +78,7 @@ class Words:
         pattern = self.phrase("dates", form)
         locale = _locale(self.language, LANGUAGES[0])
         if isinstance(moment, datetime):
-            return str(format_datetime(moment.astimezone(self.zone), pattern, locale=locale))
+            return _moment_text(moment.astimezone(UTC), self.zone, pattern, locale)
         return str(format_date(moment, pattern, locale=locale))
 
 
@@ -96,6 +96,12 @@ def words_of(person: Person, templates: TemplateSource) -> Words:
 @lru_cache(maxsize=1024)
 def _number_text(value: Decimal, locale: Locale) -> str:
     return str(format_decimal(value, locale=locale, decimal_quantization=False))
+
+
+@lru_cache(maxsize=1024)
+def _moment_text(moment: datetime, zone: ZoneInfo, pattern: str, locale: Locale) -> str:
+    """A moment as text; it comes in UTC, where equal ones are the same also while clocks are set back."""
+    return str(format_datetime(moment.astimezone(zone), pattern, locale=locale))
 
 
 @lru_cache(maxsize=8)

@@ -258,12 +258,13 @@ def _record(tx: Transaction, answer: Answer, effects: Effects, told: tuple[Edit,
 
 def _apply_updates(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[Standing, ...]) -> None:
     by_ref = {standing.key_result.ref: standing.key_result for standing in standings}
+    source, heard_at = answer.source, answer.heard_at
     for update in effects.understood.updates:
         key_result = by_ref.get(update.kr)
         if key_result is None:  # a letter's own choice, of a key result that is not there any more
             effects.leave(f"KR {update.kr}: {update.words}")
             continue
-        applied = apply_update(tx, answer.room.desk, key_result, update, source=answer.source, at=answer.heard_at)
+        applied = apply_update(tx, answer.room.desk, key_result, update, source=source, at=heard_at)
         if isinstance(applied, Refusal):
             effects.ask(out_of_range(update))
         else:
