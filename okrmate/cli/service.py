@@ -25,7 +25,7 @@ class Install(Command):
         """Only for a home whose configuration can be used."""
         home = terminal.open().config.home.absolute()
         unit = UserUnit.of(os.environ)
-        unit.install(home, (sys.executable, "-m", "okrmate", "--home", str(home), "run"))
+        unit.install(home, (sys.executable, "-P", "-m", "okrmate", "--home", str(home), "run"))
         terminal.data({"unit": str(unit.file), "home": str(home)})
         terminal.say(f"Installed: {unit.file}, at work for {home}.", LINGER)
         return ExitCode.DONE
