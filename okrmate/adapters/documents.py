@@ -105,9 +105,9 @@ def joined(lines: Iterable[bytes]) -> bytes:
 
 
 def _pieces(rows: Mapping[str, object] | Pieces) -> Pieces:
-    if isinstance(rows, Mapping):
-        return (joined(line(int(number), msgspec.json.encode(document)) for number, document in rows.items()),)
-    return rows
+    if isinstance(rows, tuple):
+        return rows
+    return (joined(line(int(number), msgspec.json.encode(document)) for number, document in rows.items()),)
 
 
 _ENCODER = msgspec.json.Encoder()

@@ -176,7 +176,8 @@ class Lexicon:
         """Where the first phrase of the list from `at` on begins and ends."""
         if not self.may_have(name, low):
             return None  # as most often: told three times as fast as by a look at each position
-        ends = ((position, self.starts(name, low, position)) for position in range(at, len(low)))
+        first = min((place for text in self._lists[name].texts if (place := low.find(text, at)) >= 0), default=len(low))
+        ends = ((position, self.starts(name, low, position)) for position in range(first, len(low)))
         return next((found for found in ends if found[1] >= 0), None)
 
     def ends(self, name: str, low: str) -> int:
