@@ -106,7 +106,8 @@ class RawMailFolder:
         with ExitStack() as opened:
             descriptors = []
             for path, content in contents:
-                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+                path.unlink(missing_ok=True)  # what a crash left may be linked: writing into it would change kept mail
+                descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
                 opened.callback(os.close, descriptor)
                 self._disk.write(descriptor, [content])
                 self._disk.begin(descriptor)

@@ -59,9 +59,9 @@ class ScreensLoop:
         return self._stuck or self._opened.loop.read()
 
     def _hands_over(self) -> bool:
-        """Whether a letter is just being handed over; one in doubt has a time when that is settled."""
+        """Whether a letter is just being handed over; of one in doubt it is known why."""
         sending = self._opened.desk.store.find(OUTGOING, "state", OutgoingState.SENDING)
-        return any(letter.next_attempt_at is None for letter in sending)
+        return any(not letter.error for letter in sending)
 
     def _run(self) -> None:
         while not self._calls.stopped:

@@ -42,6 +42,15 @@ def test_the_first_of_a_day_stays(raw: RawMail) -> None:
     assert raw.read(raw.keep("mail1", b"other", NOW + timedelta(days=1))) == b"other"
 
 
+def test_a_crash_before_the_draft_is_gone_leaves_what_was_kept_as_it_is(tmp_path: Path) -> None:
+    raw = RawMailFolder(tmp_path)
+    where = raw.keep("mail1", MAIL, NOW)
+    kept = tmp_path / where
+    kept.with_name(".mail1.new").hardlink_to(kept)
+    raw.keep("mail1", b"other", NOW)
+    assert raw.read(where) == MAIL
+
+
 def test_what_is_gone_is_said(raw: RawMail) -> None:
     with pytest.raises(StoreError, match=r"mail/2026-03-02/mail1\.eml"):
         raw.read("mail/2026-03-02/mail1.eml")

@@ -3,18 +3,18 @@
 from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError
+from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError, StoreError
 from okrmate.domain.letters import BACK_OFF, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.people import Side
 from okrmate.services.outgoing import delivery, outbox
 from okrmate.services.ports import Delivery, DeliveryState
 from tests.builders import NOW, an_outgoing
-from tests.fakes import MemoryPostman, MemoryStore, MemoryTransaction
+from tests.fakes import FixedClock, MemoryPostman, MemoryRawMail, MemoryStore, MemoryTransaction
 from tests.services.rooms import Office, an_answer, put, state
 from tests.services.troubles import KilledError, MoodyPostman
 
@@ -103,6 +103,69 @@ def test_a_doubt_is_looked_up_when_the_letter_would_be_tried_again_and_not_befor
     assert state(office, letter) is OutgoingState.SENT
 
 
+def test_a_hand_over_that_a_crash_cut_is_looked_up_only_when_the_server_has_had_its_time() -> None:
+    postman = MoodyPostman(FixedClock(NOW))
+    office = Office(postman=postman)
+    letter = an_answer(office)
+    postman.mood, postman.proves = "killed after", False  # the server has it, but not filed it yet
+    with pytest.raises(KilledError):
+        delivery.deliver(office.room)
+    office.restart()
+    postman.mood = "fine"
+    delivery.deliver(office.room)
+    assert postman.attempted == [letter.message_id]
+    postman.proves = True
+    office.clock.move(minutes=1)
+    delivery.deliver(office.room)
+    assert postman.attempted == [letter.message_id]
+    assert state(office, letter) is OutgoingState.SENT
+
+
+class AskingPostman(MemoryPostman):
+    """Asks for a password before anything leaves, and gets it two minutes later."""
+
+    clock = FixedClock(NOW)
+
+    def ready(self) -> None:
+        self.clock.move(minutes=2)
+
+
+def test_a_letter_whose_use_ends_while_the_way_out_is_reached_does_not_leave() -> None:
+    postman = AskingPostman()
+    office = Office(postman=postman)
+    postman.clock = office.clock
+    letter = an_answer(office, useful_until=NOW + MINUTE)
+    delivery.deliver(office.room)
+    assert office.postman.sent == []
+    delivery.deliver(office.room)
+    assert state(office, letter) is OutgoingState.EXPIRED
+
+
+class FullRawMail(MemoryRawMail):
+    """Has no room for anything more."""
+
+    def keep(self, name: str, content: bytes, at: datetime) -> str:
+        raise StoreError("The disk is full.")
+
+
+def test_a_letter_that_cannot_be_kept_raw_has_not_left_and_is_in_no_doubt(office: Office) -> None:
+    letter = an_answer(office)
+    with pytest.raises(StoreError):
+        delivery.deliver(replace(office.room, raw=FullRawMail()))
+    found = outbox.find_letter(office.store, letter.id)
+    assert (found.state, found.copies, office.postman.sent) == (OutgoingState.DEFERRED, 0, [])
+
+
+def test_each_attempt_is_kept_as_it_left(office: Office) -> None:
+    letter = an_answer(office)
+    office.postman.expect(DeliveryState.DEFERRED, "come back later")
+    delivery.deliver(office.room)
+    office.clock.set(NOW + BACK_OFF[0])
+    delivery.deliver(office.room)
+    ((_, message),) = office.postman.sent
+    assert office.room.raw.read(f"mail/{NOW:%Y-%m-%d}/{letter.id}-2.eml") == message
+
+
 @pytest.mark.parametrize("error", [MailServerError, MailLoginError])
 def test_a_doubt_that_cannot_be_settled_stays_one_and_keeps_no_other_letter_back(
     office: Office, error: type[OkrmateError]
@@ -134,7 +197,7 @@ def test_a_letter_is_kept_raw_as_it_left(office: Office) -> None:
     letter = an_answer(office)
     delivery.deliver(office.room)
     ((_, message),) = office.postman.sent
-    assert office.room.raw.read(f"mail/{NOW:%Y-%m-%d}/{letter.id}.eml") == message
+    assert office.room.raw.read(f"mail/{NOW:%Y-%m-%d}/{letter.id}-1.eml") == message
 
 
 # reaching the way out

@@ -2,11 +2,12 @@
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError
+from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError, StoreError
 from okrmate.domain.letters import WAITING, LetterKind, Outgoing, OutgoingState, is_useful, next_attempt
 from okrmate.domain.people import Side
 from okrmate.mail.layout import text
@@ -48,9 +49,10 @@ def deliver(room: MailRoom, go_on: Callable[[], bool] = always) -> Delivered:
     """One pass: settle what is in doubt, let go of what is no longer useful or true, and send what is due.
 
     Only one process may do this at a time (the caller holds the home's lease): a letter found *sending* is in doubt,
-    as a process that is gone or a line that broke left it. `go_on` is asked before each letter. While the whole
-    outbox is paused no letter leaves and none expires. Raises `MailServerError` or `MailLoginError` where the way
-    out cannot be reached; the letters that have not left then wait as they were.
+    as a process that is gone or a line that broke left it; it is looked up when it would be tried again. `go_on` is
+    asked before each letter. While the whole outbox is paused no letter leaves and none expires. Raises
+    `MailServerError` or `MailLoginError` where the way out cannot be reached; the letters that have not left then wait
+    as they were.
     """
     try:
         return _pass(room, go_on)
@@ -109,7 +111,9 @@ def _settle_doubts(room: MailRoom) -> None:
             _keep(room, [replace(each, next_attempt_at=next_attempt(each.attempts, now)) for each in doubtful[number:]])
             return
         if arrived:
-            after = letter.becoming(OutgoingState.SENT, sent_at=letter.claimed_at or now, error="")
+            after = letter.becoming(
+                OutgoingState.SENT, sent_at=letter.claimed_at or now, next_attempt_at=None, error=""
+            )
         else:
             after = letter.becoming(OutgoingState.DEFERRED, next_attempt_at=now, error="in doubt: sent once more")
         _keep(room, [after])
@@ -176,7 +180,7 @@ def _hand_over_all(room: MailRoom, go_on: Callable[[], bool]) -> Iterator[Outgoi
         if isinstance(message, Delivery):
             (after,) = _keep(room, [_after(letter, message, now)])
         else:
-            raw = room.raw.keep(letter.id, message, now)
+            raw = _kept_raw(room, letter, message, now)
             after = _after(letter, room.postman.send(message, letter.address), now)
             with room.store.transaction() as tx:
                 tx.put(OUTGOING, after)
@@ -197,8 +201,10 @@ def _claim(room: MailRoom, letter_id: str) -> Outgoing | None:
             OutgoingState.SENDING,
             attempts=letter.attempts + 1,
             copies=letter.copies + 1,
-            next_attempt_at=None,
+            # Should this process end before it knows: the server may still be taking the letter, or filing it.
+            next_attempt_at=next_attempt(letter.attempts + 1, now),
             claimed_at=now,
+            error="",
             short_notice=letter.short_notice or leaves_late(tx, letter, now),
         )
         tx.put(OUTGOING, claimed)
@@ -216,13 +222,26 @@ def _written(room: MailRoom, letter: Outgoing, now: datetime) -> bytes | Deliver
         return Delivery(state=DeliveryState.FAILED, reason=f"a bug: {type(bug).__name__}")
 
 
+def _kept_raw(room: MailRoom, letter: Outgoing, message: bytes, now: datetime) -> str:
+    """Where the mail is kept as it leaves in this attempt; where it cannot be, it has certainly not left."""
+    try:
+        return room.raw.keep(f"{letter.id}-{letter.attempts}", message, now)
+    except StoreError as error:
+        refused = Delivery(state=DeliveryState.DEFERRED, reason=str(error))
+        with suppress(StoreError):  # the disk that takes no mail may take no record: then it is in doubt
+            _keep(room, [_after(letter, refused, now)])
+        raise
+
+
 def _after(letter: Outgoing, delivery: Delivery, now: datetime) -> Outgoing:
     again = next_attempt(letter.attempts, now)
     match delivery.state:
         case DeliveryState.SENT:
-            return letter.becoming(OutgoingState.SENT, sent_at=now, error="")
+            return letter.becoming(OutgoingState.SENT, sent_at=now, next_attempt_at=None, error="")
         case DeliveryState.FAILED:
-            return letter.becoming(OutgoingState.FAILED, copies=letter.copies - 1, error=delivery.reason)
+            return letter.becoming(
+                OutgoingState.FAILED, copies=letter.copies - 1, next_attempt_at=None, error=delivery.reason
+            )
         case DeliveryState.DEFERRED:
             return letter.becoming(
                 OutgoingState.DEFERRED, copies=letter.copies - 1, error=delivery.reason, next_attempt_at=again

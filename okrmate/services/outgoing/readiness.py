@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from okrmate.domain.letters import COPIED, WAITING, LetterClass, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.letters import COPIED, WAITING, LetterClass, LetterKind, Outgoing, OutgoingState, is_useful
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import is_quiet, short_notice, waking
 from okrmate.services.mailroom import MailRoom
@@ -46,6 +46,8 @@ def _may(room: MailRoom, reader: Reader, letter: Outgoing, now: datetime) -> boo
     """
     if letter.state not in LET_GO or letter.due_at > now or (letter.next_attempt_at or now) > now:
         return False
+    if not is_useful(letter, now):
+        return False  # reaching the way out may have taken a weekend: asked for a password, or asleep
     if letter.kind is LetterKind.ACKNOWLEDGEMENT:
         return True
     pair = _pair(reader, letter)
