@@ -43,9 +43,9 @@ class Shelves:
 
     def _bring_up(self, readings: Draft[Reading]) -> None:
         """Keep the summaries right: extended by what came later, forgotten where anything else changed."""
-        for key_result in _key_results(readings) & self._summaries.keys():
-            known = self._summaries.pop(key_result)
-            after = _extended(known, readings, key_result)
+        for key_result, added in _added(readings).items():
+            known = self._summaries.pop(key_result, None)
+            after = None if known is None or added is None else extended(known, added)
             if after is not None:
                 self._summaries[key_result] = after
 
@@ -77,8 +77,9 @@ class Work:
         if not readings.changed:
             return self._shelves.summary(key_result)
         if key_result not in self._summaries:
-            known = _extended(self._shelves.summary(key_result), readings, key_result)
-            self._summaries[key_result] = known or summarise(readings.find("key_result", key_result))
+            added = _added(readings).get(key_result, [])
+            after = None if added is None else extended(self._shelves.summary(key_result), added)
+            self._summaries[key_result] = after or summarise(readings.find("key_result", key_result))
         return self._summaries[key_result]
 
     def put(self, table: Table[R], record: R) -> None:
@@ -134,24 +135,16 @@ class Work:
         return self.drafts[table.name]
 
 
-def _extended(known: Summary, readings: Draft[Reading], key_result: str) -> Summary | None:
-    """The committed summary with what a draft only adds behind it; None where it must be worked out anew."""
-    added: list[Reading] = []
+def _added(readings: Draft[Reading]) -> dict[str, list[Reading] | None]:
+    """What a draft only adds to each key result; None where it changes a reading or takes one out: then all count."""
+    added: dict[str, list[Reading] | None] = {}
     for record_id, row in readings.changed.items():
         before, after = readings.before(record_id), None if row is None else row.record
-        if before is not None and key_result in {before.key_result, after and after.key_result}:
-            return None
-        if after is not None and after.key_result == key_result:
-            added.append(after)
-    return extended(known, added)
-
-
-def _key_results(readings: Draft[Any]) -> set[str]:
-    """The key results whose readings a draft has changed, also those that lost one."""
-    records = [
-        record for record_id in readings.changed for record in (readings.before(record_id), readings.get(record_id))
-    ]
-    return {record.key_result for record in records if record is not None}
+        if before is not None:
+            added |= {record.key_result: None for record in (before, after) if record is not None}
+        elif after is not None and (known := added.setdefault(after.key_result, [])) is not None:
+            known.append(after)
+    return added
 
 
 def _record(table: Table[R], document: Document | None) -> R | None:

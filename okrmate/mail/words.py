@@ -50,10 +50,10 @@ class Words:
 
     def phrase(self, section: str, name: str, **values: str) -> str:
         """A phrase of the language with its values filled in, or `BrokenTemplateError`."""
-        file = f"{self.language}/words.toml"
         try:
             return _phrase(self.source, section, name).format_map(values)
         except (LookupError, ValueError, AttributeError, TypeError) as error:
+            file = f"{self.language}/words.toml"
             message = f"The file {file} cannot be used: [{section}] {name} is missing or names something unknown."
             raise BrokenTemplateError(message) from error
 

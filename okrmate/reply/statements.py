@@ -25,6 +25,7 @@ BRIEF = 6
 """A sentence of more words than this stands for itself."""
 
 _JOINT = re.compile(r"(?:\s*[,;|]|\s[–—-])\s+(?:(?:and|und|et|y|e|en|och)\s+)?|\s(?:and|und|et|y|e|en|och|but|aber)\s+")
+_DIGIT = re.compile(r"[0-9]")
 _REGRET = " .,!:…–—-"
 _BULLET = re.compile(r"\s*(?:(?P<sign>[-+–])|[•·▪◦‣>])\s+|\s+")
 _LIST_NUMBER = re.compile(r"\s*[0-9]{1,2}[.)]\s+")
@@ -142,7 +143,7 @@ class StatementReader(SentenceReader):
 
     def _is_list_wish(self, low: str) -> bool:
         """Whether it changes the numbered list of the letter: "please move 3 to the top"."""
-        if not self._context.numbered or any(references(low, self._context)):
+        if not self._context.numbered or not _DIGIT.search(low) or any(references(low, self._context)):
             return False
         found = agenda(low[self._past(low, 0, "commands.polite", "filler") :], self._context.locale)
         return bool(found.remove or found.move)

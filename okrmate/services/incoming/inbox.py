@@ -163,32 +163,35 @@ def _take_in(room: MailRoom, scope: Scope, batch: list[Sighting]) -> Iterator[In
 def _fetched(room: MailRoom, sighting: Sighting) -> _Arrived | None:
     """The mail, unless it has vanished or is here already; one that borrows a Message-ID is known by its body too."""
     named = message_ids(sighting.headers.get("message-id", ()))
-    if named and _seen_here(room, sighting, storable(named[0])):
+    identity = storable(named[0]) if named else ""
+    known = room.store.find(INCOMING, "message_id", identity) if named else ()
+    if _seen_here(room, sighting, known):
         return None
     raw = room.mailbox.fetch(sighting, KEPT)
     if raw is None:
         return None
     body = _body_digest(raw)
-    identity = storable(named[0]) if named else f"sha256:{hashlib.sha256(raw).hexdigest()}"
+    if not named:
+        identity = f"sha256:{hashlib.sha256(raw).hexdigest()}"
+        known = room.store.find(INCOMING, "message_id", identity)
     borrowed = f"{identity} {body}"
-    if _come_again(room, sighting, identity, body) or _come_again(room, sighting, borrowed, body):
+    again = room.store.find(INCOMING, "message_id", borrowed)
+    if _come_again(room, sighting, known, body) or _come_again(room, sighting, again, body):
         return None
-    known = any(not _freed(mail, sighting, body) for mail in room.store.find(INCOMING, "message_id", identity))
-    return _Arrived(sighting=sighting, identity=borrowed if known else identity, raw=raw, body=body, borrowed=known)
+    taken = any(not _freed(mail, sighting, body) for mail in known)
+    return _Arrived(sighting=sighting, identity=borrowed if taken else identity, raw=raw, body=body, borrowed=taken)
 
 
-def _seen_here(room: MailRoom, sighting: Sighting, identity: str) -> bool:
+def _seen_here(room: MailRoom, sighting: Sighting, known: Sequence[Incoming]) -> bool:
     """Whether this very message was dealt with before, so that it need not be fetched."""
-    known = room.store.find(INCOMING, "message_id", identity)
     if not known or _place(sighting) not in known[0].places:
         return False
     _done_with(room, sighting, known[0])
     return True
 
 
-def _come_again(room: MailRoom, sighting: Sighting, identity: str, body: str) -> bool:
+def _come_again(room: MailRoom, sighting: Sighting, known: Sequence[Incoming], body: str) -> bool:
     """Whether the same mail is here already; met at another place it is noted as having come twice."""
-    known = room.store.find(INCOMING, "message_id", identity)
     if not known or known[0].body != body or _freed(known[0], sighting, body):
         return False
     if _place(sighting) not in known[0].places:
