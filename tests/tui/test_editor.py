@@ -6,9 +6,12 @@ import pytest
 from textual.events import Paste
 from textual.widgets import TextArea
 
+from okrmate.domain.letters import IncomingState
 from okrmate.domain.okrs import OkrSetState
 from okrmate.services.mentoring.okrs import Outline, outline, set_in
+from okrmate.services.tables import INCOMING
 from okrmate.tui.screens.editor import EditorScreen
+from tests.builders import an_incoming
 from tests.services.rooms import Office
 from tests.tui.terminal import NARROW, WIDE, Terminal, assert_golden, played, terminal
 
@@ -53,6 +56,24 @@ def draft(office: Office) -> Outline:
     found = set_in(office.store, "sam-pair", OkrSetState.DRAFT)
     assert found is not None
     return outline(office.store, found)
+
+
+@played
+async def test_a_draft_that_came_by_mail_is_there_to_be_shaped_and_kept() -> None:
+    office = an_office()
+    mail = an_incoming(mentorship="sam-pair", state=IncomingState.HELD, left=("Hello!", *GOOD.splitlines()))
+    with office.store.transaction() as work:
+        work.put(INCOMING, mail)
+    async with terminal(office.room) as shown:
+        await shown.press("3")
+        assert "has sent a first draft." in shown.text
+
+        area = await at_editor(shown)
+        assert area.text == GOOD.strip()
+        await shown.until_shown("1 objective, 1 KR")
+        await shown.press("ctrl+s")
+
+        assert [each.title for each, _ in draft(office).objectives] == ["Be known as somebody who writes well"]
 
 
 @both_sizes

@@ -2,8 +2,12 @@
 
 import re
 
-from okrmate.reply.drafts import DraftKeyResult, DraftObjective, DraftOkrs
-from okrmate.services.mentoring.okrs import NewKeyResult, NewObjective
+from okrmate.domain.letters import Incoming, IncomingState
+from okrmate.reply.drafts import DraftKeyResult, DraftObjective, DraftOkrs, draft_line
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.okrs import NewKeyResult, NewObjective, current_outline
+from okrmate.services.ports import Reader
+from okrmate.services.tables import INCOMING
 
 _VERB = r"(?:goes?|go|grows?|rises?|falls?|steigt|steigen|sinkt|sinken)"
 _AMOUNT = r"[\w€$£¥.,'\u2019%]*\d[\w€$£¥.,'\u2019%]*(?:\s?(?:%|€|EUR|USD))?"
@@ -37,6 +41,26 @@ def new_key_result(drafted: DraftKeyResult) -> NewKeyResult:
         unit=drafted.unit,
         bound=drafted.bound,
     )
+
+
+def drafted_by_mail(reader: Reader, pair: Pair) -> str:
+    """The `O:` and `KR:` lines of the newest mail that has any, while there are no OKRs; empty where there are."""
+    if current_outline(reader, pair.mentorship.id) is not None:
+        return ""
+    mails = [mail for mail in reader.find(INCOMING, "mentorship", pair.mentorship.id) if _counts(mail)]
+    drafts = ("\n".join(_draft_lines(mail)) for mail in sorted(mails, key=lambda mail: mail.received_at, reverse=True))
+    return next(filter(None, drafts), "")
+
+
+def _counts(mail: Incoming) -> bool:
+    """Whether it is his own word as far as anybody knows, and the mentor has not put it away."""
+    put_away = {IncomingState.IGNORED, IncomingState.REFUSED, IncomingState.DISMISSED}
+    return mail.state not in put_away and not mail.unproven
+
+
+def _draft_lines(mail: Incoming) -> list[str]:
+    lines = (draft_line(line) for line in mail.left)
+    return [line.text for line in lines if line.objective is not None or line.key_result is not None]
 
 
 def title(drafted: DraftKeyResult) -> str:

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from okrmate.domain.errors import OkrmateError
 from okrmate.domain.okrs import OkrSetState
 from okrmate.reply.drafts import draft_okrs
-from okrmate.services.mentoring.drafts import as_new
+from okrmate.services.mentoring.drafts import as_new, drafted_by_mail
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import counted, import_objectives, outline, set_in
 from okrmate.tui.commands.command import Command
@@ -51,6 +51,7 @@ class EditorScreen(Over[bool]):
         super().__init__()
         self._shown = shown
         self._pair = pair
+        self._by_mail = drafted_by_mail(shown.desk.store, pair)
         self._understanding = Understanding(words=shown.scene().words, there=self._there())
         self._understood = Understood()
         self._resting: Timer | None = None
@@ -66,13 +67,13 @@ class EditorScreen(Over[bool]):
             with Horizontal(id="editor"):
                 with Vertical(id="typed"):
                     yield LinesView(id="typed-head")
-                    yield LongText("", show_line_numbers=True, soft_wrap=True, placeholder=EXAMPLE)
+                    yield LongText(self._by_mail, show_line_numbers=True, soft_wrap=True, placeholder=EXAMPLE)
                 yield LinesView(id="understood", classes="half")
             yield LinesView(id="finding")
         yield Lines(id="footer")
 
     def on_mount(self) -> None:
-        """An empty window."""
+        """An empty window, or what came by mail."""
         area = self._area
         area.cursor_blink = False
         area.highlight_cursor_line = True
@@ -81,6 +82,8 @@ class EditorScreen(Over[bool]):
         words = (_word(command) for command in EDITOR)
         self.query_one("#footer", Lines).show(((Span(" "), *(span for word in words for span in word)),))
         self._tell()
+        if self._by_mail:
+            self._read()
 
     def on_resize(self) -> None:
         """Drawn anew, wide or narrow."""
@@ -175,7 +178,8 @@ class EditorScreen(Over[bool]):
         frame = self._shown.frame(self.app.size.width)
         header = self.query_one(Header)
         header.tell(self._shown.header(), frame)
-        head = Pane(name="typed", title=f"{self._pair.protege.first_name}, the draft", note="type or paste")
+        note = "came by mail" if self._by_mail else "type or paste"
+        head = Pane(name="typed", title=f"{self._pair.protege.first_name}, the draft", note=note)
         self.query_one("#typed-head", LinesView).show((head,), frame)
         self._show_understood()
         self._follow_cursor()

@@ -7,6 +7,7 @@ from functools import partial
 from okrmate.domain.condition import Position
 from okrmate.domain.cycle import proposed_end
 from okrmate.domain.okrs import Objective
+from okrmate.services.mentoring.drafts import drafted_by_mail
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.tracking import Tracked, Tree, tree
 from okrmate.services.ports import Reader
@@ -30,6 +31,8 @@ class OkrsView:
 
     pair: Pair
     tree: Tree | None
+    by_mail: str = ""
+    """The first draft, where one came by mail and nobody has taken it up."""
 
     @property
     def first(self) -> str:
@@ -45,23 +48,35 @@ class OkrsView:
 
 def okrs_view(reader: Reader, pair: Pair, scene: Scene) -> OkrsView:
     """As the store is now."""
-    return OkrsView(pair=pair, tree=tree(reader, pair.mentorship.id, scene.now))
+    found = tree(reader, pair.mentorship.id, scene.now)
+    return OkrsView(pair=pair, tree=found, by_mail="" if found else drafted_by_mail(reader, pair))
 
 
 def tree_panes(view: OkrsView, scene: Scene, folded: Collection[str]) -> Sequence[Pane] | Empty:
     """The tree; the key results of an objective that is folded are left out. Keys are the ids of both."""
     if view.tree is None or not view.tree.objectives:
-        return Empty(
-            fact=f"{view.pair.protege.name} has no OKRs yet.",
-            following=(
-                "The welcome asks for a first draft; what comes by mail stands here.\n"
-                "Or paste a set: lines that begin with O: and KR: are understood while you type."
-            ),
-            key="i",
-            action="paste a set",
-        )
+        return _nothing_yet(view)
     entries = tuple(_entries(view.tree, scene, folded))
     return (Pane(name="tree", title=view.pair.protege.name, note=_note(view.tree, scene), entries=entries),)
+
+
+def _nothing_yet(view: OkrsView) -> Empty:
+    if view.by_mail:
+        return Empty(
+            fact=f"{view.pair.protege.name} has sent a first draft.",
+            following="It opens in the editor, where you can shape it before it is kept.",
+            key="i",
+            action="take it up",
+        )
+    return Empty(
+        fact=f"{view.pair.protege.name} has no OKRs yet.",
+        following=(
+            "The welcome asks for a first draft; O: and KR: lines that come by mail wait here.\n"
+            "Or paste a set: such lines are understood while you type."
+        ),
+        key="i",
+        action="paste a set",
+    )
 
 
 def _note(found: Tree, scene: Scene) -> str:
