@@ -231,3 +231,20 @@ def test_what_somebody_adds_behind_the_offer_of_encryption_is_not_heard(
     assert b"STARTTLS" in wire.asked
     assert "ADDED" not in capabilities
     assert "AUTH=PLAIN" in capabilities
+
+
+def test_nor_is_what_somebody_adds_before_it(mailhost: MailHost, server: ServerSettings, ways: ExitStack) -> None:
+    """It would stand among what the server says of its folders later, and make the INBOX a folder of junk."""
+    added = b'* LIST (\\Junk) "/" INBOX\r\n* CAPABILITY IMAP4rev1 ADDED\r\n'
+
+    def adds(said: bytes) -> bytes:
+        return added + said if b"Begin TLS negotiation" in said else said
+
+    wire = ways.enter_context(Wire(mailhost.ports.imap, adds))
+    client = connected(replace(server, security=Security.STARTTLS, port=wire.port))
+    capabilities, folders = client.capabilities, client.response("LIST")[1]
+    hang_up(client)
+
+    assert b"STARTTLS" in wire.asked
+    assert "ADDED" not in capabilities
+    assert folders == [None]

@@ -10,6 +10,7 @@ import ssl
 import time
 from contextlib import suppress
 
+from okrmate.adapters.imap.answers import words
 from okrmate.adapters.reaching import NoStartTls, trusting
 from okrmate.config import Security, ServerSettings
 
@@ -127,6 +128,9 @@ def _encrypt(client: Client, context: ssl.SSLContext) -> None:
     if "STARTTLS" not in client.capabilities:
         raise NoStartTls
     client.starttls(context)
+    # What was said in clear before the handshake counts no more (RFC 3501 section 6.2.1): anybody may have said it.
+    client.untagged_responses.clear()
+    client.capabilities = tuple(words(client.capability()[1]))
 
 
 def hang_up(client: imaplib.IMAP4) -> None:
