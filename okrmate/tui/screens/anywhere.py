@@ -18,6 +18,7 @@ from okrmate.tui.screens.help import HelpPage
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.moments import when
 from okrmate.tui.views.places import SCREENS
+from okrmate.tui.views.refusals import with_keys
 from okrmate.tui.widgets.palette import Offer, Palette
 from okrmate.tui.widgets.sheet import Answer, Ask
 
@@ -73,7 +74,7 @@ class Anywhere(Screen[None]):
         try:
             action()
         except OkrmateError as error:
-            self.post_message(Failed(str(error)))
+            self.post_message(Failed(with_keys(str(error))))
             return False
         return True
 
@@ -82,7 +83,7 @@ class Anywhere(Screen[None]):
         try:
             await super()._dispatch_message(message)
         except OkrmateError as error:
-            self.post_message(Failed(str(error)))
+            self.post_message(Failed(with_keys(str(error))))
 
     def action_command(self, command_id: str) -> None:
         """Post the command with this id."""

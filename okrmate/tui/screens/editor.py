@@ -24,6 +24,7 @@ from okrmate.tui.pages import Pane
 from okrmate.tui.screens.help import HelpPage
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.editor import AROUND, EXAMPLE, Understanding, Understood, finding_pane, understood_pane
+from okrmate.tui.views.refusals import with_keys
 from okrmate.tui.widgets.header import Header
 from okrmate.tui.widgets.line import Lines
 from okrmate.tui.widgets.lines_view import LinesView
@@ -205,7 +206,7 @@ class EditorScreen(Over[bool]):
         try:
             import_objectives(self._shown.desk, self._pair, as_new(drafted))
         except OkrmateError as error:
-            self._refused = str(error)
+            self._refused = with_keys(str(error))
             self._follow_cursor()
             return
         self._saved = True

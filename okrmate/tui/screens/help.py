@@ -7,8 +7,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from okrmate.tui.commands.command import Command
+from okrmate.tui.screens.reading import BACK
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.help import panes
+from okrmate.tui.widgets.line import Lines
 from okrmate.tui.widgets.lines_view import LinesView
 from okrmate.tui.widgets.over import Over
 
@@ -26,11 +28,13 @@ class HelpPage(Over[None]):
         self._offers = tuple(offers)
 
     def compose(self) -> ComposeResult:
-        """One column."""
+        """One column and the way back."""
         yield LinesView(id="help")
+        yield Lines(id="footer")
 
     def on_mount(self) -> None:
         """Show it."""
+        self.query_one("#footer", Lines).show(BACK)
         self._tell()
 
     def on_resize(self) -> None:

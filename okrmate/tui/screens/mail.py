@@ -22,13 +22,14 @@ from okrmate.tui.messages import Failed
 from okrmate.tui.screens.page import Page
 from okrmate.tui.screens.reading import ReadingPage
 from okrmate.tui.shown import Shown
-from okrmate.tui.views.decisions import decision_pane, last_change, letter_decision, mail_decision, refusal, value_of
+from okrmate.tui.views import decisions
 from okrmate.tui.views.letter import letter_pane
 from okrmate.tui.views.mail import Lists, empty_in, empty_out, in_pane, lists, out_pane
 from okrmate.tui.views.review import Review, chosen_problem, review, review_pane
 from okrmate.tui.views.whole import whole_letter, whole_mail
 from okrmate.tui.widgets.lines_view import LinesView
 from okrmate.tui.widgets.sheet import Answer, Ask
+from okrmate.tui.widgets.stacked import Stacked
 
 FIRST = "first"
 """Wanted where nothing was chosen on a side before: its first entry."""
@@ -57,8 +58,9 @@ class MailPage(Page):
     def body(self) -> ComposeResult:
         """The list, what is chosen in it, what can be done with that."""
         yield LinesView(id="mails")
-        yield LinesView(id="review")
-        yield LinesView(id="decision")
+        with Stacked(id="reading"):
+            yield LinesView(id="review")
+            yield LinesView(id="decision")
 
     def offers(self) -> tuple[type[Command], ...]:
         """Those of the side one is on."""
@@ -117,7 +119,7 @@ class MailPage(Page):
         if found is None:
             return
         problem, following = chosen_problem(found, self._row()), self._following()
-        if problem is not None and not found.unsure and value_of(found, problem):
+        if problem is not None and not found.unsure and decisions.value_of(found, problem):
             taken = self.act(partial(take_value, self.room, found.mail.id, problem), "Taken as the value.")
         else:
             taken = self.act(partial(accept, self.room, found.mail.id), "Applied." if found.unsure else "")
@@ -141,8 +143,8 @@ class MailPage(Page):
         found = self._in_hand()
         if found is None:
             return
-        last = last_change(self.shown.desk.store, found.mail.id)
-        question, sentences, word = refusal(found, last)
+        last = decisions.last_change(self.shown.desk.store, found.mail.id)
+        question, sentences, word = decisions.refusal(found, last)
         if not word:
             self.post_message(Failed(question))
             return
@@ -255,15 +257,17 @@ class MailPage(Page):
     def _ask(self) -> None:
         """What each key would make of the line in hand."""
         if (found := self._review) is not None:
-            last = last_change(self.shown.desk.store, found.mail.id)
-            asked = mail_decision(found, chosen_problem(found, self._row()), last)
-            self.query_one("#decision", LinesView).show((decision_pane(asked),), self.frame())
+            last = decisions.last_change(self.shown.desk.store, found.mail.id)
+            self._decide(decisions.mail_decision(found, chosen_problem(found, self._row()), last))
 
     def _show_letter(self) -> None:
         if (letter := self._letter()) is not None:
-            asked = letter_decision(self.shown.desk.store, letter, self.shown.now, self.shown.zone)
             self.query_one("#review", LinesView).show((letter_pane(letter),), self.frame())
-            self.query_one("#decision", LinesView).show((decision_pane(asked),), self.frame())
+            self._decide(decisions.letter_decision(self.shown.desk.store, letter, self.shown.now, self.shown.zone))
+
+    def _decide(self, asked: decisions.Decision) -> None:
+        self.query_one("#decision", LinesView).show((decisions.decision_pane(asked),), self.frame())
+        self.query_one(Stacked).fit()
 
     def _reading(self, *, reading: bool) -> None:
         """In a narrow terminal: the mail in place of the list, or the list again."""

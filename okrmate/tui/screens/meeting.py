@@ -23,6 +23,7 @@ from okrmate.tui.screens.reading import ReadingPage
 from okrmate.tui.screens.talk_forms import move_form, plan_form
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.meeting import MeetingView, Stop, first_stop, meeting_view, stops
+from okrmate.tui.views.refusals import with_keys
 from okrmate.tui.views.talk import (
     NOBODY,
     agenda_pane,
@@ -176,7 +177,7 @@ class MeetingPage(Page):
         try:
             self._give(view, event.positive, event.suggestion)
         except OkrmateError as error:
-            self.post_message(Failed(str(error)))
+            self.post_message(Failed(with_keys(str(error))))
             return
         self._write(writing=False)
         self.query_one(Written).clear()

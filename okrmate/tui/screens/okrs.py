@@ -26,6 +26,7 @@ from okrmate.tui.views.check_in import understood
 from okrmate.tui.views.key_result import head_pane, objective_pane, plot_of, readings_pane
 from okrmate.tui.views.okrs import NOBODY, OkrsView, end_proposed, okrs_view, tree_panes
 from okrmate.tui.views.people import everybody
+from okrmate.tui.views.refusals import with_keys
 from okrmate.tui.widgets.chart import Chart
 from okrmate.tui.widgets.check_in import CheckIn
 from okrmate.tui.widgets.form import Field, Form
@@ -247,7 +248,7 @@ class OkrsPage(Page):
         try:
             found = expect(self.shown.desk.store, view.pair, Reading(ref=chosen.key_result.ref, value=words))
         except OkrmateError as error:
-            return wrapped(str(error), width, Ink.WARN)
+            return wrapped(with_keys(str(error)), width, Ink.WARN)
         return understood(found, self.shown.scene(), frame)
 
     def _activate(self, pair: Pair, lines: Mapping[str, str]) -> None:

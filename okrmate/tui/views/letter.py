@@ -1,11 +1,12 @@
 """A letter as its reader sees it: to whom, subject, and its text, wrapped as a mail program would."""
 
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
 from okrmate.mail.layout import LineKind, lines
-from okrmate.tui.ink import Frame, Ink, Line, Span
+from okrmate.tui.ink import Frame, Ink, Line, Span, plain
 from okrmate.tui.pages import Entry, Pane
 from okrmate.tui.wrapping import folded_text
 
@@ -16,6 +17,10 @@ WIDEST = 76
 INKS: Mapping[LineKind, Ink] = MappingProxyType(
     {LineKind.FOOTER: Ink.MUTED, LineKind.MARKER: Ink.MUTED, LineKind.HINT: Ink.MUTED, LineKind.OWN: Ink.ACCENT}
 )
+DOTS = "· "
+"""Round the line behind which an answer begins; left away where it would take two lines with them."""
+_NUMBER = re.compile(r"(\d+\.|[-•]) +")
+"""What stands before an item; its further lines stand under its words."""
 STRONG = frozenset({LineKind.QUESTION, LineKind.HEADING})
 KINDS: Mapping[LetterKind, str] = MappingProxyType(
     {
@@ -55,8 +60,14 @@ def _body(letter: Outgoing, frame: Frame) -> Iterator[Line]:
     for line in lines(letter.blocks):
         if line.gap:
             yield ()
-        ink = INKS.get(line.kind, Ink.TEXT)
-        yield from folded_text(line.text, min(WIDEST, frame.width - 1), ink, bold=line.kind in STRONG)
+        width, ink = min(WIDEST, frame.width - 1), INKS.get(line.kind, Ink.TEXT)
+        words = line.text.strip(DOTS) if line.kind is LineKind.MARKER and len(line.text) > width else line.text
+        hangs = len(found.group()) if (found := _NUMBER.match(words)) else 0
+        first, *others = folded_text(words, width, ink, bold=line.kind in STRONG)
+        rest = " ".join(plain(other) for other in others)
+        yield first
+        for other in folded_text(rest, width - hangs, ink, bold=line.kind in STRONG) if others else ():
+            yield (Span(" " * hangs), *other)
 
 
 def reading_title(letter: Outgoing) -> str:

@@ -18,6 +18,7 @@ from okrmate.services.outgoing.previews import AgendaAhead, agenda_of
 from okrmate.services.pause import pause_reason
 from okrmate.services.ports import Reader
 from okrmate.services.tables import FEEDBACK, MEETINGS, OUTGOING
+from okrmate.tui.views.refusals import with_keys
 
 SETTLED_FOR = timedelta(days=14)
 """A talk that was settled longer ago is no stop any more."""
@@ -120,7 +121,7 @@ def _before(room: MailRoom, view: MeetingView, meeting: Meeting) -> MeetingView:
     try:
         agenda = agenda_of(room, view.stop.pair, meeting)
     except OkrmateError as error:
-        return replace(view, points=points(room, view.stop.pair, meeting, view.now), sentence=str(error))
+        return replace(view, points=points(room, view.stop.pair, meeting, view.now), sentence=with_keys(str(error)))
     return replace(view, points=points(room, view.stop.pair, meeting, view.now), agenda=agenda)
 
 

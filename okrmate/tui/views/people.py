@@ -112,7 +112,7 @@ def people_panes(people: People) -> Sequence[Pane] | Empty:
 
 
 def _name_width(frame: Frame) -> int:
-    return max(16, min(40, (frame.width - (57 if frame.wide else 33)) // 2 - (0 if frame.wide else 5)))
+    return max(16, min(40, (frame.width - (60 if frame.wide else 33)) // 2 - (0 if frame.wide else 5)))
 
 
 def _column_heads(frame: Frame) -> Line:
@@ -123,7 +123,8 @@ def _column_heads(frame: Frame) -> Line:
 def _columns(frame: Frame, lines: Sequence[Line]) -> Line:
     """Glyph, name, step, next meeting, last mail, trend and whom it waits for; narrow without the last mail."""
     wide = frame.wide
-    widths = (2, _name_width(frame), 10, 17 if wide else 13, 12 if wide else 0, 17 if wide else 8, None)
+    step, talk, mail, trend = (11, 18, 13, 17) if wide else (10, 13, 0, 8)
+    widths = (2, _name_width(frame), step, talk, mail, trend, None)
     return row(
         frame, *(Column(line=line, width=width) for line, width in zip(lines, widths, strict=True) if width != 0)
     )

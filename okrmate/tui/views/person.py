@@ -16,6 +16,7 @@ from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, row, text, wrapped
 from okrmate.tui.pages import Entry, Pane, one, still
 from okrmate.tui.views.key_results import key_result_line
+from okrmate.tui.views.mail import is_personal
 from okrmate.tui.views.moments import ahead, date_and_time, day, when
 from okrmate.tui.views.people import PersonView
 from okrmate.tui.views.scene import Scene
@@ -143,12 +144,18 @@ def _mails(view: PersonView, scene: Scene, most: int | None) -> Iterator[Pane]:
 def _mail(mail: Incoming, scene: Scene, frame: Frame) -> Line:
     return row(
         frame,
-        Column(line=(sign(MAIL_SIGNS.get(mail.state, Glyph.LEFT_OUT), frame),), width=2),
+        Column(line=(_mail_sign(mail, frame),), width=2),
         column(mail.subject),
-        column(mail.summary or mail.state, 20, Ink.MUTED),
+        column("personal" if is_personal(mail) else mail.summary or mail.state, 12, Ink.MUTED),
         column(when(mail.received_at, scene.now, scene.zone), 9, Ink.MUTED, right=True),
         column("", 1),
     )
+
+
+def _mail_sign(mail: Incoming, frame: Frame) -> Span:
+    if is_personal(mail):
+        return sign(Glyph.ON_PACE, frame, Ink.ACCENT)
+    return sign(MAIL_SIGNS.get(mail.state, Glyph.LEFT_OUT), frame)
 
 
 def _key_results(view: PersonView, scene: Scene) -> Pane:

@@ -144,13 +144,14 @@ def agenda_pane(view: MeetingView, frame: Frame) -> Pane:
     used = sum(point.minutes for point in fitting)
     whole = meeting.minutes if meeting else used
     sent = view.agenda is not None and view.agenda.letter.sent_at is not None
-    note = f"{len(fitting)} items, {used} of {whole} min" + (", as things stand now" if sent else "")
+    note = f"{len(fitting)} items, {used} of {whole} min"
+    title = "As things stand now" if sent else "Proposed agenda"
     numbers = iter(range(1, len(view.points) + 1))
     entries = tuple(
         _entry(f"point-{at}", point, next(numbers) if point.fits else 0, view, frame)
         for at, point in enumerate(view.points)
     )
-    return Pane(name="agenda", title="Proposed agenda", note=note, spaced=True, entries=entries)
+    return Pane(name="agenda", title=title, note=note, spaced=True, entries=entries)
 
 
 def _entry(key: str, point: Point, number: int, view: MeetingView, frame: Frame) -> Entry:
@@ -225,8 +226,8 @@ def gist_pane(view: MeetingView) -> Pane:
     letter = view.agenda.letter if view.agenda else None
     if letter is None:
         return letter_pane(view)
-    asked = len(letter.asked)
-    counts = f"{sum(point.fits for point in view.points)} items" + (f" · {asked} key results to fill in" * bool(asked))
+    items, asked = sum(point.fits for point in view.points), len(letter.asked)
+    counts = _counted(items, "item") + (f" · {_counted(asked, 'key result')} to fill in" if asked else "")
     lines = (text(letter.subject), text(_question(letter), Ink.MUTED), text(counts, Ink.MUTED))
     return Pane(
         name="letter",
@@ -234,6 +235,10 @@ def gist_pane(view: MeetingView) -> Pane:
         note="v opens it",
         entries=(Entry(height=len(lines), draw=lambda _frame: lines),),
     )
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _question(letter: Outgoing) -> str:
@@ -262,7 +267,7 @@ def feedback_pane(view: MeetingView) -> Pane:
 def _seal(hers: Half, his: Half) -> str:
     if his.sealed:
         return "sealed until both are in"
-    return "" if hers.given and his.given else "one positive, one suggestion from each of you"
+    return "" if hers.given and his.given else "one positive, one suggestion each"
 
 
 def _half(name: str, half: Half, view: MeetingView, key: str, frame: Frame) -> tuple[Line, ...]:

@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from okrmate.domain.errors import OkrmateError
 from okrmate.tui.ink import Ink, text, wrapped
+from okrmate.tui.views.refusals import with_keys
 from okrmate.tui.widgets.over import Sheet
 from okrmate.tui.widgets.sheet import BACK, ROOM, Answer, Answers, SheetLines, said
 
@@ -108,7 +109,7 @@ class Form(Sheet[bool]):
         try:
             self._save(lines)
         except OkrmateError as error:
-            wrong = [line for part in str(error).splitlines() for line in wrapped(part, ROOM, Ink.BAD)]
+            wrong = [line for part in with_keys(str(error)).splitlines() for line in wrapped(part, ROOM, Ink.BAD)]
             self.query_one("#wrong", SheetLines).show(wrong)
         else:
             self.dismiss(True)  # noqa: FBT003 - the screen's result

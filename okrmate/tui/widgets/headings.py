@@ -7,6 +7,7 @@ from okrmate.tui.pages import Empty, Pane
 HEAVY = 6
 """So many cells of the rule are heavy where one is."""
 LONGEST_EMPTY = 60
+PARTED = " · "
 
 
 def heading(pane: Pane, frame: Frame, *, focused: bool = False, words: str = "") -> Line:
@@ -15,11 +16,11 @@ def heading(pane: Pane, frame: Frame, *, focused: bool = False, words: str = "")
     mark = (sign(Glyph.PRIVATE, frame), Span(" ")) if pane.private else ()
     title = (Span(" "), *mark, Span(pane.title, ink, bold=True))
     right = (Span(f" {pane.right} ", Ink.MUTED),) if pane.right else ()
-    note = ((Span(f"  {pane.note}", Ink.MUTED),) if pane.note else ()) + (
-        (Span(f"  /{words}", Ink.ACCENT),) if words else ()
-    )
-    said = cut((*title, *cut(note, max(0, frame.width - length(title) - length(right) - 3))), frame.width)
-    rule = max(0, frame.width - length(said) - length(right) - 2)
+    filtered = (Span(f"  /{words}", Ink.ACCENT),) if words else ()
+    room = max(0, frame.width - length(title) - length(right) - 3)
+    note = (*_note(pane.note, room - length(filtered)), *filtered)
+    said = cut((*title, *cut(note, room)), frame.width)
+    rule = max(0, frame.width - length(said) - length(right) - (1 if right else 2))
     heavy = min(HEAVY, rule) if focused else 0
     full = sign(Glyph.HEAVY, frame, Ink.ACCENT)
     light = sign(Glyph.LIGHT, frame, Ink.RULE)
@@ -27,6 +28,18 @@ def heading(pane: Pane, frame: Frame, *, focused: bool = False, words: str = "")
         (*said, Span(" "), Span(full.text * heavy, full.ink), Span(light.text * (rule - heavy), light.ink), *right),
         frame.width,
     )
+
+
+def _note(note: str, room: int) -> Line:
+    """A note of several parts loses the last of them where there is no room, rather than half a word."""
+    parts = note.split(PARTED)
+    while len(parts) > 1 and length(_note_line(parts)) > room:
+        parts.pop()
+    return _note_line(parts)
+
+
+def _note_line(parts: list[str]) -> Line:
+    return (Span(f"  {PARTED.join(parts)}", Ink.MUTED),) if parts[0] else ()
 
 
 def empty_lines(empty: Empty, width: int) -> tuple[Line, ...]:

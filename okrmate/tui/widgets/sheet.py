@@ -17,6 +17,8 @@ from okrmate.tui.widgets.over import Sheet
 ROOM = 50
 """Cells of text in a sheet."""
 GAP = "     "
+SIGNS = {"escape": "esc", "enter": "↵"}
+"""How these keys are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,7 @@ class Ask(Sheet[str]):
 
     def on_mount(self) -> None:
         """Say it."""
-        self.query_one("#question", SheetLines).show(said(self._question, self._sentences))
+        self.query_one("#question", SheetLines).show(said(self._question, self._sentences)[:-1])
 
     def on_key(self, event: events.Key) -> None:
         """An answer's key answers; every other one does nothing."""
@@ -102,5 +104,4 @@ def said(question: str, sentences: Sequence[str]) -> tuple[Line, ...]:
 
 
 def _words(answer: Answer) -> Line:
-    key = "esc" if answer.key == BACK.key else answer.key
-    return (Span(key, Ink.ACCENT, bold=True), Span(f" {answer.word}{GAP}"))
+    return (Span(SIGNS.get(answer.key, answer.key), Ink.ACCENT, bold=True), Span(f" {answer.word}{GAP}"))
