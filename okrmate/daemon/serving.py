@@ -19,14 +19,17 @@ GRACE = 1.5
 
 @contextmanager
 def stopped_by_signals(calls: Calls) -> Iterator[None]:
-    """Let SIGTERM and SIGINT stop the loop meanwhile."""
+    """Let SIGTERM, SIGINT and the end of its terminal (SIGHUP, unless under nohup) stop the loop meanwhile."""
 
     def ask_to_stop(number: int, frame: FrameType | None) -> None:
         del number, frame
         # A signal may come while this very thread holds the condition's lock, and would then wait for itself for ever.
         threading.Thread(target=calls.stop, daemon=True).start()
 
-    before = {each: signal.signal(each, ask_to_stop) for each in (signal.SIGTERM, signal.SIGINT)}
+    obeyed = [signal.SIGTERM, signal.SIGINT]
+    if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        obeyed.append(signal.SIGHUP)
+    before = {each: signal.signal(each, ask_to_stop) for each in obeyed}
     try:
         yield
     finally:

@@ -28,7 +28,7 @@ sys.exit(code)
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_stop_is_obeyed_within_two_seconds_and_loses_nothing(home: Path, number: signal.Signals) -> None:
     with daemon(home) as process:
         assert ended(process, number) == ExitCode.DONE

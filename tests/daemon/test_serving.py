@@ -42,7 +42,7 @@ with stopped_by_signals(calls):
 """
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 def test_a_signal_asks_to_stop_and_means_afterwards_what_it_meant_before(number: signal.Signals) -> None:
     calls = Calls()
     before = signal.getsignal(number)
@@ -53,6 +53,18 @@ def test_a_signal_asks_to_stop_and_means_afterwards_what_it_meant_before(number:
 
     assert stopped
     assert signal.getsignal(number) is before
+
+
+def test_under_nohup_the_end_of_the_terminal_is_no_stop() -> None:
+    calls = Calls()
+    before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with stopped_by_signals(calls):
+            signal.raise_signal(signal.SIGHUP)
+            assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+            assert not calls.stopped
+    finally:
+        signal.signal(signal.SIGHUP, before)
 
 
 def test_work_that_ends_by_itself_ends_it_all() -> None:
