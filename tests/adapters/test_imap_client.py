@@ -2,16 +2,19 @@
 
 import base64
 import imaplib
+import itertools
 import threading
+import time
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 
 import pytest
 
 from okrmate.adapters.imap import client as client_module
+from okrmate.adapters.imap import connection as connection_module
 from okrmate.adapters.imap.answers import Folder
-from okrmate.adapters.imap.client import LARGEST_LITERAL, connected, hang_up
+from okrmate.adapters.imap.client import LARGEST_ANSWER, EndlessError, connected, hang_up
 from okrmate.adapters.imap.connection import ImapConnection
 from okrmate.adapters.imap.news import Cursor, Marks, news
 from okrmate.config import Auth
@@ -111,7 +114,7 @@ def test_a_line_without_an_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(client_module, "LONGEST_LINE", 1000)
     with ScriptedImap(lambda tag, _: ["* " + "x" * 2000]) as server:
         client = connected(server.settings())
-        with pytest.raises(imaplib.IMAP4.abort, match="without an end"):
+        with pytest.raises(EndlessError, match="without an end"):
             client.noop()
         hang_up(client)
 
@@ -121,15 +124,15 @@ def test_nor_is_it_while_news_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> 
     with ScriptedImap(lambda tag, _: pieces("* " + "x" * 600, "x" * 600)) as server:
         client = connected(server.settings())
         client.send(b"x IDLE\r\n")
-        with pytest.raises(imaplib.IMAP4.abort, match="without an end"):
+        with pytest.raises(EndlessError, match="without an end"):
             client.line_within(PATIENCE)
         hang_up(client)
 
 
 def test_a_literal_that_nobody_asked_for_is_not_read() -> None:
-    with ScriptedImap(lambda tag, _: [f"* 1 FETCH (BODY[] {{{LARGEST_LITERAL + 1}}}\r\nabc"]) as server:
+    with ScriptedImap(lambda tag, _: [f"* 1 FETCH (BODY[] {{{LARGEST_ANSWER + 1}}}\r\nabc"]) as server:
         client = connected(server.settings())
-        with pytest.raises(imaplib.IMAP4.abort, match="more than was asked for"):
+        with pytest.raises(EndlessError, match="more than was asked for"):
             client.noop()
         hang_up(client)
 
@@ -143,6 +146,112 @@ def test_a_number_that_can_be_none_breaks_the_connection_and_nothing_else() -> N
         connection = ImapConnection(server.settings(), Secrets(PASSWORD))
         with pytest.raises(MailServerError, match="gave an answer that is no IMAP"):
             connection.check()
+
+    assert connection.closed
+
+
+# -------------------------------------------------------------------- answers without an end
+
+
+def for_ever(tag: str, command: str) -> Iterable[str]:
+    """Says something again and again, never long after the last time, but to a login and to the opening of a folder."""
+    if command.startswith(("LOGIN", "EXAMINE")):
+        return [f"{tag} OK done\r\n"]
+    return itertools.chain(["+ idling\r\n"] if command == "IDLE" else [], pieces(*["* OK Still here\r\n"] * 1000))
+
+
+def idle(connection: ImapConnection) -> None:
+    connection.begin_idle()
+    connection.end_idle()
+
+
+COMMANDS: dict[str, Callable[[ImapConnection], object]] = {
+    "NOOP": ImapConnection.check,
+    "LIST": ImapConnection.folders,
+    "APPEND": lambda connection: connection.append(b"Subject: hello\r\n\r\n", Folder.named("Sent")),
+    "IDLE": idle,
+}
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_server_that_goes_on_talking_is_listened_to_for_so_long(
+    command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ScriptedImap(for_ever) as server:
+        connection = ImapConnection(server.settings(), Secrets(PASSWORD))
+        connection.open(Folder.named("INBOX"))
+        monkeypatch.setattr(connection_module, "ENOUGH", 0.06)
+        with pytest.raises(MailServerError, match="does not come to an end with its answer"):
+            COMMANDS[command](connection)
+
+    assert connection.closed
+
+
+def test_so_is_one_that_does_not_come_to_the_end_of_a_login(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_module, "ENOUGH", 0.2)
+
+    def asks(tag: str, command: str) -> Iterable[str]:
+        return pieces("+ \r\n")
+
+    with ScriptedImap(asks, "AUTH=PLAIN") as server:
+        assert isinstance(refused(server, PASSWORD), MailServerError)
+
+
+def test_an_answer_of_many_lines_is_not_kept_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_module, "LARGEST_ANSWER", 1_000_000)
+
+    def floods(tag: str, command: str) -> Iterable[str]:
+        return itertools.repeat("* 1 X\r\n" * 1000) if command == "NOOP" else obliging(tag, command)
+
+    with ScriptedImap(floods) as server:
+        client = connected(server.settings())
+        with pytest.raises(EndlessError):
+            client.noop()
+        hang_up(client)
+
+    assert 0 < len(client.untagged_responses["X"]) < 10_000
+
+
+def test_what_nobody_asked_for_is_forgotten_with_the_next_command() -> None:
+    def answers(tag: str, command: str) -> Iterable[str]:
+        return [f'* LIST () "/" Ghost\r\n{tag} OK done\r\n' if command == "NOOP" else f"{tag} OK done\r\n"]
+
+    with ScriptedImap(answers) as server:
+        connection = ImapConnection(server.settings(), Secrets(PASSWORD))
+        connection.check()
+
+        assert connection.folders() == ()
+        connection.close()
+
+
+def test_an_answer_may_last_as_long_as_its_bytes_come(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_module, "SLOWEST", 10)
+    with ScriptedImap(lambda tag, _: pieces(*["* OK Still here\r\n"] * 5, f"{tag} OK done\r\n")) as server:
+        client = connected(server.settings())
+        client.begin(0.1)
+
+        assert client.noop()[0] == "OK"
+        hang_up(client)
+
+
+def test_a_good_bye_that_does_not_end_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client_module, "_PARTING", 0.1)
+    with ScriptedImap(for_ever) as server:
+        connection = ImapConnection(server.settings(), Secrets(PASSWORD))
+        begun = time.monotonic()
+        connection.close()
+
+        assert time.monotonic() - begun < PATIENCE / 2
+
+
+@pytest.mark.parametrize("size", ["7" * 5000, "99999999999"])
+def test_nor_is_one_that_is_no_imap(size: str) -> None:
+    def answers(tag: str, command: str) -> Iterable[str]:
+        return [f"* 1 FETCH (BODY[] {{{size}}}\r\n"] if command == "LOGOUT" else obliging(tag, command)
+
+    with ScriptedImap(answers) as server:
+        connection = ImapConnection(server.settings(), Secrets(PASSWORD))
+        connection.close()
 
     assert connection.closed
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from okrmate.adapters.credentials import Credentials
 from okrmate.adapters.imap import answers
 from okrmate.adapters.imap.answers import Data, Folder
-from okrmate.adapters.imap.client import hang_up, part
+from okrmate.adapters.imap.client import ENOUGH, hang_up, part
 from okrmate.adapters.imap.faults import BROKEN, IMAP, UNREACHED, broken, declined, no_folder
 from okrmate.adapters.imap.login import log_in
 from okrmate.adapters.imap.open_folder import BAD, OK, READ_ONLY, Command, OpenFolder
@@ -122,8 +122,9 @@ class ImapConnection:
 
     @contextmanager
     def _kept(self) -> Iterator[None]:
-        """Nothing is worth another try on a connection that has failed."""
+        """An answer that comes to its end, or a connection that has failed: nothing is worth another try on that."""
         try:
+            self._session.client.begin(ENOUGH * self._server.timeout)
             yield
         except BROKEN as fault:
             self.close(politely=False)

@@ -7,6 +7,7 @@ import imaplib
 
 from imap_tools.errors import ImapToolsError
 
+from okrmate.adapters.imap.client import EndlessError
 from okrmate.adapters.reaching import NoCertificates, NoStartTls, Service
 from okrmate.config import ServerSettings
 from okrmate.domain.errors import MailServerError
@@ -24,6 +25,8 @@ def broken(server: ServerSettings, fault: Exception) -> MailServerError:
     match fault:
         case TimeoutError():
             what = f"has not answered for {server.timeout} s"
+        case EndlessError():
+            what = "does not come to an end with its answer"
         case imaplib.IMAP4.abort() | OSError():
             what = "closed the connection"
         case _:
