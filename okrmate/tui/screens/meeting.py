@@ -6,13 +6,15 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from okrmate.domain.errors import OkrmateError
+from okrmate.domain.errors import OkrmateError, UsageError
 from okrmate.domain.letters import OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.services import trail
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring import feedback, meetings
+from okrmate.services.mentoring.mentorships import pair
 from okrmate.services.outgoing.outbox import release
+from okrmate.services.tables import MEETINGS
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
 from okrmate.tui.commands.meeting import AFTERWARDS, AHEAD, UNPLANNED
@@ -22,7 +24,7 @@ from okrmate.tui.screens.page import Page
 from okrmate.tui.screens.reading import ReadingPage
 from okrmate.tui.screens.talk_forms import move_form, plan_form
 from okrmate.tui.shown import Shown
-from okrmate.tui.views.meeting import MeetingView, Stop, first_stop, meeting_view, stops
+from okrmate.tui.views.meeting import TOOK_PLACE, MeetingView, Stop, first_stop, meeting_view, stops
 from okrmate.tui.views.refusals import with_keys
 from okrmate.tui.views.talk import (
     NOBODY,
@@ -72,9 +74,12 @@ class MeetingPage(Page):
         return AFTERWARDS if view.over else AHEAD
 
     def look(self, frame: Frame) -> None:
-        """The talk that was shown, if it is still a stop; else the next one."""
+        """The talk that was shown, if it is still a stop; else the next one, but not while she writes about it."""
         found = stops(self.shown.desk.store, self.shown.now)
         number = next((at for at, stop in enumerate(found) if stop.id == self._stop), -1)
+        if number < 0 and self._writes_here:
+            self.tried(lambda: self._talk_over(self._stop))
+            return
         if number < 0 or found[number].pair.mentorship.id != (
             self.shown.mentorship or found[number].pair.mentorship.id
         ):
@@ -96,7 +101,9 @@ class MeetingPage(Page):
 
     def back(self) -> None:
         """Leave the lines of feedback."""
-        self._write(writing=False)
+        if self.has_class("-writing"):
+            self._write(writing=False)
+            self.see()
 
     def do_next_talk(self) -> None:
         """One stop on."""
@@ -170,18 +177,15 @@ class MeetingPage(Page):
             self._write(writing=True)
 
     def on_written_given(self, event: Written.Given) -> None:
-        """Keep her half."""
-        view = self._view
-        if view is None:
-            return
+        """Keep her half of the talk she wrote about."""
         try:
-            self._give(view, event.positive, event.suggestion)
+            kept = self._give(event)
         except OkrmateError as error:
             self.post_message(Failed(with_keys(str(error))))
             return
         self._write(writing=False)
-        self.query_one(Written).clear()
-        self.post_message(Done("Kept, sealed until both are in."))
+        self.query_one(Written).clear(event.about)
+        self.post_message(Done(kept))
 
     def _show(self, found: tuple[Stop, ...], number: int, frame: Frame) -> None:
         """One stop, or why there is none."""
@@ -208,6 +212,12 @@ class MeetingPage(Page):
             agenda.show((proposed,) if frame.wide else (proposed, gist_pane(view)), frame)
             letter.show((letter_pane(view),), frame)
 
+    @property
+    def _writes_here(self) -> bool:
+        """Whether she writes about the talk that is shown, and has not gone on to another person."""
+        view = self._view
+        return view is not None and self.has_class("-writing") and view.stop.pair.mentorship.id == self.shown.mentorship
+
     def _step(self, by: int) -> None:
         found = stops(self.shown.desk.store, self.shown.now)
         if not found:
@@ -222,7 +232,7 @@ class MeetingPage(Page):
             return
         self.set_class(writing, "-writing")
         if writing:
-            self.query_one(Written).write()
+            self.query_one(Written).write(self._stop)
         else:
             self.query_one("#agenda", LinesView).focus()
 
@@ -254,6 +264,20 @@ class MeetingPage(Page):
         if self.act(step, f"Talk {talk.number} {state}."):
             self.shown.rouse()
 
-    def _give(self, view: MeetingView, positive: str, suggestion: str) -> None:
-        talk = view.stop.meeting
-        feedback.give(self.shown.desk, view.stop.pair, positive, suggestion, talk.id if talk else "")
+    def _give(self, event: Written.Given) -> str:
+        """What became of the lines; an `OkrmateError` where they cannot be kept."""
+        talk = self._talk_over(event.about)
+        whose = pair(self.shown.desk.store, talk.mentorship)
+        feedback.give(self.shown.desk, whose, event.positive, event.suggestion, talk.id)
+        both = self._talk_over(talk.id).state is MeetingState.REVIEWED
+        return "Kept; both are in." if both else "Kept, sealed until both are in."
+
+    def _talk_over(self, talk_id: str) -> Meeting:
+        """The talk with this id; `UsageError` where it did not take place after all."""
+        talk = self.shown.desk.store.get(MEETINGS, talk_id)
+        if talk is None:
+            raise UsageError("This talk is gone, so no feedback is kept on it.")
+        if talk.state not in TOOK_PLACE:
+            whose = pair(self.shown.desk.store, talk.mentorship).protege.first_name
+            raise UsageError(f"Talk {talk.number} with {whose} is {talk.state} now, so no feedback is kept on it.")
+        return talk

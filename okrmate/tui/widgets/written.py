@@ -9,6 +9,7 @@ from okrmate.tui.ink import Ink, Span
 from okrmate.tui.widgets.line import Lines
 
 FIELDS = {"positive": "One positive", "suggestion": "One suggestion for the next talk"}
+EMPTY = ("", "")
 
 
 class Written(Vertical):
@@ -17,11 +18,20 @@ class Written(Vertical):
     class Given(Message):
         """Both lines, either of which may be empty."""
 
-        def __init__(self, positive: str, suggestion: str) -> None:
-            """As they were written."""
+        def __init__(self, about: str, positive: str, suggestion: str) -> None:
+            """As they were written, and the id of the talk they were written about."""
             super().__init__()
+            self.about = about
             self.positive = positive
             self.suggestion = suggestion
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        """Nothing is written yet."""
+        super().__init__(id=id)
+        self._about = ""
+        """The id of the talk whose lines stand here."""
+        self._kept: dict[str, tuple[str, str]] = {}
+        """What was written about other talks and not given, by their ids."""
 
     def compose(self) -> ComposeResult:
         """A label over each line, and what the keys do."""
@@ -38,14 +48,19 @@ class Written(Vertical):
         back = (Span("esc", Ink.ACCENT, bold=True), Span(" back", Ink.MUTED))
         self.query_one("#written-keys", Lines).show(((), (*keys, *back)))
 
-    def write(self) -> None:
-        """Begin with the first line."""
+    def write(self, about: str) -> None:
+        """Begin with the first line about the talk with this id, where she left it if she did."""
+        if about != self._about:
+            self._kept[self._about] = self._words
+            self._put(self._kept.pop(about, EMPTY))
+            self._about = about
         self.query_one("#positive", Input).focus()
 
-    def clear(self) -> None:
-        """Empty both lines, once they are kept."""
-        for name in FIELDS:
-            self.query_one(f"#{name}", Input).value = ""
+    def clear(self, about: str) -> None:
+        """Forget the lines about this talk, once they are taken."""
+        self._kept.pop(about, None)
+        if about == self._about:
+            self._put(EMPTY)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """On to the second line, or give both."""
@@ -53,9 +68,17 @@ class Written(Vertical):
         if event.input.id == "positive":
             self.query_one("#suggestion", Input).focus()
             return
-        positive, suggestion = (self.query_one(f"#{name}", Input).value for name in FIELDS)
-        self.post_message(self.Given(positive, suggestion))
+        self.post_message(self.Given(self._about, *self._words))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """It is no filter of a list."""
         event.stop()
+
+    @property
+    def _words(self) -> tuple[str, str]:
+        positive, suggestion = (self.query_one(f"#{name}", Input).value for name in FIELDS)
+        return positive, suggestion
+
+    def _put(self, words: tuple[str, str]) -> None:
+        for name, line in zip(FIELDS, words, strict=True):
+            self.query_one(f"#{name}", Input).value = line
