@@ -84,7 +84,7 @@ class DyingRawMail:
 
     def keep(self, name: str, content: bytes, at: datetime) -> str:
         where = self.inner.keep(name, content, at)
-        self.death.at(f"kept {name}")
+        self.death.at(f"kept {name.rpartition('-')[0]}")  # once a letter, and not once an attempt
         return where
 
     def keep_all(self, mails: Mapping[str, bytes], at: datetime) -> Mapping[str, str]:

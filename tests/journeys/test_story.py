@@ -195,7 +195,8 @@ def test_the_raw_mail_of_everything_is_kept_for_the_owner_alone(told: Told) -> N
     kept = {path.stem: path for path in (told.home / "mail").glob("20*/*.eml")}
 
     for letter in room.store.every(OUTGOING):
-        assert message_from_bytes(kept[letter.id].read_bytes())["Message-ID"] == letter.message_id
+        left = kept[f"{letter.id}-{letter.attempts}"]
+        assert message_from_bytes(left.read_bytes())["Message-ID"] == letter.message_id
     for mail in room.store.every(INCOMING):
         assert message_from_bytes(room.raw.read(mail.raw))["Message-ID"] == mail.message_id
     assert len(kept) == len(room.store.every(OUTGOING)) + len(room.store.every(INCOMING))
