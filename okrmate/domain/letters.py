@@ -57,6 +57,8 @@ class ParagraphRole(StrEnum):
     TEXT = "text"
     HINT = "hint"
     """How to answer what stands directly above it."""
+    DRAFT = "draft"
+    """The person's own draft, said back line by line: words under a line are about it."""
     OWN = "own"
     SIGNATURE = "signature"
     FOOTER = "footer"

@@ -1,17 +1,26 @@
-"""The questions of an acknowledgement: what each of its letters would do, and what was chosen."""
+"""Lettered choices: what those of an acknowledgement would do, and which one somebody's words choose."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from okrmate.domain.letters import Block, Choice, Paragraph, Question
+from okrmate.reply.commands import without_manners
 from okrmate.reply.context import Pending, ReplyContext
+from okrmate.reply.folding import MAX_LINE, fold, squeezed
+from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.statements import Statement, StatementReader
 from okrmate.reply.updates import Op, Update
 
 _KR = re.compile(r"\s*\(KR ([0-9]{1,2}\.[0-9]{1,2})\)")
 _QUOTED = re.compile(r"[\"“„«]([^\"”“»]{1,200})[\"”“»]")
 _NUMBER_ALONE = re.compile(r"^\s*(?:kr ?)?[0-9]{1,2}(?=[\s:])", re.IGNORECASE)
+_PARTS = re.compile(r"\s*(?:[,;&+/]|\band\b|\bund\b)\s*")
+_LETTER = re.compile(r"\s*\(?([a-zA-Z])\)?[.!]?\s*")
+_LEAD = re.compile(r"\s*\(?([a-zA-Z])(?:[).:;,]|\s+[–—-])\s+(?=\S)")
+_TICKS = frozenset({"x", "✓", "✔", "✅", "☑", "[x]"})
+NAMING = 2
+"""So many words of one choice, in its order, choose it."""
 _CHOOSABLE = frozenset({Op.SET, Op.ADD, Op.DONE, Op.BLOCKED, Op.NOCHANGE})
 
 
@@ -79,3 +88,40 @@ def _asked_about(blocks: Sequence[Block]) -> Iterator[str]:
                         yield found[1] if found else ""
             case _:
                 pass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chosen:
+    """The letters that a line chooses, and what else it says."""
+
+    letters: tuple[str, ...] = ()
+    rest: str = ""
+
+
+def chosen_by(line: str, choices: Sequence[Choice], words: Lexicon) -> Chosen:
+    """What a line chooses: letters beside one other part (`2, b`), a letter with its words, words of one choice only.
+
+    A letter counts where a comma, a bracket or the like divides it from the words: "a 4" has an article.
+    """
+    known = {choice.letter for choice in choices}
+    if not known or len(line) > MAX_LINE:
+        return Chosen(rest=line)
+    parts = _PARTS.split(line)
+    others = [part for part in parts if not _LETTER.fullmatch(part)]
+    letters = tuple(found[1].lower() for part in parts if (found := _LETTER.fullmatch(part)))
+    if letters and set(letters) <= known and len(others) <= 1:
+        return Chosen(letters=letters, rest="".join(others))
+    lead = _LEAD.match(line)
+    if lead and lead[1].lower() in known:
+        return Chosen(letters=(lead[1].lower(),), rest=line[lead.end() :].strip())
+    bare = squeezed(without_manners(fold(line), words))
+    named = [choice.letter for choice in choices if f" {bare} " in f" {squeezed(choice.text)} "]
+    if len(named) == 1 and len(bare.split()) >= NAMING:
+        return Chosen(letters=(named[0],))
+    return Chosen(rest=line)
+
+
+def affirms(text: str, words: Lexicon) -> bool:
+    """Whether words under a choice choose it: "yes", "yes please", a tick."""
+    bare = without_manners(fold(text[:MAX_LINE]), words)
+    return len(text) <= MAX_LINE and (bare in _TICKS or words.whole("commands.confirm", bare))

@@ -1,19 +1,14 @@
-"""What people write at the end of a cycle and about advice: scores, learning, what goes on, what they tried."""
+"""What people write at the end of a cycle: scores, what was learned, what goes on and what may go."""
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
+from okrmate.reply.context import KeyResultContext
 from okrmate.reply.folding import MAX_LINE, composed, fold
-from okrmate.reply.lexicon import Lexicon, lexicon
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advice:
-    """A piece of advice put to use, and what it changed; an empty impact is not known yet."""
-
-    did: str
-    impact: str = ""
+from okrmate.reply.goals_named import GoalsNamed
+from okrmate.reply.lexicon import lexicon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,94 +22,187 @@ class Score:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingWords:
-    """What a closing form was answered with."""
+    """What a closing form was answered with.
+
+    `helpful` are the words behind the label of the pulse. `unclear` are the parts that are asked about, for the
+    reasons in `asks`; `left` are parts that are none of it.
+    """
 
     scores: tuple[Score, ...] = ()
     learned: str = ""
     carry: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    helpful: str = ""
     left: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
 
 
-_LISTED = re.compile(r"\s*(?:[0-9]{1,2}[.)]|[-*•])\s+")
-_ARROW = re.compile(r"\s*(?:->|→|=>|➔)\s*")
-_SCORE = re.compile(
-    r"\s*(?:score |kr )?\s*([0-9]{1,2}\.[0-9]{1,2})\s*[:=]?\s+([0-9]{1,3}(?:[.,][0-9]{1,2})?)\s*(%?)(?![\w%.])"
-)
-_REF = re.compile(r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}(?![0-9])")
+_NUMBER = r"([0-9]{1,3}(?:[.,][0-9]{1,2})?|[.,][0-9]{1,2})\s*(%?)(?![\w%/]|[.,][0-9])"
+_VALUE = re.compile(rf"\s*{_NUMBER}")
+_REF = r"(?:score |kr )?\s*([0-9]{1,2}\.[0-9]{1,2})(?:\s*[:=]\s*|\s+(?:[–-]\s+)?)"
+_SCORE = re.compile(rf"\s*(?:[-*•]\s+)?{_REF}{_NUMBER}")
+_NEXT = re.compile(rf"\s*(?:[,;&]|\band\b|\bund\b)\s*(?={_REF}{_NUMBER})")
 _PARTS = re.compile(r"(?<=[.;!])\s+")
+_LABEL = re.compile(r"\s*(?:[-*•]\s+)?([^:]{1,40}?)\s*:\s*")
+_SCORE_ID = re.compile(r"score\s+([0-9]{1,2}\.[0-9]{1,2})")
 _EDGES = " \t-–—:,;"
+_BARE = " \t.,;:!?-–—"
+LABELS = ("learned", "carry", "drop", "helpful")
+"""The ids of a closing letter's answer lines, apart from the scores."""
 FULL = Decimal(100)
 
 
-def advice(text: str, locale: str = "") -> tuple[Advice, ...]:
-    """Advice line by line: list signs off; what follows an arrow or an impact label is the impact."""
-    words = lexicon(locale)
-    given: list[Advice] = []
-    for raw in composed(text).splitlines():
-        line = _LISTED.sub("", raw.strip(), count=1)
-        if not line or len(line) > MAX_LINE:
-            continue
-        impact = _labelled(line, words, "forms.impact")
-        if impact is not None and impact[0] == 0 and given and not given[-1].impact:
-            given[-1] = replace(given[-1], impact=impact[1])
-            continue
-        arrow = _ARROW.search(line)
-        did, result = (line[: arrow.start()], line[arrow.end() :]) if arrow else (line, "")
-        if impact is not None and not arrow:
-            did, result = line[: impact[0]], impact[1]
-        tried = _labelled(did, words, "forms.tried")
-        given.append(Advice(did=(tried[1] if tried and tried[0] == 0 else did).strip(), impact=result.strip()))
-    return tuple(given)
+def closing(
+    text: str,
+    locale: str = "",
+    key_results: Sequence[KeyResultContext] = (),
+    answers: Sequence[tuple[str, str]] = (),
+) -> ClosingWords:
+    """What free lines say, and the `answers` behind a label, each with its block's id (`learned`, `Score 1.1`).
+
+    With `key_results` a reference to any other is asked about, and "all" and titles stand for theirs.
+    """
+    reader = _ClosingReader(locale, key_results)
+    for block, said in answers:
+        reader.answer(block, said)
+    for line in composed(text).splitlines():
+        reader.line(line.strip())
+    return reader.result()
 
 
-def _labelled(line: str, words: Lexicon, name: str) -> tuple[int, str] | None:
-    """Where a label of the list begins, and what stands behind its colon."""
-    low = fold(line)
-    found = words.find(name, low)
-    while found:
-        start, end = found
-        if low[end:].lstrip().startswith(":"):
-            return start, line[low.index(":", end) + 1 :].strip()
-        found = words.find(name, low, end)
-    return None
+class _ClosingReader:
+    """Gathers the parts of a closing form; `label` is the one that further words in the line belong to."""
 
+    def __init__(self, locale: str, key_results: Sequence[KeyResultContext]) -> None:
+        self.words = lexicon(locale)
+        self.known = {kr.ref for kr in key_results}
+        self.goals = GoalsNamed(key_results, self.words)
+        self.label = ""
+        self.scores: list[Score] = []
+        self.learned: list[str] = []
+        self.named: dict[str, list[str]] = {"carry": [], "drop": []}
+        self.helpful: list[str] = []
+        self.left: list[str] = []
+        self.unclear: list[tuple[str, str]] = []
 
-def closing(text: str, locale: str = "") -> ClosingWords:
-    """Scores and the lines about learning, carrying over and dropping."""
-    words = lexicon(locale)
-    given = ClosingWords()
-    for raw in composed(text).splitlines():
-        line = raw.strip()
-        if not line:
-            continue
+    def answer(self, block: str, said: str) -> None:
+        """Words behind a label of the letter."""
+        scored = _SCORE_ID.fullmatch(fold(block))
+        if scored:
+            self._score(scored[1], said, f"{block}: {said}")
+            return
+        self._begin(block, "")
+        for line in composed(said).splitlines():
+            for part in _PARTS.split(line.strip()):
+                self._part(part)
+        self.label = ""
+
+    def line(self, line: str) -> None:
+        """A line of its own, sentence by sentence."""
         if len(line) > MAX_LINE:
-            given = replace(given, left=(*given.left, line))
-            continue
-        for part in _PARTS.split(line):
-            given = _closing_part(part, given, words)
-    return given
+            self.left.append(line)
+            return
+        for part in _PARTS.split(line) if line else ():
+            self._part(part)
+        self.label = ""
 
+    def result(self) -> ClosingWords:
+        """Everything, without what contradicts itself or names no key result of the letter."""
+        self._ask_contradictions()
+        return ClosingWords(
+            scores=tuple(self.scores),
+            learned=" ".join(self.learned),
+            carry=tuple(dict.fromkeys(self.named["carry"])),
+            drop=tuple(dict.fromkeys(self.named["drop"])),
+            helpful=" ".join(self.helpful),
+            left=tuple(self.left),
+            unclear=tuple(dict.fromkeys(part for part, _ in self.unclear if part)),
+            asks=tuple(dict.fromkeys(reason for _, reason in self.unclear)),
+        )
 
-def _closing_part(part: str, given: ClosingWords, words: Lexicon) -> ClosingWords:
-    low = fold(part)
-    label, colon, _ = low.partition(":")
-    said = part[len(label) + 1 :].strip() if colon else ""
-    known = dict(words.labels())
-    match known.get(label.strip()):
-        case "learned":
-            return replace(given, learned=f"{given.learned}\n{said}".strip())
-        case "carry":
-            return replace(given, carry=(*given.carry, *_REF.findall(said)))
-        case "drop":
-            return replace(given, drop=(*given.drop, *_REF.findall(said)))
-        case _:
-            scored = _SCORE.match(low)
-    if not scored:
-        return replace(given, left=(*given.left, part))
-    value = Decimal(scored[2].replace(",", "."))
-    value = value / FULL if scored[3] else value
-    if value > 1:
-        return replace(given, left=(*given.left, part))
-    note = part[scored.end() :].strip(_EDGES)
-    return replace(given, scores=(*given.scores, Score(kr=scored[1], score=value, note=note)))
+    def _part(self, part: str) -> None:
+        low = fold(part)
+        found = _LABEL.match(low)
+        name = next((each for each in LABELS if found and self._labels(each, found[1])), "")
+        if found and name:
+            self._begin(name, part[found.end() :].strip())
+        elif _SCORE.match(low):
+            self._scores(part, low)
+        elif self.label:
+            self._into(self.label, part)
+        elif (lead := self.words.starts("forms.learned_that", low)) >= 0:
+            self.learned.append(part[lead:].strip(_EDGES))
+        elif (said := self.goals.decided(low)) is not None:
+            self._decide(said, part)
+        else:
+            self.left.append(part)
+
+    def _labels(self, name: str, label: str) -> bool:
+        """Whether a label is the one of a block, as the letter has it or as people write it."""
+        return dict(self.words.labels()).get(label) == name or self.words.whole(f"forms.{name}", label)
+
+    def _begin(self, name: str, said: str) -> None:
+        self.label = name
+        if said:
+            self._into(name, said)
+
+    def _into(self, name: str, said: str) -> None:
+        """More words behind a label; "nothing" and "?" are none."""
+        if not said.strip(_BARE) or self.words.whole("forms.nothing", fold(said).strip(_BARE)):
+            return
+        match name:
+            case "learned":
+                self.learned.append(said)
+            case "helpful":
+                self.helpful.append(said)
+            case _:
+                self._decide({name: self.goals.named(fold(said))}, said)
+
+    def _decide(self, said: dict[str, tuple[str, ...]], part: str) -> None:
+        """Key results that go on or may go; a part that names none clearly is asked about."""
+        for name, refs in said.items():
+            if not refs:
+                self.unclear.append((part, "which_kr"))
+            for ref in refs:
+                if self._is_known(ref, part):
+                    self.named[name].append(ref)
+
+    def _is_known(self, ref: str, part: str) -> bool:
+        known = not self.known or ref in self.known
+        if not known:
+            self.unclear.append((part, "unknown_kr"))
+        return known
+
+    def _scores(self, part: str, low: str) -> None:
+        """One score or several in a row, each with the note behind it."""
+        at = 0
+        while found := _SCORE.match(low, at):
+            following = _NEXT.search(low, found.end())
+            end = following.start() if following else len(part)
+            self._score(found[1], part[found.start(2) : end], part[found.start() : end])
+            at = following.end() if following else len(part)
+
+    def _score(self, ref: str, said: str, part: str) -> None:
+        """The score of one key result; above 1 without a % it is asked about, words without a number are left."""
+        found = _VALUE.match(fold(said)) if len(said) <= MAX_LINE else None
+        if not found:
+            self.left += [said] if said.strip(_BARE) else []
+            return
+        value = Decimal(found[1].replace(",", ".").rjust(2, "0")) / (FULL if found[2] else 1)
+        if value > 1:
+            self.unclear.append((part, "out_of_range"))
+        elif self._is_known(ref, part):
+            self.scores.append(Score(kr=ref, score=value, note=said[found.end() :].strip(_EDGES)))
+
+    def _ask_contradictions(self) -> None:
+        """Two scores of one key result, or one that goes on and may go, count for nothing and are asked about."""
+        values: dict[str, set[Decimal]] = {}
+        for each in self.scores:
+            values.setdefault(each.kr, set()).add(each.score)
+        twice = {ref for ref, said in values.items() if len(said) > 1}
+        both = set(self.named["carry"]) & set(self.named["drop"])
+        self.scores = [each for each in self.scores if each.kr not in twice]
+        for refs in self.named.values():
+            refs[:] = [ref for ref in refs if ref not in both]
+        self.unclear += [("", "conflict")] * bool(twice or both)

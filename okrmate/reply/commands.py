@@ -25,6 +25,7 @@ class CommandName(StrEnum):
     CONFIRM = "confirm"
     REJECT = "reject"
     CHOOSE = "choose"
+    HOLD = "hold"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,14 +75,21 @@ def command(text: str, pending: Sequence[Pending] = (), locale: str = "") -> Com
     if low.strip(_EDGES) == "?":
         return Command(name=CommandName.HELP)
     words = lexicon(locale)
-    low = _without_manners(low, words)
+    low = without_manners(low, words)
     for name in _ALWAYS:
         if words.whole(f"commands.{name}", low):
             return Command(name=name)
     return _with_object(low, words) or _answering(low, words, pending)
 
 
-def _without_manners(low: str, words: Lexicon) -> str:
+def hold(text: str, locale: str = "") -> Command | None:
+    """The mentor's `hold` in answer to her copy of a letter, a command there alone."""
+    words = lexicon(locale)
+    held = words.whole("commands.hold", without_manners(fold(first_line(text)[:MAX_LINE]), words))
+    return Command(name=CommandName.HOLD) if held else None
+
+
+def without_manners(low: str, words: Lexicon) -> str:
     """`low` without please, thanks, "this week" and punctuation around it."""
     low = low.strip(_EDGES)
     while True:
@@ -97,7 +105,7 @@ def asks_undo(low: str, words: Lexicon) -> bool:
     """Whether a sentence that is no command begins with "undo", or is a short one with it: it asks back."""
     if not words.may_have("commands.undo", low):
         return False  # as nearly always, and told at once
-    bare = _without_manners(low, words)
+    bare = without_manners(low, words)
     return words.starts("commands.undo", bare) >= 0 or (
         len(bare.split()) <= BRIEF and not _ANY_REF.search(bare) and words.has("commands.undo", bare)
     )

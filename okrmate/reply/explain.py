@@ -7,15 +7,17 @@ from decimal import Decimal, InvalidOperation
 from okrmate.domain.letters import FIRST, Block, LetterKind, Question
 from okrmate.domain.metrics import MetricKind
 from okrmate.domain.people import Side
-from okrmate.reply.closing import Advice, advice, closing
+from okrmate.reply.advice import Advice, advice
+from okrmate.reply.closing import ClosingWords, closing
 from okrmate.reply.context import KeyResultContext, Pending, ReplyContext
 from okrmate.reply.drafts import DraftKeyResult, DraftOkrs, draft_okrs
 from okrmate.reply.folding import fold
 from okrmate.reply.forms import AgendaWords, FeedbackWords, agenda, feedback, rsvp
-from okrmate.reply.pulse import pulse
-from okrmate.reply.reading import LetterContext, Understood, quoted_lines, read, read_plain
-from okrmate.reply.sent import blocks_of_text
+from okrmate.reply.pulse import PulseWords, pulse
+from okrmate.reply.reading import LetterContext, UnsentLetter, quoted_lines, read, read_plain
+from okrmate.reply.sent import blocks_of_text, draft_blocks
 from okrmate.reply.titles import WORD, stem
+from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, Outcome, Problem
 from okrmate.reply.welcomes import agreed, aims, was_read
 
@@ -112,7 +114,7 @@ def outcome_json(outcome: Outcome) -> dict[str, object]:
     return said
 
 
-LETTERS = {
+LETTERS: Mapping[str, LetterKind | UnsentLetter | None] = {
     "welcome": LetterKind.WELCOME,
     "invitation": LetterKind.INVITATION,
     "agenda": LetterKind.AGENDA,
@@ -120,8 +122,9 @@ LETTERS = {
     "exchange": LetterKind.EXCHANGE,
     "ack": LetterKind.ACKNOWLEDGEMENT,
     "check-in": None,
+    **{str(kind): kind for kind in UnsentLetter},
 }
-"""The letters of the contract that can be answered so far; the others are read as words for the mentor."""
+"""The letters of the contract by name; any other is read as words for the mentor."""
 
 
 def explain(record: Mapping[str, object]) -> dict[str, object]:
@@ -165,7 +168,7 @@ def _form(form: str, text: str, locale: str) -> dict[str, object]:
         case "draft_okrs":
             return draft_json(draft_okrs(text, locale))
         case "score":
-            return _closing_json(text, locale)
+            return closing_json(closing(text, locale))
         case _:
             return _asked_form(form, text, locale)
 
@@ -236,8 +239,14 @@ def _draft_key_result(given: DraftKeyResult) -> dict[str, object]:
     return said | ({"missing": list(given.missing)} if given.missing else {})
 
 
-def _closing_json(text: str, locale: str) -> dict[str, object]:
-    given = closing(text, locale)
+def pulse_json(given: PulseWords) -> dict[str, object]:
+    """The pulse as the contract has it; a number that is not said is null."""
+    said = {"because": given.because, "one_higher": given.one_higher}
+    return {"helpful": given.helpful} | {name: text for name, text in said.items() if text}
+
+
+def closing_json(given: ClosingWords) -> dict[str, object]:
+    """Scores, what was learned, and what goes on or may go."""
     scores = [
         {"kr": one.kr, "score": float(one.score), **({"note": one.note} if one.note else {})} for one in given.scores
     ]
@@ -260,6 +269,8 @@ def _letter(record: Mapping[str, object]) -> dict[str, object]:
     blocks = _asked_by_name(blocks_of_text(_text(record.get("sent"))), context)
     to = Side.MENTOR if _text(record.get("state")).startswith("mentor") else Side.PROTEGE
     kind = LETTERS.get(name, LetterKind.EXCHANGE)
+    if kind is UnsentLetter.COACH:
+        blocks = draft_blocks(blocks)
     return understood_json(read(lines, LetterContext(kind=kind, blocks=blocks, to=to), context))
 
 
@@ -288,6 +299,10 @@ def understood_json(given: Understood) -> dict[str, object]:
         "advice": [advice_json(one) for one in given.advice],
         "answers": {name: text for name, text in given.answers.items() if name != "first_idea"},
         "message": given.message,
+        "agree": given.agree,
+        "wishes": list(given.wishes),
+        "lines": dict(given.lines),
+        "offered": list(given.offered),
         "held": list(given.held),
         "asks": [*given.asks, *(str(one.reason) for one in given.problems)],
     }
@@ -300,7 +315,22 @@ def understood_json(given: Understood) -> dict[str, object]:
     if given.welcome is not None:
         said |= {"aims": list(given.welcome.aims), "gain": given.welcome.gain}
         said |= {"agree": given.welcome.agree, "read": given.welcome.read}
-        said["draft"] = draft_json(given.welcome.draft) if given.welcome.draft else {}
-    if idea := given.answers.get("first_idea"):
-        said["draft"] = {"prose": idea}
+    said |= _draft(given)
+    if given.pulse is not None:
+        said["pulse"] = pulse_json(given.pulse)
+    if given.closing is not None:
+        said |= closing_json(given.closing)
     return {name: content for name, content in said.items() if content or name == "updates"}
+
+
+def _draft(given: Understood) -> dict[str, object]:
+    """The draft of a reply: objectives, key results that go on with one, or a first idea in prose."""
+    draft = given.draft or (given.welcome.draft if given.welcome else None)
+    if draft is None:
+        idea = given.answers.get("first_idea")
+        return {"draft": {"prose": idea}} if idea else {}
+    said = draft_json(draft)
+    if [one.title for one in draft.objectives] == [""]:
+        said["krs"] = [_draft_key_result(each) for each in draft.objectives[0].key_results]
+        del said["objectives"]
+    return {"draft": said}

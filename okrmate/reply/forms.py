@@ -211,7 +211,7 @@ def _agenda_line(line: str, low: str, given: AgendaWords, words: Lexicon) -> Age
         return changed
     if words.whole("forms.approve", low.strip(_EDGES + "👍🙂😊")):
         return replace(given, approve=True)
-    if words.has("forms.another_time", low):
+    if words.has("forms.another_time", low) or words.starts("forms.moved", low) >= 0:
         return replace(given, reschedule_request=f"{given.reschedule_request}\n{line}".strip())
     return replace(given, left=(*given.left, line))
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from okrmate.domain.letters import FIRST, Block, Choice, KeyResultLine, Question
 from okrmate.reply.context import ReplyContext
+from okrmate.reply.lexicon import lexicon
 from okrmate.reply.own_words import Answer, OwnWords
 from okrmate.reply.statements import Said, Statement, StatementReader
-from okrmate.reply.updates import Update
+from okrmate.reply.updates import Op, Outcome, Update
 
 MAX_QUOTED = 200
 """So many quoted lines are looked at for values typed over; no letter of ours shows more."""
@@ -28,12 +29,36 @@ class Gathering:
         self.blocks = tuple(blocks)
         self.context = context
         self.asks_nothing = asks_nothing
+        self.lexicon = lexicon(context.locale)
+        self.unsorted = list(words.answers)
         self.statements = StatementReader(context)
         self.said: list[Said] = []
         self.left: list[str] = []
         self.held: list[str] = []
         self.answers: dict[str, str] = {}
-        self.letters: list[str] = []
+
+    @property
+    def first(self) -> Question | None:
+        """The letter's first question."""
+        return next((block for block in self.blocks if isinstance(block, Question) and block.id == FIRST), None)
+
+    def outcomes(self, line: str) -> tuple[Outcome, ...]:
+        """What a line says of key results."""
+        return tuple(one for said in self.statements.read([Statement(text=line)]) for one in said.outcomes)
+
+    def says(self, line: str) -> bool:
+        """Whether a line names a key result and says more of it than a note."""
+        return any(one.kr and not (isinstance(one, Update) and one.op is Op.NOTE) for one in self.outcomes(line))
+
+    def claim(self, *to: str) -> list[Answer]:
+        """What was written behind or under these lines of ours, taken out of the rest."""
+        claimed = [answer for answer in self.unsorted if answer.to in to]
+        self.unsorted = [answer for answer in self.unsorted if answer.to not in to]
+        return claimed
+
+    def take(self, *ids: str) -> str:
+        """The words under these blocks, taken out of the rest."""
+        return "\n".join(answer.text for each in ids for answer in self.claim(each))
 
     def edited(self) -> Iterable[str]:
         """Key results shown in a quote with another value than the letter had."""
@@ -52,19 +77,19 @@ class Gathering:
                     yield ref
 
     def sort_answers(self) -> None:
-        """Sort what was written behind and under our lines."""
-        blocks = {block.id: block for block in self.blocks if isinstance(block, Choice)}
+        """Sort what nobody has taken of the words behind and under our lines."""
+        choices = {block.id for block in self.blocks if isinstance(block, Choice)}
         open_ones = {
             block.id: block.about for block in self.blocks if isinstance(block, Question) and block.id != FIRST
         }
-        for answer in self.words.answers:
+        for answer in self.unsorted:
             ref = _shown_in(answer.to)
             if ref and (not self.blocks or self._is_key_result(ref)):
                 self._key_result_answer(ref, answer)
             elif not self.blocks:
                 self.key_results(answer.text.splitlines())
-            elif answer.to in blocks:
-                self._choice_answer(blocks[answer.to], answer)
+            elif answer.to in choices:
+                self.left.append(answer.text)
             elif about := open_ones.get(answer.to):
                 self._open_answer(about, answer)
             else:
@@ -92,18 +117,6 @@ class Gathering:
             said = asked.read([Statement(text=line)])
             self.said += [one for one in said if not one.prose]
             self.left += [one.text for one in said if one.prose]
-
-    def _choice_answer(self, choice: Choice, answer: Answer) -> None:
-        """Words behind an open choice choose it; words of another choice under the last one choose that."""
-        if choice.text.endswith(":"):
-            self.answers[choice.id] = answer.text
-            self.letters.append(choice.letter)
-        else:
-            self.left.append(answer.text)
-
-    def take(self, *ids: str) -> str:
-        """The answers under these blocks, taken out of the rest."""
-        return "\n".join(text for each in ids if (text := self.answers.pop(each, "")))
 
     def key_results(self, lines: Sequence[str], *, held: bool = False) -> None:
         """Read lines for what they say of key results; the others are left."""

@@ -15,14 +15,18 @@ MOST = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PulseWords:
-    """An answer to the pulse; `helpful` is None where no number from 1 to 5 leads it, and then all of it is words."""
+    """An answer to the pulse; `helpful` is None where no number from 1 to 5 leads it, and then all of it is words.
+
+    `one_higher` is what would make it one higher, where that was asked.
+    """
 
     helpful: int | None = None
     because: str = ""
+    one_higher: str = ""
 
 
 def pulse(text: str, locale: str = "") -> PulseWords:
-    """The number that leads an answer and the reason behind it: `4 because you ask`, `5/5`, `three: too rare`.
+    """The number that leads an answer and the reason behind it: `4 because you ask`, `5/5`, `I'd say three`.
 
     A number counts where a sign, a reason or nothing follows it; `3 things` and `3 or 4` are no answer yet.
     """
@@ -32,7 +36,7 @@ def pulse(text: str, locale: str = "") -> PulseWords:
     helpful = dict(words.labels()).get(low.partition(":")[0].strip()) == "helpful"
     start = low.index(":") + 1 if helpful else 0
     start += len(low[start:]) - len(low[start:].lstrip())
-    number, end = _number(low, start, words)
+    number, end = _number(low, _past_lead(low, start, words), words)
     if not 1 <= number <= MOST:
         return PulseWords(because=said[start:])
     end = _past_five(low, end, words)
@@ -41,6 +45,13 @@ def pulse(text: str, locale: str = "") -> PulseWords:
     if reason < 0 and not _GOES_ON.match(low, end):
         return PulseWords(because=said[start:])
     return PulseWords(helpful=number, because=said[max(reason, behind) :].strip().lstrip(_EDGES).strip())
+
+
+def _past_lead(low: str, at: int, words: Lexicon) -> int:
+    """Past the small words before a number: "I'd say a"."""
+    while (end := words.starts("forms.number_lead", low, at)) >= 0:
+        at = end + len(low[end:]) - len(low[end:].lstrip(" ,"))
+    return at
 
 
 def _number(low: str, at: int, words: Lexicon) -> tuple[int, int]:

@@ -1,45 +1,51 @@
 """The one way in: a reply's lines, the letter it answers and its key results → everything that was understood."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from types import MappingProxyType
+from typing import assert_never
 
-from okrmate.domain.letters import (
-    FIRST,
-    Block,
-    Choice,
-    Items,
-    LetterKind,
-    Outgoing,
-    Question,
-    QuotedLine,
-)
-from okrmate.domain.meetings import Participation
+from okrmate.domain.letters import FIRST, Block, Items, LetterKind, Outgoing, Question, QuotedLine
 from okrmate.domain.people import Side
 from okrmate.reply.choices import chosen, open_questions, pending_of
-from okrmate.reply.closing import Advice
-from okrmate.reply.commands import Command, command
+from okrmate.reply.commands import Command, command, hold
 from okrmate.reply.context import ReplyContext
 from okrmate.reply.courtesies import in_order, without_courtesies
-from okrmate.reply.folding import MAX_LINE, composed, fold
-from okrmate.reply.forms import AgendaEntry, AgendaWords, FeedbackWords, agenda, entry, feedback
+from okrmate.reply.folding import composed
 from okrmate.reply.gathering import Gathering
-from okrmate.reply.invitations import invitation
-from okrmate.reply.lexicon import Lexicon, lexicon
+from okrmate.reply.letters.acknowledgement import acknowledgement
+from okrmate.reply.letters.agenda import agenda
+from okrmate.reply.letters.closing import closing
+from okrmate.reply.letters.coach import coach
+from okrmate.reply.letters.digest import digest
+from okrmate.reply.letters.feedback import feedback, half_asked
+from okrmate.reply.letters.invitation import invitation
+from okrmate.reply.letters.mid_cycle import mid_cycle
+from okrmate.reply.letters.refine import refine
+from okrmate.reply.letters.welcome import welcome
 from okrmate.reply.own_words import TOO_LONG, OwnWords, own_words
-from okrmate.reply.sentences import sentences
 from okrmate.reply.settling import settle
-from okrmate.reply.statements import Said, Statement
-from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
-from okrmate.reply.welcomes import WelcomeWords, welcome
+from okrmate.reply.statements import Said
+from okrmate.reply.understood import Understood
+from okrmate.reply.updates import Problem, ProblemReason, Update
+
+
+class UnsentLetter(StrEnum):
+    """Letters whose answers are read before okrmate sends any; public names (`explain --jsonl`)."""
+
+    REFINE_SUMMARY = "refine-summary"
+    DIGEST = "digest"
+    MID_CYCLE = "mid-cycle"
+    CLOSING = "closing"
+    COACH = "coach"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterContext:
     """The letter a reply answers; `kind` None is a letter that asks for key results and nothing else."""
 
-    kind: LetterKind | None
+    kind: LetterKind | UnsentLetter | None
     blocks: tuple[Block, ...]
     to: Side = Side.PROTEGE
 
@@ -48,47 +54,23 @@ class LetterContext:
         """The context of a letter as it was stored."""
         return cls(kind=letter.kind, blocks=letter.blocks, to=letter.to)
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
-    """Everything one reply says. Nothing of it is in two places, and nothing is thrown away.
-
-    `updates` are applied, `problems` asked about. `answers` are words under a question, by its block's id.
-    `message` is the rest, in the person's words; `left` its lines one by one. `held` are lines that would change
-    a key result in a letter that asks none: they wait for the mentor. `asks` are reasons to ask that concern no
-    key result. `choices` are letters of the letter's own choices. Where `unread` says
-    why nothing was read of it, the mail is held.
-    """
-
-    words: OwnWords
-    updates: tuple[Update, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    command: Command | None = None
-    feedback: FeedbackWords | None = None
-    agenda: AgendaWords | None = None
-    rsvp: Participation | None = None
-    welcome: WelcomeWords | None = None
-    advice: tuple[Advice, ...] = ()
-    choices: tuple[str, ...] = ()
-    answers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    message: str = ""
-    left: tuple[str, ...] = ()
-    held: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
-    unread: str = ""
-
     @property
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """Updates and problems together."""
-        return (*self.updates, *self.problems)
+    def asks_key_results(self) -> bool:
+        """Whether a value in an answer is what the letter asks for; else it waits for the mentor."""
+        if self.to is Side.MENTOR:
+            return False
+        match self.kind:
+            case LetterKind.FEEDBACK | LetterKind.EXCHANGE | UnsentLetter():
+                return False
+            case LetterKind.ACKNOWLEDGEMENT:
+                return not half_asked(self.blocks)
+            case _:
+                return True
 
 
 MAX_OWN_LINES = 1000
 MAX_OWN_TEXT = 100_000
 """More than this in the sender's own words is no answer to a letter: it is kept, unread, for the mentor."""
-
-_LETTERS = re.compile(r"\(?([a-z])\)?\.?(?:\s*(?:,|&|\+|/|and|und|\s)\s*\(?[a-z]\)?\.?)*[!.]*")
-_EDGES = " \t.,;:!?\"'()🙂😊👍"
 
 
 def read(lines: Sequence[QuotedLine], letter: LetterContext, context: ReplyContext) -> Understood:
@@ -143,39 +125,64 @@ class _Reading:
         self.words = words
         self.letter = letter
         self.context = context
-        self.lexicon: Lexicon = lexicon(context.locale)
-        asks_nothing = letter.kind in {LetterKind.FEEDBACK, LetterKind.EXCHANGE} or letter.to is Side.MENTOR
-        self.sorted = Gathering(words, letter.blocks, context, asks_nothing=asks_nothing)
+        self.sorted = Gathering(words, letter.blocks, context, asks_nothing=not letter.asks_key_results)
         self.given = Understood(words=words)
 
     def understood(self) -> Understood:
         """Command first, then what the letter asks, then key results; the rest is a message."""
         lines = [line for line in composed(self.words.text).splitlines() if line.strip()]
-        found = command(self.words.text, self.context.pending, self.context.locale) if lines else None
+        found = self._command() if lines else None
         if found and found.choices:
             updates = chosen(found.choices, self.context.pending)
             self.sorted.said.append(Said(text=lines[0], outcomes=updates))
         if found:
             self.given = replace(self.given, command=found)
             lines = lines[1:]
-        lines = without_courtesies(lines, self.lexicon, self.context.writer)
+        self.given = self._form(without_courtesies(lines, self.sorted.lexicon, self.context.writer))
         self.sorted.sort_answers()
+        return self._finished()
+
+    def _command(self) -> Command | None:
+        """The command that the first line is; the mentor may hold the letter of which she has a copy."""
+        copy = self.letter.kind is LetterKind.AGENDA and self.letter.to is Side.MENTOR
+        held = hold(self.words.text, self.context.locale) if copy else None
+        return held or command(self.words.text, self.context.pending, self.context.locale)
+
+    def _form(self, lines: Sequence[str]) -> Understood:
+        """What the letter asks, by the reader of its kind."""
         match self.letter.kind:
-            case LetterKind.FEEDBACK:
-                self._feedback(lines)
-            case LetterKind.AGENDA:
-                self._agenda(lines)
-            case LetterKind.INVITATION:
-                self._invitation(lines)
             case LetterKind.WELCOME:
-                self._welcome(lines)
+                return welcome(lines, self.sorted, self.given)
+            case LetterKind.INVITATION:
+                return invitation(lines, self.sorted, self.given)
+            case LetterKind.AGENDA:
+                return agenda(lines, self.sorted, self.given)
+            case LetterKind.FEEDBACK:
+                return feedback(lines, self.sorted, self.given)
+            case LetterKind.ACKNOWLEDGEMENT:
+                return acknowledgement(lines, self.sorted, self.given)
             case LetterKind.EXCHANGE:
                 self.sorted.left += lines
-            case LetterKind.ACKNOWLEDGEMENT:
-                self._acknowledgement(lines)
             case None:
                 self.sorted.key_results(lines)
-        return self._finished()
+            case UnsentLetter() as unsent:
+                return self._unsent(unsent, lines)
+            case never:
+                assert_never(never)
+        return self.given
+
+    def _unsent(self, kind: UnsentLetter, lines: Sequence[str]) -> Understood:
+        match kind:
+            case UnsentLetter.REFINE_SUMMARY:
+                return refine(lines, self.sorted, self.given)
+            case UnsentLetter.DIGEST:
+                return digest(lines, self.sorted, self.given)
+            case UnsentLetter.MID_CYCLE:
+                return mid_cycle(lines, self.sorted, self.given)
+            case UnsentLetter.CLOSING:
+                return closing(lines, self.sorted, self.given)
+            case UnsentLetter.COACH:
+                return coach(lines, self.sorted, self.given)
 
     def _finished(self) -> Understood:
         self.sorted.left = in_order(self.sorted.left, composed(self.words.everything))
@@ -190,131 +197,3 @@ class _Reading:
             left=tuple(self.sorted.left),
             held=tuple(self.sorted.held),
         )
-
-    def _acknowledgement(self, lines: Sequence[str]) -> None:
-        """Key results; a yes or a letter that fits no open question was asked once, so it waits for the mentor."""
-        for line in lines:
-            bare = fold(line).strip(_EDGES) if len(line) <= MAX_LINE else ""
-            answering = any(self.lexicon.whole(f"commands.{name}", bare) for name in ("confirm", "reject"))
-            if self.context.pending and (answering or (_LETTERS.fullmatch(bare) and len(bare) == 1)):
-                self.sorted.held.append(line.strip())
-            else:
-                self.sorted.key_results([line])
-
-    def _feedback(self, lines: Sequence[str]) -> None:
-        given = feedback("\n".join(lines), self.context.locale)
-        positive, suggestion = self.sorted.take("positive"), self.sorted.take("suggestion")
-        given = replace(
-            given,
-            positive=(*given.positive, *((positive,) if positive else ())),
-            suggestion=(*given.suggestion, *((suggestion,) if suggestion else ())),
-        )
-        self.given = replace(self.given, feedback=replace(given, left=()))
-        self.sorted.key_results(given.left, held=True)
-
-    def _agenda(self, lines: Sequence[str]) -> None:
-        """Lines for the list, lines for key results, and the answer to the first question."""
-        given = AgendaWords()
-        prose: list[str] = []
-        for line in lines:
-            found = agenda(line, self.context.locale)
-            said = self.sorted.statements.read([Statement(text=line)])
-            meant = any(not one.prose for one in said)
-            if _labelled(line) and (item := self._number_beside(line)):
-                given = _joined(given, agenda(item, self.context.locale))
-            elif meant and not (found.remove or found.move or _labelled(line)):
-                self.sorted.key_results([line])
-                prose += self._unsaid(line)
-            elif found:
-                given = _joined(given, found)
-            else:
-                prose.append(line)
-        added = self.sorted.take("add")
-        items = "\n".join(self._number_beside(line) or line for line in added.splitlines())
-        given = _joined(given, AgendaWords(add=tuple(_entries(items))))
-        given = self._first(prose, given)
-        tried, impact = self.sorted.take("tried"), self.sorted.take("impact")
-        if tried or impact:
-            self.given = replace(self.given, advice=(Advice(did=tried, impact=impact),))
-        self.given = replace(self.given, agenda=given or None)
-
-    def _number_beside(self, line: str) -> str:
-        """An item behind which a key result's value stands, without it; the value is taken. Empty where none does."""
-        said = self.sorted.statements.read([Statement(text=line)])
-        if not said or not said[0].prose or not any(_gives(one) for one in said):
-            return ""
-        self.sorted.key_results([one.text for one in said[1:]])
-        return said[0].text
-
-    def _unsaid(self, line: str) -> list[str]:
-        """Prose beside an update in one line stays together as an answer to the first question."""
-        prose = [one for one in self.sorted.left if one in line and one != line]
-        self.sorted.left = [one for one in self.sorted.left if one not in prose]
-        return prose
-
-    def _first(self, prose: Sequence[str], given: AgendaWords) -> AgendaWords:
-        """Free words on top answer the first question: a topic is a remark, anything else an answer."""
-        spoken = [sentence for line in prose for sentence in sentences(line)]
-        thanks = [one for one in spoken if self.lexicon.starts("sign_off", fold(one)) >= 0]
-        meant = [one for one in spoken if one not in thanks]
-        question = next(
-            (block for block in self.letter.blocks if isinstance(block, Question) and block.id == FIRST), None
-        )
-        if not meant:
-            self.sorted.left += thanks
-            return given
-        if question and self.lexicon.has("forms.topic", fold(question.text)):
-            self.sorted.left += [*meant[1:], *thanks]
-            return replace(given, remark=meant[0])
-        self.sorted.left += thanks
-        self.sorted.answers[FIRST] = " ".join(meant)
-        return given
-
-    def _invitation(self, lines: Sequence[str]) -> None:
-        """Whether the person comes; other times never move anything by themselves."""
-        choices = [block for block in self.letter.blocks if isinstance(block, Choice)]
-        elsewhen = self.sorted.take(*(block.id for block in choices))
-        given = invitation(lines, choices, self.sorted.letters, elsewhen, self.context.locale)
-        request = AgendaWords(reschedule_request=given.reschedule_request) if given.reschedule_request else None
-        self.given = replace(self.given, rsvp=given.rsvp, choices=(), agenda=request, asks=given.asks)
-        self.sorted.left += given.left
-
-    def _welcome(self, lines: Sequence[str]) -> None:
-        """Aims, gain, consent, a draft; what remains answers the first question and so is an aim."""
-        given, rest = welcome(lines, self.sorted.take("aims"), self.sorted.take("gain"), self.context.locale)
-        before = len(self.sorted.left)
-        self.sorted.key_results(rest)
-        meant, self.sorted.left[before:] = self.sorted.left[before:], []
-        if any(self.lexicon.has("forms.another_time", fold(one)) for one in meant):
-            self.given = replace(self.given, agenda=AgendaWords(reschedule_request=" ".join(meant)))
-        else:
-            thanks = [one for one in meant if self.lexicon.starts("sign_off", fold(one)) >= 0]
-            spoken = " ".join(one for one in meant if one not in thanks)
-            self.sorted.left += thanks
-            given = replace(given, aims=(*given.aims, *((spoken,) if spoken else ())))
-        self.given = replace(self.given, welcome=given)
-
-
-def _labelled(line: str) -> bool:
-    """Whether a line begins with a label such as `Add:`."""
-    return re.match(r"\s*[^\W\d_]+:", line) is not None
-
-
-def _gives(said: Said) -> bool:
-    """Whether something more than a note is said of a key result."""
-    return any(isinstance(one, Problem) or one.op is not Op.NOTE for one in said.outcomes)
-
-
-def _entries(text: str) -> Iterable[AgendaEntry]:
-    return (entry(line.strip().lstrip("-+*• ").strip()) for line in text.splitlines() if line.strip())
-
-
-def _joined(first: AgendaWords, second: AgendaWords) -> AgendaWords:
-    return AgendaWords(
-        add=first.add + second.add,
-        remove=first.remove + second.remove,
-        move=first.move + second.move,
-        approve=first.approve or second.approve,
-        remark="\n".join(part for part in (first.remark, second.remark) if part),
-        reschedule_request="\n".join(part for part in (first.reschedule_request, second.reschedule_request) if part),
-    )

@@ -17,6 +17,7 @@ from okrmate.domain.letters import (
     KeyResultLine,
     Marker,
     Paragraph,
+    ParagraphRole,
     Question,
 )
 from okrmate.reply.folding import squeezed
@@ -55,9 +56,7 @@ def sent_lines(blocks: Sequence[Block]) -> Iterator[SentLine]:
                 if not shown:
                     yield SentLine(text=squeezed(f"{label}:"), to=label, label=True, block=block)
             case Question(id=to, text=text, label=label):
-                yield from (
-                    SentLine(text=squeezed(line), to=to, block=block) for line in text.splitlines() if line.strip()
-                )
+                yield from (SentLine(text=squeezed(line), to=to, block=block) for line in written(text))
                 if label:
                     yield SentLine(text=squeezed(f"{label}:"), to=to, label=True, block=block)
             case Choice(id=to, letter=letter, text=text):
@@ -66,13 +65,21 @@ def sent_lines(blocks: Sequence[Block]) -> Iterator[SentLine]:
                 yield from (SentLine(text=squeezed(_item_text(item)), block=block) for item in items)
 
 
+def written(text: str) -> list[str]:
+    """The lines of a text with something on them, without the blanks around."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 def _running(text: str, block: Block) -> Iterator[SentLine]:
-    """A paragraph's lines; one that ends in a colon heads those under it, so a remark there keeps what it is about."""
+    """A paragraph's lines; one that ends in a colon heads those under it, so a remark there keeps what it is about.
+
+    Of a draft said back each line is what a remark under it is about.
+    """
+    draft = isinstance(block, Paragraph) and block.role is ParagraphRole.DRAFT
     heading = ""
-    for line in text.splitlines():
-        if line.strip():
-            heading = line.strip()[:-1] if line.rstrip().endswith(":") else heading
-            yield SentLine(text=squeezed(line), to=heading, block=block)
+    for line in written(text):
+        heading = line[:-1] if line.endswith(":") else heading
+        yield SentLine(text=squeezed(line), to=line if draft else heading, block=block)
 
 
 def _item_text(item: Item) -> str:
@@ -142,11 +149,37 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
                 block = Question(id=f"answer-{found[2]}", text=running.pop() if running else "", label=block.label)
             _flush(blocks, running)
             _append(blocks, block)
-        if running and position == 0 and marked:
-            blocks.append(Question(id=FIRST, text="\n".join(running)))
+        asked = FIRST if marked else _half_asked(" ".join(running))
+        if running and position == 0 and asked:
+            blocks.append(Question(id=asked, text="\n".join(running)))
         else:
             _flush(blocks, running)
     return tuple(blocks)
+
+
+def _half_asked(text: str) -> str:
+    """The half of a feedback form that an acknowledgement asks for: the one label in a text with a question."""
+    low = f" {squeezed(text)} "
+    halves = ((label, block) for label, block in lexicon("").labels() if block in {"positive", "suggestion"})
+    named = {block for label, block in halves if f" {label} " in low}
+    return named.pop() if len(named) == 1 and "?" in low else ""
+
+
+def draft_blocks(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks of a letter about a first draft: the draft said back, and one question, a line of its own."""
+    found: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, Paragraph):
+            found.append(block)
+        elif not found:
+            found.append(replace(block, role=ParagraphRole.DRAFT))
+        else:
+            found += [_paragraph_or_question(line) for line in block.text.splitlines()]
+    return tuple(found)
+
+
+def _paragraph_or_question(line: str) -> Block:
+    return Question(id=FIRST, text=line) if line.rstrip().endswith("?") else Paragraph(text=line)
 
 
 def _flush(blocks: list[Block], running: list[str]) -> None:

@@ -13,7 +13,8 @@ from okrmate.mail.layout import text
 from okrmate.reply.commands import CommandName
 from okrmate.reply.context import KeyResultContext, ReplyContext
 from okrmate.reply.forms import AgendaEntry
-from okrmate.reply.reading import LetterContext, Understood, quoted_lines, read
+from okrmate.reply.reading import LetterContext, quoted_lines, read
+from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op
 from tests.mail.sample_letters import SAMPLES, written
 from tests.mail.sample_people import INES, KEY_RESULTS

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrmate.domain.letters import LetterKind
-from okrmate.reply.reading import LetterContext, Understood, read, read_plain
+from okrmate.reply.reading import LetterContext, read, read_plain
+from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, ProblemReason, Update
 from tests.reply.samples import AGENDA, ATTRIBUTION, context, only_reason, only_update, plain, quoted, read_line
 

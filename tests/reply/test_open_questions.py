@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from okrmate.domain.letters import Block, LetterKind, Paragraph, Question, QuotedLine
-from okrmate.reply.reading import LetterContext, Understood, read
+from okrmate.reply.reading import LetterContext, read
+from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, ProblemReason
 from tests.reply.samples import ATTRIBUTION, context, plain, quoted
 

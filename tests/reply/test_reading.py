@@ -12,7 +12,8 @@ from okrmate.domain.people import Side
 from okrmate.reply.commands import CommandName, command
 from okrmate.reply.context import Pending
 from okrmate.reply.forms import AgendaEntry
-from okrmate.reply.reading import LetterContext, Understood, read, read_plain
+from okrmate.reply.reading import LetterContext, read, read_plain
+from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, ProblemReason
 from tests.reply.samples import AGENDA, ATTRIBUTION, FEEDBACK, INVITATION, context, plain, quoted
 

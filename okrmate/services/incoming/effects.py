@@ -9,7 +9,7 @@ from okrmate.domain.feedback import Feedback
 from okrmate.domain.letters import IncomingState
 from okrmate.domain.meetings import AgendaItem, Meeting, Participation
 from okrmate.reply.commands import CommandName
-from okrmate.reply.reading import Understood
+from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Problem, ProblemReason, Update
 from okrmate.services.mentoring.readings import Moved
 

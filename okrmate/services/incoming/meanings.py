@@ -11,7 +11,7 @@ from okrmate.domain.metrics import check_value
 from okrmate.domain.okrs import KeyResult, Reading
 from okrmate.domain.people import Side
 from okrmate.mail.words import Words
-from okrmate.reply.reading import Understood
+from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, Problem, Update
 from okrmate.services.incoming.effects import out_of_range
 from okrmate.services.incoming.read_again import (

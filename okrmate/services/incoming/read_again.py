@@ -9,7 +9,7 @@ from okrmate.domain.okrs import Reading
 from okrmate.domain.summaries import summarise
 from okrmate.mail.inbound import InboundMail
 from okrmate.reply.own_words import OwnWords, own_words
-from okrmate.reply.reading import Understood
+from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, Problem, ProblemReason, Update
 from okrmate.services.incoming.inbox import opened
 from okrmate.services.incoming.replies import asked_standings, beside_letter, read_answer

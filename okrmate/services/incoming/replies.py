@@ -15,7 +15,8 @@ from okrmate.mail.screening import Accept
 from okrmate.reply.folding import fold
 from okrmate.reply.lexicon import lexicon
 from okrmate.reply.own_words import own_words
-from okrmate.reply.reading import LetterContext, Understood, read
+from okrmate.reply.reading import LetterContext, read
+from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Problem, ProblemReason
 from okrmate.services import trail
 from okrmate.services.incoming.acknowledgements import Answered, acknowledge

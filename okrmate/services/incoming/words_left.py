@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from okrmate.domain.people import Side
 from okrmate.reply.forms import AgendaWords, FeedbackWords
-from okrmate.reply.reading import Understood
 from okrmate.reply.sentences import sentences
+from okrmate.reply.understood import Understood
 from okrmate.reply.welcomes import WelcomeWords
 
 MERE_ANSWER = 3

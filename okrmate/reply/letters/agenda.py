@@ -1,0 +1,96 @@
+"""What answers an agenda: lines for the list, lines for key results, advice tried, the answer to its question."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from okrmate.domain.letters import FIRST
+from okrmate.reply.advice import Advice
+from okrmate.reply.folding import fold
+from okrmate.reply.forms import AgendaEntry, AgendaWords, entry
+from okrmate.reply.forms import agenda as agenda_words
+from okrmate.reply.gathering import Gathering
+from okrmate.reply.prose import answer_and_aside
+from okrmate.reply.statements import Said, Statement
+from okrmate.reply.understood import Understood
+from okrmate.reply.updates import Op, Problem
+
+
+def agenda(lines: Sequence[str], reply: Gathering, given: Understood) -> Understood:
+    """Each line is what it says by itself; free words answer the first question."""
+    found = AgendaWords()
+    prose: list[str] = []
+    for line in lines:
+        changed = agenda_words(line, reply.context.locale)
+        said = reply.statements.read([Statement(text=line)])
+        meant = any(not one.prose for one in said)
+        if _labelled(line) and (item := _number_beside(line, reply)):
+            found = _joined(found, agenda_words(item, reply.context.locale))
+        elif meant and not (changed.remove or changed.move or _labelled(line)):
+            reply.key_results([line])
+            prose += _unsaid(line, reply)
+        elif changed:
+            found = _joined(found, changed)
+        else:
+            prose.append(line)
+    added = reply.take("add")
+    items = "\n".join(_number_beside(line, reply) or line for line in added.splitlines())
+    found = _joined(found, AgendaWords(add=tuple(_entries(items))))
+    found = _first(prose, found, reply)
+    tried, impact = reply.take("tried"), reply.take("impact")
+    advice = (Advice(did=tried, impact=impact),) if tried or impact else ()
+    return replace(given, agenda=found or None, advice=advice)
+
+
+def _number_beside(line: str, reply: Gathering) -> str:
+    """An item behind which a key result's value stands, without it; the value is taken. Empty where none does."""
+    said = reply.statements.read([Statement(text=line)])
+    if not said or not said[0].prose or not any(_gives(one) for one in said):
+        return ""
+    reply.key_results([one.text for one in said[1:]])
+    return said[0].text
+
+
+def _unsaid(line: str, reply: Gathering) -> list[str]:
+    """Prose beside an update in one line stays together as an answer to the first question."""
+    prose = [one for one in reply.left if one in line and one != line]
+    reply.left = [one for one in reply.left if one not in prose]
+    return prose
+
+
+def _first(prose: Sequence[str], given: AgendaWords, reply: Gathering) -> AgendaWords:
+    """Free words on top answer the first question: a topic is a remark, anything else an answer."""
+    meant, aside = answer_and_aside(prose, reply.lexicon)
+    reply.left += aside
+    if not meant:
+        return given
+    if reply.first and reply.lexicon.has("forms.topic", fold(reply.first.text)):
+        reply.left += meant[1:]
+        return replace(given, remark=meant[0])
+    reply.answers[FIRST] = " ".join(meant)
+    return given
+
+
+def _labelled(line: str) -> bool:
+    """Whether a line begins with a label such as `Add:`."""
+    return re.match(r"\s*[^\W\d_]+:", line) is not None
+
+
+def _gives(said: Said) -> bool:
+    """Whether something more than a note is said of a key result."""
+    return any(isinstance(one, Problem) or one.op is not Op.NOTE for one in said.outcomes)
+
+
+def _entries(text: str) -> Iterable[AgendaEntry]:
+    return (entry(line.strip().lstrip("-+*• ").strip()) for line in text.splitlines() if line.strip())
+
+
+def _joined(first: AgendaWords, second: AgendaWords) -> AgendaWords:
+    return AgendaWords(
+        add=first.add + second.add,
+        remove=first.remove + second.remove,
+        move=first.move + second.move,
+        approve=first.approve or second.approve,
+        remark="\n".join(part for part in (first.remark, second.remark) if part),
+        reschedule_request="\n".join(part for part in (first.reschedule_request, second.reschedule_request) if part),
+    )

@@ -1,0 +1,45 @@
+"""What answers a closing letter: what was learned, scores, what goes on or may go, and how helpful it all was."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from okrmate.domain.letters import FIRST, AnswerLine
+from okrmate.reply.closing import LABELS
+from okrmate.reply.closing import closing as closing_words
+from okrmate.reply.folding import fold
+from okrmate.reply.gathering import Gathering
+from okrmate.reply.letters.mid_cycle import NO_NUMBER
+from okrmate.reply.letters.wishes import remarks
+from okrmate.reply.prose import answer_and_aside
+from okrmate.reply.pulse import MOST, pulse
+from okrmate.reply.understood import Understood
+
+_ONE_FIGURE = re.compile(r"[0-9]")
+
+
+def closing(lines: Sequence[str], reply: Gathering, given: Understood) -> Understood:
+    """Free words answer the first question, what was learned; a bare number is asked about, as it has no label."""
+    answers = [
+        (block.id, text)
+        for block in reply.blocks
+        if isinstance(block, AnswerLine) and (block.id in LABELS or fold(block.id).startswith("score "))
+        if (text := reply.take(block.id))
+    ]
+    answers += [(label.replace("KR", "Score"), remark) for label, remark in remarks(reply)]
+    text = "\n".join([*lines, reply.take(FIRST)])
+    found = closing_words(text, reply.context.locale, reply.context.key_results, answers)
+    figures = tuple(one.strip(" .!") for one in found.left if _ONE_FIGURE.fullmatch(one.strip(" .!")))
+    asks = (*found.asks, *(f"helpful_{one}" for one in figures if 1 <= int(one) <= MOST))
+    prose = [one for one in found.left if one.strip(" .!") not in figures]
+    valued = [one for one in prose if reply.says(one)]
+    reply.key_results(valued)
+    meant, aside = answer_and_aside([one for one in prose if one not in valued], reply.lexicon)
+    if meant and not found.learned:
+        found = replace(found, learned=" ".join(meant))
+    else:
+        reply.left += meant
+    reply.left += [*aside, *figures, *found.unclear]
+    felt = pulse(found.helpful, reply.context.locale) if found.helpful else None
+    asks += (NO_NUMBER,) if felt and felt.helpful is None else ()
+    return replace(given, closing=replace(found, left=(), unclear=()), pulse=felt, asks=asks)

@@ -1,0 +1,22 @@
+"""What answers an invitation: whether the person comes; other times never move anything by themselves."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from okrmate.domain.letters import Choice
+from okrmate.reply.forms import AgendaWords
+from okrmate.reply.gathering import Gathering
+from okrmate.reply.invitations import invitation as invitation_words
+from okrmate.reply.understood import Understood
+
+
+def invitation(lines: Sequence[str], reply: Gathering, given: Understood) -> Understood:
+    """A letter of the list, a sentence, or the times that would suit."""
+    choices = [block for block in reply.blocks if isinstance(block, Choice)]
+    behind = {choice.letter: reply.take(choice.id) for choice in choices if choice.text.endswith(":")}
+    chosen = [letter for letter, times in behind.items() if times]
+    elsewhen = "\n".join(behind[letter] for letter in chosen)
+    found = invitation_words(lines, choices, chosen, elsewhen, reply.context.locale)
+    request = AgendaWords(reschedule_request=found.reschedule_request) if found.reschedule_request else None
+    reply.left += found.left
+    return replace(given, rsvp=found.rsvp, agenda=request, asks=found.asks)

@@ -1,0 +1,58 @@
+"""What answers the summary of refined goals: consent, or what is off; consent with a condition is none."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from okrmate.domain.letters import FIRST
+from okrmate.reply.folding import MAX_LINE, fold
+from okrmate.reply.gathering import Gathering
+from okrmate.reply.letters.wishes import remarks
+from okrmate.reply.lexicon import Lexicon
+from okrmate.reply.prose import answer_and_aside
+from okrmate.reply.understood import Understood
+
+CONSENT = ("forms.agree", "forms.approve", "commands.confirm")
+"""The letter asks for a yes: each of these, as a whole sentence, is one."""
+OBJECTS = ("forms.but", "forms.suggests", "wish", "conditional", "except", "negation")
+"""A sentence with a word of these would have something otherwise."""
+
+_EDGES = " \t.,;:!?–—-\"'()🙂😊👍🎉"
+
+
+def refine(lines: Sequence[str], reply: Gathering, given: Understood) -> Understood:
+    """Lines that state a value are held; beside consent only what asks for a change is a wish, without it all is."""
+    wishes = [f"{line}: {remark}" for line, remark in remarks(reply)]
+    spoken = [*lines, *reply.take(FIRST).splitlines()]
+    valued = [line for line in spoken if reply.says(line)]
+    reply.key_results(valued)
+    meant, aside = answer_and_aside([line for line in spoken if line not in valued], reply.lexicon)
+    others = [one for one in meant if not _consents(one, reply.lexicon)]
+    consent = len(others) < len(meant)
+    asked = [one for one in others if not consent or _objects(one, reply)]
+    reply.left += [*aside, *(one for one in others if one not in asked)]
+    wishes += [_without_consent(one, reply.lexicon) for one in asked]
+    return replace(given, agree=consent and not wishes and not valued, wishes=tuple(wishes))
+
+
+def _consents(sentence: str, words: Lexicon) -> bool:
+    """Whether a sentence is consent and nothing else, such as "Yes, I agree!"."""
+    if len(sentence) > MAX_LINE or sentence.rstrip().endswith("?"):
+        return False
+    parts = [part.strip(_EDGES) for part in fold(sentence).split(",")]
+    return all(any(words.whole(name, part) for name in CONSENT) for part in parts)
+
+
+def _objects(sentence: str, reply: Gathering) -> bool:
+    """Whether a sentence beside consent would have something otherwise: it names a goal or number, objects, asks."""
+    low = fold(sentence[:MAX_LINE])
+    told = any(char.isdigit() for char in low) or low.rstrip().endswith("?") or bool(reply.outcomes(sentence))
+    return told or any(reply.lexicon.has(name, low) for name in OBJECTS)
+
+
+def _without_consent(sentence: str, words: Lexicon) -> str:
+    """What an "agree, but" introduces; any other sentence as it is."""
+    low = fold(sentence[:MAX_LINE])
+    end = max(words.starts(name, low) for name in CONSENT)
+    at = end + len(low[end:]) - len(low[end:].lstrip(_EDGES)) if end >= 0 else -1
+    objects = words.starts("forms.but", low, at) if at >= 0 else -1
+    return sentence[objects:].lstrip(_EDGES) if objects >= 0 else sentence
