@@ -6,7 +6,7 @@ from collections import defaultdict, deque
 from contextlib import suppress
 from pathlib import Path
 from socketserver import StreamRequestHandler, ThreadingTCPServer
-from threading import Thread
+from threading import Event, Thread
 from typing import Any, Self
 
 from okrmate.config import Auth, Security, ServerSettings
@@ -15,6 +15,10 @@ CERTIFICATE = Path(__file__).with_name("localhost.pem")
 USER, PASSWORD = "ada@example.org", 'pässword with " and \\'
 DIES, MUTE = "dies", "mute"
 """In place of a reply: the connection breaks, or nothing is said any more."""
+DRIPS, FLOODS = "drips", "floods"
+"""In place of a reply: one whose last line never comes, with a line now and then, or with as many as are taken."""
+DRIP = 0.05
+"""Seconds between two of those lines."""
 
 
 class SmtpServer:
@@ -54,7 +58,7 @@ class SmtpServer:
         """What is said in place of the usual, the next times it comes to this step.
 
         The steps: CONNECT, EHLO, STARTTLS, AUTH, MAIL, RCPT, DATA, CONTENT (its first line has come), END (all of it
-        has), TAKEN (it has been taken as well), RSET.
+        has), TAKEN (it has been taken as well), RSET, QUIT.
         """
         self._script[step] += replies
 
@@ -129,6 +133,9 @@ class _Talk(StreamRequestHandler):
     def _say(self, said: str) -> None:
         if said == MUTE:
             self.rfile.read()  # until the client has lost its patience
+        while said in {DRIPS, FLOODS}:  # until the client is gone
+            self.wfile.write(b"250-there is more\r\n")
+            Event().wait(DRIP if said == DRIPS else 0)
         if said in {DIES, MUTE}:
             raise _Gone
         self.wfile.write(f"{said}\r\n".encode())
@@ -191,7 +198,7 @@ class _Talk(StreamRequestHandler):
         self._answer("RSET", "250 forgotten")
 
     def _quit(self, words: str) -> None:
-        self._say("221 bye")
+        self._answer("QUIT", "221 bye")
         raise _Gone
 
     # ---------------------------------------------------------------- ways to log in

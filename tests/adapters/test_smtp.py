@@ -1,15 +1,17 @@
 """The way out by SMTP: every answer of a server to a mail, and every moment it can die, told apart in a sentence."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from okrmate.adapters.smtp import connection
 from okrmate.adapters.smtp.postman import SmtpPostman
 from okrmate.config import Filing, Security, SmtpSettings
 from okrmate.domain.errors import MailServerError
 from okrmate.services.ports import Delivery, DeliveryState
-from tests.adapters.smtp_server import DIES, MUTE, PASSWORD, SmtpServer
+from tests.adapters.smtp_server import DIES, DRIPS, FLOODS, MUTE, PASSWORD, SmtpServer
 from tests.adapters.smtp_way_out import MAIL, SAM, SENDER, SentMails, postman
 from tests.servers.logins import Secrets
 
@@ -139,7 +141,8 @@ def test_an_address_that_cannot_be_said_fails_and_is_not_said(server: SmtpServer
 
 
 @pytest.mark.parametrize(
-    ("step", "end"), [("MAIL", DIES), ("RCPT", DIES), ("RCPT", MUTE), ("DATA", DIES), ("DATA", "nonsense")]
+    ("step", "end"),
+    [("MAIL", DIES), ("RCPT", DIES), ("RCPT", MUTE), ("RCPT", DRIPS), ("DATA", DIES), ("DATA", "nonsense")],
 )
 def test_a_connection_lost_before_the_mail_puts_the_letter_off(server: SmtpServer, step: str, end: str) -> None:
     server.on(step, end)
@@ -155,7 +158,15 @@ def test_a_connection_lost_amid_the_mail_puts_the_letter_off(server: SmtpServer)
 
 @pytest.mark.parametrize(
     ("step", "end"),
-    [("END", DIES), ("END", "nonsense"), ("END", "354 more"), ("TAKEN", DIES), ("TAKEN", MUTE)],
+    [
+        ("END", DIES),
+        ("END", "nonsense"),
+        ("END", "354 more"),
+        ("TAKEN", DIES),
+        ("TAKEN", MUTE),
+        ("TAKEN", DRIPS),
+        ("TAKEN", FLOODS),
+    ],
 )
 def test_a_connection_lost_behind_the_mail_leaves_the_letter_in_doubt(server: SmtpServer, step: str, end: str) -> None:
     server.on(step, end)
@@ -163,6 +174,18 @@ def test_a_connection_lost_behind_the_mail_leaves_the_letter_in_doubt(server: Sm
     assert delivery.state is IN_DOUBT
     assert delivery.reason.endswith("before it said whether it takes the letter to sam@example.net; it may have left.")
     assert len(server.mails) == (step == "TAKEN")
+
+
+def test_a_server_that_parts_with_many_words_is_not_listened_to(
+    server: SmtpServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connection, "_PARTING", 0.2)
+    server.on("QUIT", DRIPS)
+    with postman(server.settings()) as out:
+        out.ready()
+        begun = time.monotonic()
+
+    assert time.monotonic() - begun < 4
 
 
 def test_an_answer_that_waits_where_none_should_is_no_yes(server: SmtpServer) -> None:

@@ -10,7 +10,7 @@ import pytest
 from okrmate.config import Auth, Security
 from okrmate.domain.errors import MailLoginError, MailServerError
 from okrmate.services.ports import DeliveryState
-from tests.adapters.smtp_server import DIES, MUTE, PASSWORD, USER, SmtpServer
+from tests.adapters.smtp_server import DIES, DRIPS, FLOODS, MUTE, PASSWORD, USER, SmtpServer
 from tests.adapters.smtp_way_out import MAIL, SAM, postman, trouble
 from tests.servers.logins import Secrets
 
@@ -96,6 +96,9 @@ def test_plain_on_a_tls_port_is_told_after_the_time_that_was_set() -> None:
         ("421 4.3.2 too many", "takes no connection (421 4.3.2 too many); it is asked again later"),
         (DIES, "hangs up or does not speak SMTP on this port"),
         (MUTE, "did not answer within 1 s"),
+        (DRIPS, "did not answer within 1 s"),
+        (FLOODS, "hangs up or does not speak SMTP on this port"),
+        ("2" * 9000, "hangs up or does not speak SMTP on this port"),
     ],
 )
 def test_whoever_else_answers_is_told(server: SmtpServer, banner: str, why: str) -> None:
@@ -139,7 +142,7 @@ def test_a_login_that_is_put_off_is_no_refusal(server: SmtpServer, reply: str) -
     assert f"takes no login for now ({reply})" in str(error)
 
 
-@pytest.mark.parametrize("end", [DIES, MUTE])
+@pytest.mark.parametrize("end", [DIES, MUTE, DRIPS])
 def test_what_checks_logins_may_be_down(server: SmtpServer, end: str) -> None:
     server.on("AUTH", end)
     error = trouble(server.settings(timeout=1))

@@ -1,11 +1,14 @@
 """A connection to an SMTP server, encrypted as the settings say: commands go out, replies come back, errors are ours.
 
-This is the one door to `smtplib`. Of its own ways two are not used: `login` tries a refused password again by each
-method the server knows, and `sendmail` does not tell how far a mail had got when the connection was lost.
+This is the one door to `smtplib`. Of its own ways three are not used: `login` tries a refused password again by each
+method the server knows, `sendmail` does not tell how far a mail had got when the connection was lost, and its reading
+waits for ever for the last line of a reply, as long as another one comes now and then.
 """
 
 import smtplib
+import socket
 import ssl
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,6 +27,11 @@ _OURSELVES = "[127.0.0.1]"
 _DONE, _CLOSES = 250, 421
 _WAITS, _REFUSED, _FOR_GOOD = 300, 400, 500
 """Where the classes of reply codes begin (RFC 5321 section 4.2.1)."""
+_LONGEST_LINE = 8192
+"""Bytes; RFC 5321 section 4.5.3.1.5 has 512, and `smtplib` takes so many."""
+_MOST_LINES = 100
+"""Of one reply; a server that offers all there is says some 20."""
+_CHUNK = 4096
 _PARTING = 1.0
 """Seconds that a server gets to answer our good-bye."""
 
@@ -63,6 +71,59 @@ class Reply:
     def reason(self) -> str:
         """The code and the text on one line, for a person."""
         return on_one_line(f"{self.code} {self.text}")
+
+
+class _Smtp(smtplib.SMTP):
+    """Takes each reply as a whole within the time that the socket may be silent. What ends it closes the connection."""
+
+    _source: object = None
+    _unread: bytearray
+
+    def getreply(self) -> tuple[int, bytes]:
+        """The code, -1 where there is none, and the text of all lines; `OSError` where they do not come."""
+        try:
+            return self._reply()
+        except OSError:
+            self.close()
+            raise
+
+    def _reply(self) -> tuple[int, bytes]:
+        if self.sock is None:
+            raise smtplib.SMTPServerDisconnected
+        patience = self.sock.gettimeout() or 0
+        end = time.monotonic() + patience
+        lines: list[bytes] = []
+        try:
+            while len(lines) < _MOST_LINES:
+                line = self._line(self.sock, end)
+                lines.append(line[4:].strip())
+                code = int(line[:3]) if line[:3].isdigit() else -1
+                if code < 0 or line[3:4] != b"-":
+                    return code, b"\n".join(lines)
+        finally:
+            self.sock.settimeout(patience)
+        raise ConnectionAbortedError
+
+    def _line(self, sock: socket.socket, end: float) -> bytes:
+        """The next line. What was said in clear behind the answer to STARTTLS is not heard: that has another socket."""
+        if self._source is not sock:
+            self._source, self._unread = sock, bytearray()
+        while not (length := self._unread.find(b"\n") + 1):
+            left = end - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            sock.settimeout(left)
+            chunk = sock.recv(_CHUNK)
+            if not chunk or len(self._unread) > _LONGEST_LINE:
+                raise ConnectionAbortedError
+            self._unread += chunk
+        line = bytes(self._unread[:length])
+        del self._unread[:length]
+        return line
+
+
+class _SmtpTls(_Smtp, smtplib.SMTP_SSL):
+    """The same where TLS comes first."""
 
 
 class SmtpConnection:
@@ -122,11 +183,9 @@ def _connected(server: ServerSettings) -> smtplib.SMTP | MailServerError:
 def _opened(server: ServerSettings) -> smtplib.SMTP:
     context = None if server.security is Security.NONE else trusting(server)
     if server.security is Security.TLS:
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-            server.host, server.port, _OURSELVES, timeout=server.timeout, context=context
-        )
+        smtp: _Smtp = _SmtpTls(server.host, server.port, _OURSELVES, timeout=server.timeout, context=context)
     else:
-        smtp = smtplib.SMTP(server.host, server.port, _OURSELVES, timeout=server.timeout)
+        smtp = _Smtp(server.host, server.port, _OURSELVES, timeout=server.timeout)
     try:
         _greet(smtp)
         if server.security is Security.STARTTLS:
