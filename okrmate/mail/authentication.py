@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from okrmate.mail.headers import VALUE_LIMIT, without_comments
 
+PASSED = frozenset({"pass", "bestguesspass"})
 _SECTIONS = re.compile(r'(?:[^;"]|"[^"]*(?:"|\Z))+')
 _RESULT = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]*)\s*(?:/\s*\d+\s*)?=\s*([A-Za-z]+)")
 _PROPERTY = re.compile(r"\b(header\.(?:d|i))\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
@@ -66,24 +67,45 @@ def failed_method(values: Sequence[str], trusted: Collection[str], sender: str) 
     where it passed or failed; otherwise a failed DKIM or SPF counts, unless a signature of the sender's own domain
     holds (forwarding breaks SPF, lists break signatures).
     """
+    found = _believed(values, trusted)
+    return None if found is None else _failure(found, sender.rpartition("@")[2].lower())
+
+
+def is_proven(values: Sequence[str], trusted: Collection[str], sender: str) -> bool:
+    """Whether a trusted server found the sender true: by DMARC, or by a signature of the sender's own domain.
+
+    Where no server is trusted nothing can be proven, and what was not found false must do.
+    """
+    if not trusted:
+        return failed_method(values, trusted, sender) is None
+    found = _believed(values, trusted)
+    return found is not None and _proof(found, sender.rpartition("@")[2].lower())
+
+
+def _believed(values: Sequence[str], trusted: Collection[str]) -> AuthenticationResults | None:
     servers = {server.lower() for server in trusted}
     for place, value in enumerate(values):
         found = read_authentication_results(value)
         if found.authserv_id in servers or (not found.authserv_id and place == 0 and found.results):
-            return _failure(found, sender.rpartition("@")[2].lower())
+            return found
     return None
+
+
+def _proof(found: AuthenticationResults, sender_domain: str) -> bool:
+    dmarc = {result.result for result in found.of("dmarc")}
+    if "fail" in dmarc:
+        return False
+    signed = any(result.result == "pass" and _aligned(result.domain, sender_domain) for result in found.of("dkim"))
+    return bool(dmarc & PASSED) or signed
 
 
 def _failure(found: AuthenticationResults, sender_domain: str) -> str | None:
     dmarc = {result.result for result in found.of("dmarc")}
     if "fail" in dmarc:
         return "dmarc"
-    if dmarc & {"pass", "bestguesspass"}:
+    if _proof(found, sender_domain):
         return None
-    signatures = found.of("dkim")
-    if any(result.result == "pass" and _aligned(result.domain, sender_domain) for result in signatures):
-        return None
-    if any(result.result == "fail" for result in signatures):
+    if any(result.result == "fail" for result in found.of("dkim")):
         return "dkim"
     return "spf" if any(result.result in {"fail", "hardfail"} for result in found.of("spf")) else None
 

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from okrmate.domain.letters import Outgoing
-from okrmate.mail.authentication import failed_method
+from okrmate.mail.authentication import is_proven
 from okrmate.mail.headers import addresses, message_ids
 from okrmate.mail.outbound import token_of_message_id
 from okrmate.services.mailroom import MailRoom
@@ -78,7 +78,8 @@ def _of_another_home(room: MailRoom, sighting: Sighting, now: datetime) -> bool:
     """Whether it is a letter such as ours, from our address and of these days, that this home has not written.
 
     A form that chance may give (RFC 5322 leaves Message-IDs to each program) and a From that anybody may write are not
-    enough alone; the copies for the mentor by which a home is seen say that a program wrote them (RFC 3834).
+    enough alone: the copies for the mentor by which a home is seen say that a program wrote them (RFC 3834), and what
+    does not lie among sent mail must be proven where a server is trusted to. Else anybody could stop all letters.
     """
     headers = sighting.headers
     named = token_of_message_id(next(iter(message_ids(headers.get("message-id", ()))), ""))
@@ -89,7 +90,7 @@ def _of_another_home(room: MailRoom, sighting: Sighting, now: datetime) -> bool:
         and addresses(headers.get("from", ())) == (own,)
         and "auto-submitted" in headers
         and now - (sighting.arrived_at or now) <= LATELY
-        and failed_method(headers.get("authentication-results", ()), room.rules.authserv_ids, own) is None
+        and (sighting.sent or is_proven(headers.get("authentication-results", ()), room.rules.authserv_ids, own))
     )
 
 
@@ -104,12 +105,12 @@ def _unrecorded(room: MailRoom, sightings: Iterable[Sighting], known: Container[
 
 
 def _shows_letters(room: MailRoom, sighting: Sighting, known: Container[str]) -> bool:
-    """Whether it proves the letters that it names: sent mail does, and what comes from whom we know."""
+    """Whether it proves the letters that it names: sent mail does, and what provably comes from whom we know."""
     senders = addresses(sighting.headers.get("from", ()))
     if sighting.sent or sighting.junk or len(senders) != 1:
         return sighting.sent
     results = sighting.headers.get("authentication-results", ())
-    return senders[0] in known and failed_method(results, room.rules.authserv_ids, senders[0]) is None
+    return senders[0] in known and is_proven(results, room.rules.authserv_ids, senders[0])
 
 
 def _told(room: MailRoom) -> tuple[str, ...]:
