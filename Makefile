@@ -67,7 +67,7 @@ corpus: $(DEVELOPMENT) ## print how well a corpus is read: make corpus OKRMATE_C
 stress: $(DEVELOPMENT) ## run what chance decides for long: many more examples, and homes killed at each step
 	OKRMATE_KILLED_HOMES=20 OKRMATE_HYPOTHESIS=stress $(BIN)/python -m pytest $(PYTEST_FLAGS) tests/domain tests/mail \
 	  tests/reply tests/adapters tests/services tests/journeys
-	OKRMATE_ANY_KEYS=700 $(BIN)/python -m pytest $(PYTEST_FLAGS) tests/tui/test_any_keys.py
+	OKRMATE_ANY_KEYS=50000 $(BIN)/python -m pytest $(PYTEST_FLAGS) tests/tui/test_any_keys.py
 
 stress-servers: $(DEVELOPMENT) ## tell many journeys on real mail servers, each under other faults
 	OKRMATE_FAULTY_ROUNDS=40 $(BIN)/python -m pytest tests/servers/test_journey_under_faults.py

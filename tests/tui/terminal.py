@@ -12,7 +12,6 @@ from typing import ParamSpec
 
 from rich.cells import cell_len
 from textual.app import App
-from textual.pilot import Pilot
 
 from okrmate.adapters.resources import Resources
 from okrmate.bootstrap.home_session import pages
@@ -24,6 +23,7 @@ from okrmate.tui.screens.page import Page
 from okrmate.tui.session import Session
 from okrmate.tui.shown import Shown, no_loop, nothing
 from okrmate.tui.widgets.lines_view import LinesView
+from tests.tui.hands import Hands
 
 P = ParamSpec("P")
 GOLDENS = Path(__file__).parent / "goldens"
@@ -64,7 +64,7 @@ def text_of(app: App[None]) -> str:
 class Terminal:
     """One running application."""
 
-    def __init__(self, app: OkrmateApp, pilot: Pilot[None], shown: Shown) -> None:
+    def __init__(self, app: OkrmateApp, pilot: Hands, shown: Shown) -> None:
         self.app = app
         self.pilot = pilot
         self.shown = shown
@@ -72,7 +72,6 @@ class Terminal:
     async def press(self, *keys: str) -> None:
         """Press keys one after another; each has done what it does when the next is pressed."""
         await self.pilot.press(*keys)
-        await self.pilot.pause()
 
     async def type(self, words: str) -> None:
         """Type words."""
@@ -81,7 +80,6 @@ class Terminal:
     async def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""
         await self.pilot.resize_terminal(width, height)
-        await self.pilot.pause()
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until something is so; fail with what stands on the screen where it does not come."""
@@ -122,10 +120,10 @@ async def terminal(
     """The screens of a mail room, in a terminal of so many columns and rows."""
     shown = Shown(desk=room.desk, rules=room.rules, templates=SHIPPED, loop=loop, rouse=rouse, ascii=ascii_only)
     app = OkrmateApp(lambda: Session(shown, pages(shown, partial(page_in, room, shown))))
-    async with app.run_test(size=size, notifications=True) as pilot:
-        opened = Terminal(app, pilot, shown)
+    async with app.run_test(size=size, notifications=True):
+        opened = Terminal(app, Hands(app), shown)
         await opened.until(lambda: isinstance(app.screen, Page))
-        await pilot.pause()
+        await opened.pilot.pause()
         yield opened
 
 

@@ -5,13 +5,15 @@ from random import Random
 
 import pytest
 
+from tests.tui.hands import key_event
 from tests.tui.mentorships import four_people
 from tests.tui.terminal import Terminal, played, terminal
 
-STEPS = int(os.environ.get("OKRMATE_ANY_KEYS", "60"))
-"""How many things happen in each run; `make stress` does far more."""
-BURST = 8
-"""Keys come faster than they are dealt with, as from a paste or a held key."""
+RUNS = 4
+THINGS = int(os.environ.get("OKRMATE_ANY_KEYS", "5000"))
+"""How many keys, clicks and sizes there are in all runs together, at the least; `make stress` has far more."""
+BURSTS = (1, 8, 60)
+"""Keys come one by one, and faster than they are dealt with, as from a held key or a paste."""
 KEYS = (
     *"abcdefghijklmnoprstuvwxyz123456RN/?[]<.,+-",
     *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "enter", "escape", "tab", "shift+tab"),
@@ -22,31 +24,37 @@ KEYS = (
 SIZES = ((120, 40), (80, 24), (200, 60), (99, 30), (100, 10), (40, 12), (20, 5))
 
 
-async def anything(shown: Terminal, chance: Random) -> None:
-    """One thing that may happen to a terminal."""
+async def anything(shown: Terminal, chance: Random) -> int:
+    """Something that may happen to a terminal; how many keys, clicks and sizes that was."""
     width, height = shown.app.size
     match chance.choices(("keys", "click", "size", "wheel"), (70, 15, 6, 9))[0]:
         case "keys":
-            for key in chance.choices(KEYS, k=BURST):
-                shown.app.simulate_key(key)
+            keys = chance.choices(KEYS, k=chance.choice(BURSTS))
+            for key in keys:
+                shown.app.post_message(key_event(key))
             await shown.pilot.pause()
+            return len(keys)
         case "click":
             await shown.pilot.click(offset=(chance.randrange(width), chance.randrange(height)))
+            return 1
         case "wheel":
             lists = [*shown.app.screen.query("LinesView")]
             if lists:
                 chance.choice(lists).scroll_relative(y=chance.choice((-3, 3)), animate=False)
+            return 0
         case _:
             await shown.pilot.resize_terminal(*chance.choice(SIZES))
+            return 1
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(RUNS))
 @played
 async def test_no_keys_clicks_and_sizes_end_the_screens(seed: int) -> None:
     chance = Random(seed)  # noqa: S311 - no secret
+    happened = 0
     async with terminal(four_people().room, chance.choice(SIZES)) as shown:
-        for _ in range(STEPS):
-            await anything(shown, chance)
+        while happened < THINGS / RUNS:
+            happened += await anything(shown, chance)
         await shown.pilot.pause()
 
         assert shown.app.is_running
