@@ -7,7 +7,7 @@ from pathlib import Path
 
 from okrmate.adapters.clock import SystemClock
 from okrmate.adapters.patience import Begun
-from okrmate.adapters.privacy import PRIVATE, readable_by_others
+from okrmate.adapters.privacy import OBEYED, PRIVATE, readable_by_others, writable_by_others
 from okrmate.adapters.resources import Resources
 from okrmate.adapters.secrets import LIMIT
 from okrmate.adapters.store import open_store
@@ -59,6 +59,9 @@ def _permissions(home: Path, config: Config | None) -> Finding:
     exposed = shlex.join(map(str, readable_by_others(home, *names)))
     if exposed:
         return wrong("permissions", f"others on this machine may read what is yours: chmod -R go-rwx {exposed}")
+    obeyed = shlex.join(map(str, writable_by_others(home, *OBEYED)))
+    if obeyed:
+        return wrong("permissions", f"others on this machine may change what okrmate does for you: chmod go-w {obeyed}")
     if home.exists() and not os.access(home, os.R_OK | os.W_OK | os.X_OK):
         return wrong("permissions", f"{home} cannot be written: allow it, or choose another home.")
     return fine("permissions", "what is yours is yours alone.")

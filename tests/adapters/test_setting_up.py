@@ -9,7 +9,7 @@ import pytest
 from okrmate.adapters.config_file import put_aside, write_config
 from okrmate.adapters.locality import guessed_locale, guessed_zone
 from okrmate.adapters.patience import Begun
-from okrmate.adapters.privacy import readable_by_others
+from okrmate.adapters.privacy import readable_by_others, writable_by_others
 from okrmate.domain.errors import MailServerError, StoreError
 
 
@@ -64,6 +64,15 @@ def test_what_others_may_read_is_named_and_what_is_not_there_is_not(tmp_path: Pa
     found = readable_by_others(tmp_path, "okrmate.json", "mail", "log", "config.toml")
 
     assert found == (tmp_path / "log", tmp_path / "config.toml")
+
+
+@pytest.mark.parametrize(("rights", "named"), [(0o700, ()), (0o755, ()), (0o770, (".",)), (0o707, (".",))])
+def test_a_home_that_others_may_change_is_named(tmp_path: Path, rights: int, named: tuple[str, ...]) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    home.chmod(rights)
+
+    assert writable_by_others(home, ".", "config.toml") == tuple(home / name for name in named)
 
 
 def test_a_config_is_written_for_its_owner_alone_and_its_home_is_made(tmp_path: Path) -> None:

@@ -108,6 +108,15 @@ def test_the_command_can_be_copied_whatever_the_home_is_called(nowhere: Okrmate)
     assert found(home)["permissions"][1].endswith(f"chmod -R go-rwx '{home.home / 'okrmate.json'}'")
 
 
+def test_a_configuration_that_others_may_change_is_found(busy: Okrmate) -> None:
+    config = busy.home / "config.toml"
+    config.chmod(0o666)
+
+    verdict, said = found(busy)["permissions"]
+
+    assert (verdict, said.endswith(f"chmod go-w {config}")) == ("wrong", True)
+
+
 def test_a_maildir_that_cannot_be_used_is_a_finding(busy: Okrmate) -> None:
     (busy.home / "mail").mkdir(mode=0o700)
     (busy.home / "mail" / "maildir").write_text("a file", encoding="utf-8")
