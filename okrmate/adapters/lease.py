@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from okrmate.adapters.documents import DocumentError, decode_json, encode_json
@@ -21,7 +21,11 @@ from okrmate.services.ports import Clock
 
 NAME = "okrmate.lease"
 BEAT = 5.0
-"""Seconds between two signs of life."""
+"""Seconds between two signs of life at least."""
+REMOVED = (
+    f"The home's {NAME} was removed or replaced while okrmate read and sent mail, so another okrmate may do the same; "
+    "this one stops: start it again, and leave that file alone."
+)
 TRIES = 3
 """How often a state that was met half written is read again."""
 
@@ -43,14 +47,12 @@ class LeaseFile:
 class Lease:
     """One hold on the lease, and what is told in it (the port `LoopBoard`); may be used from several threads."""
 
-    def __init__(self, home: Path, kind: LoopKind, clock: Clock, beat: float = BEAT) -> None:
+    def __init__(self, home: Path, kind: LoopKind, clock: Clock) -> None:
         self._file = LeaseFile(home)
         self._clock = clock
-        self._beat = beat
         self._state = LoopState(kind=kind, pid=os.getpid(), beat_at=clock.now())
         self._descriptor: int | None = None
         self._telling = threading.Lock()
-        self._ended = threading.Event()
 
     def take(self) -> bool:
         """Take it, unless another process holds it; what was told before goes on. `StoreError` for no usable file."""
@@ -63,12 +65,20 @@ class Lease:
                 self._state = replace(before, kind=self._state.kind, pid=self._state.pid)
             self._descriptor = descriptor
         self._tell(_same)
-        threading.Thread(target=self._live, name="okrmate-lease", daemon=True).start()
         return True
+
+    def alive(self) -> None:
+        """A sign of life from whoever does the work, so that one who hangs gives none; told every few seconds.
+
+        Raises `StoreError` where the file is not the one that is locked: then another process may hold the lease too.
+        """
+        if self._descriptor is not None and not _names(self._file.path, self._descriptor):
+            raise StoreError(REMOVED)
+        if abs(self._clock.now() - self._state.beat_at) >= timedelta(seconds=BEAT):
+            self._tell(_same)
 
     def let_go(self) -> None:
         """Free it; what was told stays there to be read."""
-        self._ended.set()
         self._tell(lambda state: replace(state, pid=0))
         with self._telling:
             if self._descriptor is not None:
@@ -91,10 +101,6 @@ class Lease:
         """As the port says."""
         self._tell(LoopState.well)
 
-    def _live(self) -> None:
-        while not self._ended.wait(self._beat):
-            self._tell(_same)
-
     def _tell(self, change: Callable[[LoopState], LoopState]) -> None:
         with self._telling, suppress(OSError):  # a full disk keeps nobody from reading and sending
             self._state = replace(change(self._state), beat_at=self._clock.now())
@@ -110,6 +116,20 @@ def _same(state: LoopState) -> LoopState:
 
 def lock(path: Path, how: int) -> int | None:
     """A descriptor that holds this lock on the file, which is made; None where another one is in the way."""
+    while (descriptor := _locked(path, how)) is not None and not _names(path, descriptor):
+        os.close(descriptor)  # the file was removed before it was locked, and the next one who comes makes another
+    return descriptor
+
+
+def _names(path: Path, descriptor: int) -> bool:
+    """Whether the path still leads to the file that is open."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except OSError:
+        return False
+
+
+def _locked(path: Path, how: int) -> int | None:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:

@@ -80,8 +80,12 @@ def _serve(opened: OpenHome, lease: Lease, calls: Calls, systemd: Systemd, at_wo
     with log_to(opened.config.home):
         room = mail_room(opened)
 
+        def alive() -> None:
+            lease.alive()
+            systemd.alive()
+
         def go_on() -> bool:
-            systemd.alive()  # a thousand mails take their time, and nothing hangs
+            alive()  # a thousand mails take their time, and nothing hangs
             return not calls.stopped
 
         loop = Loop(
@@ -90,7 +94,7 @@ def _serve(opened: OpenHome, lease: Lease, calls: Calls, systemd: Systemd, at_wo
             calls=calls,
             board=lease,
             chance=chance,
-            breathed=systemd.alive,
+            breathed=alive,
         )
         systemd.ready()
         at_work()

@@ -101,14 +101,19 @@ class ScreensLoop:
         def leave() -> bool:
             return wanted(self._home) or _signature(file) != read
 
+        def go_on() -> bool:
+            lease.alive()
+            return not (self._calls.stopped or leave())
+
         return Loop(
             room=room,
-            errands=errands(opened, room, lease, lambda: not (self._calls.stopped or leave())),
+            errands=errands(opened, room, lease, go_on),
             calls=self._calls,
             board=lease,
             chance=chance,
             ends_when_refused=False,
             leave=leave,
+            breathed=lease.alive,
         )
 
 

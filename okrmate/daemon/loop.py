@@ -52,7 +52,7 @@ class Loop:
     leave: Callable[[], bool] = _never
     """Asked with each breath and before each errand: whether to end though nobody called for a stop."""
     breathed: Callable[[], None] = _silently
-    """Called with each breath: the loop does not hang."""
+    """Called with each breath: the loop does not hang. What it raises ends the loop."""
     steady: Callable[[], float] = since_boot
     breath: float = BREATH
     _tries: tuple[Tries, ...] = field(init=False)

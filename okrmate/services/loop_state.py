@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-SILENT = timedelta(seconds=30)
-"""Three beats long nothing was heard of the loop: its process hangs or has died."""
+SILENT = timedelta(minutes=2)
+"""So long nothing was heard of the loop: it hangs or has died. A server that does not answer keeps it for less."""
 REST = timedelta(hours=1)
 """So long nobody but a person logs in again after a refusal: providers lock accounts that are knocked at."""
 
@@ -27,7 +27,7 @@ class LoopState:
     pid: int
     """Of the process that runs the loop; 0 once it has let go."""
     beat_at: datetime
-    """When it last showed that it is alive."""
+    """When the loop itself last showed that it goes on: with a breath, between two mails, or by what it told."""
     looked_at: datetime | None = None
     """When the mailbox was last looked into with success."""
     trouble: str = ""

@@ -1,5 +1,6 @@
 """The home's lease: one holder at a time, freed however its process ends, and what it tells."""
 
+import fcntl
 import signal
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from okrmate.adapters.handover import BUSY, held, take_over, wanted
-from okrmate.adapters.lease import NAME, Lease, LeaseFile
+from okrmate.adapters.lease import BEAT, NAME, Lease, LeaseFile
 from okrmate.domain.errors import ExitCode, StoreError
 from okrmate.services.loop_state import LoopKind, LoopState
 from tests.builders import NOW
@@ -31,8 +32,8 @@ signal.pause()
 """
 
 
-def a_lease(home: Path, kind: LoopKind = LoopKind.COMMAND, clock: FixedClock | None = None, beat: float = 60) -> Lease:
-    return Lease(home, kind, clock or FixedClock(), beat)
+def a_lease(home: Path, kind: LoopKind = LoopKind.COMMAND, clock: FixedClock | None = None) -> Lease:
+    return Lease(home, kind, clock or FixedClock())
 
 
 class Pauses:
@@ -89,6 +90,38 @@ def test_a_killed_process_leaves_the_lease_to_the_next_and_its_words_to_all(tmp_
         pass
 
 
+def test_whoever_waited_for_a_file_that_was_removed_meanwhile_locks_the_one_that_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between opening and locking another one may remove the file, and a third lock the one it then makes."""
+    lock_file = fcntl.flock
+    opened: list[int] = []
+
+    def removed_before(descriptor: int, how: int) -> None:
+        if not opened:
+            (tmp_path / NAME).unlink()
+        opened.append(descriptor)
+        lock_file(descriptor, how)
+
+    monkeypatch.setattr(fcntl, "flock", removed_before)
+    with held(a_lease(tmp_path)), pytest.raises(StoreError), held(a_lease(tmp_path), patience=0):
+        pass
+    assert len(opened) == 3
+
+
+@pytest.mark.parametrize("another_comes", [False, True])
+def test_a_holder_whose_file_was_removed_stops(tmp_path: Path, *, another_comes: bool) -> None:
+    with held(a_lease(tmp_path)) as first:
+        first.alive()
+        (tmp_path / NAME).unlink()
+        second = a_lease(tmp_path)
+        assert not another_comes or second.take()
+
+        with pytest.raises(StoreError, match="was removed or replaced"):
+            first.alive()
+    second.let_go()
+
+
 def test_a_home_that_is_not_there_is_a_problem_of_the_store(tmp_path: Path) -> None:
     with pytest.raises(StoreError), held(a_lease(tmp_path / "nowhere")):
         pass
@@ -141,11 +174,25 @@ def test_a_state_that_cannot_be_read_is_none_and_stands_in_nobodys_way(tmp_path:
         assert told(tmp_path).kind is LoopKind.COMMAND
 
 
-def test_whoever_holds_it_beats_without_being_asked(tmp_path: Path) -> None:
+def test_a_loop_that_goes_on_gives_a_sign_of_life_every_few_seconds(tmp_path: Path) -> None:
     clock = FixedClock()
-    with held(a_lease(tmp_path, clock=clock, beat=0.005)):
+    with held(a_lease(tmp_path, clock=clock)) as lease:
+        beats = set()
+        for _ in range(60):
+            clock.move(seconds=1)
+            lease.alive()
+            beats.add(told(tmp_path).beat_at)
+
+        assert told(tmp_path).at_work(clock.now())
+    assert len(beats) == 60 / BEAT + 1
+
+
+def test_a_loop_that_hangs_is_not_at_work_though_its_process_lives(tmp_path: Path) -> None:
+    clock = FixedClock()
+    with held(a_lease(tmp_path, clock=clock)):
         clock.move(minutes=5)
-        assert comes_true(lambda: told(tmp_path).beat_at == clock.now())
+
+        assert not told(tmp_path).at_work(clock.now())
 
 
 def test_a_reader_never_meets_half_a_state(tmp_path: Path) -> None:

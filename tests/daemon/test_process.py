@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from okrmate.adapters.lease import NAME
 from okrmate.bootstrap.desk import open_home
 from okrmate.domain.errors import ExitCode
 from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
@@ -49,6 +50,15 @@ def test_a_second_daemon_gets_a_sentence_and_the_first_one_works_on(home: Path) 
     assert (still_there, code) == (True, ExitCode.DONE)
     assert states(home) == [OutgoingState.SENT] * PEOPLE
     assert sent_files(home) == PEOPLE
+
+
+def test_a_daemon_whose_lease_was_removed_stops_and_says_why(home: Path) -> None:
+    with daemon(home) as process:
+        (home / NAME).unlink()
+        _, said = process.communicate(timeout=PATIENCE)
+
+    assert process.returncode == ExitCode.STORE
+    assert "okrmate.lease was removed or replaced" in said
 
 
 def test_a_killed_daemon_is_followed_by_one_that_sends_the_rest_once(home: Path) -> None:

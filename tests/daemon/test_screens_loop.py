@@ -21,7 +21,7 @@ from okrmate.services.mentoring.mentorships import NewPerson, add_person
 from okrmate.services.outgoing import outbox
 from okrmate.services.tables import OUTGOING
 from tests.adapters.smtp_server import PASSWORD, SmtpServer
-from tests.daemon.homes import CONFIG, PEOPLE, daemon, ended, sent_files, states
+from tests.daemon.homes import CONFIG, PEOPLE, daemon, ended, logged, sent_files, states
 from tests.daemon.towers import PATIENCE, within
 from tests.servers.wire import Wire
 
@@ -79,6 +79,24 @@ def test_a_daemon_that_is_killed_is_followed_too(home: Path, screens: ScreensLoo
         process.wait(timeout=2)
 
     assert within(lambda: runs(screens, LoopKind.SCREENS))
+
+
+def test_whose_lease_was_removed_takes_it_anew(home: Path, screens: ScreensLoop) -> None:
+    assert within(lambda: runs(screens, LoopKind.SCREENS))
+    (home / NAME).unlink()
+
+    assert within(lambda: (home / NAME).exists() and runs(screens, LoopKind.SCREENS))
+
+
+def test_whose_lease_was_removed_and_taken_by_another_works_no_more(home: Path, screens: ScreensLoop) -> None:
+    assert within(lambda: runs(screens, LoopKind.SCREENS))
+    lease = Lease(home, LoopKind.DAEMON, SystemClock())
+    (home / NAME).unlink()
+    assert lease.take()
+
+    assert within(lambda: "stopped" in logged(home))
+    assert runs(screens, LoopKind.DAEMON)
+    lease.let_go()
 
 
 def test_of_two_screens_one_runs_the_loop_and_the_other_follows(home: Path, screens: ScreensLoop) -> None:
