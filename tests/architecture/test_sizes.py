@@ -1,7 +1,8 @@
 """The shape of modules, classes and functions: small, named for what they are, with nothing hidden in them."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 from tests.architecture.house_map import ROOT, first_sentence, modules
@@ -26,8 +27,14 @@ def sources(*rooms: str) -> Iterator[tuple[str, str]]:
 def nodes(*rooms: str) -> Iterator[tuple[str, ast.AST]]:
     """Every part of every syntax tree, with the name of its module."""
     for name, text in sources(*rooms):
-        for node in ast.walk(ast.parse(text)):
+        for node in parts(text):
             yield name, node
+
+
+@cache
+def parts(text: str) -> Sequence[ast.AST]:
+    """All of a syntax tree; several tests look at the same ones."""
+    return tuple(ast.walk(ast.parse(text)))
 
 
 def body_lines(function: Function) -> int:
