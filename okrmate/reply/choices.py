@@ -110,7 +110,8 @@ def chosen_by(line: str, choices: Sequence[Choice], words: Lexicon) -> Chosen:
     others = [part for part in parts if not _LETTER.fullmatch(part)]
     letters = tuple(found[1].lower() for part in parts if (found := _LETTER.fullmatch(part)))
     if letters and set(letters) <= known and len(others) <= 1:
-        return Chosen(letters=letters, rest="".join(others))
+        rest = "".join(others)
+        return Chosen(letters=letters, rest="" if words.whole("commands.polite", fold(rest).strip(" .!")) else rest)
     lead = _LEAD.match(line)
     if lead and lead[1].lower() in known:
         return Chosen(letters=(lead[1].lower(),), rest=line[lead.end() :].strip())

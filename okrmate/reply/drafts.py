@@ -70,7 +70,7 @@ class DraftLine:
 
 
 def draft_line(raw: str, locale: str = "") -> DraftLine:
-    """What one line is; one longer than any pattern is run on is prose."""
+    """What one line is; one longer than any pattern is run on is prose, and so is a label with only a number behind."""
     words = lexicon(locale)
     line = composed(raw).strip()
     found = _MARKED.match(fold(line)) if len(line) <= MAX_LINE else None
@@ -78,7 +78,7 @@ def draft_line(raw: str, locale: str = "") -> DraftLine:
     said = line[found.end() :].strip() if found else ""
     if found and words.whole("forms.objective", label):
         return DraftLine(text=line, objective=said)
-    if found and words.whole("forms.key_result", label):
+    if found and words.whole("forms.key_result", label) and any(char.isalpha() for char in said):
         return DraftLine(text=line, key_result=key_result(said, locale))
     return DraftLine(text=line)
 

@@ -11,7 +11,7 @@ _REF = re.compile(r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}(?![0-9])")
 _SPAN = re.compile(r"[0-9]\.[0-9]{1,2}\s*(?:-|–|to|bis)\s*(?:kr ?)?[0-9]{1,2}\.[0-9]")
 _AND = re.compile(r"\s*(?:[,;&+]|\band\b|\bund\b)\s*")
 _EDGES = " \t.,;:!?\"'()–—-"
-_UNSURE = ("negation", "except", "vague", "conditional")
+_UNSURE = ("negation", "except", "conditional", "forms.tentative")
 VERBS = (("forms.drops", "drop"), ("forms.carries", "carry"))
 
 
@@ -44,9 +44,9 @@ class GoalsNamed:
         said: dict[str, tuple[str, ...]] = {}
         for (_, at, name), end in zip(spans, ends, strict=True):
             unsure = any(self.words.has(each, low) for each in _UNSURE)
-            behind = low if len(spans) == 1 and _REF.search(low) else low[at:end]
-            refs = () if unsure else self.named(behind)
-            if refs or self.words.has("forms.goals", low[at:end]) or _REF.search(low):
+            about = low if len(spans) == 1 and _REF.search(low) else low[at:end]
+            refs = () if unsure else self.named(about)
+            if refs or _REF.search(low) or any(self.words.has(each, low, at) for each in ("forms.goals", "all")):
                 said[name] = (*said.get(name, ()), *refs)
         return said or None
 

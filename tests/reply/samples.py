@@ -1,6 +1,7 @@
 """One person's key results of every kind, and a letter of each form, for the tests of reading."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from okrmate.domain.letters import (
@@ -13,6 +14,7 @@ from okrmate.domain.letters import (
     KeyResultLine,
     Marker,
     Paragraph,
+    ParagraphRole,
     Question,
     QuotedLine,
 )
@@ -138,6 +140,82 @@ INVITATION: tuple[Block, ...] = (
     Choice(id="maybe", letter="b", text="maybe"),
     Choice(id="no", letter="c", text="no, and these times would:"),
 )
+WELCOME: tuple[Block, ...] = (
+    Question(id="first", text="Ines, what would make half a year with Rosa worth your time? One line is enough."),
+    Marker(text="· · · Write above this line, or after any colon below · · ·"),
+    AnswerLine(id="aims", label="My aims"),
+    AnswerLine(id="gain", label="What I would gain"),
+    Paragraph(text='If all of this suits you, write "agree". If it does not, write what you would change.'),
+)
+EXCHANGE: tuple[Block, ...] = (
+    Paragraph(text="You both wrote after the talk on Friday. Nothing to answer."),
+    Paragraph(text='Rosa, one positive:\n"You asked the parents before you planned."'),
+    Paragraph(text='Rosa, one suggestion:\n"Bring the timetable along the next time."'),
+)
+HALF: tuple[Block, ...] = (
+    Question(id="suggestion", text="Your positive is kept. One suggestion would make it whole: what should change?"),
+    Paragraph(text="One line is quite enough. It is asked once.", role=ParagraphRole.HINT),
+)
+OPEN_QUESTION: tuple[Block, ...] = (
+    Paragraph(text="One question, and nothing changed so far."),
+    Question(id="ask-1", text='? Pupils who book a second lesson, "more" (KR 1.1). How many?', about="1.1"),
+    Choice(id="ask-1-a", letter="a", text="one more than the last time, so 6 by now"),
+    Choice(id="ask-1-b", letter="b", text="as many again as the last time, so 10 by now"),
+)
+CHECK_IN: tuple[Block, ...] = (
+    Question(id="first", text="Ines, did anything move since the second of May? A bare number is enough."),
+    Marker(text="· · · Write above this line, or after any colon below · · ·"),
+    shown(PUPILS, "5 of 12, began at 2"),
+    shown(INCOME, "2,400 € of 6,000 €, began at 800 €"),
+)
+REFINE_SUMMARY: tuple[Block, ...] = (
+    Question(id="first", text='Ines, is this what you want to work for until July? If so, write "agree".'),
+    Marker(text="· · · Write above this line · · ·"),
+    Heading(text="A music school that parents talk about (objective 1)"),
+    replace(shown(PUPILS, "from 2 to 12"), shown=True),
+    replace(shown(PARENTS, "from 40 % to 75 %"), shown=True),
+    Paragraph(text="Rosa has agreed. It begins when you do, and can be changed at any time."),
+)
+DIGEST: tuple[Block, ...] = (
+    Question(id="first", text="Rosa, would you write a line for Ines? Her agenda leaves today at 09:00."),
+    AnswerLine(id="line-1", label="Line for Ines"),
+    AnswerLine(id="line-2", label="Line for Tarek"),
+    Heading(text="Moved since last Monday, as far as anybody wrote"),
+    replace(shown(PUPILS, "4 → 5 of 12"), shown=True),
+)
+MID_CYCLE: tuple[Block, ...] = (
+    Question(id="first", text="Ines, how helpful is this mentorship to you, from 1 (hardly) to 5 (very)?"),
+    Marker(text="· · · Write above this line, or after any colon below · · ·"),
+    AnswerLine(id="helpful", label="Helpful, 1 to 5"),
+    AnswerLine(id="higher", label="What would make it one higher"),
+    Paragraph(text="Half of your time has passed. Perhaps these are the wrong numbers for you."),
+    replace(shown(PUPILS, "5 of 12, began at 2"), shown=True),
+    replace(shown(WEBSITE, "30 %, began at 0 %"), shown=True),
+    AnswerLine(id="change", label="I would change"),
+    Choice(id="keep", letter="a", text="keep all of them, more numbers will come"),
+    Choice(id="fewer", letter="b", text="have fewer of them, or make them smaller"),
+    Choice(id="anew", letter="c", text="begin all over again together with Rosa"),
+)
+CLOSING: tuple[Block, ...] = (
+    Question(id="first", text="Ines, what did you learn this spring that you want to keep? One line is enough."),
+    Marker(text="· · · Write above this line, or after any colon below · · ·"),
+    AnswerLine(id="learned", label="Learned"),
+    replace(shown(PUPILS, "9 of 12, by the numbers 0.6"), shown=True),
+    AnswerLine(id="Score 1.1", label="Score 1.1"),
+    replace(shown(WEBSITE, "done, by the numbers 1.0"), shown=True),
+    AnswerLine(id="Score 1.2", label="Score 1.2"),
+    AnswerLine(id="carry", label="Carry over"),
+    AnswerLine(id="drop", label="Drop"),
+    AnswerLine(id="helpful", label="Helpful, 1 to 5"),
+)
+COACH: tuple[Block, ...] = (
+    Paragraph(
+        text="Draft kept: 1 objective, 2 key results.\nTeach more people the violin\nPut up posters near the station",
+        role=ParagraphRole.DRAFT,
+    ),
+    Paragraph(text="Good: whoever walks past the station will see that you teach."),
+    Question(id="first", text="One question: if the posters work, who will do what they do not do today?"),
+)
 ATTRIBUTION = "On Tue, 5 May 2026 at 09:00, Rosa Klein <rosa@example.org> wrote:"
 
 
@@ -156,8 +234,8 @@ def _lines(block: Block) -> list[str]:
             return text.splitlines()
         case AnswerLine(label=label):
             return [f"{label}:"]
-        case KeyResultLine(display=display, label=label):
-            return [display, f"{label}:"]
+        case KeyResultLine(display=display, label=label, shown=shown):
+            return [display] if shown else [display, f"{label}:"]
         case Question(text=text, label=label):
             return [text, f"{label}:"] if label else [text]
         case Choice(letter=letter, text=text):

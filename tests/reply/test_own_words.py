@@ -6,10 +6,31 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrmate.domain.letters import Block, LetterKind, QuotedLine
+from okrmate.domain.letters import Block, LetterKind, Marker, QuotedLine
+from okrmate.reply.closing import ClosingWords
 from okrmate.reply.own_words import MAX_LINES, MAX_TEXT, own_words
-from okrmate.reply.reading import LetterContext, read
-from tests.reply.samples import AGENDA, ATTRIBUTION, FEEDBACK, INVITATION, context, letter_lines, plain, quoted
+from okrmate.reply.reading import LetterContext, UnsentLetter, read
+from okrmate.reply.welcomes import WelcomeWords
+from tests.reply.samples import (
+    AGENDA,
+    ATTRIBUTION,
+    CHECK_IN,
+    CLOSING,
+    COACH,
+    DIGEST,
+    EXCHANGE,
+    FEEDBACK,
+    HALF,
+    INVITATION,
+    MID_CYCLE,
+    OPEN_QUESTION,
+    REFINE_SUMMARY,
+    WELCOME,
+    context,
+    letter_lines,
+    plain,
+    quoted,
+)
 
 Style = Callable[[Sequence[Block]], tuple[QuotedLine, ...]]
 
@@ -41,20 +62,70 @@ def with_device_line(blocks: Sequence[Block]) -> tuple[QuotedLine, ...]:
     return (*plain("", "Sent from my phone", ""), *below(blocks))
 
 
-STYLES: list[Style] = [below, without_marks, rewrapped, twice_quoted, with_device_line]
-LETTERS = [(LetterKind.AGENDA, AGENDA), (LetterKind.FEEDBACK, FEEDBACK), (LetterKind.INVITATION, INVITATION)]
+def forwarded_back(blocks: Sequence[Block]) -> tuple[QuotedLine, ...]:
+    header = plain("---------- Forwarded message ---------", "From: Rosa Klein <rosa@example.org>")
+    rest = plain("Date: Tue, 5 May 2026 at 09:00", "Subject: Talk 3", "To: Ines Roth <ines@example.net>", "")
+    return (*header, *rest, *plain(*letter_lines(blocks)))
+
+
+def marker_deleted(blocks: Sequence[Block]) -> tuple[QuotedLine, ...]:
+    return below([block for block in blocks if not isinstance(block, Marker)])
+
+
+def order_changed(blocks: Sequence[Block]) -> tuple[QuotedLine, ...]:
+    return below([*blocks[2:], *blocks[:2]])
+
+
+def apart(blocks: Sequence[Block]) -> tuple[QuotedLine, ...]:
+    return (*plain(ATTRIBUTION), *(each for line in quoted(blocks) for each in (line, QuotedLine(text="", depth=1))))
+
+
+STYLES: list[Style] = [
+    below,
+    without_marks,
+    rewrapped,
+    twice_quoted,
+    with_device_line,
+    forwarded_back,
+    marker_deleted,
+    order_changed,
+    apart,
+]
+LETTERS: list[tuple[LetterKind | UnsentLetter | None, tuple[Block, ...]]] = [
+    (LetterKind.WELCOME, WELCOME),
+    (LetterKind.INVITATION, INVITATION),
+    (LetterKind.AGENDA, AGENDA),
+    (LetterKind.FEEDBACK, FEEDBACK),
+    (LetterKind.EXCHANGE, EXCHANGE),
+    (LetterKind.ACKNOWLEDGEMENT, OPEN_QUESTION),
+    (LetterKind.ACKNOWLEDGEMENT, HALF),
+    (UnsentLetter.REFINE_SUMMARY, REFINE_SUMMARY),
+    (UnsentLetter.DIGEST, DIGEST),
+    (UnsentLetter.MID_CYCLE, MID_CYCLE),
+    (UnsentLetter.CLOSING, CLOSING),
+    (UnsentLetter.COACH, COACH),
+    (None, CHECK_IN),
+]
+
+
+def test_every_kind_of_letter_is_sent_back() -> None:
+    assert {kind for kind, _ in LETTERS} == {*LetterKind, *UnsentLetter, None}
 
 
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize(("kind", "blocks"), LETTERS)
-def test_a_letter_sent_back_untouched_says_nothing(style: Style, kind: LetterKind, blocks: tuple[Block, ...]) -> None:
-    understood = read(style(blocks), LetterContext(kind=kind, blocks=blocks), context())
-    assert understood.outcomes == ()
-    assert understood.command is None
-    assert understood.rsvp is None
-    assert not understood.feedback
-    assert understood.message == ""
-    assert understood.words.empty_reason != ""
+def test_a_letter_sent_back_untouched_says_nothing(
+    style: Style, kind: LetterKind | UnsentLetter | None, blocks: tuple[Block, ...]
+) -> None:
+    said = read(style(blocks), LetterContext(kind=kind, blocks=blocks), context())
+    assert said.outcomes == ()
+    assert (said.command, said.rsvp, said.pulse, said.draft, said.agree) == (None, None, None, None, False)
+    assert not said.feedback
+    assert said.closing in {None, ClosingWords()}
+    assert said.welcome in {None, WelcomeWords()}
+    assert (said.choices, said.wishes, said.offered, said.asks, said.held) == ((), (), (), (), ())
+    assert (dict(said.lines), dict(said.answers), said.message) == ({}, {}, "")
+    assert said.words.empty_reason != ""
 
 
 @pytest.mark.parametrize("style", STYLES)
@@ -138,10 +209,10 @@ def test_own_words_never_holds_a_word_that_was_not_in_the_mail(
         "✅🎉" * 30,
     ],
 )
-@pytest.mark.parametrize("kind", [LetterKind.AGENDA, LetterKind.FEEDBACK, LetterKind.WELCOME, None])
+@pytest.mark.parametrize(("kind", "blocks"), LETTERS)
 def test_a_hostile_body_ends_and_what_is_too_long_for_an_answer_is_left_unread(
-    unit: str, kind: LetterKind | None
+    unit: str, kind: LetterKind | UnsentLetter | None, blocks: tuple[Block, ...]
 ) -> None:
     lines = plain(unit) * min(2_000, 200_000 // len(unit))
-    understood = read(lines, LetterContext(kind=kind, blocks=AGENDA), context())
+    understood = read(lines, LetterContext(kind=kind, blocks=blocks), context())
     assert not [update for update in understood.updates if update.value is not None]

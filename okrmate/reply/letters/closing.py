@@ -7,9 +7,10 @@ from dataclasses import replace
 from okrmate.domain.letters import FIRST, AnswerLine
 from okrmate.reply.closing import LABELS
 from okrmate.reply.closing import closing as closing_words
-from okrmate.reply.folding import fold
+from okrmate.reply.folding import MAX_LINE, fold
 from okrmate.reply.gathering import Gathering
 from okrmate.reply.letters.mid_cycle import NO_NUMBER
+from okrmate.reply.letters.refine import CONSENT
 from okrmate.reply.letters.wishes import remarks
 from okrmate.reply.prose import answer_and_aside
 from okrmate.reply.pulse import MOST, pulse
@@ -35,6 +36,8 @@ def closing(lines: Sequence[str], reply: Gathering, given: Understood) -> Unders
     valued = [one for one in prose if reply.says(one)]
     reply.key_results(valued)
     meant, aside = answer_and_aside([one for one in prose if one not in valued], reply.lexicon)
+    aside += [one for one in meant if _about_the_letter(one, reply)]
+    meant = [one for one in meant if one not in aside]
     if meant and not found.learned:
         found = replace(found, learned=" ".join(meant))
     else:
@@ -43,3 +46,11 @@ def closing(lines: Sequence[str], reply: Gathering, given: Understood) -> Unders
     felt = pulse(found.helpful, reply.context.locale) if found.helpful else None
     asks += (NO_NUMBER,) if felt and felt.helpful is None else ()
     return replace(given, closing=replace(found, left=(), unclear=()), pulse=felt, asks=asks)
+
+
+def _about_the_letter(sentence: str, reply: Gathering) -> bool:
+    """Whether a sentence consents to the letter or speaks of its numbers: nothing that was learned."""
+    low = fold(sentence[:MAX_LINE])
+    bare = low.strip(" .!,")
+    consents = any(reply.lexicon.whole(name, bare) for name in CONSENT)
+    return consents or reply.lexicon.has("forms.scores", low)

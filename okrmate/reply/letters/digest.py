@@ -67,5 +67,6 @@ def _named(label: str, names: Collection[str], words: Lexicon) -> str:
 def _tells(sentence: str, names: Collection[str], words: Lexicon) -> bool:
     """Whether a sentence asks to tell one of them something."""
     low = fold(sentence[:MAX_LINE])
-    at = words.starts("forms.tell", low)
+    polite = max(words.starts("commands.polite", low), 0)
+    at = words.starts("forms.tell", low, polite + len(low[polite:]) - len(low[polite:].lstrip(" ,")))
     return at >= 0 and any(low[at:].lstrip().startswith(fold(name)) for name in names)

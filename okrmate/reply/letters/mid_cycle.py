@@ -1,5 +1,6 @@
 """What answers the half-time letter: how helpful the mentoring is, a choice of its list, and what should change."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,8 @@ from okrmate.reply.letters.wishes import remarks
 from okrmate.reply.prose import answer_and_aside
 from okrmate.reply.pulse import PulseWords, pulse
 from okrmate.reply.understood import Understood
+
+_WORD = re.compile(r"[^\W\d_]{2}")
 
 NO_NUMBER = "number_1_to_5"
 """How helpful the mentoring is was not said as a number from 1 to 5: it is asked once."""
@@ -64,9 +67,10 @@ def _felt(prose: Sequence[str], reply: Gathering) -> PulseWords | None:
     if not meant:
         reply.left += aside
         return None
-    felt = pulse("\n".join(prose), reply.context.locale)
-    if felt.helpful is None and not any(char.isalpha() for char in felt.because):
-        reply.left += prose  # a 7 or a 3-4 is no reason
+    reply.left += aside
+    felt = pulse(" ".join(meant), reply.context.locale)
+    if felt.helpful is None and not _WORD.search(felt.because):
+        reply.left += meant  # a 7, a 3-4 or a letter that is no choice is no reason
         return PulseWords()
     return felt
 

@@ -35,11 +35,13 @@ def refine(lines: Sequence[str], reply: Gathering, given: Understood) -> Underst
 
 
 def _consents(sentence: str, words: Lexicon) -> bool:
-    """Whether a sentence is consent and nothing else, such as "Yes, I agree!"."""
+    """Whether a sentence is consent and at most thanks, such as "Yes, I agree, thank you!"."""
     if len(sentence) > MAX_LINE or sentence.rstrip().endswith("?"):
         return False
     parts = [part.strip(_EDGES) for part in fold(sentence).split(",")]
-    return all(any(words.whole(name, part) for name in CONSENT) for part in parts)
+    consents = [any(words.whole(name, part) for name in CONSENT) for part in parts]
+    thanks = (words.starts("sign_off", part) >= 0 for part in parts)
+    return consents[0] and all(one or two for one, two in zip(consents, thanks, strict=True))
 
 
 def _objects(sentence: str, reply: Gathering) -> bool:
