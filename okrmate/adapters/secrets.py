@@ -4,12 +4,15 @@ A secret goes to whoever logs in and nowhere else: no value here shows it, and a
 that led to it is gone, since that may hold what a command printed.
 """
 
+import os
+import signal
 import subprocess
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import Protocol, assert_never
+from typing import IO, Protocol, assert_never, cast
 
 from okrmate.adapters.credentials import Credentials
 from okrmate.config import Auth, ServerSettings
@@ -19,6 +22,11 @@ SERVICE = "okrmate"
 """Under this name the key ring keeps our secrets; the user there is the account's username."""
 LIMIT = 30.0
 """Seconds that a command may take: long enough to type a passphrase, short enough not to be forgotten."""
+
+_MOST = 65_536
+"""Bytes that are read of what it prints."""
+_PARTING = 1.0
+"""Seconds that a command which was killed gets to be gone; one of another user cannot be killed at all."""
 
 
 def credentials(server: ServerSettings, table: str) -> Credentials:
@@ -71,15 +79,7 @@ class PrintedSecret:
         """The line, or why there is none; the exceptions of the call end here, with all that they hold."""
         name = self.command[0]
         try:
-            ended = subprocess.run(  # noqa: S603 - her own command, from her own file
-                self.command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                timeout=self.limit,
-                check=False,
-                start_new_session=True,  # without a terminal: none of its questions is drawn over the screens
-            )
+            code, printed = _ended(self.command, self.limit)
         except FileNotFoundError:
             return MailLoginError(f"{self.key}: there is no program {name}; install it, or write the whole path.")
         except subprocess.TimeoutExpired:
@@ -91,13 +91,37 @@ class PrintedSecret:
             return MailLoginError(
                 f"{self.key}: {name} cannot be run ({why}); check its rights and the words behind it."
             )
-        if ended.returncode != 0:
-            return MailServerError(
-                f"{self.key}: {name} ended with exit code {ended.returncode}; run it in a terminal to see why."
-            )
-        line = _first_line(ended.stdout)
+        if code != 0:
+            return MailServerError(f"{self.key}: {name} ended with exit code {code}; run it in a terminal to see why.")
+        line = _first_line(printed)
         what = "something that is not UTF-8 text" if line is None else "nothing"
         return line or MailLoginError(f"{self.key}: {name} printed {what}; the first line must be the secret.")
+
+
+def _ended(command: Sequence[str], limit: float) -> tuple[int, bytes]:
+    """The exit code of a command, and what it has printed by its end: so much of it as a pipe holds.
+
+    What it leaves behind, such as an agent, may keep the pipe open and is not waited for. A command that does not end
+    in time, or prints more, is ended with all that it began (`TimeoutExpired`).
+    """
+    process = subprocess.Popen(  # noqa: S603 - her own command, from her own file
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,  # without a terminal: none of its questions is drawn over the screens
+    )
+    with cast("IO[bytes]", process.stdout) as pipe:
+        try:
+            code = process.wait(limit)
+        except BaseException:
+            with suppress(OSError):
+                os.killpg(process.pid, signal.SIGKILL)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(_PARTING)
+            raise
+        os.set_blocking(pipe.fileno(), False)
+        return code, pipe.read(_MOST) or b""
 
 
 def _first_line(printed: bytes) -> str | None:

@@ -1,5 +1,7 @@
 """The ways to a secret, tried with real commands; and that whatever goes wrong, no error repeats one."""
 
+import os
+import resource
 import stat
 import sys
 import threading
@@ -12,6 +14,7 @@ import pytest
 from okrmate.adapters.secrets import KeptToken, KeyRingSecret, PrintedSecret, WrittenDown, credentials
 from okrmate.config import Auth, Security, ServerSettings
 from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError
+from tests.daemon.towers import within
 
 CANARY = "tr0ub4dor"
 KEY_RING = f"""
@@ -114,6 +117,42 @@ def test_a_command_is_run_anew_each_time(tmp_path: Path) -> None:
 def test_a_command_is_handed_over_without_a_shell_and_has_nothing_to_read() -> None:
     assert printed(["printf", "%s", "$(whoami); `id`"]).secret() == "$(whoami); `id`"
     assert printed(["sh", "-c", "read line || echo nothing"]).secret() == "nothing"
+
+
+def test_what_a_command_leaves_behind_is_not_waited_for_and_goes_on(tmp_path: Path) -> None:
+    """As an agent does that is started by the first who needs it, and holds on to what it was given to print to."""
+    goes_on = tmp_path / "goes_on"
+    os.mkfifo(goes_on)
+
+    assert printed(
+        ["sh", "-c", f'(read line < "{goes_on}"; echo "$line" > "{tmp_path}/it") & echo {CANARY}']
+    ).secret() == (CANARY)
+    goes_on.write_text("did\n", encoding="utf-8")
+    assert within(lambda: (tmp_path / "it").exists() and (tmp_path / "it").read_text(encoding="utf-8") == "did\n")
+
+
+def test_a_command_that_does_not_end_is_ended_with_all_that_it_began(tmp_path: Path) -> None:
+    with pytest.raises(MailServerError, match="did not end within"):
+        printed(["sh", "-c", f'sleep 60 & echo $! > "{tmp_path}/id"; wait'], limit=0.5).secret()
+
+    number = int((tmp_path / "id").read_text(encoding="utf-8"))
+    assert within(lambda: not lives(number))
+
+
+def test_a_command_that_prints_for_ever_is_ended_and_not_kept() -> None:
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(MailServerError, match="yes did not end within"):
+        printed(["yes", CANARY], limit=0.5).secret()
+
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000
+
+
+def lives(number: int) -> bool:
+    """Whether a process runs; one that waits for its parent to look is at its end."""
+    try:
+        return "Z" not in Path(f"/proc/{number}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return False
 
 
 def test_a_token_is_kept_until_it_is_refused(tmp_path: Path) -> None:
