@@ -90,6 +90,8 @@ class Tables:
         self._database = TinyDB(storage=lambda: self._storage)
         self._foreign: dict[str, dict[int, bytes]] = {}
         self._understood = True
+        self._refused = ""
+        """Why the file as it stands cannot be taken."""
 
     def pick_up(self) -> set[str]:
         """Read the file if it is not as last seen; the names of the tables that differ.
@@ -97,13 +99,17 @@ class Tables:
         Raises `StoreError` where it is damaged, newer, unreadable or gone; until that is mended nothing is
         served or written, so that the file stays untouched.
         """
-        if self._understood and not self._file.changed():
-            return set()
-        self._understood = False
+        if not self._file.changed():
+            if self._refused:  # read whole once, not at each of the many looks of the screens
+                raise StoreError(self._refused)
+            if self._understood:
+                return set()
+        self._understood, self._refused = False, ""
         try:
             touched = self._read_again()
         except (DocumentError, ValueError, KeyError) as error:
-            raise _damaged(self._file.path, error) from error
+            self._refused = _damaged(self._file.path, error)
+            raise StoreError(self._refused) from error
         finally:
             self._storage.forget()
         self._understood = True
@@ -148,14 +154,15 @@ class Tables:
         document = json.loads(documents[1])
         schema = document.get("schema")
         if isinstance(schema, int) and schema > SCHEMA:
-            raise StoreError(
+            self._refused = (
                 f"{self._file.path} was written by a newer okrmate (layout {schema}, this one knows {SCHEMA}) "
                 "and was left untouched; update okrmate."
             )
+            raise StoreError(self._refused)
         if schema != SCHEMA:
             raise DocumentError(f"its layout {schema!r} is unknown")
         return from_document(Meta, document)
 
 
-def _damaged(path: Path, why: Exception) -> StoreError:
-    return StoreError(f"{path} is damaged and was left untouched ({why}); put a backup in its place, or move it away.")
+def _damaged(path: Path, why: Exception) -> str:
+    return f"{path} is damaged and was left untouched ({why}); put a backup in its place, or move it away."

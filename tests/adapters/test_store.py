@@ -186,6 +186,32 @@ def test_a_file_of_a_newer_okrmate_is_refused_and_left_untouched(home: Path) -> 
     assert (home / "okrmate.json").read_bytes() == content
 
 
+class CountingFile(WholeFile):
+    """Notes how often it was read."""
+
+    reads = 0
+
+    def read(self) -> bytes | None:
+        self.reads += 1
+        return super().read()
+
+
+@pytest.mark.parametrize("content", [b'{"_meta":{"1":{"schema":2,"home":"h"}}}', b"{"])
+def test_a_file_that_is_refused_is_read_once_however_often_it_is_looked_at(home: Path, content: bytes) -> None:
+    put(opened(home), a_reading())
+    file = CountingFile(home / "okrmate.json", Disk())
+    store = TinyStore(file, Meta(schema=SCHEMA, home="h", created_at=NOW))
+    good, before = (home / "okrmate.json").read_bytes(), file.reads
+    (home / "okrmate.json").write_bytes(content)
+    for _ in range(3):
+        with pytest.raises(StoreError, match="left untouched"):
+            store.refresh()
+    assert file.reads == before + 1
+
+    (home / "okrmate.json").write_bytes(good)
+    assert len(store.every(READINGS)) == 1
+
+
 @pytest.mark.parametrize("content", [b'{"_meta"', b""])
 def test_a_file_damaged_while_it_is_open_is_neither_served_nor_written_over(home: Path, content: bytes) -> None:
     store = opened(home)
