@@ -1,5 +1,7 @@
 """OKRs: the tree, the chosen key result and its plot, a reading in place, starting a draft."""
 
+from dataclasses import replace
+
 import pytest
 
 from okrmate.domain.okrs import OkrSetState
@@ -7,7 +9,7 @@ from okrmate.reply.drafts import draft_okrs
 from okrmate.services.mentoring import okrs
 from okrmate.services.mentoring.drafts import as_new
 from okrmate.services.mentoring.mentorships import pair
-from okrmate.services.tables import READINGS
+from okrmate.services.tables import OKR_SETS, READINGS
 from okrmate.tui.messages import GoTo
 from tests.builders import a_reading
 from tests.services.rooms import Office
@@ -39,6 +41,14 @@ def read_elsewhere(office: Office, key_result: str, value: int) -> None:
     reading = a_reading(value, id="elsewhere", key_result=key_result, at=MORNING, source=BY_HAND)
     with office.store.transaction() as tx:
         tx.put(READINGS, reading)
+
+
+def take_back_the_start(office: Office, mentorship: str) -> None:
+    """The running set of this mentorship becomes a draft again by another way than this screen."""
+    active = okrs.set_in(office.store, mentorship, OkrSetState.ACTIVE)
+    assert active is not None
+    with office.store.transaction() as tx:
+        tx.put(OKR_SETS, replace(active, state=OkrSetState.DRAFT))
 
 
 async def at_revenue(shown: Terminal) -> None:
@@ -284,6 +294,54 @@ async def test_a_reading_one_is_writing_outlives_a_commit() -> None:
         await shown.press("enter")
 
         assert office.store.summary("leo-pair-1.1").value == 10
+
+
+@played
+async def test_a_reading_goes_to_the_key_result_that_was_asked_about_though_another_is_chosen_by_then() -> None:
+    office = four_people()
+    async with terminal(office.room) as shown:
+        await shown.press("3", "r")
+        await paste(shown, "11")
+        shown.view("tree").choose("leo-pair-1.2")
+        await shown.press("enter")
+
+        await shown.until_shown("KR 1.1 read.")
+    assert office.store.summary("leo-pair-1.1").value == 11
+    assert office.store.summary("leo-pair-1.2").value == 45
+
+
+@both_sizes
+@played
+async def test_a_key_result_that_is_taken_off_while_its_reading_is_typed_is_said_and_no_letter_becomes_a_command(
+    size: tuple[int, int],
+) -> None:
+    office = four_people()
+    async with terminal(office.room, size) as shown:
+        await shown.press("3", "r")
+        await paste(shown, "11")
+        take_back_the_start(office, "leo-pair")
+        await shown.until_shown("runs no more")
+        await shown.type("iA")
+        assert "11iA" in shown.text
+
+        await shown.press("enter")
+        assert "11iA" in shown.text
+        await shown.press("escape")
+        await shown.until_shown("write · draft")
+    assert office.store.summary("leo-pair-1.1").value == 9
+    assert office.store.summary("leo-pair-1.2").value == 45
+
+
+@played
+async def test_going_on_to_another_person_leaves_a_reading_that_was_not_taken() -> None:
+    office = four_people()
+    async with terminal(office.room) as shown:
+        await shown.press("3", "r")
+        await paste(shown, "11")
+        shown.app.post_message(GoTo("okrs", "sara-pair-1.2"))
+
+        await shown.until_shown("Portfolio site live  KR 1.2")
+        assert "Reading of KR" not in shown.text
 
 
 @played

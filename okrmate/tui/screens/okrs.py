@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,7 +11,8 @@ from textual.containers import Horizontal, Vertical
 from okrmate.domain.errors import OkrmateError, Refusal, UsageError
 from okrmate.domain.moments import parse_date
 from okrmate.services.mentoring import okrs
-from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.mentorships import Pair, pair
+from okrmate.services.mentoring.okrs import active_standings
 from okrmate.services.mentoring.readings import CheckIn as Reading
 from okrmate.services.mentoring.readings import check_in, expect
 from okrmate.services.mentoring.tracking import Tracked
@@ -80,7 +82,9 @@ class OkrsPage(Page):
         return tuple(command for command in self.OFFERS if command is not left_out)
 
     def look(self, frame: Frame) -> None:
-        """Show the set of the person in hand, else of the first by name."""
+        """Show the set of the person in hand, else of the first by name; but leave her at what she reads."""
+        if self._asks_of_nothing():
+            return
         people = everybody(self.shown.desk.store)
         pair = next((each for each in people if each.mentorship.id == self.shown.mentorship), None)
         pair = pair or next(iter(people), None)
@@ -134,6 +138,7 @@ class OkrsPage(Page):
         self.query_one(CheckIn).close()
         self.remove_class("-whole")
         self._tree.focus()
+        self.see()
 
     def do_fold(self) -> None:
         """Fold the objective one is at, or open it."""
@@ -189,15 +194,12 @@ class OkrsPage(Page):
             return
         if not self.frame().wide:
             self.add_class("-whole")
-        self.query_one(CheckIn).ask(f"Reading of KR {chosen.key_result.ref}", self._understand)
+        asked = chosen.key_result
+        self.query_one(CheckIn).ask(asked.id, f"Reading of KR {asked.ref}", partial(self._understand, asked.id))
 
     def on_check_in_given(self, event: CheckIn.Given) -> None:
         """Take it; where it cannot be taken the line stays as it is."""
-        chosen, view = self._chosen, self._view
-        if chosen is None or view is None:
-            return
-        given = Reading(ref=chosen.key_result.ref, value=event.words)
-        if self.act(lambda: check_in(self.shown.desk, view.pair, given), f"KR {given.ref} read."):
+        if self.tried(lambda: self._check_in(event)):
             self.query_one(CheckIn).close()
             self.query_one("#readings" if self.has_class("-whole") else "#tree", LinesView).focus()
 
@@ -240,16 +242,39 @@ class OkrsPage(Page):
             self.query_one(CheckIn).close()
             self.see()
 
-    def _understand(self, words: str, width: int) -> Sequence[Line]:
-        chosen, view = self._chosen, self._view
-        if chosen is None or view is None:
-            return ()
+    def _understand(self, key_result: str, words: str, width: int) -> Sequence[Line]:
         frame = self.frame().narrower(self.app.size.width - width)
         try:
-            found = expect(self.shown.desk.store, view.pair, Reading(ref=chosen.key_result.ref, value=words))
+            whose, ref = self._asked_about(key_result)
+            found = expect(self.shown.desk.store, whose, Reading(ref=ref, value=words))
         except OkrmateError as error:
             return wrapped(with_keys(str(error)), width, Ink.WARN)
         return understood(found, self.shown.scene(), frame)
+
+    def _check_in(self, given: CheckIn.Given) -> None:
+        whose, ref = self._asked_about(given.key_result)
+        check_in(self.shown.desk, whose, Reading(ref=ref, value=given.words))
+        self.post_message(Done(f"KR {ref} read."))
+
+    def _asked_about(self, key_result: str) -> tuple[Pair, str]:
+        """Whose the key result with this id is, and its ref; `UsageError` where it is in no running set any more."""
+        store = self.shown.desk.store
+        found = store.get(KEY_RESULTS, key_result)
+        for standing in active_standings(store, found.mentorship) if found is not None else ():
+            if standing.key_result.id == key_result:
+                return pair(store, standing.key_result.mentorship), standing.key_result.ref
+        title = f" “{found.title}”" if found is not None else ""
+        raise UsageError(f"The key result{title} runs no more, so no reading of it is taken.")
+
+    def _asks_of_nothing(self) -> bool:
+        """Whether the reading she types is of a key result that is gone; says so, for as long as she stays there."""
+        line, view = self.query_one(CheckIn), self._view
+        if not line.asked or view is None:
+            return False
+        if view.pair.mentorship.id != self.shown.mentorship:
+            line.close()
+            return False
+        return not self.tried(lambda: self._asked_about(line.asked))
 
     def _activate(self, pair: Pair, lines: Mapping[str, str]) -> None:
         ends = self._date(lines["ends"]) if lines["ends"] else None

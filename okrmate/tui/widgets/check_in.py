@@ -26,15 +26,18 @@ class CheckIn(Vertical):
     class Given(Message):
         """The line is to be taken."""
 
-        def __init__(self, words: str) -> None:
-            """As it was typed."""
+        def __init__(self, key_result: str, words: str) -> None:
+            """The id of the key result that was asked about, and the line as it was typed."""
             super().__init__()
+            self.key_result = key_result
             self.words = words
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         """Hidden until it is asked."""
         super().__init__(id=id)
         self._understand: Understanding = nothing
+        self.asked = ""
+        """The id of the key result it asks about; empty while it is hidden."""
         self.display = False
 
     def compose(self) -> ComposeResult:
@@ -43,8 +46,9 @@ class CheckIn(Vertical):
         yield Input(placeholder=EXAMPLE, id="typed", compact=True)
         yield Lines(id="understood")
 
-    def ask(self, about: str, understand: Understanding) -> None:
-        """Ask for a reading of the key result with this title."""
+    def ask(self, key_result: str, about: str, understand: Understanding) -> None:
+        """Ask for a reading of the key result with this id, in these words."""
+        self.asked = key_result
         self._understand = understand
         keys = (Span("   ↵", Ink.ACCENT, bold=True), Span(" take", Ink.MUTED))
         leave = (Span("   esc", Ink.ACCENT, bold=True), Span(" leave", Ink.MUTED))
@@ -57,6 +61,7 @@ class CheckIn(Vertical):
 
     def close(self) -> None:
         """Hide."""
+        self.asked = ""
         self.display = False
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -69,4 +74,4 @@ class CheckIn(Vertical):
         """Give them."""
         event.stop()
         if event.value.strip():
-            self.post_message(self.Given(event.value))
+            self.post_message(self.Given(self.asked, event.value))
