@@ -29,6 +29,7 @@ class HomeSession(Session):
             templates=Resources(home),
             loop=self._loop_beside.state,
             rouse=self._loop_beside.rouse,
+            insist=self._loop_beside.insist,
         )
         super().__init__(shown, pages(shown, partial(_in_mail_room, opened, shown)), painted=self._loop_beside.start)
 
@@ -45,6 +46,9 @@ class Running(Protocol):
 
     def rouse(self) -> None:
         """Have it do everything now."""
+
+    def insist(self) -> None:
+        """The same, and try a login again that was refused."""
 
     def stop(self) -> None:
         """End it."""
@@ -70,6 +74,11 @@ class LaterLoop:
         """Have it do everything now; nothing while it begins, since it begins by that."""
         if self._running:
             self._running.rouse()
+
+    def insist(self) -> None:
+        """The same, and try a login again that was refused."""
+        if self._running:
+            self._running.insist()
 
     def stop(self) -> None:
         """End it."""

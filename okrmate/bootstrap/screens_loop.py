@@ -51,8 +51,12 @@ class ScreensLoop:
             self._thread.join(HAND_OVER)
 
     def rouse(self) -> None:
-        """Have everything done now, also what was refused or put off; returns at once."""
+        """Have everything done now, also what was put off; returns at once."""
         self._calls.rouse()
+
+    def insist(self) -> None:
+        """The same, and try a login again that was refused."""
+        self._calls.insist()
 
     def state(self) -> LoopState | None:
         """How the loop of this home is, here or in another process; None where none ever ran."""

@@ -11,7 +11,9 @@ class Called:
     rung: bool = False
     """The doorbell rang: something may have arrived."""
     roused: bool = False
-    """A person asks for everything now, whatever was refused or put off before."""
+    """A person has done something: everything is wanted now, whatever was put off before."""
+    insisted: bool = False
+    """She asks for the mail server itself, though it refused the login; she is `roused` then as well."""
 
 
 class Calls:
@@ -22,6 +24,7 @@ class Calls:
         self._stopped = False
         self._rung = False
         self._roused = False
+        self._insisted = False
 
     @property
     def stopped(self) -> bool:
@@ -41,17 +44,23 @@ class Calls:
             self._changed.notify_all()
 
     def rouse(self) -> None:
-        """Do everything now."""
+        """Do everything now, but log in nowhere where that was refused."""
         with self._changed:
             self._roused = True
+            self._changed.notify_all()
+
+    def insist(self) -> None:
+        """Do everything now, and try a login again that was refused."""
+        with self._changed:
+            self._roused = self._insisted = True
             self._changed.notify_all()
 
     def wait(self, seconds: float) -> Called:
         """Wait for a call, at most so long; each is answered once. A stop ends it at once, and shows in `stopped`."""
         with self._changed:
             self._changed.wait_for(lambda: self._stopped or self._rung or self._roused, seconds)
-            called = Called(rung=self._rung, roused=self._roused)
-            self._rung = self._roused = False
+            called = Called(rung=self._rung, roused=self._roused, insisted=self._insisted)
+            self._rung = self._roused = self._insisted = False
         return called
 
     def wait_for_stop(self, seconds: float | None = None) -> bool:

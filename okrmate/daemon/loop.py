@@ -26,8 +26,8 @@ LOG = logging.getLogger("okrmate.daemon")
 BREATH = 1.0
 """Seconds between two looks at the clock; a call is heard at once, not after it."""
 ASKED_AGAIN = 60.0
-"""Seconds that a refused login is not tried again though somebody asks for everything: each step she takes does that,
-and few of them mean the login."""
+"""Seconds that a refused login is not tried again though somebody insists: providers lock accounts that are knocked
+at."""
 
 
 def _never() -> bool:
@@ -48,7 +48,7 @@ class Loop:
     board: LoopBoard
     chance: Chance
     ends_when_refused: bool = True
-    """Whether a refused login ends the loop; otherwise mail rests until somebody asks, and only planning goes on."""
+    """Whether a refused login ends the loop; otherwise mail rests until somebody insists, and only planning goes on."""
     leave: Callable[[], bool] = _never
     """Asked with each breath and before each errand: whether to end though nobody called for a stop."""
     breathed: Callable[[], None] = _silently
@@ -110,8 +110,11 @@ class Loop:
         jumped = watch.jumped()
         if jumped:
             after_jump(self.room.desk, watch)
-        if called.roused:
+        if called.insisted:
             self._forgive()
+        if called.roused:
+            for each in self._tries:
+                each.hurry()
         if jumped or called.roused or self._fell_silent():
             self._scheduler.run_all()
         else:
@@ -138,12 +141,10 @@ class Loop:
         return spread.total_seconds() + (self._scheduler.idle_seconds or 0) > longest + BREATH
 
     def _forgive(self) -> None:
-        """A person has asked: what was put off is tried again, and what was refused unless that was just now."""
+        """A login that was refused is to be tried again, unless that was just now."""
         if self._refused is not None and self.steady() - self._refused_at >= ASKED_AGAIN:
             self._refused = self._listener.refused = None
             self._to_listen = True
-        for each in self._tries:
-            each.hurry()
 
     def _round(self) -> None:
         """Each errand in its order, if it is due or one before it brought something; then tell how it went."""

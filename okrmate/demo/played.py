@@ -54,6 +54,7 @@ class Player:
             templates=Resources(self._story.home),
             loop=self._state,
             rouse=self._keep_up,
+            insist=self._keep_up,
             step=self.step,
         )
         return OkrmateApp(lambda: Session(shown, pages(shown, partial(page_in, self._story.room, shown))))

@@ -36,7 +36,9 @@ class Shown:
     loop: Callable[[], LoopState | None] = no_loop
     """How the mail loop is; asked often, so it is cheap."""
     rouse: Callable[[], None] = nothing
-    """Have the loop look, plan and deliver now; returns at once."""
+    """Have the loop look, plan and deliver now, since something was done; returns at once."""
+    insist: Callable[[], None] = nothing
+    """The same where she asks for it herself: a login that was refused is then tried again."""
     step: Callable[[], Sequence[str]] | None = None
     """In the demo: move its clock to what happens next, and tell that in a few lines; None anywhere else."""
     ascii: bool = False

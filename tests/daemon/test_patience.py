@@ -105,7 +105,7 @@ def test_work_that_was_brought_does_not_reach_a_server_that_is_away(tower: Tower
     assert tower.called == ["poll", "deliver", "deliver", "deliver", "poll"]
 
 
-@pytest.mark.parametrize("call", ["ring", "rouse"])
+@pytest.mark.parametrize("call", ["ring", "rouse", "insist"])
 def test_a_call_ends_the_wait(tower: Tower, call: str) -> None:
     tower.after(20, getattr(tower.calls, call))
 
@@ -201,10 +201,10 @@ def test_a_refusal_also_ends_the_tries_that_were_put_off(tower: Tower) -> None:
     assert tower.called == ["poll", "deliver", "deliver", "poll"]
 
 
-def test_who_rouses_it_has_the_login_tried_again_once(tower: Tower) -> None:
+def test_who_insists_has_the_login_tried_again_once(tower: Tower) -> None:
     poll = tower.errand("poll", raises(REFUSED, REFUSED, None))
-    tower.after(60, tower.calls.rouse)
-    tower.after(120, tower.calls.rouse)
+    tower.after(60, tower.calls.insist)
+    tower.after(120, tower.calls.insist)
 
     tower.run(tower.loop(poll, tower.errand("deliver"), ends_when_refused=False), seconds=150)
 
@@ -213,9 +213,20 @@ def test_who_rouses_it_has_the_login_tried_again_once(tower: Tower) -> None:
     assert tower.board.told[-1] == ("", None)
 
 
-def test_somebody_busy_at_the_screens_does_not_knock_with_each_step(tower: Tower) -> None:
-    for second in range(5, 125, 5):
+def test_somebody_busy_at_the_screens_knocks_with_none_of_her_steps(tower: Tower) -> None:
+    for second in range(5, 1000, 5):
         tower.after(second, tower.calls.rouse)
+    poll, plan = tower.errand("poll", always(REFUSED)), tower.errand("plan", mail=False)
+
+    tower.run(tower.loop(poll, plan, ends_when_refused=False), seconds=1000)
+
+    assert tower.called.count("poll") == 1
+    assert tower.called.count("plan") == 200
+
+
+def test_somebody_impatient_knocks_once_a_minute(tower: Tower) -> None:
+    for second in range(5, 125, 5):
+        tower.after(second, tower.calls.insist)
     poll, plan = tower.errand("poll", always(REFUSED)), tower.errand("plan", mail=False)
 
     tower.run(tower.loop(poll, plan, ends_when_refused=False), seconds=125)
@@ -227,7 +238,7 @@ def test_somebody_busy_at_the_screens_does_not_knock_with_each_step(tower: Tower
 def test_a_refused_login_is_not_tried_by_the_doorbell_as_well(tower: Tower) -> None:
     bell = HandBell()
     poll = tower.errand("poll", raises(REFUSED, REFUSED, None))
-    tower.after(60, tower.calls.rouse)
+    tower.after(60, tower.calls.insist)
 
     tower.run(tower.loop(poll, doorbell=bell, ends_when_refused=False), seconds=70)
 
@@ -237,7 +248,7 @@ def test_a_refused_login_is_not_tried_by_the_doorbell_as_well(tower: Tower) -> N
 
 def test_the_doorbell_listens_once_the_login_that_was_mended_has_come_through(tower: Tower) -> None:
     bell = HandBell()
-    tower.after(60, tower.calls.rouse)
+    tower.after(60, tower.calls.insist)
 
     tower.run(tower.loop(tower.errand("poll", raises(REFUSED)), doorbell=bell, ends_when_refused=False), seconds=70)
 
@@ -251,7 +262,7 @@ def test_the_doorbell_that_is_refused_ends_the_daemon_too(tower: Tower) -> None:
         tower.run(loop)
 
 
-def test_beside_the_screens_a_refused_doorbell_is_hung_up_until_somebody_asks(tower: Tower) -> None:
+def test_beside_the_screens_a_refused_doorbell_is_hung_up_until_somebody_insists(tower: Tower) -> None:
     bell = HandBell(REFUSED)
     loop = tower.loop(tower.errand("poll"), doorbell=bell, ends_when_refused=False)
     thread = threading.Thread(target=tower.run, args=(loop,))
@@ -259,7 +270,7 @@ def test_beside_the_screens_a_refused_doorbell_is_hung_up_until_somebody_asks(to
     told = within(lambda: any(sentence for sentence, _ in tower.board.told))
     before, begun = bell.listened, tower.seconds
     assert within(lambda: tower.seconds >= begun + ASKED_AGAIN)
-    tower.calls.rouse()
+    tower.calls.insist()
     again = bell.listening.wait(PATIENCE)
     tower.calls.stop()
     thread.join(PATIENCE)

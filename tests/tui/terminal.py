@@ -115,10 +115,13 @@ async def terminal(
     *,
     loop: Callable[[], LoopState | None] = no_loop,
     rouse: Callable[[], None] = nothing,
+    insist: Callable[[], None] = nothing,
     ascii_only: bool = False,
 ) -> AsyncIterator[Terminal]:
     """The screens of a mail room, in a terminal of so many columns and rows."""
-    shown = Shown(desk=room.desk, rules=room.rules, templates=SHIPPED, loop=loop, rouse=rouse, ascii=ascii_only)
+    shown = Shown(
+        desk=room.desk, rules=room.rules, templates=SHIPPED, loop=loop, rouse=rouse, insist=insist, ascii=ascii_only
+    )
     app = OkrmateApp(lambda: Session(shown, pages(shown, partial(page_in, room, shown))))
     async with app.run_test(size=size, notifications=True):
         opened = Terminal(app, Hands(app), shown)

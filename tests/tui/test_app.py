@@ -124,6 +124,18 @@ async def test_what_cannot_be_done_is_said_under_the_header_until_something_succ
 
 
 @played
+async def test_to_look_now_is_to_insist_also_where_the_login_was_refused() -> None:
+    asked: list[str] = []
+    async with terminal(
+        four_people().room, rouse=lambda: asked.append("rouse"), insist=lambda: asked.append("insist")
+    ) as shown:
+        await shown.press("ctrl+r")
+        await shown.until(lambda: bool(asked))
+
+    assert asked == ["insist"]
+
+
+@played
 async def test_trouble_with_the_mail_takes_the_right_side_of_the_header() -> None:
     state = [LOOP]
     async with terminal(four_people().room, loop=lambda: state[0]) as shown:

@@ -109,8 +109,8 @@ class Anywhere(Screen[None]):
         self.app.push_screen(HelpPage(self.shown, SCREENS[self.NAME], self.everything()))
 
     def do_look(self) -> None:
-        """Rouse the mail loop."""
-        self.shown.rouse()
+        """Have the mail loop do everything now, also where the login was refused."""
+        self.shown.insist()
 
     def do_undo(self) -> None:
         """Ask before the last change is taken back."""
