@@ -39,13 +39,12 @@ class ClosingWords:
 
 
 _NUMBER = r"([0-9]{1,3}(?:[.,][0-9]{1,2})?|[.,][0-9]{1,2})\s*(%?)(?![\w%/]|[.,][0-9])"
-_VALUE = re.compile(rf"\s*{_NUMBER}")
 _REF = r"(?:score |kr )?\s*([0-9]{1,2}\.[0-9]{1,2})(?:\s*[:=]\s*|\s+(?:[–-]\s+)?)"
 _SCORE = re.compile(rf"\s*(?:[-*•]\s+)?{_REF}{_NUMBER}")
 _NEXT = re.compile(rf"\s*(?:[,;&]|\band\b|\bund\b)\s*(?={_REF}{_NUMBER})")
 _PARTS = re.compile(r"(?<=[.;!])\s+")
 _LABEL = re.compile(r"\s*(?:[-*•]\s+)?([^:]{1,40}?)\s*:\s*")
-_SCORE_ID = re.compile(r"score\s+([0-9]{1,2}\.[0-9]{1,2})")
+_SCORE_ID = re.compile(r"score [0-9]{1,2}\.[0-9]{1,2}")
 _EDGES = " \t-–—:,;"
 _BARE = " \t.,;:!?-–—"
 LABELS = ("learned", "carry", "drop", "helpful")
@@ -88,9 +87,8 @@ class _ClosingReader:
 
     def answer(self, block: str, said: str) -> None:
         """Words behind a label of the letter."""
-        scored = _SCORE_ID.fullmatch(fold(block))
-        if scored:
-            self._score(scored[1], said, f"{block}: {said}")
+        if _SCORE_ID.fullmatch(fold(block)):
+            self._behind_score(f"{block}: {said}", said)
             return
         self._begin(block, "")
         for line in composed(said).splitlines():
@@ -174,26 +172,29 @@ class _ClosingReader:
             self.unclear.append((part, "unknown_kr"))
         return known
 
+    def _behind_score(self, part: str, said: str) -> None:
+        """What stands behind a score's label; words without a number are left, and a "?" is nothing."""
+        if len(part) <= MAX_LINE and _SCORE.match(fold(part)):
+            self._scores(part, fold(part))
+        elif said.strip(_BARE):
+            self.left.append(said)
+
     def _scores(self, part: str, low: str) -> None:
         """One score or several in a row, each with the note behind it."""
         at = 0
         while found := _SCORE.match(low, at):
             following = _NEXT.search(low, found.end())
             end = following.start() if following else len(part)
-            self._score(found[1], part[found.start(2) : end], part[found.start() : end])
+            self._score(found, part[found.end() : end], part[found.start() : end])
             at = following.end() if following else len(part)
 
-    def _score(self, ref: str, said: str, part: str) -> None:
-        """The score of one key result; above 1 without a % it is asked about, words without a number are left."""
-        found = _VALUE.match(fold(said)) if len(said) <= MAX_LINE else None
-        if not found:
-            self.left += [said] if said.strip(_BARE) else []
-            return
-        value = Decimal(found[1].replace(",", ".").rjust(2, "0")) / (FULL if found[2] else 1)
+    def _score(self, found: re.Match[str], note: str, part: str) -> None:
+        """The score of one key result; above 1 without a % it is asked about."""
+        value = Decimal(found[2].replace(",", ".").rjust(2, "0")) / (FULL if found[3] else 1)
         if value > 1:
             self.unclear.append((part, "out_of_range"))
-        elif self._is_known(ref, part):
-            self.scores.append(Score(kr=ref, score=value, note=said[found.end() :].strip(_EDGES)))
+        elif self._is_known(found[1], part):
+            self.scores.append(Score(kr=found[1], score=value, note=note.strip(_EDGES)))
 
     def _ask_contradictions(self) -> None:
         """Two scores of one key result, or one that goes on and may go, count for nothing and are asked about."""
