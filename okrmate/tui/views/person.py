@@ -142,11 +142,12 @@ def _mails(view: PersonView, scene: Scene, most: int | None) -> Iterator[Pane]:
 
 
 def _mail(mail: Incoming, scene: Scene, frame: Frame) -> Line:
+    became = "personal" if is_personal(mail) else mail.summary or mail.state
     return row(
         frame,
         Column(line=(_mail_sign(mail, frame),), width=2),
         column(mail.subject),
-        column("personal" if is_personal(mail) else mail.summary or mail.state, 12, Ink.MUTED),
+        column(became.partition(",")[0] if frame.wide else became, 12 if frame.wide else 20, Ink.MUTED),
         column(when(mail.received_at, scene.now, scene.zone), 9, Ink.MUTED, right=True),
         column("", 1),
     )
