@@ -1,7 +1,10 @@
 """Which key results a sentence would carry over or drop: by reference, by "all", by a title and nothing else."""
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
 from okrmate.reply.context import KeyResultContext
 from okrmate.reply.lexicon import Lexicon
@@ -13,6 +16,19 @@ _AND = re.compile(r"\s*(?:[,;&+]|\band\b|\bund\b)\s*")
 _EDGES = " \t.,;:!?\"'()–—-"
 _UNSURE = ("negation", "except", "conditional", "forms.tentative")
 VERBS = (("forms.drops", "drop"), ("forms.carries", "carry"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Verb:
+    """A verb of a sentence, and whether it carries a goal over or drops it."""
+
+    start: int
+    end: int
+    half: str
+
+    def holds(self, other: "_Verb") -> bool:
+        """Whether the other stands within it."""
+        return self.start <= other.start and other.end <= self.end
 
 
 class GoalsNamed:
@@ -35,27 +51,38 @@ class GoalsNamed:
 
         None where it speaks of nothing that could be a goal: "let go of perfect slides" was learned.
         """
-        if low.rstrip().endswith("?"):
+        verbs = [] if low.rstrip().endswith("?") else self._verbs(low)
+        if not verbs:
             return None
-        spans = sorted(self._verbs(low))
-        if not spans:
-            return None
-        ends = [*(start for start, _, _ in spans[1:]), len(low)]
-        said: dict[str, tuple[str, ...]] = {}
-        for (_, at, name), end in zip(spans, ends, strict=True):
-            unsure = any(self.words.has(each, low) for each in _UNSURE)
-            about = low if len(spans) == 1 and _REF.search(low) else low[at:end]
-            refs = () if unsure else self.named(about)
-            if refs or _REF.search(low) or any(self.words.has(each, low, at) for each in ("forms.goals", "all")):
-                said[name] = (*said.get(name, ()), *refs)
-        return said or None
+        refs = [(found.start(), found.group()) for found in _REF.finditer(low)]
+        asked: dict[str, tuple[str, ...]] = {verb.half: () for verb in verbs}
+        crossing = any(first.end > second.start for first, second in pairwise(verbs))
+        if crossing or _SPAN.search(low) or any(self.words.has(name, low) for name in _UNSURE):
+            return asked if refs or self._speaks_of_goals(low) else None
+        if refs:
+            return _shared_out(verbs, refs) or asked
+        said = {verb.half: self.named(self._beside(low, verbs, at)) for at, verb in enumerate(verbs)}
+        return (said if all(said.values()) else asked) if self._speaks_of_goals(low) or any(said.values()) else None
 
-    def _verbs(self, low: str) -> Iterator[tuple[int, int, str]]:
-        """Where each verb begins and ends, and what it does."""
-        for name, half in VERBS:
-            found = self.words.find(name, low)
-            if found:
-                yield (*found, half)
+    def _speaks_of_goals(self, low: str) -> bool:
+        return any(self.words.has(name, low) for name in ("forms.goals", "all"))
+
+    def _beside(self, low: str, verbs: Sequence["_Verb"], at: int) -> str:
+        """What stands behind a verb, up to the next; of the only verb with nothing behind it what stands before."""
+        behind = low[verbs[at].end : verbs[at + 1].start if at + 1 < len(verbs) else len(low)]
+        return behind if behind.strip(_EDGES) or len(verbs) > 1 else low[: verbs[at].start]
+
+    def _verbs(self, low: str) -> list["_Verb"]:
+        """The verbs that end a goal or carry it over, in order; none of them inside a longer one ("can go on")."""
+        found = [verb for name, half in VERBS for verb in self._each(name, half, low)]
+        whole = [one for one in found if not any(one is not other and other.holds(one) for other in found)]
+        return sorted(whole, key=lambda verb: verb.start)
+
+    def _each(self, name: str, half: str, low: str) -> Iterator["_Verb"]:
+        at = 0
+        while span := self.words.find(name, low, at):
+            yield _Verb(start=span[0], end=span[1], half=half)
+            at = span[1]
 
     def _all(self, low: str) -> tuple[str, ...]:
         """All of them, where that is what the words say and the number said fits."""
@@ -85,3 +112,22 @@ class GoalsNamed:
                 return ()
             refs.append(found.kr.ref)
         return tuple(refs)
+
+
+def _shared_out(verbs: Sequence[_Verb], refs: Sequence[tuple[int, str]]) -> dict[str, tuple[str, ...]]:
+    """The refs of each verb: those behind it where a verb comes first, else those before it; empty where one has none.
+
+    So "drop 1.1 and 1.2, keep 2.1" and "1.1 can go, 2.1 goes on" are clear, and a mixture of both is not.
+    """
+    leading = verbs[0].start < refs[0][0]
+    said: dict[str, tuple[str, ...]] = {}
+    taken = 0
+    for at, verb in enumerate(verbs):
+        first = verb.start if leading else (verbs[at - 1].start if at else -1)
+        last = (verbs[at + 1].start if at + 1 < len(verbs) else sys.maxsize) if leading else verb.start
+        own = tuple(ref for position, ref in refs if first < position < last)
+        if not own:
+            return {}
+        taken += len(own)
+        said[verb.half] = (*said.get(verb.half, ()), *own)
+    return said if taken == len(refs) else {}

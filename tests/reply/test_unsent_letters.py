@@ -176,6 +176,9 @@ EVERYTHING = ("1.1", "1.2", "1.3", "2.1", "2.2", "3.1")
         ("Drop: the timetable page", (), ("1.2",)),
         ("Carry over: 1.1\nDrop: none", ("1.1",), ()),
         ("1.3 can go", (), ("1.3",)),
+        ("1.2 and 1.3 can go, 1.1 can go on", ("1.1",), ("1.2", "1.3")),
+        ("1.2 fällt weg, 1.1 nehme ich mit", ("1.1",), ("1.2",)),
+        ("alles streichen", (), EVERYTHING),
         ("bitte 1.2 streichen", (), ("1.2",)),
     ],
 )
@@ -194,6 +197,8 @@ def test_goals_go_on_or_go_by_reference_title_or_all(text: str, carry: tuple[str
         ("don't drop 1.2", "which_kr"),
         ("maybe drop 1.2", "which_kr"),
         ("drop 1.1-1.3", "which_kr"),
+        ("drop 1.2, 1.1 goes on", "which_kr"),
+        ("1.2 can go, carry over 1.1", "which_kr"),
         ("I want to go on with the quiet one", "which_kr"),
         ("Carry over: 7.7", "unknown_kr"),
         ("carry over 1.1, drop 1.1", "conflict"),
