@@ -2,6 +2,8 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -18,14 +20,15 @@ from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import counted, import_objectives, outline, set_in
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.editor import EDITOR
-from okrmate.tui.ink import Ink, Span
+from okrmate.tui.ink import Frame, Ink, Line, Span
 from okrmate.tui.messages import Done
-from okrmate.tui.pages import Pane
+from okrmate.tui.pages import Entry, Pane
 from okrmate.tui.screens.help import HelpPage
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.editor import AROUND, EXAMPLE, Understanding, Understood, finding_pane, understood_pane
 from okrmate.tui.views.refusals import with_keys
 from okrmate.tui.widgets.header import Header
+from okrmate.tui.widgets.headings import heading
 from okrmate.tui.widgets.line import Lines
 from okrmate.tui.widgets.lines_view import LinesView
 from okrmate.tui.widgets.long_text import LongText
@@ -181,7 +184,8 @@ class EditorScreen(Over[bool]):
         header.tell(self._shown.header(), frame)
         note = "came by mail" if self._by_mail else "type or paste"
         head = Pane(name="typed", title=f"{self._pair.protege.first_name}, the draft", note=note)
-        self.query_one("#typed-head", LinesView).show((head,), frame)
+        drawn = Entry(height=2, draw=partial(_in_hand, head))
+        self.query_one("#typed-head", LinesView).show((Pane(name="typed", entries=(drawn,)),), frame)
         self._show_understood()
         self._follow_cursor()
 
@@ -224,6 +228,12 @@ class EditorScreen(Over[bool]):
         draft = set_in(store, self._pair.mentorship.id, OkrSetState.DRAFT)
         found = outline(store, draft).objectives if draft else ()
         return frozenset(objective.title.casefold() for objective, _ in found)
+
+
+def _in_hand(head: Pane, frame: Frame) -> tuple[Line, Line]:
+    """The heading of the text, which has the keys; the list it stands in has none, and would not show that."""
+    line = heading(head, replace(frame, width=frame.width + 1), focused=True)[1:]
+    return (line, ()) if frame.wide else ((), line)
 
 
 def _word(command: type[Command]) -> tuple[Span, Span]:
