@@ -50,7 +50,22 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError`, which names the command whose help tells more."""
-        raise UsageError(f"{self.prog}: {message}. `{self.prog} --help` tells what it takes.")
+        self._refuse(f"{message}.")
+
+    def _refuse(self, sentence: str) -> NoReturn:
+        raise UsageError(f"{self.prog}: {sentence} `{self.prog} --help` tells what it takes.")
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """Say of a word that is none of those there are which one comes near; argparse only lists them."""
+        if action.choices is None or value in action.choices:
+            return
+        from okrmate.domain.spelling import nearest
+
+        choices = [str(choice) for choice in action.choices]
+        close = nearest(str(value), choices)
+        option = f"{action.option_strings[0]}: " if action.option_strings else ""
+        hint = f"; did you mean {close}?" if close else "."
+        self._refuse(f"{option}“{value}” is none of {', '.join(choices)}{hint}")
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:

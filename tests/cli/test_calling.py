@@ -86,7 +86,10 @@ def test_quiet_leaves_only_the_id(okrmate: Okrmate) -> None:
     [
         (("persn", "list"), "did you mean person?"),
         (("xyzzy",), "`okrmate --help` lists them."),
-        (("person", "ad", "Tom", "tom@example.net"), "invalid choice: 'ad'"),
+        (
+            ("person", "ad", "Tom", "tom@example.net"),
+            "okrmate person: “ad” is none of add, list, show; did you mean add?",
+        ),
         (("person",), "required: ACTION"),
         (("person", "add", "Tom"), "required: ADDRESS"),
         (("person", "list", "--jso"), "okrmate person list has no option --jso."),
@@ -94,7 +97,7 @@ def test_quiet_leaves_only_the_id(okrmate: Okrmate) -> None:
         (("--nonsense",), "unrecognized arguments: --nonsense"),
         (("--home",), "--home: expected one argument"),
         (("person", "add", "Tom\udcff", "tom@example.net"), "not UTF-8"),
-        (("letter", "preview", "poem"), "invalid choice: 'poem'"),
+        (("letter", "preview", "poem"), "“poem” is none of "),
     ],
 )
 def test_wrong_words_get_one_sentence_and_exit_code_2(okrmate: Okrmate, words: tuple[str, ...], said: str) -> None:

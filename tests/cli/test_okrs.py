@@ -140,7 +140,7 @@ def test_a_kind_that_is_not_served_yet_is_refused_by_a_sentence(ana: Okrmate, ki
         (("A title", "--objective", "1", "--kind", "count", "--target", "five"), "“five” is not a number"),
         (("A title", "--objective", "1", "--kind", "count", "--target", "NaN"), "“NaN” is not a number"),
         (("A title", "--objective", "1", "--kind", "count", "--target", "inf"), "“inf” is not a number"),
-        (("A title", "--objective", "1", "--kind", "guess", "--target", "5"), "invalid choice: 'guess'"),
+        (("A title", "--objective", "1", "--kind", "guess", "--target", "5"), "--kind: “guess” is none of count, "),
         (("\x07", "--objective", "1", "--kind", "count", "--target", "5"), "visible letters"),
         (("  ",), "visible letters"),
     ],

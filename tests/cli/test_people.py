@@ -68,7 +68,7 @@ def test_a_proposed_person_is_not_active_yet(okrmate: Okrmate) -> None:
         (("Tom", "tom@example.net@x"), "is not a mail address"),
         (("  ", "tom@example.net"), "needs a name"),
         (("Tom\x1b[2J", "tom@example.net"), "needs a name"),
-        (("Tom", "tom@example.net", "--language", "fr"), "invalid choice: 'fr'"),
+        (("Tom", "tom@example.net", "--language", "fr"), "--language: “fr” is none of en, de."),
     ],
 )
 def test_a_person_who_cannot_be_taken_is_refused_by_a_sentence(
