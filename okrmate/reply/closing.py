@@ -25,7 +25,7 @@ class ClosingWords:
     """What a closing form was answered with.
 
     `helpful` are the words behind the label of the pulse. `unclear` are the parts that are asked about, for the
-    reasons in `asks`; `left` are parts that are none of it.
+    reasons in `asks`; `beside` are parts with a comment on what they decide; `left` are parts that are none of it.
     """
 
     scores: tuple[Score, ...] = ()
@@ -34,6 +34,7 @@ class ClosingWords:
     drop: tuple[str, ...] = ()
     helpful: str = ""
     left: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
 
@@ -83,6 +84,7 @@ class _ClosingReader:
         self.named: dict[str, list[str]] = {"carry": [], "drop": []}
         self.helpful: list[str] = []
         self.left: list[str] = []
+        self.beside: list[str] = []
         self.unclear: list[tuple[str, str]] = []
 
     def answer(self, block: str, said: str) -> None:
@@ -98,9 +100,6 @@ class _ClosingReader:
 
     def line(self, line: str) -> None:
         """A line of its own, sentence by sentence."""
-        if len(line) > MAX_LINE:
-            self.left.append(line)
-            return
         for part in _PARTS.split(line) if line else ():
             self._part(part)
         self.label = ""
@@ -115,11 +114,15 @@ class _ClosingReader:
             drop=tuple(dict.fromkeys(self.named["drop"])),
             helpful=" ".join(self.helpful),
             left=tuple(self.left),
+            beside=tuple(self.beside),
             unclear=tuple(dict.fromkeys(part for part, _ in self.unclear if part)),
             asks=tuple(dict.fromkeys(reason for _, reason in self.unclear)),
         )
 
     def _part(self, part: str) -> None:
+        if len(part) > MAX_LINE:
+            (self.learned if self.label == "learned" else self.left).append(part)
+            return
         low = fold(part)
         found = _LABEL.match(low)
         name = next((each for each in LABELS if found and self._labels(each, found[1])), "")
@@ -155,10 +158,12 @@ class _ClosingReader:
             case "helpful":
                 self.helpful.append(said)
             case _:
-                self._decide({name: self.goals.named(fold(said))}, said)
+                self._decide({name: self.goals.listed(fold(said))}, said)
 
     def _decide(self, said: dict[str, tuple[str, ...]], part: str) -> None:
-        """Key results that go on or may go; a part that names none clearly is asked about."""
+        """Key results that go on or may go; a part that names none clearly is asked about, a comment is kept beside."""
+        if any(said.values()) and self.goals.says_more(fold(part)):
+            self.beside.append(part)
         for name, refs in said.items():
             if not refs:
                 self.unclear.append((part, "which_kr"))

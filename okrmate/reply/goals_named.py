@@ -8,13 +8,18 @@ from itertools import pairwise
 
 from okrmate.reply.context import KeyResultContext
 from okrmate.reply.lexicon import Lexicon
-from okrmate.reply.titles import WORD, leading_title
+from okrmate.reply.titles import WORD, leading_title, stem, stems_of
 
 _REF = re.compile(r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}(?![0-9])")
 _SPAN = re.compile(r"[0-9]\.[0-9]{1,2}\s*(?:-|–|to|bis)\s*(?:kr ?)?[0-9]{1,2}\.[0-9]")
+_LIST = re.compile(
+    r"\s*(?:kr ?)?[0-9]{1,2}\.[0-9]{1,2}(?:\s*(?:[,;&+]|\band\b|\bund\b)\s*(?:kr ?)?[0-9]{1,2}\.[0-9]{1,2})*"
+    r"(?=\s*(?:[,;:(–—.]|-\s|because\b|as\b|weil\b|da\b))"
+)
 _AND = re.compile(r"\s*(?:[,;&+]|\band\b|\bund\b)\s*")
 _EDGES = " \t.,;:!?\"'()–—-"
 _UNSURE = ("negation", "except", "conditional", "forms.tentative")
+SMALL = ("all", "all_of", "stop_words", "and", "filler", "commands.polite", "forms.goals")
 VERBS = (("forms.drops", "drop"), ("forms.carries", "carry"))
 
 
@@ -45,6 +50,23 @@ class GoalsNamed:
             return ()
         refs = _REF.findall(low)
         return tuple(refs) or self._all(low) or self._titles(low)
+
+    def listed(self, low: str) -> tuple[str, ...]:
+        """The refs behind a label: what the words name, or a list of refs with a comment behind it."""
+        found = _LIST.match(low)
+        comment = low[found.end() :] if found else ""
+        doubted = _REF.search(comment) or any(self.words.has(name, comment) for name in ("except", "forms.tentative"))
+        if found and comment.strip(_EDGES) and not doubted and "?" not in comment:
+            return tuple(_REF.findall(low[: found.end()]))
+        return self.named(low) if "?" not in low else ()
+
+    def says_more(self, low: str) -> bool:
+        """Whether there are words in it beside verbs, references, titles and small words: a reason, a comment."""
+        for verb in reversed(self._verbs(low)):
+            low = f"{low[: verb.start]} {low[verb.end :]}"
+        titled = {word for kr in self.key_results for word in stems_of(kr)}
+        words = (word for word in WORD.findall(low) if not word.isdigit() and stem(word) not in titled)
+        return any(not self._fills(word) for word in words)
 
     def decided(self, low: str) -> dict[str, tuple[str, ...]] | None:
         """What a sentence would drop and carry over, by `drop` and `carry`; empty refs are asked about.
@@ -101,7 +123,7 @@ class GoalsNamed:
         return () if pair and count != len("ab") else tuple(kr.ref for kr in self.key_results)
 
     def _fills(self, word: str) -> bool:
-        return any(self.words.whole(name, word) for name in ("all", "all_of", "stop_words", "forms.goals"))
+        return any(self.words.whole(name, word) for name in SMALL)
 
     def _titles(self, low: str) -> tuple[str, ...]:
         """Titles and nothing beside them, each of exactly one key result."""

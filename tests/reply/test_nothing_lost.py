@@ -7,12 +7,37 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrmate.domain.letters import LetterKind
-from okrmate.reply.reading import LetterContext, read, read_plain
+from okrmate.domain.letters import Block, LetterKind
+from okrmate.reply.reading import LetterContext, UnsentLetter, read, read_plain
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, ProblemReason, Update
-from tests.reply.samples import AGENDA, ATTRIBUTION, context, only_reason, only_update, plain, quoted, read_line
+from tests.reply.samples import (
+    AGENDA,
+    ATTRIBUTION,
+    CLOSING,
+    COACH,
+    DIGEST,
+    FEEDBACK,
+    HALF,
+    MID_CYCLE,
+    REFINE_SUMMARY,
+    context,
+    only_reason,
+    only_update,
+    plain,
+    quoted,
+    read_line,
+)
 
+LETTERS: list[tuple[LetterKind | UnsentLetter, tuple[Block, ...]]] = [
+    (LetterKind.FEEDBACK, FEEDBACK),
+    (LetterKind.ACKNOWLEDGEMENT, HALF),
+    (UnsentLetter.REFINE_SUMMARY, REFINE_SUMMARY),
+    (UnsentLetter.DIGEST, DIGEST),
+    (UnsentLetter.MID_CYCLE, MID_CYCLE),
+    (UnsentLetter.CLOSING, CLOSING),
+    (UnsentLetter.COACH, COACH),
+]
 HEADS = (
     "My father is in hospital",
     "I cannot come on Monday",
@@ -35,7 +60,9 @@ def everywhere(said: Understood) -> str:
     """All words that somebody gets to see."""
     updates = [f"{one.words} {one.note} {one.op}" for one in said.updates]
     problems = [one.words for one in said.problems]
-    return " ".join((*updates, *problems, *said.left, said.message, *said.answers.values())).lower()
+    further = (*said.held, *said.wishes, *said.offered, *said.lines.values(), said.closing, said.pulse, said.feedback)
+    seen = (*updates, *problems, *said.left, said.message, *said.answers.values(), *further)
+    return " ".join(str(one) for one in seen).lower()
 
 
 @given(head=st.sampled_from(HEADS), joint=st.sampled_from(JOINTS), update=st.sampled_from(UPDATES))
@@ -49,6 +76,20 @@ def test_every_word_before_an_update_reaches_somebody(head: str, joint: str, upd
 )
 def test_every_word_of_a_mail_reaches_somebody_in_any_order(parts: list[tuple[str, str]]) -> None:
     said = read_plain("".join(part + joint for part, joint in parts), context())
+    prose = {word for part, _ in parts if part in HEADS for word in WORD.findall(part.lower())}
+    assert prose <= set(WORD.findall(everywhere(said)))
+
+
+@given(
+    letter=st.sampled_from(LETTERS),
+    parts=st.lists(st.tuples(st.sampled_from((*HEADS, *UPDATES)), st.sampled_from(JOINTS)), min_size=1, max_size=5),
+)
+def test_every_word_in_answer_to_any_letter_reaches_somebody(
+    letter: tuple[LetterKind | UnsentLetter, tuple[Block, ...]], parts: list[tuple[str, str]]
+) -> None:
+    kind, blocks = letter
+    lines = (*plain(*"".join(part + joint for part, joint in parts).splitlines()), *plain(ATTRIBUTION), *quoted(blocks))
+    said = read(lines, LetterContext(kind=kind, blocks=blocks), context())
     prose = {word for part, _ in parts if part in HEADS for word in WORD.findall(part.lower())}
     assert prose <= set(WORD.findall(everywhere(said)))
 

@@ -189,6 +189,22 @@ def test_goals_go_on_or_go_by_reference_title_or_all(text: str, carry: tuple[str
 
 
 @pytest.mark.parametrize(
+    ("text", "comment"),
+    [
+        ("Carry over: 1.1, because it is not done", "1.1, because it is not done"),
+        ("drop 1.1, please", ""),
+        ("Please drop 1.1 for my sake", "Please drop 1.1 for my sake"),
+        ("Carry over: the timetable page", ""),
+    ],
+)
+def test_a_reason_beside_an_end_is_kept_for_the_mentor(text: str, comment: str) -> None:
+    said = closed(text)
+    assert said.closing is not None
+    assert len(said.closing.carry + said.closing.drop) == 1
+    assert (said.asks, said.message, said.closing.learned) == ((), comment, "")
+
+
+@pytest.mark.parametrize(
     ("text", "reason"),
     [
         ("drop all five", "which_kr"),

@@ -42,10 +42,10 @@ def closing(lines: Sequence[str], reply: Gathering, given: Understood) -> Unders
         found = replace(found, learned=" ".join(meant))
     else:
         reply.left += meant
-    reply.left += [*aside, *figures, *found.unclear]
+    reply.left += [*aside, *figures, *found.beside, *found.unclear]
     felt = pulse(found.helpful, reply.context.locale) if found.helpful else None
     asks += (NO_NUMBER,) if felt and felt.helpful is None else ()
-    return replace(given, closing=replace(found, left=(), unclear=()), pulse=felt, asks=asks)
+    return replace(given, closing=replace(found, left=(), beside=(), unclear=()), pulse=felt, asks=asks)
 
 
 def _about_the_letter(sentence: str, reply: Gathering) -> bool:
