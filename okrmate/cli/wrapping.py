@@ -9,6 +9,9 @@ from typing import TextIO
 _GAP = re.compile(r"(?<=\S) {2,}(?=\S)")
 _WIDEST_HANG = 0.6
 """Of the terminal's width; behind it there is too little room to hang anything."""
+_COMMAND = re.compile(r"`[^`]+`")
+_GLUE = "\0"
+"""In place of the blanks of a command that is to stay whole; no line holds it."""
 
 
 def fitted(text: str, stream: TextIO) -> str:
@@ -20,18 +23,23 @@ def fitted(text: str, stream: TextIO) -> str:
 
 
 def wrapped(line: str, width: int) -> Iterator[str]:
-    """One line as rows of at most `width` characters, where it has blanks to be broken at."""
+    """One line as rows of at most `width` characters, where it has blanks to be broken at.
+
+    A command in backticks stays on one row where it fits there, so that it can be copied.
+    """
     if len(line) <= width:
         yield line
         return
-    yield from textwrap.wrap(
-        line,
+    hang = _hang(line, width)
+    rows = textwrap.wrap(
+        _COMMAND.sub(lambda found: found[0].replace(" ", _GLUE) if len(found[0]) < width - hang else found[0], line),
         width,
-        subsequent_indent=" " * _hang(line, width),
+        subsequent_indent=" " * hang,
         replace_whitespace=False,
         break_long_words=False,
         break_on_hyphens=False,
     )
+    yield from (row.replace(_GLUE, " ") for row in rows)
 
 
 def _hang(line: str, width: int) -> int:

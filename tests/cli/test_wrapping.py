@@ -40,6 +40,21 @@ def test_options_and_addresses_are_not_broken_at_their_hyphens() -> None:
     ]
 
 
+def test_a_command_stays_on_one_row_to_be_copied() -> None:
+    assert list(wrapped("For another day: `okrmate undo`, then go on.", 26)) == [
+        "For another day:",
+        "`okrmate undo`, then go",
+        "on.",
+    ]
+
+
+def test_a_command_longer_than_a_row_is_broken_as_words_are() -> None:
+    assert list(wrapped("See `okrmate letter preview agenda tom`.", 20)) == [
+        "See `okrmate letter",
+        "preview agenda tom`.",
+    ]
+
+
 def test_a_line_that_fits_stays_as_it_is() -> None:
     assert list(wrapped("a  b ", 5)) == ["a  b "]
 
