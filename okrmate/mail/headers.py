@@ -18,7 +18,7 @@ HEAD_LIMIT = 256 * 1024
 VALUE_LIMIT = 32 * 1024
 """Characters of one field that are interpreted; a `References` of 300 Message-IDs fits."""
 
-_HEAD_ENDS = re.compile(rb"\r?\n\r?\n|\r\r")
+_HEAD_ENDS = (b"\n\n", b"\n\r\n", b"\r\r")
 _FIELD_NAME = re.compile(rb"[\x21-\x39\x3b-\x7e]+\Z")  # RFC 5322 section 2.2: printable, no colon
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*(?:"|\Z|\\\Z)')  # an open quote ends with the value: linear
 _BETWEEN_ADDRESSES = re.compile(r'[\s<>,;:"()\[\]\\]+')
@@ -35,10 +35,10 @@ def read_headers(raw_head: bytes) -> Mapping[str, tuple[str, ...]]:
     head = raw_head[:HEAD_LIMIT]
     if head[:1] in {b"\r", b"\n"}:
         return {}
-    end = _HEAD_ENDS.search(head)
+    ends = [place for blank in _HEAD_ENDS if (place := head.find(blank)) >= 0]
     fields: dict[str, list[list[bytes]]] = {}
     current: list[bytes] = []
-    for line in (head[: end.start()] if end else head).splitlines():
+    for line in head[: min(ends, default=None)].splitlines():
         if line[:1] in {b" ", b"\t"}:
             current.append(line)
             continue

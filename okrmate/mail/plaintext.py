@@ -16,6 +16,8 @@ _SIGNATURE = "-- "
 
 def readable(text: str) -> str:
     """The text without characters nobody sees; a no-break space stays only inside a number."""
+    if text.replace("\n", "").isprintable():  # as most often: nothing of what follows is in it
+        return text
     return _SPACE_NOT_IN_NUMBER.sub(" ", _UNSEEN.sub("", text))
 
 
