@@ -63,7 +63,7 @@ def screens() -> Iterator[Figure]:
         }
         for number in range(ROUNDS + 1):
             for program in programs.values():
-                _measure(program, counted=number > 0)
+                _measure(program, counted=number > 0, keys=number % 2 > 0)
         commits = _others_commits(programs[SCREENS], room.desk)
     yield from _figures(programs)
     yield _figure(
@@ -85,13 +85,13 @@ def _undisturbed(home: Path) -> Iterator[None]:
         lease.let_go()
 
 
-def _measure(program: Program, *, counted: bool) -> None:
-    """One start and the keys; the first round is for the caches."""
+def _measure(program: Program, *, counted: bool, keys: bool) -> None:
+    """One start, and in every second round the keys; the first round is for the caches."""
     with running(program.call, program.environ()) as terminal:
         first, stable = terminal.begin(program.awaited)
-        downs = [terminal.press(DOWN) for _ in range(program.downs)]
+        downs = [terminal.press(DOWN) for _ in range(program.downs if keys else 0)]
         switches: list[float | None] = []
-        if program.home:
+        if program.home and keys:
             for digit in SWITCHES:
                 terminal.press(bytes([digit]))  # each screen is made when it is first shown
             switches = [terminal.press(bytes([digit])) for digit in SWITCHES]
