@@ -1,5 +1,6 @@
 """The trail of changes, and taking one of them back."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import timedelta
 
@@ -47,6 +48,23 @@ def last_undoable(reader: Reader) -> Change | None:
     """The newest change that is not taken back and is no undo itself."""
     gone = undone(reader)
     return next((c for c in reversed(reader.every(CHANGES)) if c.id not in gone and not c.undoes and c.edits), None)
+
+
+def undoable(reader: Reader, change_id: str) -> Change | None:
+    """The change with this id, if it has not been taken back yet and there is something in it to take back."""
+    change = reader.get(CHANGES, change_id)
+    return change if change is not None and _can_be_undone(change, undone(reader)) else None
+
+
+def only_undoable_since(reader: Reader, entries: int) -> Change | None:
+    """The one change behind the first `entries` of the trail that can be taken back; None where there are several."""
+    gone = undone(reader)
+    found = [change for change in reader.every(CHANGES)[entries:] if _can_be_undone(change, gone)]
+    return found[0] if len(found) == 1 else None
+
+
+def _can_be_undone(change: Change, gone: Collection[str]) -> bool:
+    return bool(change.edits or change.letters) and not change.undoes and change.id not in gone
 
 
 def undo(desk: Desk, change_id: str = "") -> Change:

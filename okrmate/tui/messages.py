@@ -14,7 +14,7 @@ class GoTo(Message):
 
 
 class Done(Message):
-    """Something was done that can be undone: a sentence such as `Applied.`, empty where the screen shows it."""
+    """Something was done by `Shown.did`: a sentence such as `Applied.`, empty where the screen shows it."""
 
     def __init__(self, sentence: str) -> None:
         """What was done."""

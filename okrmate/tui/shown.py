@@ -3,16 +3,21 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from okrmate.mail.words import words_of
 from okrmate.services.desk import Desk
+from okrmate.services.history import only_undoable_since
 from okrmate.services.loop_state import LoopState
 from okrmate.services.mail_rules import MailRules
 from okrmate.services.ports import Templates
+from okrmate.services.tables import CHANGES
 from okrmate.tui.ink import WIDE, Frame
 from okrmate.tui.views.header import HeaderView, header_view
 from okrmate.tui.views.scene import Scene
+
+R = TypeVar("R")
 
 
 def nothing() -> None:
@@ -47,8 +52,19 @@ class Shown:
     """How many were seen so far: what is worked out of the store holds until the next."""
     error: str = ""
     """Why the last action could not be done, a sentence; empty once another one was."""
+    takes_back: str = ""
+    """The id of the change that the last action made, which is what undo means then; empty where it made none."""
 
     _header: tuple[tuple[int, datetime], HeaderView] | None = None
+
+    def did(self, action: Callable[[], R]) -> R:
+        """Do something, and keep which change it made: exactly one that can be taken back, or nothing is promised."""
+        store = self.desk.store
+        entries = len(store.every(CHANGES))
+        result = action()
+        made = only_undoable_since(store, entries)
+        self.takes_back = made.id if made is not None else ""
+        return result
 
     def header(self) -> HeaderView:
         """How things stand now; what of it rests on the store is worked out once a commit, and each minute."""

@@ -109,7 +109,7 @@ async def test_undo_asks_before_it_takes_the_last_change_back() -> None:
         await shown.press("u")
         assert "Take this back?" in shown.text
         assert "Maya Okafor added" in shown.text
-        await shown.press("escape", "u", "u")
+        await shown.press("escape", "u", "t")
         await shown.until_shown("Nobody here yet")
 
 
@@ -119,7 +119,7 @@ async def test_what_cannot_be_done_is_said_under_the_header_until_something_succ
         await shown.press("u")
         assert "! Nothing to undo." in shown.text.splitlines()[1]
         add_person(shown.shown.desk, NewPerson(name="Maya Okafor", address="maya@example.net"))
-        await shown.press("u", "u")
+        await shown.press("u", "t")
         await shown.until(lambda: "Nothing to undo" not in shown.text)
 
 

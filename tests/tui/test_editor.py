@@ -138,7 +138,7 @@ async def test_what_is_saved_is_taken_back_by_undo() -> None:
         await shown.until_shown("Drafted 1 objective")
         await shown.press("u")
         await shown.until_shown("Take this back?")
-        await shown.press("u")
+        await shown.press("t")
 
         await shown.until(lambda: set_in(office.store, "sam-pair", OkrSetState.DRAFT) is None)
 

@@ -43,9 +43,46 @@ async def test_a_letter_that_was_let_go_is_held_again_by_undo() -> None:
         await shown.until_shown("leaves")
         await shown.press("u")
         await shown.until_shown("Take this back?")
-        await shown.press("u")
+        await shown.press("t")
 
         await shown.until(lambda: bool(office.store.find(OUTGOING, "state", OutgoingState.HELD)))
+
+
+@played
+async def test_holding_a_letter_promises_no_undo_and_a_letter_let_go_is_what_undo_means() -> None:
+    office = morning()
+    put(office, an_outgoing(id="waits", mentorship="sam-pair", kind=LetterKind.EXCHANGE, due_at=office.clock.now()))
+    async with terminal(office.room) as shown:
+        await shown.press("5", "o")
+        await shown.until_shown("leaves")
+        await shown.press("h")
+        await shown.until_shown("Held.")
+        assert "u undoes it" not in shown.text
+
+        await shown.press("s")
+        await shown.until_shown("Free to leave. u undoes it.")
+        await shown.press("u")
+        await shown.until_shown("let go")
+        assert "Take this back?" in shown.text
+        await shown.press("u")
+        assert "Take this back?" in shown.text
+        await shown.press("t")
+
+        await shown.until(
+            lambda: [each.id for each in office.store.find(OUTGOING, "state", OutgoingState.HELD)] == ["waits"]
+        )
+
+
+@played
+async def test_undo_means_what_was_done_last_though_a_mail_was_applied_since() -> None:
+    office = held()
+    async with terminal(office.room) as shown:
+        await shown.press("5", "o", "s")
+        await shown.until_shown("Free to leave. u undoes it.")
+        office.answer(office.letter(LetterKind.AGENDA), "1.1: 4")
+        await shown.press("u")
+        await shown.until_shown("Take this back?")
+        assert "let go" in shown.text
 
 
 @played

@@ -137,7 +137,7 @@ async def test_a_talk_is_moved_and_undo_moves_it_back() -> None:
         await shown.until_shown("Fri 13 Mar 08:30")
         await shown.press("u")
         await shown.until_shown("Take this back?")
-        await shown.press("u")
+        await shown.press("t")
 
         await shown.until_shown("Thu 12 Mar 14:00")
 

@@ -187,7 +187,7 @@ async def test_a_reading_is_taken_back_by_u() -> None:
         await shown.press("enter")
         assert office.store.summary("leo-pair-1.1").value == 11
 
-        await shown.press("u", "u")
+        await shown.press("u", "t")
 
         await shown.until_shown("● now 9")
         assert office.store.summary("leo-pair-1.1").value == 9
@@ -242,7 +242,7 @@ async def test_a_draft_is_started_with_a_reason_and_an_end() -> None:
         assert active is not None
         assert (active.override, str(active.ends)) == ("agreed by phone", "2027-01-31")
 
-        await shown.press("u", "u")
+        await shown.press("u", "t")
         await shown.until_shown("write · draft")
 
 

@@ -129,7 +129,7 @@ async def test_somebody_is_added_chosen_and_can_be_taken_back() -> None:
         await shown.until_shown("Tom Reuter added")
         assert shown.view("list").chosen == shown.shown.mentorship == pair.mentorship.id
 
-        await shown.press("u", "u")
+        await shown.press("u", "t")
 
         await shown.until_shown("You mentor nobody here yet.")
         assert office.store.every(PEOPLE) == ()

@@ -63,8 +63,8 @@ class Anywhere(Screen[None]):
         self.post_message(GoTo(name, record))
 
     def act(self, action: Callable[[], object], done: str) -> bool:
-        """Do something and say that it is done; where it cannot be done, say why. Whether it was done."""
-        if self.tried(action):
+        """Do something that changes the store and say that it is done; else say why not. Whether it was done."""
+        if self.tried(lambda: self.shown.did(action)):
             self.post_message(Done(done))
             return True
         return False
@@ -113,20 +113,22 @@ class Anywhere(Screen[None]):
         self.shown.insist()
 
     def do_undo(self) -> None:
-        """Ask before the last change is taken back."""
-        last = history.last_undoable(self.shown.desk.store)
+        """Ask before what was done last here is taken back, or else the last change of all."""
+        store = self.shown.desk.store
+        last = history.undoable(store, self.shown.takes_back) or history.last_undoable(store)
         if last is None:
             self.post_message(Failed("Nothing to undo."))
             return
         at = when(last.at, self.shown.now, self.shown.zone)
         by = f", by {last.by}" if last.by else ""
         self.app.push_screen(
-            Ask("Take this back?", (f"{last.what}", f"{at}{by}"), (Answer(key="u", word="take back"),)),
+            Ask("Take this back?", (f"{last.what}", f"{at}{by}"), (Answer(key="t", word="take back"),)),
             partial(self._undo, last),
         )
 
     def _undo(self, change: Change, answer: str | None) -> None:
         if answer:
+            self.shown.takes_back = ""
             self.act(lambda: history.undo(self.shown.desk, change.id), "")
 
     def do_step(self) -> None:
@@ -143,11 +145,12 @@ class Anywhere(Screen[None]):
         self.notify("\n".join(lines), title=title, markup=False, timeout=STORY)
 
     def on_done(self, message: Done) -> None:
-        """Say so, with the way back."""
+        """Say so, with the way back where there is one."""
         message.stop()
         self.shown.error = ""
         if message.sentence:
-            self.notify(f"{message.sentence} u undoes it.", markup=False, timeout=TOAST)
+            way_back = " u undoes it." if self.shown.takes_back else ""
+            self.notify(f"{message.sentence}{way_back}", markup=False, timeout=TOAST)
         self.tell_header()
 
     def on_failed(self, message: Failed) -> None:

@@ -208,7 +208,7 @@ class EditorScreen(Over[bool]):
         unread = [line.title for line in self._understood.unread]
         drafted = draft_okrs("\n".join(self._lines))
         try:
-            import_objectives(self._shown.desk, self._pair, as_new(drafted))
+            self._shown.did(lambda: import_objectives(self._shown.desk, self._pair, as_new(drafted)))
         except OkrmateError as error:
             self._refused = with_keys(str(error))
             self._follow_cursor()

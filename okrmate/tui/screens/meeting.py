@@ -268,7 +268,8 @@ class MeetingPage(Page):
         """What became of the lines; an `OkrmateError` where they cannot be kept."""
         talk = self._talk_over(event.about)
         whose = pair(self.shown.desk.store, talk.mentorship)
-        feedback.give(self.shown.desk, whose, event.positive, event.suggestion, talk.id)
+        words = (event.positive, event.suggestion)
+        self.shown.did(lambda: feedback.give(self.shown.desk, whose, *words, talk.id))
         both = self._talk_over(talk.id).state is MeetingState.REVIEWED
         return "Kept; both are in." if both else "Kept, sealed until both are in."
 

@@ -253,7 +253,7 @@ class OkrsPage(Page):
 
     def _check_in(self, given: CheckIn.Given) -> None:
         whose, ref = self._asked_about(given.key_result)
-        check_in(self.shown.desk, whose, Reading(ref=ref, value=given.words))
+        self.shown.did(lambda: check_in(self.shown.desk, whose, Reading(ref=ref, value=given.words)))
         self.post_message(Done(f"KR {ref} read."))
 
     def _asked_about(self, key_result: str) -> tuple[Pair, str]:
@@ -280,7 +280,7 @@ class OkrsPage(Page):
         ends = self._date(lines["ends"]) if lines["ends"] else None
         if isinstance(ends, Refusal):
             raise UsageError(ends.sentence)
-        okrs.activate(self.shown.desk, pair, lines["reason"], ends)
+        self.shown.did(lambda: okrs.activate(self.shown.desk, pair, lines["reason"], ends))
         self.shown.rouse()
         self.post_message(Done(f"The OKRs of {pair.protege.name} have started."))
 

@@ -120,10 +120,8 @@ class PeoplePage(Page):
         return self.query_one("#list", LinesView)
 
     def _add(self, lines: Mapping[str, str]) -> None:
-        added = add_person(
-            self.shown.desk,
-            NewPerson(name=lines["name"], address=lines["address"], zone=lines["zone"], locale=lines["locale"]),
-        )
+        new = NewPerson(name=lines["name"], address=lines["address"], zone=lines["zone"], locale=lines["locale"])
+        added = self.shown.did(lambda: add_person(self.shown.desk, new))
         self.shown.mentorship = added.mentorship.id
         self.shown.rouse()
         self.post_message(Done(f"{added.protege.name} added; the welcome waits for you in 5 Mail."))

@@ -27,7 +27,7 @@ def plan_form(shown: Shown, pair: Pair, settled: Settled) -> Form:
             minutes=_minutes(lines["minutes"]),
             place=lines["place"],
         )
-        settled(meetings.plan(shown.desk, pair, new), "planned")
+        settled(shown.did(lambda: meetings.plan(shown.desk, pair, new)), "planned")
 
     fields = (
         _time(shown, pair, "When"),
@@ -43,7 +43,7 @@ def move_form(shown: Shown, pair: Pair, talk: Meeting, settled: Settled) -> Form
 
     def save(lines: Mapping[str, str]) -> None:
         starts = _wall(shown, pair, lines["time"])
-        settled(meetings.move(shown.desk, talk.id, starts, pair.protege.zone), "moved")
+        settled(shown.did(lambda: meetings.move(shown.desk, talk.id, starts, pair.protege.zone)), "moved")
 
     sentences = ("The invitation is sent anew; an agenda that waits is written for the new day.",)
     return Form(f"Move talk {talk.number}", (_time(shown, pair, "When instead"),), save, sentences)
