@@ -252,7 +252,12 @@ def rsvp(text: str, locale: str = "") -> Participation | None:
 
 
 def _comes(low: str, words: Lexicon) -> Participation | None:
-    """The answer of one sentence; a refusal outweighs a polite yes in front of it, a question says nothing."""
+    """The answer of one sentence; a refusal outweighs a polite yes in front of it, a question says nothing.
+
+    "No problem" and "can't wait" refuse nothing.
+    """
+    while span := words.find("forms.no_refusal", low):
+        low = f"{low[: span[0]]} {low[span[1] :]}"
     if low.rstrip().endswith("?") and not words.has("forms.accepted", low.partition(",")[0]):
         return None
     if words.has("forms.declined", low) or words.has("forms.another_time", low):
