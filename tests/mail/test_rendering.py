@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -105,6 +106,14 @@ def test_money_and_per_cents_keep_their_sign_on_the_line() -> None:
 def test_moments_are_shown_on_the_readers_clock(form: str, shown: str) -> None:
     assert words().when(TALK, form) == shown
     assert words(zone="Asia/Kolkata").when(TALK, "time") == "19:30"
+
+
+def test_the_hour_that_comes_twice_when_clocks_are_set_back_is_two_moments() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    first, second = (datetime(2026, 10, 25, 2, 30, tzinfo=berlin, fold=fold) for fold in (0, 1))
+
+    assert first == second  # as Python compares moments of one zone
+    assert [words(zone="UTC").when(moment, "time") for moment in (first, second)] == ["00:30", "01:30"]
 
 
 def test_a_day_is_not_moved_by_a_zone() -> None:
@@ -236,6 +245,16 @@ def test_a_template_changed_on_disk_counts_from_the_next_letter_on() -> None:
 
     assert first.blocks == (Paragraph(text="before"),)
     assert composer.compose("own", {}, composer.words(person())).blocks == (Paragraph(text="after"),)
+
+
+@pytest.mark.parametrize(("lines_understood", "last"), [(20, "line 20"), (21, "and 2 more")])
+def test_a_very_long_list_of_what_was_understood_ends_in_a_count(lines_understood: int, last: str) -> None:
+    changed = tuple(f"line {number}" for number in range(1, lines_understood + 1))
+    letter = write(Composer(SHIPPED), AcknowledgementContext(name="Tom", other="Vera", changed=changed), words())
+
+    told = text(letter.blocks).splitlines()
+    assert told[:2] == [f"{lines_understood} updated, as you wrote.", "line 1"]
+    assert told[20] == last
 
 
 def test_somebody_of_an_unwritten_language_is_written_to_in_the_first() -> None:
