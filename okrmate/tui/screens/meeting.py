@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical
 from okrmate.domain.errors import OkrmateError, UsageError
 from okrmate.domain.letters import OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState
+from okrmate.domain.people import Side
 from okrmate.services import trail
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring import feedback, meetings
@@ -218,6 +219,12 @@ class MeetingPage(Page):
         view = self._view
         return view is not None and self.has_class("-writing") and view.stop.pair.mentorship.id == self.shown.mentorship
 
+    @property
+    def _given(self) -> tuple[str, str]:
+        """Her positive and her suggestion as far as they are in."""
+        hers = self._view.halves[Side.MENTOR].given if self._view else None
+        return ("; ".join(hers.positive), "; ".join(hers.suggestion)) if hers else ("", "")
+
     def _step(self, by: int) -> None:
         found = stops(self.shown.desk.store, self.shown.now)
         if not found:
@@ -232,7 +239,7 @@ class MeetingPage(Page):
             return
         self.set_class(writing, "-writing")
         if writing:
-            self.query_one(Written).write(self._stop)
+            self.query_one(Written).write(self._stop, self._given)
         else:
             self.query_one("#agenda", LinesView).focus()
 

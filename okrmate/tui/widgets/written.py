@@ -48,13 +48,20 @@ class Written(Vertical):
         back = (Span("esc", Ink.ACCENT, bold=True), Span(" back", Ink.MUTED))
         self.query_one("#written-keys", Lines).show(((), (*keys, *back)))
 
-    def write(self, about: str) -> None:
-        """Begin with the first line about the talk with this id, where she left it if she did."""
+    def write(self, about: str, given: tuple[str, str] = EMPTY) -> None:
+        """Begin with the line that is missing about the talk with this id.
+
+        What she wrote and did not give stands here as she left it; else what she has `given`, so that a half is made
+        whole without being written anew, and nothing is replaced unseen.
+        """
         if about != self._about:
             self._kept[self._about] = self._words
             self._put(self._kept.pop(about, EMPTY))
             self._about = about
-        self.query_one("#positive", Input).focus()
+        if self._words == EMPTY:
+            self._put(given)
+        missing = next((name for name, line in zip(FIELDS, self._words, strict=True) if not line), "positive")
+        self.query_one(f"#{missing}", Input).focus()
 
     def clear(self, about: str) -> None:
         """Forget the lines about this talk, once they are taken."""
