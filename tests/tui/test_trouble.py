@@ -14,6 +14,7 @@ from okrmate.adapters.file import Disk
 from okrmate.adapters.store import FILE, TinyStore, open_store
 from okrmate.services.loop_state import LoopKind, LoopState
 from okrmate.services.mailroom import MailRoom
+from okrmate.services.pause import pause
 from okrmate.tui.views.places import SCREENS
 from okrmate.tui.widgets.long_text import LongText
 from tests.fakes import CountingTokens
@@ -94,6 +95,16 @@ async def each_screen(shown: Terminal, kind: str, size: tuple[int, int]) -> None
     for digit, name in enumerate(SCREENS, start=1):
         await shown.press(str(digit))
         assert_golden(f"{name}-{kind}-{size[0]}x{size[1]}", shown.text)
+
+
+@pytest.mark.parametrize(("size", "told"), [(WIDE, "every letter is held, 5 Mail"), (NARROW, "all held")])
+@played
+async def test_that_everything_is_held_is_told_though_no_letter_waits(size: tuple[int, int], told: str) -> None:
+    office = Office(now=MORNING)
+    pause(office.desk, "the clock says something else")
+    async with terminal(office.room, size=size) as shown:
+        assert told in shown.text
+        assert "0 " not in shown.text.splitlines()[0]
 
 
 @both_sizes

@@ -95,8 +95,9 @@ def _trouble(view: HeaderView, frame: Frame) -> tuple[Line, ...]:
 
 def _right(view: HeaderView, frame: Frame, room: int) -> Line:
     if view.held is not None:
-        letters = "1 letter" if view.held == 1 else f"{view.held} letters"
-        return _alarm(f"{letters} held, 5 Mail" if frame.wide else f"{view.held} held", frame)
+        letters = {0: "every letter is", 1: "1 letter"}.get(view.held, f"{view.held} letters")
+        short = f"{view.held} held" if view.held else "all held"
+        return _alarm(f"{letters} held, 5 Mail" if frame.wide else short, frame)
     looked = _looked(view, frame)
     leaves = _leaves(view, frame)
     line = (*looked, *leaves, Span(" "))
