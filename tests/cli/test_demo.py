@@ -6,8 +6,6 @@ import pytest
 
 from tests.cli.running import Okrmate, process
 
-pytestmark = pytest.mark.xdist_group("demo")  # one worker tells the story, once
-
 KINDS = {
     "letter_sent",
     "reply_received",

@@ -26,8 +26,6 @@ from okrmate.services.tables import AGENDA_ITEMS, FEEDBACK, INCOMING, MEETINGS, 
 from tests.journeys.outcomes import copies, outcome
 from tests.journeys.telling import name_of
 
-pytestmark = pytest.mark.xdist_group("story")  # one worker tells it, once
-
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -15,8 +15,6 @@ import pytest
 
 from tests.architecture.house_map import ROOT
 
-pytestmark = pytest.mark.xdist_group("packaging")  # one worker builds, once
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Archives:

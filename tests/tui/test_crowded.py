@@ -5,7 +5,6 @@ import pytest
 from okrmate.services.mailroom import MailRoom
 from tests.tui.terminal import NARROW, WIDE, assert_golden, played, terminal
 
-pytestmark = pytest.mark.xdist_group("crowd")  # one worker fills the home, once
 both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 
 

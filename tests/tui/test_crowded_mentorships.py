@@ -15,7 +15,6 @@ from tests.builders import a_mentor
 from tests.tui.mentorships import MORNING
 from tests.tui.terminal import NARROW, SHIPPED, WIDE, assert_golden, played, terminal
 
-pytestmark = pytest.mark.xdist_group("crowd")  # one worker fills the home, once
 both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 
 
