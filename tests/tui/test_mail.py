@@ -1,11 +1,14 @@
 """Mail: what came beside what was understood, the mentor's word on it, and what leaves."""
 
+from dataclasses import replace
+
 import pytest
 
 from okrmate.domain.letters import IncomingState, LetterKind
 from okrmate.services.tables import INCOMING, READINGS
 from okrmate.tui.commands.mail import Accept
 from okrmate.tui.messages import GoTo
+from tests.fakes import MemoryRawMail
 from tests.services.post_office import PostOffice
 from tests.services.rooms import Office
 from tests.tui.letters_and_mails import half_written, held, morning
@@ -41,6 +44,36 @@ async def at_unclear(shown: Terminal) -> None:
     await shown.app.workers.wait_for_complete()
     await shown.press("enter")
     await shown.until_shown("What does it mean?")
+
+
+class BuggyRaw(MemoryRawMail):
+    """Raw mail in whose reading there is a bug."""
+
+    def read(self, where: str) -> bytes:
+        raise ZeroDivisionError(where)
+
+
+@played
+async def test_a_mail_that_meets_a_bug_can_be_shown_read_whole_tried_again_and_put_away() -> None:
+    office = morning()
+    (first, *_) = [mail for mail in office.every(INCOMING) if mail.state is IncomingState.PARTLY_APPLIED]
+    with office.store.transaction() as tx:
+        tx.put(INCOMING, replace(first, state=IncomingState.FAILED, reason="a bug", detail="ZeroDivisionError"))
+    async with terminal(replace(office.room, raw=BuggyRaw())) as shown:
+        await shown.press("5")
+        shown.app.post_message(GoTo("mail", first.id))
+        bug = "Reading it meets a bug of okrmate's (ZeroDivisionError)."
+        await shown.until_shown("Sam, 08:02")
+        assert bug in shown.text
+        assert "The mail is kept whole as" in shown.text
+        await shown.press("R")
+        await shown.until_shown("esc back")
+        assert bug in shown.text
+
+        await shown.press("escape", "a")
+        await shown.until_shown(f"! {bug}")
+        await shown.press("x", "x")
+        await shown.until(lambda: office.now(first).state is IncomingState.DISMISSED)
 
 
 @both_sizes

@@ -50,7 +50,7 @@ def source_of(mail: Incoming) -> Source:
 
 
 def opened_again(room: MailRoom, reader: Reader, mail: Incoming) -> InboundMail | str:
-    """The mail from its raw bytes, or the sentence that says why it cannot be shown: sealed, too big, bytes gone."""
+    """The mail from its raw bytes, or the sentence that says why it cannot be shown: sealed, too big, gone, a bug."""
     letter = reader.get(OUTGOING, mail.answers) if mail.answers else None
     if is_sealed(reader, letter, room.desk.clock.now()):
         return SEALED
@@ -58,9 +58,16 @@ def opened_again(room: MailRoom, reader: Reader, mail: Incoming) -> InboundMail 
         found = opened(room, room.raw.read(mail.raw))
     except StoreError as gone:
         return str(gone)
+    except Exception as bug:  # noqa: BLE001 - the edge of a message
+        return met_a_bug(mail, bug)
     if not isinstance(found, InboundMail):
         return f"It cannot be shown: {found.reason}. The mail itself is kept as {mail.raw}."
     return found
+
+
+def met_a_bug(mail: Incoming, bug: Exception) -> str:
+    """The sentence for a mail in whose reading there is a bug: of which kind, and where the mail itself lies."""
+    return f"Reading it meets a bug of okrmate's ({type(bug).__name__}). The mail is kept whole as {mail.raw}."
 
 
 def read_again(room: MailRoom, reader: Reader, mail: Incoming) -> ReadAgain | str:

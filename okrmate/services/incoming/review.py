@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from okrmate.domain.errors import Refusal, UsageError
+from okrmate.domain.errors import OkrmateError, Refusal, UsageError
 from okrmate.domain.letters import NEEDS_MENTOR, Incoming, IncomingState
 from okrmate.mail.inbound import InboundMail, Unreadable
 from okrmate.mail.screening import Accept, Hold, TokenOwner, screen
@@ -10,7 +10,14 @@ from okrmate.reply.updates import Op, Problem, Update
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.incoming.inbox import opened
-from okrmate.services.incoming.read_again import open_problems, opened_again, problem_note, read_again, source_of
+from okrmate.services.incoming.read_again import (
+    met_a_bug,
+    open_problems,
+    opened_again,
+    problem_note,
+    read_again,
+    source_of,
+)
 from okrmate.services.incoming.replies import apply_reply
 from okrmate.services.incoming.scope import Scope
 from okrmate.services.mailroom import MailRoom
@@ -36,20 +43,33 @@ def raw_text(room: MailRoom, mail: Incoming) -> str:
 def accept(room: MailRoom, mail_id: str) -> Incoming:
     """Vouch for a held answer, so that it is read and applied now; anything else that waits is settled as it stands.
 
-    One whose reading met a bug is read again, which a later version may be able to.
+    One whose reading met a bug is read again, which a later version may be able to; `UsageError` where it is not.
     """
     mail = find_mail(room.store, mail_id)
     if mail.state is IncomingState.FAILED or (mail.state is IncomingState.HELD and mail.unproven):
-        read = opened(room, room.raw.read(mail.raw))
-        owner = _owner(room, read)
-        if isinstance(read, InboundMail) and owner is not None:
-            verdict = Accept(sender=owner.correspondent, owner=owner, token="", calendar=None)
-            return apply_reply(room, replace(mail, state=IncomingState.RECEIVED), read, verdict, vouched=True)
+        try:
+            applied = _applied(room, mail)
+        except OkrmateError:
+            raise
+        except Exception as bug:
+            raise UsageError(met_a_bug(mail, bug)) from bug
+        if applied is not None:
+            return applied
     with room.store.transaction() as tx:
         settled = find_mail(tx, mail_id).becoming(IncomingState.APPLIED, reason="", detail="", left=())
         tx.put(INCOMING, settled)
         _note(tx, room.desk, settled, "settled", "inbox accept")
     return settled
+
+
+def _applied(room: MailRoom, mail: Incoming) -> Incoming | None:
+    """The mail once it has been read and applied as vouched for; None where it is no answer to a letter."""
+    read = opened(room, room.raw.read(mail.raw))
+    owner = _owner(room, read)
+    if not isinstance(read, InboundMail) or owner is None:
+        return None
+    verdict = Accept(sender=owner.correspondent, owner=owner, token="", calendar=None)
+    return apply_reply(room, replace(mail, state=IncomingState.RECEIVED), read, verdict, vouched=True)
 
 
 def _owner(room: MailRoom, read: InboundMail | Unreadable) -> TokenOwner | None:

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from okrmate.domain.letters import QuotedLine
+from okrmate.domain.errors import OkrmateError
+from okrmate.domain.letters import Incoming, QuotedLine
 from okrmate.reply.folding import composed
 from okrmate.reply.own_words import OwnWords
 from okrmate.reply.updates import Problem
 from okrmate.services.incoming.meanings import Mark, Meaning, Meant, meanings
-from okrmate.services.incoming.read_again import open_problems, read_again
+from okrmate.services.incoming.read_again import met_a_bug, open_problems, read_again
 from okrmate.services.incoming.review import find_mail
 from okrmate.services.mailroom import MailRoom
 
@@ -74,8 +75,17 @@ class _Line:
 
 
 def side_by_side(room: MailRoom, mail_id: str) -> SideBySide:
-    """The mail read again and laid out; nothing is changed."""
+    """The mail read again and laid out, or a sentence where that meets a bug; nothing is changed."""
     mail = find_mail(room.store, mail_id)
+    try:
+        return _laid_out(room, mail)
+    except OkrmateError:
+        raise
+    except Exception as bug:  # noqa: BLE001 - the edge of a message
+        return SideBySide(sentence=met_a_bug(mail, bug))
+
+
+def _laid_out(room: MailRoom, mail: Incoming) -> SideBySide:
     again = read_again(room, room.store, mail)
     if isinstance(again, str):
         return SideBySide(sentence=again)
