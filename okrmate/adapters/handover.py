@@ -22,7 +22,8 @@ PATIENCE = 2.0
 LONG_PATIENCE = 60.0
 """Seconds that a daemon waits for one that gives way, or ends by itself.
 
-The screens let go between two letters: one whose server does not answer takes as long as its timeout.
+The screens let go between two mails: a server that does not answer keeps them for its timeout. One that goes on
+talking may keep them for longer; then the daemon says so and ends, and is to be started again.
 """
 TURN = 0.05
 """Seconds between two attempts."""
