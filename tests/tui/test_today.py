@@ -4,8 +4,8 @@ import pytest
 
 from okrmate.domain.letters import IncomingState
 from okrmate.services.loop_state import LoopKind, LoopState
-from okrmate.services.tables import INCOMING, SETTINGS
-from tests.builders import an_incoming
+from okrmate.services.tables import INCOMING, READINGS, SETTINGS
+from tests.builders import a_reading, an_incoming
 from tests.services.rooms import Office
 from tests.tui.mentorships import MORNING, four_people
 from tests.tui.terminal import NARROW, WIDE, assert_golden, played, terminal
@@ -83,3 +83,15 @@ async def test_the_first_visit_of_a_day_is_noted() -> None:
 
     async with terminal(office.room) as shown:
         await shown.until(lambda: office.store.get(SETTINGS, "last visit") is not None)
+
+
+@played
+async def test_a_third_done_does_not_run_into_the_step_beside_it() -> None:
+    office = four_people()
+    third = a_reading("99.33", id="third", mentorship="sara-pair", key_result="sara-pair-1.2", at=MORNING)
+    with office.store.transaction() as tx:
+        tx.put(READINGS, third)
+
+    async with terminal(office.room) as shown:
+        (line,) = [line for line in shown.text.splitlines() if "99.33 %" in line]
+        assert "99.33 % " in line

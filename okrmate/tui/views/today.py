@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import partial
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -55,6 +56,8 @@ PLACES = MappingProxyType(
 """On which screen one deals with what a need is about."""
 VERB, WHO, WHEN = 8, 9, 10
 VALUE, STEP, STATE = 11, 6, 9
+WHOLE_FROM = 10
+"""From here on a step is told in whole numbers: a third done is "+33", and no column runs into the next."""
 BAR, BAR_NARROW = 14, 12
 NARROW_MOVED, NARROW_COMING = 3, 4
 DAY = 7
@@ -312,7 +315,10 @@ def _moved_line(moved: Moved, scene: Scene, frame: Frame) -> Line:
 def _step(moved: Moved, scene: Scene) -> str:
     if not moved.step:
         return ""
-    return f"{'+' if moved.step > 0 else '−'}{scene.words.number(abs(moved.step))}"
+    size = abs(moved.step)
+    if size >= WHOLE_FROM:
+        size = size.quantize(Decimal(1))
+    return f"{'+' if moved.step > 0 else '−'}{scene.words.number(size)}"
 
 
 def _coming_line(each: Coming, day: str, scene: Scene, frame: Frame) -> Line:
