@@ -57,6 +57,7 @@ class AgendaWords:
 
 _PLUS = re.compile(r"\s*(?:\+|👍|👏|❤|💚|😊)\s*")
 _MINUS = re.compile(r"\s*(?:[-–—](?=\s)|💡|🔧|-(?=[^\W\d]))\s*")
+_SIGNED = re.compile(r"(?:[,;]|(?<=[.!]))\s+(?=[+-]\s)")
 _BULLET = re.compile(r"\s*(?:[-–—+*•·▪◦‣]\s+|\+(?=\S))")
 _LABEL = re.compile(r"\s*([^:]{1,40}?)\s*:\s*")
 _MINUTES = re.compile(
@@ -104,7 +105,7 @@ def feedback(text: str, locale: str = "") -> FeedbackWords:
     words = lexicon(locale)
     given = FeedbackWords()
     waiting = ""
-    for line in _lines(text, words):
+    for line in (part for whole in _lines(text, words) for part in _SIGNED.split(whole)):
         before = given
         given, waiting = _feedback_line(line, given, waiting, words)
         if given is before and not waiting:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from okrmate.domain.letters import Choice
 from okrmate.domain.meetings import Participation
+from okrmate.reply.choices import chosen_by
 from okrmate.reply.folding import MAX_LINE, fold
 from okrmate.reply.forms import rsvp
-from okrmate.reply.lexicon import lexicon
+from okrmate.reply.lexicon import Lexicon, lexicon
 from okrmate.reply.sentences import sentences
 
 
@@ -24,15 +25,23 @@ class InvitationWords:
 
 _LETTERS = re.compile(r"\(?([a-z])\)?\.?(?:\s*(?:,|&|\+|/|and|und|\s)\s*\(?[a-z]\)?\.?)*[!.]*")
 _LETTER = re.compile(r"(?<![a-z])[a-z](?![a-z])")
+_CLAUSE = re.compile(r"[,;]")
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _EDGES = " \t.,;:!?\"'()"
 
 
 def invitation(
-    lines: Sequence[str], choices: Sequence[Choice], chosen: Iterable[str], elsewhen: str, locale: str
+    lines: Sequence[str],
+    choices: Sequence[Choice],
+    chosen: Iterable[str],
+    elsewhen: str,
+    locale: str,
+    question: str = "",
 ) -> InvitationWords:
     """What `lines` answer; `chosen` are letters already chosen, `elsewhen` the words behind an open choice.
 
-    A letter with no choices is a cancellation: it asks for days.
+    A letter with no choices is a cancellation: it asks for days. Consent to another day than that of the `question`
+    is a wish for that day.
     """
     if not choices:
         return _other_time(lines, locale)
@@ -41,20 +50,28 @@ def invitation(
     for line in lines:
         low = fold(line).strip() if len(line) <= MAX_LINE else ""
         found = _LETTER.findall(low) if _LETTERS.fullmatch(low) else []
+        led = chosen_by(line, choices, lexicon(locale))
         if found and set(found) <= set(by_letter):
             letters += found
+        elif led.letters:
+            letters += led.letters
+            open_one = by_letter[led.letters[0]].text.endswith(":")
+            elsewhen = f"{elsewhen}\n{led.rest}".strip() if open_one else elsewhen
+            rest += [] if open_one or not led.rest else [led.rest]
         else:
             rest.append(line)
     answers = {_meaning(by_letter[letter], locale) for letter in letters}
     request = elsewhen
     if not letters:
-        answers, rest, request = _spoken(rest, locale)
+        answers, rest, request = _spoken(rest, locale, question)
+    elif not request and all(by_letter[letter].text.endswith(":") for letter in letters):
+        request, rest = _wishes(rest)
     certain = answers.pop() if len(answers) == 1 else None
     asks = ("conflict",) if answers else ()
     return InvitationWords(rsvp=certain, reschedule_request=request, asks=asks, left=tuple(rest))
 
 
-def _spoken(lines: Sequence[str], locale: str) -> tuple[set[Participation | None], list[str], str]:
+def _spoken(lines: Sequence[str], locale: str, question: str) -> tuple[set[Participation | None], list[str], str]:
     """What whole sentences answer, the sentences that answer nothing, and those that ask for another time."""
     words = lexicon(locale)
     answers: set[Participation | None] = set()
@@ -65,22 +82,40 @@ def _spoken(lines: Sequence[str], locale: str) -> tuple[set[Participation | None
         if answer is None:
             rest.append(sentence)
             continue
-        answers.add(answer)
-        if answer is Participation.DECLINED and words.has("forms.another_time", fold(sentence)):
+        elsewhen = answer is Participation.ACCEPTED and _on_another_day(fold(sentence), fold(question), words)
+        answers.add(Participation.DECLINED if elsewhen else answer)
+        if elsewhen or (answer is Participation.DECLINED and words.has("forms.another_time", fold(sentence))):
             request.append(sentence)
     return answers, rest, " ".join(request)
+
+
+def _on_another_day(low: str, question: str, words: Lexicon) -> bool:
+    """Whether what a sentence consents to is a weekday, and none of those of the question."""
+    asked = _weekdays(question, words) | _weekdays(question, words, "weekdays_short")
+    agreed = [part for part in _CLAUSE.split(low) if words.has("forms.accepted", part)]
+    named = {day for part in agreed for day in _weekdays(part, words)}
+    return bool(asked and named) and not asked & named and all(_weekdays(part, words) for part in agreed)
+
+
+def _weekdays(low: str, words: Lexicon, names: str = "weekdays") -> set[str]:
+    """The weekdays that are named; in their short form only where our own letter names them."""
+    return {day for day in DAYS if words.has(f"{names}.{day}", low)}
 
 
 def _other_time(lines: Sequence[str], locale: str) -> InvitationWords:
     """What is no word of sympathy is the wish, and a bare yes is asked which day."""
     words = lexicon(locale)
-    spoken = [one for line in lines for one in sentences(line)]
-    wishes = " ".join(one for one in spoken if not one.endswith("!"))
-    kind = tuple(one for one in spoken if one.endswith("!"))
+    wishes, kind = _wishes(lines)
     bare = fold(wishes).strip(_EDGES)
     if words.whole("commands.confirm", bare) or words.whole("commands.reject", bare):
-        return InvitationWords(asks=("which_day",), left=kind)
-    return InvitationWords(reschedule_request=wishes, left=kind)
+        return InvitationWords(asks=("which_day",), left=tuple(kind))
+    return InvitationWords(reschedule_request=wishes, left=tuple(kind))
+
+
+def _wishes(lines: Sequence[str]) -> tuple[str, list[str]]:
+    """The times that are wished for, and the kind words beside them, which end in an exclamation mark."""
+    spoken = [one for line in lines for one in sentences(line)]
+    return " ".join(one for one in spoken if not one.endswith("!")), [one for one in spoken if one.endswith("!")]
 
 
 def _meaning(choice: Choice, locale: str) -> Participation | None:

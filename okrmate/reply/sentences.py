@@ -15,8 +15,6 @@ _ABBREVIATIONS = frozenset(
         "vs",
         "max",
         "min",
-        "no",
-        "nr",
         "dr",
         "mr",
         "mrs",
@@ -27,6 +25,8 @@ _ABBREVIATIONS = frozenset(
         "o.k",
     }
 )
+_NUMBERING = frozenset({"no", "nr"})
+"""Abbreviations before a number; "no." alone is an answer."""
 
 
 def sentences(text: str) -> Iterator[str]:
@@ -35,10 +35,11 @@ def sentences(text: str) -> Iterator[str]:
     for end in _END.finditer(text):
         before = _WORD_BEFORE.search(text[max(0, end.start() - 20) : end.start()])
         word = before.group().lower() if before else ""
+        numbers = word in _NUMBERING and text[end.end() : end.end() + 1].isdigit()
         if (
             text[end.start()] == "."
             and not end.group().startswith("..")
-            and (word in _ABBREVIATIONS or (word and word[-1].isdigit()) or not word)
+            and (word in _ABBREVIATIONS or numbers or (word and word[-1].isdigit()) or not word)
         ):
             continue
         if not any(char.isalnum() for char in text[start : end.start()]):

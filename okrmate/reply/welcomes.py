@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from okrmate.reply.drafts import DraftOkrs, draft_okrs
 from okrmate.reply.folding import MAX_LINE, composed, fold
 from okrmate.reply.lexicon import Lexicon, lexicon
+from okrmate.reply.sentences import sentences
 
 _TOKENS = re.compile(r"\s*(?:[,;.!]|\band\b|\bund\b)\s*")
 _EDGES = " \t.,;:!?\"'()🙂😊👍"
@@ -26,7 +27,7 @@ class WelcomeWords:
 
 
 def welcome(lines: Sequence[str], aims: str, gain: str, locale: str) -> tuple[WelcomeWords, list[str]]:
-    """What `lines` and the answers behind both labels say; and the lines that are none of it."""
+    """What `lines` and the answers behind both labels say; and the sentences that are none of it."""
     words = lexicon(locale)
     given = WelcomeWords(aims=tuple(one for one in _AIM_SPLIT.split(aims) if one), gain=gain)
     drafted = draft_okrs("\n".join(lines), locale)
@@ -34,10 +35,10 @@ def welcome(lines: Sequence[str], aims: str, gain: str, locale: str) -> tuple[We
     if drafted.objectives:
         given = replace(given, draft=replace(drafted, prose=""))
     rest: list[str] = []
-    for line in prose:
-        agrees, reads, other = _consent(line, words)
+    for sentence in (one for line in prose for one in sentences(line)):
+        agrees, reads, other = _consent(sentence, words)
         given = replace(given, agree=given.agree or agrees, read=given.read or reads)
-        rest += [line] if other else []
+        rest += [sentence] if other else []
     return given, rest
 
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from okrmate.domain.letters import FIRST, Choice
-from okrmate.reply.choices import affirms, chosen_by
+from okrmate.reply.choices import chosen_by
 from okrmate.reply.gathering import Gathering
+from okrmate.reply.letters.ticked import affirmed
 from okrmate.reply.letters.wishes import remarks
 from okrmate.reply.prose import answer_and_aside
 from okrmate.reply.pulse import PulseWords, pulse
@@ -21,7 +22,7 @@ NO_NUMBER = "number_1_to_5"
 def mid_cycle(lines: Sequence[str], reply: Gathering, given: Understood) -> Understood:
     """A bare number is the pulse, never a key result's value; two letters of one question choose nothing."""
     choices = [block for block in reply.blocks if isinstance(block, Choice)]
-    letters = _chosen_under(choices, reply)
+    letters = affirmed(choices, reply)
     prose: list[str] = []
     for line in lines:
         picked = chosen_by(line, choices, reply.lexicon)
@@ -43,18 +44,6 @@ def mid_cycle(lines: Sequence[str], reply: Gathering, given: Understood) -> Unde
         wishes=_wishes(reply),
         asks=(*(("conflict",) if len(different) > 1 else ()), *((NO_NUMBER,) if unclear else ())),
     )
-
-
-def _chosen_under(choices: Sequence[Choice], reply: Gathering) -> list[str]:
-    """The letters under which a yes stands; any other words there are left."""
-    letters: list[str] = []
-    for choice in choices:
-        for answer in reply.claim(choice.id):
-            if affirms(answer.text, reply.lexicon):
-                letters.append(choice.letter)
-            else:
-                reply.left += answer.text.splitlines()
-    return letters
 
 
 def _felt(prose: Sequence[str], reply: Gathering) -> PulseWords | None:

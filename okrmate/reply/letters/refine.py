@@ -30,7 +30,7 @@ def refine(lines: Sequence[str], reply: Gathering, given: Understood) -> Underst
     consent = len(others) < len(meant)
     asked = [one for one in others if not consent or _objects(one, reply)]
     reply.left += [*aside, *(one for one in others if one not in asked)]
-    wishes += [_without_consent(one, reply.lexicon) for one in asked]
+    wishes += [without_consent(one, reply.lexicon) for one in asked]
     return replace(given, agree=consent and not wishes and not valued, wishes=tuple(wishes))
 
 
@@ -51,7 +51,7 @@ def _objects(sentence: str, reply: Gathering) -> bool:
     return told or any(reply.lexicon.has(name, low) for name in OBJECTS)
 
 
-def _without_consent(sentence: str, words: Lexicon) -> str:
+def without_consent(sentence: str, words: Lexicon) -> str:
     """What an "agree, but" introduces; any other sentence as it is."""
     low = fold(sentence[:MAX_LINE])
     end = max(words.starts(name, low) for name in CONSENT)

@@ -6,13 +6,17 @@ from dataclasses import replace
 from okrmate.reply.folding import fold
 from okrmate.reply.forms import AgendaWords
 from okrmate.reply.gathering import Gathering
+from okrmate.reply.letters.refine import without_consent
 from okrmate.reply.prose import answer_and_aside
 from okrmate.reply.understood import Understood
 from okrmate.reply.welcomes import welcome as welcome_words
 
 
 def welcome(lines: Sequence[str], reply: Gathering, given: Understood) -> Understood:
-    """What remains beside aims, gain, consent and draft answers the first question, and so is an aim."""
+    """What remains beside aims, gain, consent and draft answers the first question, and so is an aim.
+
+    A sentence with consent and more in it is a wish: a condition is no consent.
+    """
     found, rest = welcome_words(lines, reply.take("aims"), reply.take("gain"), reply.context.locale)
     before = len(reply.left)
     reply.key_results(rest)
@@ -20,6 +24,26 @@ def welcome(lines: Sequence[str], reply: Gathering, given: Understood) -> Unders
     if any(reply.lexicon.has("forms.another_time", fold(one)) for one in meant):
         return replace(given, welcome=found, agenda=AgendaWords(reschedule_request=" ".join(meant)))
     spoken, aside = answer_and_aside(meant, reply.lexicon)
+    wishes = [one for one in spoken if _is_condition(fold(one), reply)]
+    aside += [one for one in spoken if one not in wishes and _no_aim(one, reply)]
+    aimed = " ".join(one for one in spoken if one not in wishes and one not in aside)
     reply.left += aside
-    aims = (*found.aims, " ".join(spoken)) if spoken else found.aims
-    return replace(given, welcome=replace(found, aims=aims))
+    aims = (*found.aims, aimed) if aimed else found.aims
+    return replace(
+        given,
+        welcome=replace(found, aims=aims, agree=found.agree and not wishes),
+        wishes=tuple(without_consent(one, reply.lexicon) for one in wishes),
+    )
+
+
+def _is_condition(low: str, reply: Gathering) -> bool:
+    """Whether a sentence takes consent back in part: "agree, but …", "But not by video"."""
+    opens = ("forms.but", "except", "conditional")
+    return reply.lexicon.has("forms.agree", low) or any(reply.lexicon.starts(name, low) >= 0 for name in opens)
+
+
+def _no_aim(sentence: str, reply: Gathering) -> bool:
+    """Whether a sentence asks something, or is a bare yes or no: there is no aim in it."""
+    bare = fold(sentence).strip(" .!?,")
+    answers = ("commands.confirm", "commands.reject", "forms.approve", "forms.nothing")
+    return sentence.rstrip().endswith("?") or any(reply.lexicon.whole(name, bare) for name in answers)

@@ -37,6 +37,7 @@ def _pieces(understood: Understood, writer: Side) -> Iterator[str]:
     for advice in understood.advice:
         yield " → ".join(filter(None, [advice.did, advice.impact]))
     yield from understood.answers.values()
+    yield from understood.wishes
     yield from understood.held
     yield from understood.left
 
