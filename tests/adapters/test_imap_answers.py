@@ -1,5 +1,6 @@
 """What IMAP servers answer, as they write it, and what is made of it."""
 
+import time
 from datetime import UTC, datetime
 
 import pytest
@@ -101,9 +102,17 @@ def test_a_line_that_names_no_folder_as_the_rules_have_it_is_passed_over(line: b
     assert [folder.name for folder in listed([line])] in ([], ['"'])
 
 
-@pytest.mark.parametrize("name", [b"a\r\nx DELETE INBOX", b"\x1b[2J", b"a\x00b"])
+@pytest.mark.parametrize("name", [b"a\r\nx DELETE INBOX", b"\x1b[2J", b"a\x00b", b"a" * 20_000])
 def test_a_name_that_would_be_more_than_a_name_in_a_command_is_passed_over(name: bytes) -> None:
     assert list(listed([(b'() "/" {%d}' % len(name), name), b""])) == []
+
+
+def test_a_name_as_long_as_a_line_can_be_is_not_even_looked_at() -> None:
+    """To read it would take minutes and gigabytes."""
+    begun = time.monotonic()
+
+    assert list(listed([b'() "/" "' + b"&AGE-" * 4_000_000 + b'"'])) == []
+    assert time.monotonic() - begun < 1
 
 
 @pytest.mark.parametrize("name", [b"&AAo-", b"&2AA-", b"&ABs-[2J"])

@@ -15,6 +15,8 @@ Data = Sequence[bytes | tuple[bytes, bytes] | None]
 
 _DIGITS = 10
 """Of a number at most (RFC 3501 section 9, number)."""
+_LONGEST_NAME = 10_000
+"""Bytes of what tells one folder; more than any command line may have that names it (RFC 2683 section 3.2.1.5)."""
 _UID = re.compile(rb"[( ]UID (\d{1,10})\b")
 _SIZE = re.compile(rb"[( ]RFC822\.SIZE (\d{1,10})\b")
 _ARRIVED = re.compile(rb'[( ]INTERNALDATE "([^"]{1,40})"')
@@ -81,7 +83,7 @@ def listed(data: Data) -> Iterator[Folder]:
     """The folders in a LIST's answer; a line that cannot be read is passed over, as is a name no command can hold."""
     for part in data:
         line, literal = part if isinstance(part, tuple) else (part or b"", None)
-        found = _LISTED.match(line)
+        found = _LISTED.match(line) if len(line) + len(literal or b"") <= _LONGEST_NAME else None
         if not found:
             continue
         name = literal if literal is not None else _unquoted(found["name"])
