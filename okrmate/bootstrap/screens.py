@@ -1,7 +1,11 @@
-"""Starting the screens: the frame first, the home behind it once that is painted."""
+"""Starting the screens: the frame first, the home behind it once that is painted; and ending them."""
 
 import gc
-from collections.abc import Mapping
+import signal
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from types import FrameType
 from typing import Protocol
 
 from okrmate.tui.app import OkrmateApp, Opened
@@ -15,7 +19,10 @@ class Closing(Opened, Protocol):
 
 
 def run_screens(home: str | None, environ: Mapping[str, str]) -> None:
-    """Show the screens of a home until the mentor leaves them; raises what opening it raises."""
+    """Show the screens of a home until the mentor leaves them, or their terminal is closed.
+
+    Raises what opening the home raises, and a bug that has ended them.
+    """
     opened: list[Closing] = []
 
     def open_now() -> Closing:
@@ -29,10 +36,32 @@ def run_screens(home: str | None, environ: Mapping[str, str]) -> None:
 
     gc.disable()
     app = OkrmateApp(open_now)
-    try:
-        app.run()
-    finally:
-        for each in opened:
-            each.close()
+    with left_by_signals(app):
+        try:
+            app.run()
+        finally:
+            for each in opened:
+                each.close()
     if app.failure is not None:
         raise app.failure
+
+
+@contextmanager
+def left_by_signals(app: OkrmateApp) -> Iterator[None]:
+    """Leave the screens by SIGTERM, and by SIGHUP when their terminal is closed, as the mentor would.
+
+    Until the end of this nothing else comes of these signals, however often they come: a letter on its way is waited
+    for, and nobody has to find out later whether it has left.
+    """
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        # A signal may come while this very thread holds a lock of the application's.
+        threading.Thread(target=app.exit, daemon=True).start()
+
+    before = {each: signal.signal(each, leave) for each in (signal.SIGTERM, signal.SIGHUP)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

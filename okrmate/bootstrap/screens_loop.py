@@ -2,6 +2,7 @@
 
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 from okrmate.adapters.handover import wanted
@@ -47,7 +48,8 @@ class ScreensLoop:
         self._calls.stop()
         self._thread.join(GRACE)
         if self._thread.is_alive() and self._hands_over():
-            sys.stderr.write("A letter is on its way; Ctrl-C does not wait for it.\n")
+            with suppress(OSError):  # there may be no terminal any more
+                sys.stderr.write("A letter is on its way; Ctrl-C does not wait for it.\n")
             self._thread.join(HAND_OVER)
 
     def rouse(self) -> None:

@@ -185,12 +185,17 @@ sent = "never"
 """
 
 
-def over_servers(home: Path, imap: int, smtp: int) -> ScreensLoop:
-    """The loop of this home once its mail comes and goes over servers on these ports."""
+def write_account(home: Path, imap: int, smtp: int) -> None:
+    """Have the mail of this home come and go over servers on these ports."""
     account = CONFIG.replace("[mail]", '[mail]\ntransport = "imap"') + ACCOUNT.format(
         imap=imap, smtp=smtp, password=PASSWORD.replace("\\", "\\\\").replace('"', '\\"')
     )
     (home / CONFIG_NAME).write_text(account, encoding="utf-8")
+
+
+def over_servers(home: Path, imap: int, smtp: int) -> ScreensLoop:
+    """The loop of this home once its mail comes and goes over servers on these ports."""
+    write_account(home, imap, smtp)
     return ScreensLoop(open_home(home))
 
 

@@ -1,0 +1,110 @@
+"""The screens as a process in a terminal: what becomes of it when that is closed."""
+
+import os
+import signal
+import subprocess
+import sys
+import termios
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from okrmate.adapters.lease import LeaseFile
+from okrmate.domain.errors import ExitCode
+from okrmate.domain.letters import OutgoingState
+from tests.adapters.smtp_server import SmtpServer
+from tests.daemon.homes import PEOPLE, states
+from tests.daemon.test_screens_loop import nobody, write_account
+from tests.daemon.towers import PATIENCE, within
+from tests.servers.wire import Wire
+
+IN_ITS_TERMINAL = """
+import fcntl, os, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
+
+
+class Window:
+    """A terminal window with one process in it; `said` is everything that was written to it."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.said = bytearray()
+        self._ours, theirs = os.openpty()
+        termios.tcsetwinsize(theirs, (24, 80))
+        self.process = subprocess.Popen(
+            [sys.executable, "-c", IN_ITS_TERMINAL, *arguments],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            env={**os.environ, "TERM": "xterm-256color"},
+            start_new_session=True,
+        )
+        os.close(theirs)
+        self._listening = threading.Thread(target=self._listen, daemon=True)
+        self._listening.start()
+
+    def close(self) -> None:
+        """As by a click on its cross."""
+        if self._ours >= 0:
+            ours, self._ours = self._ours, -1
+            os.close(ours)
+
+    def terminate(self) -> None:
+        """As at the end of a session, or of the machine; a second time, as some do."""
+        self.process.send_signal(signal.SIGTERM)
+        self.process.send_signal(signal.SIGHUP)
+        self.process.send_signal(signal.SIGTERM)
+
+    def _listen(self) -> None:
+        with suppress(OSError):
+            while (ours := self._ours) >= 0 and (said := os.read(ours, 4096)):
+                self.said += said
+
+
+@contextmanager
+def window(*arguments: str) -> Iterator[Window]:
+    opened = Window(*arguments)
+    try:
+        yield opened
+    finally:
+        opened.process.kill()
+        opened.process.wait(PATIENCE)
+        opened.close()
+
+
+@pytest.mark.parametrize("end", [Window.close, Window.terminate], ids=["closed", "terminated"])
+def test_a_letter_on_its_way_when_the_terminal_is_closed_is_waited_for(
+    home: Path, end: Callable[[Window], None]
+) -> None:
+    taken = threading.Event()
+
+    def slowly(said: bytes) -> bytes:
+        if b"250 taken" in said:
+            taken.wait(PATIENCE)
+        return said
+
+    with SmtpServer() as server, Wire(server.port, slowly) as wire:
+        write_account(home, imap=nobody(), smtp=wire.port)
+        with window("-m", "okrmate", "--home", str(home)) as shown:
+            assert within(lambda: server.mails)
+            end(shown)
+            with pytest.raises(subprocess.TimeoutExpired):
+                shown.process.wait(2)
+            taken.set()
+
+            assert shown.process.wait(PATIENCE) == ExitCode.DONE
+
+    assert sorted(states(home)) == [OutgoingState.QUEUED] * (PEOPLE - 1) + [OutgoingState.SENT]
+
+
+def test_the_screens_end_at_once_by_a_signal_when_nothing_is_on_its_way(home: Path) -> None:
+    with window("-m", "okrmate", "--home", str(home)) as shown:
+        assert within(lambda: OutgoingState.QUEUED not in states(home))
+        assert within(lambda: LeaseFile(home).read() is not None)
+        shown.process.send_signal(signal.SIGHUP)
+
+        assert shown.process.wait(PATIENCE) == ExitCode.DONE
