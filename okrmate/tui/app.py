@@ -11,6 +11,7 @@ from typing import ClassVar, Protocol
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.worker import WorkerFailed
 
 from okrmate.domain.errors import OkrmateError
 from okrmate.tui.ink import WIDE, Frame
@@ -84,11 +85,11 @@ class OkrmateApp(App[None]):
     ]
 
     def __init__(self, opened: Callable[[], Opened], *, dark: bool = True) -> None:
-        """`opened` opens the home once the frame is painted; an `OkrmateError` from it ends the application."""
+        """`opened` opens the home once the frame is painted; what it raises ends the application."""
         super().__init__()
         self.animation_level = "none"
-        self.failure: OkrmateError | None = None
-        """Why the home could not be opened."""
+        self.failure: Exception | None = None
+        """What ended it: why the home could not be opened, or a bug."""
         self._opened = opened
         self._home: Opened | None = None
         self._committed = False
@@ -114,6 +115,15 @@ class OkrmateApp(App[None]):
     def on_mount(self) -> None:
         """Open the home once the frame is painted."""
         self.call_after_refresh(self._open)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep a bug for whoever runs the application, and end; Textual would print it with the mails in hand."""
+        bug = error.error if isinstance(error, WorkerFailed) and isinstance(error.error, Exception) else error
+        self.failure = self.failure or bug
+        if self._exception is None:  # where Textual looks for what a test is to raise
+            self._exception = error
+            self._exception_event.set()
+        self._close_messages_no_wait()
 
     def _open(self) -> None:
         try:

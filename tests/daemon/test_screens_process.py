@@ -1,4 +1,4 @@
-"""The screens as a process in a terminal: what becomes of it when that is closed."""
+"""The screens as a process in a terminal: what becomes of it when that is closed, and when there is a bug."""
 
 import os
 import signal
@@ -25,6 +25,18 @@ IN_ITS_TERMINAL = """
 import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
+"""
+WITH_A_BUG = """
+import sys
+from okrmate.__main__ import main
+from okrmate.tui.screens.today import TodayPage
+
+def look(page, frame):
+    in_hand = "what Sam wrote"
+    raise ZeroDivisionError
+
+TodayPage.look = look
+sys.exit(main(sys.argv[1:]))
 """
 
 
@@ -108,3 +120,14 @@ def test_the_screens_end_at_once_by_a_signal_when_nothing_is_on_its_way(home: Pa
         shown.process.send_signal(signal.SIGHUP)
 
         assert shown.process.wait(PATIENCE) == ExitCode.DONE
+
+
+@pytest.mark.parametrize(("words", "told"), [((), False), (("--verbose",), True)], ids=["usual", "verbose"])
+def test_a_bug_in_the_screens_ends_them_as_a_bug_and_shows_nothing_of_what_was_in_hand(
+    home: Path, words: tuple[str, ...], told: bool
+) -> None:
+    with window("-c", WITH_A_BUG, *words, "--home", str(home)) as shown:
+        assert shown.process.wait(PATIENCE) == ExitCode.BUG
+        assert within(lambda: b"okrmate has met a bug; --verbose shows where." in b" ".join(shown.said.split()))
+
+    assert (b"ZeroDivisionError" in shown.said, b"what Sam wrote" in shown.said) == (told, False)
