@@ -201,20 +201,37 @@ def entry(said: str) -> AgendaEntry:
 
 def _agenda_line(line: str, low: str, given: AgendaWords, words: Lexicon) -> AgendaWords:
     """One line without a label: changes to the list, approval, another time, or nothing of it."""
-    changed = given
-    for clause in _CLAUSE.split(low):
-        one = _change(clause, changed, words)
-        if one is None:
-            changed = given
-            break
-        changed = one
-    if changed is not given:
+    changed = _changes(line, low, given, words)
+    if changed is not None:
         return changed
     if words.whole("forms.approve", low.strip(_EDGES + "👍🙂😊")):
         return replace(given, approve=True)
     if words.has("forms.another_time", low) or words.starts("forms.moved", low) >= 0:
         return replace(given, reschedule_request=f"{given.reschedule_request}\n{line}".strip())
     return replace(given, left=(*given.left, line))
+
+
+def _changes(line: str, low: str, given: AgendaWords, words: Lexicon) -> AgendaWords | None:
+    """`given` with every clause of a line such as "drop 4, add the choir"; None where one of them changes nothing.
+
+    A point that is added goes on to the next change: "add pay and holidays" is one.
+    """
+    begins = [0, *(found.end() for found in _CLAUSE.finditer(low))]
+    ends = [*(found.start() for found in _CLAUSE.finditer(low)), len(low)]
+    adding = -1
+    for begin, end in zip(begins, ends, strict=True):
+        one = _change(low[begin:end], given, words)
+        verb = words.starts("forms.add_verb", low, begin + len(low[begin:end]) - len(low[begin:end].lstrip()))
+        if one is None and verb < 0:
+            if adding < 0:
+                return None
+            given = replace(given, add=(*given.add[:-1], entry(line[adding:end])))
+        elif one is None:
+            adding = verb
+            given = replace(given, add=(*given.add, entry(line[adding:end])))
+        else:
+            adding, given = -1, one
+    return given if all(each.text for each in given.add) else None
 
 
 def _change(clause: str, given: AgendaWords, words: Lexicon) -> AgendaWords | None:

@@ -1,10 +1,10 @@
-"""Answers in free words to the welcome and to an invitation, and both halves of a form in one line."""
+"""Answers in free words: to the welcome, to an invitation, and several parts of a form in one line."""
 
 import pytest
 
 from okrmate.domain.letters import Block, LetterKind, QuotedLine
 from okrmate.domain.meetings import Participation
-from okrmate.reply.forms import feedback
+from okrmate.reply.forms import AgendaEntry, agenda, feedback
 from okrmate.reply.reading import LetterContext, read
 from okrmate.reply.understood import Understood
 from tests.reply.samples import ATTRIBUTION, INVITATION, WELCOME, context, plain, quoted
@@ -100,3 +100,24 @@ def test_both_halves_of_a_form_may_stand_in_one_line() -> None:
     given = feedback("+ the duet, - the cold room")
     assert (given.positive, given.suggestion) == (("the duet",), ("the cold room",))
     assert feedback("+ calm - as always").positive == ("calm - as always",)
+
+
+@pytest.mark.parametrize(
+    ("text", "added", "removed"),
+    [
+        ("drop 3, add the summer camp", ("the summer camp",), (3,)),
+        ("add pay and holidays and drop 2", ("pay and holidays",), (2,)),
+        ("Add the choir", ("the choir",), ()),
+        ("bitte ergänze den Chor", ("den Chor",), ()),
+    ],
+)
+def test_points_are_added_and_dropped_in_one_sentence(
+    text: str, added: tuple[str, ...], removed: tuple[int, ...]
+) -> None:
+    given = agenda(text)
+    assert (given.add, given.remove) == (tuple(AgendaEntry(text=each) for each in added), removed)
+
+
+def test_an_added_point_keeps_its_minutes_and_prose_is_left() -> None:
+    assert agenda("add the choir (5 min)").add == (AgendaEntry(text="the choir", minutes=5),)
+    assert agenda("I would drop 3 of them, honestly").left == ("I would drop 3 of them, honestly",)
