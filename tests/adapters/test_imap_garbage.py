@@ -5,7 +5,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, closing, suppress
 from datetime import UTC, datetime
 from typing import Self
 
@@ -118,14 +118,12 @@ class Babbling:
 
 
 def look_through(server: ServerSettings) -> None:
-    mailbox = ImapMailbox(
-        imap_settings(server, "INBOX", "\\All"), Secrets("secret"), Marks(threads=("<1@x>",)), "\\Sent"
-    )
-    for folder in mailbox.folders():
-        for sighting in mailbox.look(folder, "9/1", SINCE).sightings:
-            mailbox.fetch(sighting, 100)
-            mailbox.settle(sighting)
-    mailbox.close()
+    settings = imap_settings(server, "INBOX", "\\All")
+    with closing(ImapMailbox(settings, Secrets("secret"), Marks(threads=("<1@x>",)), "\\Sent")) as mailbox:
+        for folder in mailbox.folders():
+            for sighting in mailbox.look(folder, "9/1", SINCE).sightings:
+                mailbox.fetch(sighting, 100)
+                mailbox.settle(sighting)
 
 
 def listen(server: ServerSettings) -> None:
@@ -134,10 +132,11 @@ def listen(server: ServerSettings) -> None:
 
 
 def file(server: ServerSettings) -> None:
-    sent = ImapSentFolder(server, Secrets("secret"), "\\Sent")
-    if not sent.holds("<1@example.org>"):
-        sent.add(b"x")
-    sent.rest()
+    with ExitStack() as stack:
+        sent = ImapSentFolder(server, Secrets("secret"), "\\Sent")
+        stack.callback(sent.rest)
+        if not sent.holds("<1@example.org>"):
+            sent.add(b"x")
 
 
 USES: dict[str, Callable[[ServerSettings], None]] = {"mailbox": look_through, "doorbell": listen, "sent": file}
