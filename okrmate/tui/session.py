@@ -6,9 +6,13 @@ from textual.screen import Screen
 
 from okrmate.domain.errors import OkrmateError
 from okrmate.services.reports.visits import visit
+from okrmate.services.tables import SETTINGS
 from okrmate.tui.messages import Failed
 from okrmate.tui.screens.page import Page
 from okrmate.tui.shown import Shown, nothing
+
+VISIT = frozenset({SETTINGS.name})
+"""The tables that the visit writes."""
 
 
 class Session:
@@ -44,9 +48,10 @@ class Session:
     def follow(self, committed: Callable[[], None]) -> None:
         """Have `committed` called, from any thread, after each commit but that of the visit: nothing shows it."""
 
-        def on_commit(_tables: frozenset[str]) -> None:
+        def on_commit(tables: frozenset[str]) -> None:
             self._shown.commits += 1
-            if not self._visiting:
+            # With it may come to light what another process has committed since the first screen was painted.
+            if not self._visiting or tables != VISIT:
                 committed()
 
         self._shown.desk.store.subscribe(on_commit)
