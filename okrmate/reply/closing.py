@@ -43,6 +43,8 @@ _NUMBER = r"([0-9]{1,3}(?:[.,][0-9]{1,2})?|[.,][0-9]{1,2})\s*(%?)(?![\w%/]|[.,][
 _REF = r"(?:score |kr )?\s*([0-9]{1,2}\.[0-9]{1,2})(?:\s*[:=]\s*|\s+(?:[–-]\s+)?)"
 _SCORE = re.compile(rf"\s*(?:[-*•]\s+)?{_REF}{_NUMBER}")
 _NEXT = re.compile(rf"\s*(?:[,;&]|\band\b|\bund\b)\s*(?={_REF}{_NUMBER})")
+BEGINS = re.compile(r"\s*(?:[-*•]\s+)?(?:score |kr )?[0-9]{1,2}\.[0-9]{1,2}(?![0-9.])")
+"""A line that begins with a reference speaks of that key result."""
 _PARTS = re.compile(r"(?<=[.;!])\s+")
 _LABEL = re.compile(r"\s*(?:[-*•]\s+)?([^:]{1,40}?)\s*:\s*")
 _SCORE_ID = re.compile(r"score [0-9]{1,2}\.[0-9]{1,2}")
@@ -130,6 +132,9 @@ class _ClosingReader:
             self._begin(name, part[found.end() :].strip())
         elif _SCORE.match(low):
             self._scores(part, low)
+        elif BEGINS.match(low) and (following := _NEXT.search(low)):
+            self.left.append(part[: following.start()])  # "1.2 I don't know, 2.1 0.1"
+            self._scores(part[following.end() :], low[following.end() :])
         elif self.label:
             self._into(self.label, part)
         elif (lead := self.words.starts("forms.learned_that", low)) >= 0:

@@ -126,6 +126,7 @@ def closed(*top: str) -> Understood:
         ("1.1 0.8", {"1.1": "0.8"}),
         ("1.1: 0,8, 1.2: 1", {"1.1": "0.8", "1.2": "1"}),
         ("Score 1.1: 70 % and 1.2 0.4", {"1.1": "0.7", "1.2": "0.4"}),
+        ("1.2 I do not know, 1.1 0.3", {"1.1": "0.3"}),
         ("1.1: 7", {}),
         ("1.1: 7/12", {}),
         ("9.9: 0.5", {}),
@@ -155,6 +156,7 @@ def test_what_is_no_score_is_asked_about(text: str, reason: str) -> None:
         ("Let go of perfect posters.", "Let go of perfect posters."),
         ("Thank you, Rosa!", ""),
         ("yes", ""),
+        ("1.2 was never mine.", ""),
         ("Ich habe gelernt, dass Pausen helfen.", "Pausen helfen."),
     ],
 )
@@ -245,6 +247,7 @@ def test_consent_is_a_whole_sentence(text: str) -> None:
         ("I agree that it is much.", "I agree that it is much."),
         ("The parents are the wrong ones.", "The parents are the wrong ones."),
         ("Agree. Could we begin in May?", "Could we begin in May?"),
+        ("The date is early. June is full.", "The date is early. June is full."),
         ("agree?", "agree?"),
         ("no", "no"),
     ],

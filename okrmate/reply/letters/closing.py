@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from okrmate.domain.letters import FIRST, AnswerLine
-from okrmate.reply.closing import LABELS
+from okrmate.reply.closing import BEGINS, LABELS
 from okrmate.reply.closing import closing as closing_words
 from okrmate.reply.folding import MAX_LINE, fold
 from okrmate.reply.gathering import Gathering
@@ -49,8 +49,8 @@ def closing(lines: Sequence[str], reply: Gathering, given: Understood) -> Unders
 
 
 def _about_the_letter(sentence: str, reply: Gathering) -> bool:
-    """Whether a sentence consents to the letter or speaks of its numbers: nothing that was learned."""
+    """Whether a sentence consents to the letter or speaks of its numbers or of a goal: nothing that was learned."""
     low = fold(sentence[:MAX_LINE])
     bare = low.strip(" .!,")
     consents = any(reply.lexicon.whole(name, bare) for name in CONSENT)
-    return consents or reply.lexicon.has("forms.scores", low)
+    return consents or BEGINS.match(low) is not None or reply.lexicon.has("forms.scores", low)

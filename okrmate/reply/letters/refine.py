@@ -20,17 +20,21 @@ _EDGES = " \t.,;:!?–—-\"'()🙂😊👍🎉"
 
 
 def refine(lines: Sequence[str], reply: Gathering, given: Understood) -> Understood:
-    """Lines that state a value are held; beside consent only what asks for a change is a wish, without it all is."""
+    """Lines that state a value are held; beside consent only what asks for a change is a wish, without it all is.
+
+    Sentences of one line that wish for something are one wish: they explain each other.
+    """
     wishes = [f"{line}: {remark}" for line, remark in remarks(reply)]
     spoken = [*lines, *reply.take(FIRST).splitlines()]
     valued = [line for line in spoken if reply.says(line)]
     reply.key_results(valued)
-    meant, aside = answer_and_aside([line for line in spoken if line not in valued], reply.lexicon)
-    others = [one for one in meant if not _consents(one, reply.lexicon)]
-    consent = len(others) < len(meant)
-    asked = [one for one in others if not consent or _objects(one, reply)]
-    reply.left += [*aside, *(one for one in others if one not in asked)]
-    wishes += [without_consent(one, reply.lexicon) for one in asked]
+    said = [answer_and_aside([line], reply.lexicon) for line in spoken if line not in valued]
+    consent = any(_consents(one, reply.lexicon) for meant, _ in said for one in meant)
+    for meant, aside in said:
+        others = [one for one in meant if not _consents(one, reply.lexicon)]
+        asked = [one for one in others if not consent or _objects(one, reply)]
+        reply.left += [*aside, *(one for one in others if one not in asked)]
+        wishes += [" ".join(without_consent(one, reply.lexicon) for one in asked)] if asked else []
     return replace(given, agree=consent and not wishes and not valued, wishes=tuple(wishes))
 
 
