@@ -24,7 +24,7 @@ LOOK_EVERY = 0.05
 """Seconds between two looks whether another process has committed."""
 SECOND = 1.0
 """Seconds between two looks at how the mail loop is."""
-MINUTE = 30.0
+TIME_TOLD = 30.0
 """Seconds after which what is told of time is told anew."""
 REST = 4
 """So many times longer than following a commit took, keys have the terminal to themselves."""
@@ -138,7 +138,7 @@ class OkrmateApp(App[None]):
         home.follow(self._note_commit)
         self.set_interval(LOOK_EVERY, self._look_out)
         self.set_interval(SECOND, self._look_at_loop)
-        self.set_interval(MINUTE, self._all_stale)
+        self.set_interval(TIME_TOLD, self._all_stale)
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:

@@ -22,7 +22,7 @@ SIGNS = {
 class Command(Message):
     """Something to do on a screen; pressing its key, its word in the footer or its palette entry posts it.
 
-    The screen that lists it in `COMMANDS` answers it in a method `do_NAME`: `class KeepAsNote` in any module is
+    The screen that lists it in `OFFERS` answers it in a method `do_NAME`: `class KeepAsNote` in any module is
     answered by `do_keep_as_note`. A command without a key stands in the palette only.
     """
 

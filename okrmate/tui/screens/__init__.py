@@ -9,7 +9,8 @@ store and calls `view.show(panes, frame)` on each: what was chosen and where it 
 narrow terminal the main column is given the panes of the other one as well. `do_NAME` answers a command;
 `on_lines_view_chosen` follows the choice (`event.view.id`, `event.key`); `open_at(record)` is told where another
 screen sends the mentor; `self.go("mail", id)` sends her there; `self.act(lambda: use_case(…), "Applied.")` does
-something, says so, and shows an `OkrmateError` in the header; `self.app.push_screen(Ask(…) or Form(…), callback)`
-asks first. `self.shown` has the desk, the person in hand (`mentorship`), the mail loop (`rouse`). How a screen is
+something, says so, promises undo where it made one change that can be taken back, and shows an `OkrmateError` in the
+header; `self.app.push_screen(Ask(…) or Form(…), callback)` asks first, and what a form saves goes through
+`self.shown.did`. `self.shown` has the desk, the person in hand (`mentorship`), the mail loop (`rouse`). How a screen is
 made stands in `okrmate.bootstrap.home_session`: there it gets the mail room, if it needs one.
 """

@@ -48,7 +48,8 @@ class Page(Anywhere):
     def look(self, frame: Frame) -> None:
         """Read the store and show what stands there, in a frame as wide as the terminal.
 
-        Called when it is first shown, after each commit, each minute, and when the terminal gets wide or narrow.
+        Called when it is first shown, after each commit, as time passes (`okrmate.tui.app.TIME_TOLD`), and when the
+        terminal gets wide or narrow.
         """
 
     def open_at(self, record: str) -> None:
