@@ -294,7 +294,7 @@ class Histories(RuleBasedStateMachine):
             case "deferred":
                 letter.state, letter.next_at = "deferred", again
             case _:
-                letter.state, letter.next_at = "sending", None if mood.startswith("killed") else again
+                letter.state, letter.next_at = "sending", again
 
     def die_after(self, commits: int) -> None:
         """What was decided before the end is read from the store; it must have been right to decide it."""
