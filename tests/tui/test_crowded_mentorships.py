@@ -5,6 +5,7 @@ import pytest
 from okrmate.adapters.store import TinyStore
 from okrmate.domain.summaries import Summary
 from okrmate.mail.words import words_of
+from okrmate.services.mail_rules import Review
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.tables import KEY_RESULTS, READINGS
 from okrmate.tui.ink import Frame
@@ -56,7 +57,7 @@ class Asked:
 
 def test_only_those_in_sight_are_worked_out_and_each_of_them_once(crowded_store: TinyStore) -> None:
     reader, frame = Asked(crowded_store), Frame(width=WIDE[0])
-    panes = people_panes(People(reader, Scene(now=MORNING, words=words_of(a_mentor(), SHIPPED))))
+    panes = people_panes(People(reader, Scene(now=MORNING, words=words_of(a_mentor(), SHIPPED))), Review.FIRST)
     assert not isinstance(panes, Empty)
     assert reader.summaries == 0
 

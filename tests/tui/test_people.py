@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from okrmate.domain.people import MentorshipState
+from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring.mentorships import pairs
 from okrmate.services.tables import FEEDBACK, MEETINGS, PEOPLE
 from tests.builders import a_feedback
@@ -13,6 +14,14 @@ from tests.tui.mentorships import MORNING, four_people, held_welcome
 from tests.tui.pasting import paste
 from tests.tui.terminal import NARROW, WIDE, Terminal, assert_golden, played, terminal
 
+both_rules = pytest.mark.parametrize(
+    ("review", "said", "told"),
+    [
+        (Review.FIRST, "waits for you: nothing is sent before you have seen it", "waits for you in 5 Mail"),
+        (Review.NONE, "a welcome is written and leaves by itself", "leaves by itself"),
+    ],
+    ids=["first", "none"],
+)
 both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 NAMES = ("Leo Brandt", "Maya Okafor", "Sara Lindqvist", "Tomasz Nowak")
 
@@ -116,6 +125,19 @@ async def fill(shown: Terminal, name: str, address: str) -> None:
     await shown.press("enter")
     await paste(shown, address)
     await shown.press("enter", "enter", "enter")
+
+
+@both_rules
+@played
+async def test_the_rules_for_letters_say_what_becomes_of_the_welcome(review: Review, said: str, told: str) -> None:
+    office = Office(now=MORNING, review=review)
+    async with terminal(office.room) as shown:
+        assert said in " ".join(shown.text.split())
+        await shown.press("2")
+        assert said in " ".join(shown.text.split())
+        await fill(shown, "Tom Reuter", "tom@example.net")
+
+        await shown.until_shown(f"Tom Reuter added; the welcome {told}")
 
 
 @played

@@ -8,7 +8,7 @@ class AddPerson(Command):
 
     key = "a"
     word = "add"
-    help = "add a person; nothing is sent before you have seen it"
+    help = "add a person you mentor"
 
 
 class ShowOkrs(Command):

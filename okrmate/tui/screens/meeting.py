@@ -139,7 +139,7 @@ class MeetingPage(Page):
         if self._view is None:
             self.post_message(Failed("There is nobody to plan a talk with; 2 adds people."))
         else:
-            self.app.push_screen(plan_form(self.shown, self._view.stop.pair, self._planned))
+            self.app.push_screen(plan_form(self.shown, self._view.stop.pair, self._planned, unseen=self._view.unseen))
 
     def do_move_talk(self) -> None:
         """Ask when instead."""

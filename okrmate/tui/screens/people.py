@@ -9,6 +9,7 @@ from textual.containers import Horizontal
 
 from okrmate.domain.errors import Refusal
 from okrmate.domain.particulars import locale, mail_address, name_and_address, time_zone
+from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring.mentorships import NewPerson, add_person
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
@@ -20,12 +21,12 @@ from okrmate.tui.screens.page import Page
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.people import People, everybody, people_panes
 from okrmate.tui.views.person import person_heading, person_panes
+from okrmate.tui.views.promises import of_welcome
 from okrmate.tui.widgets.form import Field, Form
 from okrmate.tui.widgets.lines_view import LinesView
 
 LEADS_TO = {"talks": "meeting", "letters": "mail", "mails": "mail", "key results": "okrs"}
 """The screen on which an entry of these panes is opened."""
-WELCOME = "A welcome is written and waits for you; nothing is sent before you have seen it."
 
 
 class PeoplePage(Page):
@@ -60,7 +61,7 @@ class PeoplePage(Page):
         """Show the list and whoever is chosen."""
         self._people = People(self.shown.desk.store, self.shown.scene())
         listed = self._list
-        listed.show(people_panes(self._people), frame)
+        listed.show(people_panes(self._people, self.shown.rules.review), frame)
         if listed.chosen != self.shown.mentorship and not listed.choose(self.shown.mentorship):
             self.shown.mentorship = listed.chosen
         self._show_person()
@@ -105,7 +106,7 @@ class PeoplePage(Page):
             Field(name="zone", label="Time zone", value=mentor.zone, hint=self._clock_there, wrong=_wrong_zone),
             Field(name="locale", label="Writes numbers and dates as in", value=mentor.locale, wrong=_wrong_locale),
         )
-        self.app.push_screen(Form("Add a person", fields, self._add, (WELCOME,)))
+        self.app.push_screen(Form("Add a person", fields, self._add, (f"Then {of_welcome(self.shown.rules.review)}.",)))
 
     def do_show_okrs(self) -> None:
         """To the OKRs of whoever is chosen."""
@@ -124,7 +125,8 @@ class PeoplePage(Page):
         added = self.shown.did(lambda: add_person(self.shown.desk, new))
         self.shown.mentorship = added.mentorship.id
         self.shown.rouse()
-        self.post_message(Done(f"{added.protege.name} added; the welcome waits for you in 5 Mail."))
+        welcome = "leaves by itself" if self.shown.rules.review is Review.NONE else "waits for you in 5 Mail"
+        self.post_message(Done(f"{added.protege.name} added; the welcome {welcome}."))
 
     def _clock_there(self, zone: str) -> str:
         """What time it is there, or what the zone may have been meant to be."""

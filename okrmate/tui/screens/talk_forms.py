@@ -10,6 +10,7 @@ from okrmate.services.mentoring import meetings
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.moments import ahead, date_and_time
+from okrmate.tui.views.promises import of_invitation
 from okrmate.tui.widgets.form import Field, Form
 
 MINUTES = "60"
@@ -17,8 +18,8 @@ Settled = Callable[[Meeting, str], None]
 """Told the talk and what became of it."""
 
 
-def plan_form(shown: Shown, pair: Pair, settled: Settled) -> Form:
-    """Asks when, how long and where."""
+def plan_form(shown: Shown, pair: Pair, settled: Settled, *, unseen: bool) -> Form:
+    """Asks when, how long and where; `unseen` is whether letters to this person wait until the mentor has seen one."""
 
     def save(lines: Mapping[str, str]) -> None:
         new = meetings.NewMeeting(
@@ -34,7 +35,7 @@ def plan_form(shown: Shown, pair: Pair, settled: Settled) -> Form:
         Field(name="minutes", label="Minutes", value=MINUTES),
         Field(name="place", label="Where", example="video"),
     )
-    sentences = ("The invitation leaves at once, the agenda three days before.",)
+    sentences = (f"Then {of_invitation(unseen=unseen)}.",)
     return Form(f"Plan a talk with {pair.protege.name}", fields, save, sentences)
 
 
@@ -45,7 +46,7 @@ def move_form(shown: Shown, pair: Pair, talk: Meeting, settled: Settled) -> Form
         starts = _wall(shown, pair, lines["time"])
         settled(shown.did(lambda: meetings.move(shown.desk, talk.id, starts, pair.protege.zone)), "moved")
 
-    sentences = ("The invitation is sent anew; an agenda that waits is written for the new day.",)
+    sentences = ("The invitation is written anew, and an agenda that waits for the new day.",)
     return Form(f"Move talk {talk.number}", (_time(shown, pair, "When instead"),), save, sentences)
 
 

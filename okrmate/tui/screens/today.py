@@ -37,7 +37,7 @@ class TodayPage(Page):
         """Work it out and show it."""
         shown, scene = self.shown, self.shown.scene()
         seen = self.today = today(shown.desk, shown.rules, shown.loop())
-        nothing = empty(seen, scene)
+        nothing = empty(seen, scene, shown.rules.review)
         main, side = panes(seen, scene, frame)
         self.query_one("#main", LinesView).show(nothing or main, frame)
         beside = self.query_one("#side", LinesView)

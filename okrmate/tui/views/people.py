@@ -8,6 +8,7 @@ from functools import partial
 from okrmate.domain.condition import Condition
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import MentorshipState, Side
+from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring.meetings import next_meeting
 from okrmate.services.mentoring.mentorships import Pair, pairs
 from okrmate.services.mentoring.tracking import Tree, tree, weeks
@@ -18,18 +19,10 @@ from okrmate.tui.ink import Column, Frame, Ink, Line, Span, row
 from okrmate.tui.pages import Empty, Entry, Pane, one
 from okrmate.tui.views.key_results import NO_READING, STEPS, condition_ink, condition_sign
 from okrmate.tui.views.moments import day, span
+from okrmate.tui.views.promises import of_welcome
 from okrmate.tui.views.scene import Scene
 
 TREND_WEEKS = 7
-NOBODY = Empty(
-    fact="You mentor nobody here yet.",
-    following=(
-        "Adding somebody takes a name and a mail address.\n"
-        "A welcome is written then and waits for you: nothing is sent before you have seen it."
-    ),
-    key="a",
-    action="add a person",
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +94,15 @@ class People:
         return () if view is None else (person_line(view, self.scene, frame),)
 
 
-def people_panes(people: People) -> Sequence[Pane] | Empty:
-    """The list."""
+def people_panes(people: People, review: Review) -> Sequence[Pane] | Empty:
+    """The list, or what comes of adding somebody by these rules for letters."""
     if not people.pairs:
-        return NOBODY
+        return Empty(
+            fact="You mentor nobody here yet.",
+            following=f"Adding somebody takes a name and a mail address;\n{of_welcome(review)}.",
+            key="a",
+            action="add a person",
+        )
     ids = [pair.mentorship.id for pair in people.pairs]
     lines = [Entry(key=mentorship, draw=partial(people.lines, mentorship)) for mentorship in ids]
     entries = (Entry(draw=one(_column_heads)), *lines)

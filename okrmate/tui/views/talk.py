@@ -17,6 +17,7 @@ from okrmate.tui.views.letter import letter_pane as letter_alone
 from okrmate.tui.views.letter import reading_title
 from okrmate.tui.views.meeting import Half, MeetingView
 from okrmate.tui.views.moments import ahead, date_and_time, when
+from okrmate.tui.views.promises import of_invitation
 from okrmate.tui.wrapping import folded_text
 
 NUMBER = 2
@@ -65,7 +66,7 @@ def no_talk(view: MeetingView) -> Empty:
     """Nothing is planned with this person."""
     return Empty(
         fact=f"No talk with {view.stop.pair.protege.first_name} is planned.",
-        following="Plan one: the invitation leaves at once, the agenda three days before it.",
+        following=f"Plan one: {of_invitation(unseen=view.unseen)} it.",
         key="P",
         action="plan a talk",
     )

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from okrmate.domain.condition import Condition
+from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.reports.coming import Coming, Happening
 from okrmate.services.reports.moved import Moved
@@ -19,6 +20,7 @@ from okrmate.tui.ink import Column, Frame, Ink, Line, column, cut, row, text
 from okrmate.tui.pages import Empty, Entry, Pane, one
 from okrmate.tui.views.key_results import bar, condition_sign, short_value
 from okrmate.tui.views.moments import ahead, late, span, weekday, when
+from okrmate.tui.views.promises import of_welcome
 from okrmate.tui.views.scene import Scene
 
 SIGNS = MappingProxyType(
@@ -151,12 +153,12 @@ def panes(today: Today, scene: Scene, frame: Frame) -> tuple[tuple[Pane, ...], t
     return (needs, moved, coming, *((waiting,) if today.waiting else ())), ()
 
 
-def empty(today: Today, scene: Scene) -> Empty | None:
+def empty(today: Today, scene: Scene, review: Review) -> Empty | None:
     """What is said where nothing needs her; None where something does, or there is something else to see."""
     if not today.people:
         return Empty(
             fact="Nobody here yet.",
-            following="Add somebody you mentor: a welcome is written, and nothing is sent before you have seen it.",
+            following=f"Add somebody you mentor: {of_welcome(review)}.",
             key="2",
             action="goes to People, where a adds somebody",
         )
