@@ -293,6 +293,7 @@ class MemoryPostman:
         """The Message-IDs that were looked for there."""
         self.filed: list[bytes] = []
         self.takes_copies = True
+        self.looks_first = False
         self.rested = 0
         self._expected: deque[tuple[Delivery, bool]] = deque()
 

@@ -169,6 +169,11 @@ class MaildirPostman:
         """What was put there to be sent is its own copy."""
         return False
 
+    @property
+    def looks_first(self) -> bool:
+        """There is nothing to look for."""
+        return False
+
     def ready(self) -> None:
         """A folder is always there; whether it can be written shows with each letter."""
 

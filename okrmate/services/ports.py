@@ -235,6 +235,10 @@ class Postman(Protocol):
     def takes_copies(self) -> bool:
         """Whether `file` is to be given what was sent; no where the way out keeps it by itself."""
 
+    @property
+    def looks_first(self) -> bool:
+        """Whether a copy is to be looked for (`was_sent`) before `file` is given it: the provider may file it too."""
+
     def ready(self) -> None:
         """Reach the place where letters leave, where that is not done yet; asked before a letter is claimed.
 
@@ -248,7 +252,7 @@ class Postman(Protocol):
         """Whether the place where sent mail is filed holds this Message-ID; for letters in doubt."""
 
     def file(self, message: bytes) -> None:
-        """Put a copy where sent mail is filed, once its sending is recorded; nothing where it takes none.
+        """Put a copy where sent mail is filed, without a look at what is there; nothing where it takes none.
 
         Raises `MailServerError` or `MailLoginError`; the letter has left all the same.
         """

@@ -237,22 +237,16 @@ def test_a_refusal_that_cannot_be_forgotten_ends_the_connection(server: SmtpServ
 
 
 @pytest.mark.parametrize(
-    ("filing", "there", "copies"),
-    [
-        (Filing.AUTO, False, 1),
-        (Filing.AUTO, True, 1),
-        (Filing.APPEND, False, 1),
-        (Filing.APPEND, True, 2),
-        (Filing.NEVER, False, 0),
-    ],
+    ("filing", "looks_first", "copies"), [(Filing.AUTO, True, 1), (Filing.APPEND, False, 1), (Filing.NEVER, False, 0)]
 )
-def test_a_copy_is_kept_as_the_settings_say(server: SmtpServer, filing: Filing, there: bool, copies: int) -> None:
+def test_a_copy_is_kept_as_the_settings_say(
+    server: SmtpServer, filing: Filing, *, looks_first: bool, copies: int
+) -> None:
     sent = SentMails()
     smtp = SmtpSettings(server=server.settings(), sent=filing, sent_folder="\\Sent")
     out = SmtpPostman(smtp, Secrets(PASSWORD), sender=SENDER, sent=sent)
-    if there:
-        sent.add(MAIL)
     out.file(MAIL)
+    assert (out.takes_copies, out.looks_first) == (bool(copies), looks_first)
     assert sent.mails == [MAIL] * copies
     assert out.was_sent("<1.home1@example.org>") is bool(copies)
     out.rest()

@@ -138,6 +138,10 @@ class DyingPostman:
     def takes_copies(self) -> bool:
         return self.inner.takes_copies
 
+    @property
+    def looks_first(self) -> bool:
+        return self.inner.looks_first
+
     def ready(self) -> None:
         self.inner.ready()
 

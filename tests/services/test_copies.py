@@ -77,6 +77,18 @@ def test_a_copy_that_was_filed_is_asked_for_no_more(office: Office, postman: Fil
     assert (len(postman.filed), postman.asked_for) == (1, [])
 
 
+@pytest.mark.parametrize("by_provider", [False, True])
+def test_where_the_provider_may_file_it_too_a_copy_is_looked_for_once(
+    office: Office, postman: FilingPostman, *, by_provider: bool
+) -> None:
+    letter = an_answer(office)
+    postman.looks_first = True
+    postman.by_provider = [letter.message_id] if by_provider else []
+    delivery.deliver(office.room)
+    assert (len(postman.filed), postman.asked_for) == (not by_provider, [letter.message_id])
+    assert office.store.every(COPIES) == ()
+
+
 @pytest.mark.parametrize("ends", [DeliveryState.DEFERRED, DeliveryState.FAILED, DeliveryState.IN_DOUBT])
 def test_no_copy_is_filed_of_what_has_not_certainly_left(
     office: Office, postman: FilingPostman, ends: DeliveryState

@@ -1,7 +1,5 @@
 """`SmtpPostman`: the way out by an SMTP server, one connection a batch, with copies where sent mail is filed."""
 
-from typing import assert_never
-
 from okrmate.adapters.credentials import Credentials
 from okrmate.adapters.sent import SentFolder
 from okrmate.adapters.smtp.connection import SmtpConnection
@@ -10,7 +8,6 @@ from okrmate.adapters.smtp.outcomes import Outcomes
 from okrmate.adapters.smtp.transaction import Answered, Lost, Step, forget, transact
 from okrmate.config import Filing, SmtpSettings
 from okrmate.domain.errors import MailServerError
-from okrmate.mail.headers import read_headers
 from okrmate.services.ports import Delivery
 
 
@@ -30,6 +27,11 @@ class SmtpPostman:
     def takes_copies(self) -> bool:
         """As the settings say."""
         return self._settings.sent is not Filing.NEVER
+
+    @property
+    def looks_first(self) -> bool:
+        """As the settings say."""
+        return self._settings.sent is Filing.AUTO
 
     def ready(self) -> None:
         """As the port says. A server that has just turned us away (421) is left alone until the next batch."""
@@ -59,16 +61,8 @@ class SmtpPostman:
 
     def file(self, message: bytes) -> None:
         """As the port and the settings say."""
-        match self._settings.sent:
-            case Filing.NEVER:
-                return
-            case Filing.APPEND:
-                self._sent.add(message)
-            case Filing.AUTO:
-                if not self._sent.holds(_message_id(message)):
-                    self._sent.add(message)
-            case _:
-                assert_never(self._settings.sent)
+        if self.takes_copies:
+            self._sent.add(message)
 
     def rest(self) -> None:
         """As the port says; also for the folder of sent mail."""
@@ -92,7 +86,3 @@ class SmtpPostman:
 def _sendable(address: str) -> bool:
     """Whether it can be said in a command: ASCII (SMTPUTF8 is not spoken) and nothing that would end it early."""
     return bool(address) and address.isascii() and address.isprintable() and not set(address) & set(" <>")
-
-
-def _message_id(message: bytes) -> str:
-    return "".join(read_headers(message).get("message-id", ())[:1])

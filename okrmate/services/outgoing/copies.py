@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from okrmate.domain.errors import MailLoginError, MailServerError, StoreError
 from okrmate.domain.letters import Outgoing, next_attempt
@@ -25,22 +26,20 @@ def owe(room: MailRoom, tx: Transaction, letter: Outgoing, raw: str) -> None:
 
 def file_fresh(room: MailRoom, letters: Collection[str]) -> None:
     """File the copies of letters that have left just now, by their ids; a stop waits for that, as for a letter."""
-
-    def file(copy: OwedCopy) -> None:
-        room.postman.file(room.raw.read(copy.raw))
-
-    _each(room, [copy for copy in room.store.every(COPIES) if copy.id in letters], file)
+    look = room.postman.looks_first
+    _each(room, [copy for copy in room.store.every(COPIES) if copy.id in letters], partial(_file, room, look=look))
 
 
 def file_late(room: MailRoom, go_on: Callable[[], bool]) -> None:
     """Make up for copies that an earlier pass left; each is looked for first, as nobody may know that it was filed."""
-
-    def file_once(copy: OwedCopy) -> None:
-        if not room.postman.was_sent(copy.message_id):
-            room.postman.file(room.raw.read(copy.raw))
-
     now = room.desk.clock.now()
-    _each(room, [copy for copy in room.store.every(COPIES) if copy.next_attempt_at <= now], file_once, go_on)
+    due = [copy for copy in room.store.every(COPIES) if copy.next_attempt_at <= now]
+    _each(room, due, partial(_file, room, look=True), go_on)
+
+
+def _file(room: MailRoom, copy: OwedCopy, *, look: bool) -> None:
+    if not (look and room.postman.was_sent(copy.message_id)):
+        room.postman.file(room.raw.read(copy.raw))
 
 
 def _always() -> bool:
