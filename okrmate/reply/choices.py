@@ -114,7 +114,9 @@ def chosen_by(line: str, choices: Sequence[Choice], words: Lexicon) -> Chosen:
         return Chosen(letters=letters, rest="" if words.whole("commands.polite", fold(rest).strip(" .!")) else rest)
     lead = _LEAD.match(line)
     if lead and lead[1].lower() in known:
-        return Chosen(letters=(lead[1].lower(),), rest=line[lead.end() :].strip())
+        rest = line[lead.end() :].strip()
+        whole = any(choice.letter == lead[1].lower() and squeezed(choice.text) == squeezed(rest) for choice in choices)
+        return Chosen(letters=(lead[1].lower(),), rest="" if whole else rest)
     bare = squeezed(without_manners(fold(line), words))
     named = [choice.letter for choice in choices if f" {bare} " in f" {squeezed(choice.text)} "]
     if len(named) == 1 and len(bare.split()) >= NAMING:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from okrmate.domain.letters import Block, KeyResultLine, QuotedLine
+from okrmate.domain.letters import Block, Choice, KeyResultLine, QuotedLine
 from okrmate.reply.attribution import (
     announces_quote,
     attribution,
@@ -293,6 +293,8 @@ class _FormReader(_Reader):
     def _ours(self, line: QuotedLine, text: str) -> bool:
         """Whether the line is one of ours, whole or as the mail program wrapped it."""
         found = self.sent.by_text.get(text)
+        if found and isinstance(found.block, Choice) and not (line.depth or self.inside or self.removed):
+            return False  # typed out above everything, it is chosen
         brief = text.count(" ") < SURE_WORDS - 1  # squeezed: one blank between two words
         if found and (line.depth or self.inside or not brief or found.label):
             self._enter(found)

@@ -159,8 +159,8 @@ HALF: tuple[Block, ...] = (
 OPEN_QUESTION: tuple[Block, ...] = (
     Paragraph(text="One question, and nothing changed so far."),
     Question(id="ask-1", text='? Pupils who book a second lesson, "more" (KR 1.1). How many?', about="1.1"),
-    Choice(id="ask-1-a", letter="a", text="one more than the last time, so 6 by now"),
-    Choice(id="ask-1-b", letter="b", text="as many again as the last time, so 10 by now"),
+    Choice(id="ask-1-a", letter="a", text="5 → 6 pupils"),
+    Choice(id="ask-1-b", letter="b", text="5 → 10 pupils"),
 )
 CHECK_IN: tuple[Block, ...] = (
     Question(id="first", text="Ines, did anything move since the second of May? A bare number is enough."),

@@ -60,7 +60,8 @@ def everywhere(said: Understood) -> str:
     """All words that somebody gets to see."""
     updates = [f"{one.words} {one.note} {one.op}" for one in said.updates]
     problems = [one.words for one in said.problems]
-    further = (*said.held, *said.wishes, *said.offered, *said.lines.values(), said.closing, said.pulse, said.feedback)
+    forms = (said.closing, said.pulse, said.feedback, said.draft)
+    further = (*said.held, *said.wishes, *said.offered, *said.lines.values(), *forms)
     seen = (*updates, *problems, *said.left, said.message, *said.answers.values(), *further)
     return " ".join(str(one) for one in seen).lower()
 

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from okrmate.domain.letters import Block, LetterKind, Paragraph, Question, QuotedLine
+from okrmate.domain.letters import Block, Choice, LetterKind, Paragraph, Question, QuotedLine
 from okrmate.reply.reading import LetterContext, read
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, ProblemReason
-from tests.reply.samples import ATTRIBUTION, context, plain, quoted
+from tests.reply.samples import ATTRIBUTION, OPEN_QUESTION, context, plain, quoted
 
 
 def question(ref: str, number: int = 1) -> Question:
@@ -71,3 +71,11 @@ def test_a_number_that_goes_back_under_a_quoted_question_is_asked_about() -> Non
     said = answered((one, other), *plain(ATTRIBUTION), *quoted((one, other)), *plain("50"))
     assert said.updates == ()
     assert [each.kr for each in said.problems] == ["1.3"]
+
+
+@pytest.mark.parametrize(("letter", "value"), [("a", 6), ("b", 10)])
+def test_a_choice_typed_out_above_the_letter_is_chosen(letter: str, value: int) -> None:
+    (line,) = (block for block in OPEN_QUESTION if isinstance(block, Choice) and block.letter == letter)
+    said = on_top(OPEN_QUESTION, f"{letter}) {line.text}")
+    assert [(one.kr, one.value) for one in said.updates] == [("1.1", Decimal(value))]
+    assert said.message == ""

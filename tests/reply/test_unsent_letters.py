@@ -88,6 +88,7 @@ def test_a_number_that_is_none_of_the_five_is_asked_about_and_is_no_reason(text:
         ("a, c", (), None),
         ("d", (), None),
         ("b\n2", ("b",), 2),
+        ("3\nb) have fewer of them, or make them smaller", ("b",), 3),
     ],
 )
 def test_a_letter_chooses_beside_a_number_and_an_article_does_not(
