@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from okrmate.adapters.resources import Resources
 from okrmate.bootstrap.home_session import pages
+from okrmate.bootstrap.screens import left_by_signals
 from okrmate.bootstrap.screens_mail import page_in
 from okrmate.demo.events import Event, EventKind
 from okrmate.demo.home import throw_away_story
@@ -32,9 +33,13 @@ SAYS = {
 
 
 def play() -> None:
-    """Show the screens until the player leaves them; the home is gone then."""
+    """Show the screens until the player leaves them or closes the terminal; the home is gone then. Raises a bug."""
     with throw_away_story() as story:
-        Player(story).app().run()
+        app = Player(story).app()
+        with left_by_signals(app):
+            app.run()
+    if app.failure is not None:
+        raise app.failure
 
 
 class Player:

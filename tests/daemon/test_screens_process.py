@@ -122,6 +122,12 @@ def test_the_screens_end_at_once_by_a_signal_when_nothing_is_on_its_way(home: Pa
         assert shown.process.wait(PATIENCE) == ExitCode.DONE
 
 
+def test_a_bug_in_the_screens_of_the_demo_is_told_too() -> None:
+    with window("-c", WITH_A_BUG, "demo") as shown:
+        assert shown.process.wait(PATIENCE) == ExitCode.BUG
+        assert within(lambda: b"okrmate has met a bug; --verbose shows where." in b" ".join(shown.said.split()))
+
+
 @pytest.mark.parametrize(("words", "told"), [((), False), (("--verbose",), True)], ids=["usual", "verbose"])
 def test_a_bug_in_the_screens_ends_them_as_a_bug_and_shows_nothing_of_what_was_in_hand(
     home: Path, words: tuple[str, ...], told: bool
