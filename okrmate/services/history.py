@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from okrmate.domain.changes import Change, Edit, Source
 from okrmate.domain.errors import UsageError
@@ -54,6 +54,11 @@ def undoable(reader: Reader, change_id: str) -> Change | None:
     """The change with this id, if it has not been taken back yet and there is something in it to take back."""
     change = reader.get(CHANGES, change_id)
     return change if change is not None and _can_be_undone(change, undone(reader)) else None
+
+
+def leaves_now(reader: Reader, change: Change, now: datetime) -> bool:
+    """Whether a letter that this change let go leaves with the next delivery, after which it cannot be taken back."""
+    return any(letter.due_at <= now for letter in _let_go(reader, change))
 
 
 def only_undoable_since(reader: Reader, entries: int) -> Change | None:
@@ -123,8 +128,8 @@ def _hold_again(tx: Transaction, change: Change) -> None:
             tx.put(OUTGOING, letter.becoming(OutgoingState.HELD, hold=reason))
 
 
-def _let_go(tx: Transaction, change: Change) -> tuple[Outgoing, ...]:
-    return tuple(letter for each in change.letters if (letter := tx.get(OUTGOING, each)) is not None)
+def _let_go(reader: Reader, change: Change) -> tuple[Outgoing, ...]:
+    return tuple(letter for each in change.letters if (letter := reader.get(OUTGOING, each)) is not None)
 
 
 def _is_reading(tx: Transaction, edit: Edit) -> bool:

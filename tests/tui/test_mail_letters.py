@@ -1,5 +1,7 @@
 """Mail, the other side: what leaves and when, letting it go, holding it, ending a pause."""
 
+from datetime import timedelta
+
 import pytest
 
 from okrmate.domain.letters import HoldReason, LetterKind, OutgoingState
@@ -60,7 +62,7 @@ async def test_holding_a_letter_promises_no_undo_and_a_letter_let_go_is_what_und
         assert "u undoes it" not in shown.text
 
         await shown.press("s")
-        await shown.until_shown("Free to leave. u undoes it.")
+        await shown.until_shown("Free to leave.")
         await shown.press("u")
         await shown.until_shown("let go")
         assert "Take this back?" in shown.text
@@ -73,12 +75,26 @@ async def test_holding_a_letter_promises_no_undo_and_a_letter_let_go_is_what_und
         )
 
 
+@pytest.mark.parametrize(("days", "promised"), [(0, False), (3, True)], ids=["now", "later"])
+@played
+async def test_undo_is_promised_of_a_letter_that_was_let_go_only_while_it_stays(days: int, promised: bool) -> None:
+    office = morning()
+    due = office.clock.now() + timedelta(days=days)
+    waits = an_outgoing(id="waits", mentorship="sam-pair", kind=LetterKind.EXCHANGE, due_at=due)
+    put(office, waits.becoming(OutgoingState.HELD, hold=HoldReason.BY_HAND))
+    async with terminal(office.room) as shown:
+        await shown.press("5", "o", "s")
+        await shown.until_shown("Free to leave.")
+
+        assert ("u undoes it" in shown.text) is promised
+
+
 @played
 async def test_undo_means_what_was_done_last_though_a_mail_was_applied_since() -> None:
     office = held()
     async with terminal(office.room) as shown:
         await shown.press("5", "o", "s")
-        await shown.until_shown("Free to leave. u undoes it.")
+        await shown.until_shown("Free to leave.")
         office.answer(office.letter(LetterKind.AGENDA), "1.1: 4")
         await shown.press("u")
         await shown.until_shown("Take this back?")

@@ -149,9 +149,14 @@ class Anywhere(Screen[None]):
         message.stop()
         self.shown.error = ""
         if message.sentence:
-            way_back = " u undoes it." if self.shown.takes_back else ""
-            self.notify(f"{message.sentence}{way_back}", markup=False, timeout=TOAST)
+            self.notify(f"{message.sentence}{self._way_back()}", markup=False, timeout=TOAST)
         self.tell_header()
+
+    def _way_back(self) -> str:
+        """What undo is promised for; nothing for letters that may have left before the key is pressed."""
+        store = self.shown.desk.store
+        done = history.undoable(store, self.shown.takes_back)
+        return " u undoes it." if done is not None and not history.leaves_now(store, done, self.shown.now) else ""
 
     def on_failed(self, message: Failed) -> None:
         """Say so in the header, until something succeeds."""
