@@ -1,5 +1,6 @@
 """Sentences without a reference: for the one key result asked about, by a title, of all of them, or of none."""
 
+import re
 from dataclasses import replace
 
 from okrmate.domain.metrics import MetricKind
@@ -14,6 +15,7 @@ from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
 
 _VALUED = (Op.SET, Op.ADD, Op.DONE, Op.BLOCKED, Op.CONFIDENCE, Op.NOCHANGE)
 _AFTER_SORRY = " ,:!.…–—-"
+_DOTTED = re.compile(r"(?<![0-9.,])[0-9]{1,2}\.[0-9]{1,2}(?![0-9])")
 
 
 class UnreferredReader(SentenceReader):
@@ -65,12 +67,18 @@ class UnreferredReader(SentenceReader):
                 and kr.kind is MetricKind.COUNT
                 and one.value % 1 != 0
             )
+            elsewhere = isinstance(one, Update) and one.op is not Op.NOTE and self._names_one(one.note)
             checked.append(
                 Problem(reason=ProblemReason.UNCLEAR_VALUE, kr=kr.ref, words=text, value=one.value)
-                if lower or unfit
+                if lower or unfit or elsewhere
                 else one
             )
         return tuple(checked)
+
+    def _names_one(self, note: str) -> bool:
+        """Whether a note names a key result: "no change, only 1.2 is 7" is not said of the one asked about alone."""
+        refs = {kr.ref for kr in self._context.key_results}
+        return any(found.group() in refs for found in _DOTTED.finditer(note))
 
     def says_of_another(self, text: str, low: str, at: int, start: int, about: str) -> bool:
         """Whether a title and its value begin at `at`, of a key result that nothing from `start` to there is about."""

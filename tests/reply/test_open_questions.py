@@ -79,3 +79,9 @@ def test_a_choice_typed_out_above_the_letter_is_chosen(letter: str, value: int) 
     said = on_top(OPEN_QUESTION, f"{letter}) {line.text}")
     assert [(one.kr, one.value) for one in said.updates] == [("1.1", Decimal(value))]
     assert said.message == ""
+
+
+@pytest.mark.parametrize("text", ["no change, except 1.1: 7", "nothing new, only 1.3 is 60 %", "same, but 1.1 is 7"])
+def test_words_on_another_key_result_are_no_answer_for_the_one_asked_about(text: str) -> None:
+    said = on_top((question("1.3"),), text)
+    assert [one for one in said.updates if one.kr == "1.3" and one.op is Op.NOCHANGE] == []
