@@ -91,6 +91,7 @@ class Letter:
     copies: int = 0
     attempts: int = 0
     next_at: datetime | None = None
+    claimed_at: datetime | None = None
     sent_at: datetime | None = None
 
     @property
@@ -241,7 +242,7 @@ class Model:
             if letter.state == "sending" and (letter.next_at is None or letter.next_at <= now):
                 letter.state, letter.next_at = "deferred", now
                 if letter.name in found:
-                    letter.state, letter.sent_at = "sent", now
+                    letter.state, letter.sent_at = "sent", letter.claimed_at or now
         if self.paused:
             return
         for letter in self.letters.values():

@@ -284,6 +284,7 @@ class Histories(RuleBasedStateMachine):
 
     def hand_over(self, letter: Letter, mood: str) -> None:
         letter.attempts += 1
+        letter.claimed_at = self.now
         letter.copies += mood not in {"failed", "deferred"}
         again = self.now + PAUSES[min(letter.attempts, 5) - 1]
         match mood:
@@ -340,6 +341,7 @@ class Histories(RuleBasedStateMachine):
             copies=record.copies,
             attempts=record.attempts,
             next_at=record.next_attempt_at,
+            claimed_at=record.claimed_at,
             sent_at=record.sent_at,
         )
 
