@@ -5,7 +5,7 @@ import os
 
 from hypothesis import settings
 
-settings.register_profile("okrmate", deadline=None, max_examples=50)
+settings.register_profile("okrmate", deadline=None, max_examples=30)
 settings.register_profile("stress", deadline=None, max_examples=2_000)
 settings.load_profile(os.environ.get("OKRMATE_HYPOTHESIS", "okrmate"))
 

@@ -252,8 +252,6 @@ class Histories(RuleBasedStateMachine):
     def restart(self) -> None:
         self.office.restart()
 
-    # one pass, by the program and by the model
-
     def one_pass(self, mood: str) -> None:
         self.postman.mood = mood
         seen = len(self.postman.attempted)
@@ -397,6 +395,5 @@ class Histories(RuleBasedStateMachine):
 
 
 TestHistories = Histories.TestCase
-TestHistories.settings = settings(
-    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
-)
+HALF = settings.default.max_examples // 2
+TestHistories.settings = settings(max_examples=HALF, stateful_step_count=25, suppress_health_check=list(HealthCheck))
