@@ -78,7 +78,7 @@ def _sent_mails(room: MailRoom) -> list[Mail]:
     if len(letters) != LETTERS:
         raise AssertionError(f"{len(letters)} letters have left, not {LETTERS}")
     day = room.desk.clock.now()
-    return [(letter.address, room.raw.read(f"mail/{day:%Y-%m-%d}/{letter.id}.eml")) for letter in letters]
+    return [(letter.address, room.raw.read(f"mail/{day:%Y-%m-%d}/{letter.id}-1.eml")) for letter in letters]
 
 
 def _postman(host: MailHost, sender: Account) -> SmtpPostman:

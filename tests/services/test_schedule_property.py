@@ -395,5 +395,5 @@ class Histories(RuleBasedStateMachine):
 
 
 TestHistories = Histories.TestCase
-HALF = settings.default.max_examples // 2
+HALF = settings().max_examples // 2
 TestHistories.settings = settings(max_examples=HALF, stateful_step_count=25, suppress_health_check=list(HealthCheck))
