@@ -10,6 +10,8 @@ from okrmate.mail.plaintext import text_lines, unmarked
 
 DEPTH_LIMIT = 1_000
 """Elements inside one another. Threads of years reach some hundreds; from 2,048 on libxml2 drops text in silence."""
+LINE_LIMIT = 20_000
+"""Lines of a mail that is read (design "The sender's own words", rule 1); one more says that there are too many."""
 
 _LINES = frozenset(
     {
@@ -116,6 +118,8 @@ class _Lines:
 def html_lines(markup: str, part: int = 0) -> tuple[QuotedLine, ...] | None:
     """What a reader sees of a mail's HTML, line by line; None where it is nested deeper than `DEPTH_LIMIT`.
 
+    What stands below `LINE_LIMIT` lines is left out: a mail with more is held and not read.
+
     Depth counts quote containers: `blockquote` (not the one by which Gmail indents), GMX's `div name=quote`, and a
     `div` with a rule at its left, as Outlook draws it. Hidden text, scripts and styles are left out.
     """
@@ -135,6 +139,8 @@ def _walk(root: etree._Element, part: int) -> tuple[QuotedLine, ...] | None:
     level = hidden = preserved = 0
     numbers: list[int | None] = []  # of each open list: the last number, None where it has none
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+        if len(lines.done) > LINE_LIMIT:
+            break
         tag = node.tag if isinstance(node.tag, str) else ""
         if event == "start":
             level += 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrmate.mail.html import html_lines
+from okrmate.mail.html import LINE_LIMIT, html_lines
 
 
 def read(markup: str) -> list[tuple[int, str]]:
@@ -95,6 +95,12 @@ def test_an_xml_declaration_with_an_encoding_is_no_trouble() -> None:
 
 def test_text_deeper_than_256_levels_is_read() -> None:
     assert read("<blockquote>" * 400 + "deep")[-1] == (400, "deep")
+
+
+def test_a_mail_of_more_lines_than_are_read_is_not_walked_to_its_end() -> None:
+    found = html_lines("line<br>" * 3 * LINE_LIMIT)
+    assert found is not None
+    assert LINE_LIMIT < len(found) < LINE_LIMIT + 10
 
 
 def test_text_deeper_than_the_bound_is_not_read() -> None:
