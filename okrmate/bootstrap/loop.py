@@ -14,9 +14,9 @@ from okrmate.daemon.calls import Calls
 from okrmate.daemon.errands import Errand
 from okrmate.daemon.loop import Loop
 from okrmate.daemon.serving import serve, stopped_by_signals
-from okrmate.services.incoming.inbox import Polled, always, poll
+from okrmate.services.incoming.inbox import Polled, poll
 from okrmate.services.loop_state import LoopBoard, LoopKind
-from okrmate.services.mailroom import MailRoom
+from okrmate.services.mailroom import MailRoom, always
 from okrmate.services.outgoing.delivery import deliver
 from okrmate.services.outgoing.planning import plan
 from okrmate.services.tables import FEEDBACK, MEETINGS, MENTORSHIPS, OKR_SETS, OUTGOING, PEOPLE

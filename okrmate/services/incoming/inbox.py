@@ -28,7 +28,7 @@ from okrmate.services.incoming.doubts import hold_in_doubt
 from okrmate.services.incoming.effects import NotApplied
 from okrmate.services.incoming.replies import apply_reply
 from okrmate.services.incoming.scope import Scope
-from okrmate.services.mailroom import MailRoom
+from okrmate.services.mailroom import MailRoom, always
 from okrmate.services.ports import Sighting, Transaction
 from okrmate.services.tables import FOLDERS, INCOMING, OUTGOING, FolderCursor
 
@@ -62,11 +62,6 @@ class Polled:
     """The mails one look brought in, as they stand afterwards."""
 
     mails: tuple[Incoming, ...] = ()
-
-
-def always() -> bool:
-    """Go on until everything is read."""
-    return True
 
 
 def poll(room: MailRoom, go_on: Callable[[], bool] = always) -> Polled:

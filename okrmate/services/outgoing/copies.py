@@ -8,7 +8,7 @@ from functools import partial
 
 from okrmate.domain.errors import MailLoginError, MailServerError, StoreError
 from okrmate.domain.letters import Outgoing, next_attempt
-from okrmate.services.mailroom import MailRoom
+from okrmate.services.mailroom import MailRoom, always
 from okrmate.services.ports import Transaction
 from okrmate.services.tables import COPIES, OwedCopy
 
@@ -42,12 +42,8 @@ def _file(room: MailRoom, copy: OwedCopy, *, look: bool) -> None:
         room.postman.file(room.raw.read(copy.raw))
 
 
-def _always() -> bool:
-    return True
-
-
 def _each(
-    room: MailRoom, copies: Sequence[OwedCopy], file: Callable[[OwedCopy], None], go_on: Callable[[], bool] = _always
+    room: MailRoom, copies: Sequence[OwedCopy], file: Callable[[OwedCopy], None], go_on: Callable[[], bool] = always
 ) -> None:
     """One after the other, until one cannot be filed: the others would meet the same."""
     filed = 0

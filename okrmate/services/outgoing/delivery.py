@@ -13,7 +13,7 @@ from okrmate.domain.people import Side
 from okrmate.mail.layout import text
 from okrmate.mail.outbound import compose, reply_address
 from okrmate.services.letters.dues import dues
-from okrmate.services.mailroom import MailRoom
+from okrmate.services.mailroom import MailRoom, always
 from okrmate.services.mentoring.mentorships import pairs
 from okrmate.services.outgoing.copies import file_fresh, file_late, owe
 from okrmate.services.outgoing.readiness import leaves_late, leaving, may_leave
@@ -38,11 +38,6 @@ class Delivered:
     def doubtful(self) -> int:
         """How many of the letters sent may have arrived more than once."""
         return sum(letter.perhaps_twice for letter in self.sent)
-
-
-def always() -> bool:
-    """Go on until everything is done."""
-    return True
 
 
 def deliver(room: MailRoom, go_on: Callable[[], bool] = always) -> Delivered:
