@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+from okrmate.config import CONFIG_NAME
+
 PRIVATE = ("okrmate.json", "okrmate.json.lock", "mail", "log")
 """What is for the owner alone wherever the home lies: her data, the raw mails and the log."""
-OBEYED = (".", "config.toml", "templates")
+OBEYED = (".", CONFIG_NAME, "templates")
 """What okrmate does what it says: the home itself, and in it the configuration, whose commands it runs, and letters."""
 _OTHERS = 0o077
 _WRITTEN_BY_OTHERS = 0o022

@@ -177,11 +177,10 @@ class _PlainReader(_Reader):
             if signature(line) and line.depth == 0:
                 at = self._past_signature(at)
                 continue
-            stops = announces_quote(line, self.words)
             count = self.around(at) if line.text.strip() else 0
             if count:
-                headed = Why.HEADER in self.removed or (stops or self._ends_here(at + count))
-                if headed and not device(line, self.words):
+                headed = Why.HEADER in self.removed or announces_quote(line, self.words)
+                if (headed or self._ends_here(at + count)) and not device(line, self.words):
                     self.take_out(Why.QUOTED, len(self.lines) - at - count)
                     break
                 at += count
