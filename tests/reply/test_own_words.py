@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrmate.domain.letters import Block, LetterKind, Marker, QuotedLine
+from okrmate.mail.html import html_lines
 from okrmate.reply.closing import ClosingWords
 from okrmate.reply.own_words import MAX_LINES, MAX_TEXT, own_words
 from okrmate.reply.reading import LetterContext, UnsentLetter, read
@@ -172,6 +173,13 @@ def test_a_signature_is_cut_but_no_list_name_or_rule() -> None:
 def test_a_mail_past_a_bound_is_not_read_and_says_why() -> None:
     assert own_words(plain("a") * (MAX_LINES + 1)).empty_reason == "too long to be read"
     assert own_words(plain("a" * (MAX_TEXT + 1)), AGENDA).empty_reason == "too long to be read"
+
+
+@pytest.mark.parametrize("sent", [(), AGENDA])
+def test_a_mail_in_html_with_too_many_lines_is_held_as_a_whole_and_no_part_of_it_read(sent: tuple[Block, ...]) -> None:
+    lines = html_lines("KR 1.1: 7<br>" * 2 * MAX_LINES)
+    assert lines is not None
+    assert own_words(lines, sent).empty_reason == "too long to be read"
 
 
 @given(
