@@ -367,6 +367,8 @@ class Incoming:
     """Where it was met, as folder and UID; more than one is the same mail twice."""
     body: str = ""
     """A digest of what stands below its headers: two mails of one Message-ID are one only where it is the same."""
+    settles: tuple[str, ...] = ()
+    """The questions of the letter it answers that it has settled, by their ids."""
     unproven: bool = False
     """Held before a word of it was applied; with the mentor's word for it it is read after all."""
 

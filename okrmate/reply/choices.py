@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from okrmate.domain.letters import Block, Choice, Paragraph, Question
 from okrmate.reply.commands import without_manners
@@ -22,6 +23,22 @@ _TICKS = frozenset({"x", "✓", "✔", "✅", "☑", "[x]"})
 NAMING = 2
 """So many words of one choice, in its order, choose it."""
 _CHOOSABLE = frozenset({Op.SET, Op.ADD, Op.DONE, Op.BLOCKED, Op.NOCHANGE})
+_EFFECT = re.compile(r"(set|done|blocked|nochange):([0-9]{1,2}\.[0-9]{1,2}):(-?[0-9]{1,30}(?:\.[0-9]{1,30})?)?")
+NOTHING = "nothing"
+"""The id of a choice that leaves everything as it is."""
+
+
+def choice_id(update: Update) -> str:
+    """The id of the choice that makes `update`, so that it is known whatever words stand beside its letter."""
+    return f"{update.op}:{update.kr}:{'' if update.value is None else format(update.value, 'f')}"
+
+
+def _effect(choice: Choice) -> Update | None:
+    """What a choice of ours makes, by its id; None for one of which only the words are known."""
+    found = _EFFECT.fullmatch(choice.id)
+    if found is None:
+        return None
+    return Update(kr=found[2], op=Op(found[1]), value=Decimal(found[3]) if found[3] else None)
 
 
 def pending_of(blocks: Sequence[Block], context: ReplyContext) -> tuple[Pending, ...]:
@@ -30,21 +47,28 @@ def pending_of(blocks: Sequence[Block], context: ReplyContext) -> tuple[Pending,
 
 
 def _pending(blocks: Sequence[Block], reader: StatementReader) -> Iterator[Pending]:
-    asked, words = "", ""
+    asked, words, number = "", "", 0
     for block in blocks:
         match block:
             case Question(text=text) | Paragraph(text=text):
                 line = next((each for each in reversed(text.splitlines()) if each.startswith("? ")), "")
+                number += bool(line)
                 found, quoted = _KR.search(line), _QUOTED.search(line)
                 asked = found[1] if found else ""
                 words = _NUMBER_ALONE.sub("", quoted[1]) if quoted else ""
             case Choice(letter=letter, text=text):
                 named = _KR.search(text)
                 kr = named[1] if named else asked
-                said = _KR.sub("", text).removeprefix("yes, ").removeprefix("ja, ")
-                update = _first(reader, said, kr) or (_first(reader, words, kr) if named else None)
+                update = _effect(block)
+                if update is None and block.id != NOTHING:
+                    said = _KR.sub("", text).removeprefix("yes, ").removeprefix("ja, ")
+                    update = _first(reader, said, kr) or (_first(reader, words, kr) if named else None)
                 yield Pending(
-                    kr=kr, choice=letter, op=update.op if update else None, value=update.value if update else None
+                    kr=update.kr if update else kr,
+                    choice=letter,
+                    op=update.op if update else None,
+                    value=update.value if update else None,
+                    question=number,
                 )
             case _:
                 pass
@@ -57,6 +81,12 @@ def _first(reader: StatementReader, text: str, kr: str) -> Update | None:
     said = [one for each in reader.read([Statement(text=text, about=kr)]) for one in each.outcomes]
     found = [one for one in said if isinstance(one, Update) and one.op in _CHOOSABLE and not one.note]
     return found[0] if len(found) == 1 == len(said) else None
+
+
+def meant(context: ReplyContext, text: str, kr: str) -> Update | None:
+    """What words say of a key result that they may not have named, where that is one thing that can be chosen."""
+    said = _NUMBER_ALONE.sub("", text).strip(" \t:=;,")
+    return _first(StatementReader(context), f"KR {kr}: {said}", kr) if said else None
 
 
 def chosen(letters: Iterable[str], pending: Sequence[Pending]) -> tuple[Update, ...]:

@@ -1,7 +1,7 @@
 """The words that are commands: the whole first line, in any case, apart from please, thanks and punctuation."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -51,8 +51,9 @@ BRIEF = 6
 """A sentence of more words than this tells of an undoing, rather than asking for one."""
 
 _EDGES = " \t.,;:!\"'()[]"
-_LETTERS = re.compile(r"\(?([a-z])\)?(?:(?:\s*[,&+/]\s*|\s+(?:and|und)\s+|\s+)\(?([a-z])\)?)*")
-_LETTER = re.compile(r"(?<![a-z])[a-z](?![a-z])")
+_BETWEEN = re.compile(r"\s*[,;&+/]\s*|\s+")
+_NUMBERED = re.compile(r"(?<![0-9a-z])([1-9])(?:\s*[.:)=–-]\s*|\s+)(?=\(?[a-z](?![a-z]))")
+_LETTER = re.compile(r"([1-9])?\(?([a-z])\)?\.?")
 _REF = re.compile(r"\s*(?:kr ?)?([0-9]{1,2}\.[0-9]{1,2})")
 _ANY_REF = re.compile(r"[0-9]\.[0-9]")
 _SPAN = re.compile(r"\s*(?:for |für )?([0-9]{1,3}|[a-zäöüß]+) ([a-zà-ÿ]+)")
@@ -129,14 +130,46 @@ def _with_object(low: str, words: Lexicon) -> Command | None:
 
 def _answering(low: str, words: Lexicon, pending: Sequence[Pending]) -> Command | None:
     """Yes, no and letters, while something is open."""
-    letters = {open_one.choice.lower() for open_one in pending if open_one.choice}
     if any(not open_one.choice for open_one in pending):
         if words.whole("commands.confirm", low):
             return Command(name=CommandName.CONFIRM)
         if words.whole("commands.reject", low):
             return Command(name=CommandName.REJECT)
-    if letters and _LETTERS.fullmatch(low):
-        chosen = tuple(_LETTER.findall(low))
-        if set(chosen) <= letters:
-            return Command(name=CommandName.CHOOSE, choices=tuple(dict.fromkeys(chosen)))
-    return None
+    picked = letters(low, words, pending)
+    return Command(name=CommandName.CHOOSE, choices=picked) if picked else None
+
+
+def letters(low: str, words: Lexicon, pending: Sequence[Pending]) -> tuple[str, ...]:
+    """The letters that a folded line picks among what is open, and nothing besides; none where one is not open.
+
+    `2c` is the c of the second question. A letter that leaves everything as it is goes with no other of its question.
+    """
+    lettered = {each.choice.lower(): each for each in pending if each.choice}
+    if not lettered:
+        return ()
+    start = words.starts("commands.pick", low)
+    line = _NUMBERED.sub(r"\1", low[max(start, 0) :].strip(_EDGES))
+    parts = [part for part in _BETWEEN.split(line) if part in lettered or not words.whole("and", part)]
+    found = [_LETTER.fullmatch(part) for part in parts]
+    picked = tuple(dict.fromkeys(one[2] for one in found if one))
+    numbered = all(one and (not one[1] or int(one[1]) == _question(lettered, one[2])) for one in found)
+    if not picked or not numbered or not set(picked) <= set(lettered):
+        return _yes_or_no(low, words, tuple(lettered.values()))
+    chosen = [lettered[letter] for letter in picked]
+    either = {each.question for each in chosen if each.op is None}
+    return () if any(each.op is not None and each.question in either for each in chosen) else picked
+
+
+def _question(lettered: Mapping[str, Pending], letter: str) -> int:
+    return lettered[letter].question if letter in lettered else 0
+
+
+def _yes_or_no(low: str, words: Lexicon, lettered: Sequence[Pending]) -> tuple[str, ...]:
+    """The letter that a plain yes or no stands for, where the one open question offers just that."""
+    changing = [each.choice.lower() for each in lettered if each.op is not None]
+    keeping = [each.choice.lower() for each in lettered if each.op is None]
+    if len(changing) != 1 or len(keeping) != 1:
+        return ()
+    if words.whole("commands.confirm", low):
+        return tuple(changing)
+    return tuple(keeping) if words.whole("commands.reject", low) else ()

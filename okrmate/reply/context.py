@@ -41,12 +41,17 @@ class KeyResultContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pending:
-    """A question that is open: the update it would make, and the letter that chooses it, empty for yes or no."""
+    """A question that is open: the update it would make, and the letter that chooses it, empty for yes or no.
+
+    Without an `op` nothing would change: "not quite". `question` counts the questions of the letter from 1, so that
+    `2c` is the c of the second; 0 where that is not known.
+    """
 
     kr: str
     choice: str = ""
     op: Op | None = None
     value: Decimal | None = None
+    question: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

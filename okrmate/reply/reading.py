@@ -43,11 +43,15 @@ class UnsentLetter(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterContext:
-    """The letter a reply answers; `kind` None is a letter that asks for key results and nothing else."""
+    """The letter a reply answers; `kind` None is a letter that asks for key results and nothing else.
+
+    Where its questions are `closed`, no letter chooses among what it offered.
+    """
 
     kind: LetterKind | UnsentLetter | None
     blocks: tuple[Block, ...]
     to: Side = Side.PROTEGE
+    closed: bool = False
 
     @classmethod
     def of(cls, letter: Outgoing) -> "LetterContext":
@@ -115,6 +119,8 @@ def _in_letter(context: ReplyContext, letter: LetterContext) -> ReplyContext:
     within = replace(context, asked=context.asked or about, numbered=context.numbered or numbered)
     if letter.kind is not LetterKind.ACKNOWLEDGEMENT:
         return within
+    if letter.closed:
+        return open_questions(within, (), letter.blocks)
     return open_questions(within, within.pending or pending_of(letter.blocks, within), letter.blocks)
 
 

@@ -69,6 +69,8 @@ TOLD: Mapping[str, AcknowledgementContext] = {
     "open_question": replace(BASE, questions=(HOW_MANY,)),
     "personal": replace(BASE, state=STATES.PERSONAL),
     "held": replace(BASE, state=STATES.HELD),
+    "as_it_was": replace(BASE, state=STATES.AS_IT_WAS),
+    "settled": replace(BASE, state=STATES.SETTLED),
     "undone": replace(
         BASE,
         state=STATES.UNDONE,

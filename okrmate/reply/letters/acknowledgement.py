@@ -1,46 +1,88 @@
 """What answers an acknowledgement: values and letters for its questions, or the half of a form it asks for."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from okrmate.domain.letters import Choice
-from okrmate.reply.choices import chosen
-from okrmate.reply.commands import Command, CommandName
+from okrmate.reply.choices import Chosen, chosen, chosen_by
+from okrmate.reply.commands import Command, CommandName, letters, without_manners
 from okrmate.reply.folding import MAX_LINE, fold, squeezed
 from okrmate.reply.gathering import Gathering
 from okrmate.reply.letters.feedback import feedback, half_asked
+from okrmate.reply.letters.ticked import affirmed
 from okrmate.reply.statements import Said
 from okrmate.reply.understood import Understood
 
 _EDGES = " \t.,;:!?\"'()🙂😊👍"
+_CODE = re.compile(r"\s*\(KR [0-9.]+\)$")
+_ARROW = "→"
 
 
 def acknowledgement(lines: Sequence[str], reply: Gathering, given: Understood) -> Understood:
     """Key results; a yes or a letter that fits no open question was asked once, so it waits for the mentor."""
     if half_asked(reply.blocks):
         return feedback(lines, reply, given)
-    typed = _typed_out(lines, reply)
-    if typed:
-        choice = Command(name=CommandName.CHOOSE, choices=tuple(typed))
-        reply.said.append(Said(text="\n".join(typed.values()), outcomes=chosen(typed, reply.context.pending)))
-        given = replace(given, command=given.command or choice)
-    for line in (one for one in lines if one not in typed.values()):
+    offered = _offered(reply)
+    texts = _texts(offered)
+    picked = list(given.command.choices) if given.command else []
+    picked += _picked(affirmed(offered, reply), "", reply)
+    for line in lines:
         bare = fold(line).strip(_EDGES) if len(line) <= MAX_LINE else ""
+        low = without_manners(bare, reply.lexicon)
+        in_doubt = line.rstrip().endswith("?")
+        found = () if in_doubt else letters(low, reply.lexicon, reply.context.pending) or texts.get(squeezed(line), ())
         answering = any(reply.lexicon.whole(f"commands.{name}", bare) for name in ("confirm", "reject"))
-        if reply.context.pending and (answering or re.fullmatch("[a-z]", bare)):
+        if not (found or in_doubt) and (said := _with_words(line, offered, texts, reply)):
+            reply.left += [said.rest] if said.rest else []
+            found = said.letters
+        if found:
+            picked += _picked(found, line, reply)
+        elif reply.context.pending and (answering or re.fullmatch("[a-z]", bare)):
             reply.held.append(line.strip())
         else:
             reply.key_results([line])
+    if picked and (given.command is None or given.command.name is CommandName.CHOOSE):
+        given = replace(given, command=Command(name=CommandName.CHOOSE, choices=tuple(dict.fromkeys(picked))))
     return given
 
 
-def _typed_out(lines: Sequence[str], reply: Gathering) -> dict[str, str]:
-    """The lines that are one of the open choices with all its words, by their letter."""
+def _picked(found: Sequence[str], line: str, reply: Gathering) -> Sequence[str]:
+    """The letters, once what they make stands among what was said."""
+    if found:
+        reply.said.append(Said(text=line, outcomes=chosen(found, reply.context.pending)))
+    return found
+
+
+def _with_words(
+    line: str, offered: Sequence[Choice], texts: Mapping[str, tuple[str, ...]], reply: Gathering
+) -> Chosen | None:
+    """A letter with words behind it: its own are part of it, any others are a message; a value there is not."""
+    said = chosen_by(line, offered, reply.lexicon)
+    if len(said.letters) != 1 or not said.rest:
+        return None
+    if texts.get(squeezed(said.rest), ()) == said.letters:
+        return replace(said, rest="")
+    return None if reply.outcomes(said.rest) else said
+
+
+def _offered(reply: Gathering) -> tuple[Choice, ...]:
+    """The choices that are open."""
     pending = {each.choice for each in reply.context.pending}
-    choices = {
-        squeezed(f"{block.letter}) {block.text}"): block.letter
-        for block in reply.blocks
-        if isinstance(block, Choice) and block.letter in pending
-    }
-    return {choices[text]: line for line in lines if (text := squeezed(line)) in choices}
+    return tuple(block for block in reply.blocks if isinstance(block, Choice) and block.letter in pending)
+
+
+def _texts(offered: Sequence[Choice]) -> Mapping[str, tuple[str, ...]]:
+    """What somebody may type in place of a letter: its line, its words or its value, of one choice only."""
+    said = [(text, choice.letter) for choice in offered for text in set(_ways(choice))]
+    often = Counter(text for text, _ in said)
+    return {text: (letter,) for text, letter in said if text and often[text] == 1}
+
+
+def _ways(choice: Choice) -> Iterator[str]:
+    bare = _CODE.sub("", choice.text)
+    value = bare.rpartition(_ARROW)[2]
+    for text in (choice.text, bare, value, value.rstrip("% \u00a0")):
+        yield squeezed(text)
+        yield squeezed(f"{choice.letter}) {text}")

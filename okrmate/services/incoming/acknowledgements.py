@@ -15,6 +15,7 @@ from okrmate.reply.commands import CommandName
 from okrmate.reply.updates import Op, Track, Update
 from okrmate.services.history import UNDO_WINDOW
 from okrmate.services.incoming.effects import SEPARATORS, Effects
+from okrmate.services.incoming.offers import Offers
 from okrmate.services.letters.contexts import AcknowledgementContext, AcknowledgementState, OpenQuestion, write
 from okrmate.services.letters.key_result_lines import (
     ChangedLine,
@@ -46,6 +47,9 @@ SAYS_WHAT_WENT_ON = (
 )
 """The states whose letter also says what went to the other side, so that nobody sends it twice."""
 
+WITH_HER = (AcknowledgementState.PERSONAL, AcknowledgementState.HELD)
+"""The states whose letter says only that the mentor has the words: none is written where she got them herself."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
@@ -57,14 +61,14 @@ class Answered:
     found: Pair
 
 
-def acknowledge(tx: Transaction, room: MailRoom, answered: Answered, effects: Effects) -> bool:
+def acknowledge(tx: Transaction, room: MailRoom, answered: Answered, effects: Effects, offers: Offers) -> bool:
     """Put the acknowledgement into the outbox, where one is to be written; returns whether it was."""
     state = _state(effects)
     if not _wanted(tx, room, answered, effects, state):
         return False
     person = room.recipient(answered.found.protege, answered.letter.to)
     words = room.composer.words(person)
-    composed = write(room.composer, _context(tx, room, answered, effects, words, state), words)
+    composed = write(room.composer, _context(tx, room, answered, effects, offers, words, state), words)
     letter, now = answered.letter, room.desk.clock.now()
     thread = answered.mail.message_id if answered.mail.message_id.startswith("<") else ""
     written = Written(
@@ -101,7 +105,7 @@ def _wanted(tx: Transaction, room: MailRoom, answered: Answered, effects: Effect
             return False
         case _:
             pass
-    if state is AcknowledgementState.PERSONAL and _reached_her(room, answered):
+    if state in WITH_HER and _reached_her(room, answered):
         return False
     since = room.desk.clock.now() - A_DAY
     today = [
@@ -120,7 +124,8 @@ def _reached_her(room: MailRoom, answered: Answered) -> bool:
 
 
 def _state(effects: Effects) -> AcknowledgementState:
-    if effects.command is not None:
+    told = effects.moved or effects.problems
+    if effects.command is not None and not (effects.command is CommandName.CHOOSE and told):
         return _command_state(effects)
     if effects.missed:
         return AcknowledgementState.NO_MEETING
@@ -133,7 +138,7 @@ def _state(effects: Effects) -> AcknowledgementState:
         return AcknowledgementState.UNDERSTOOD
     if effects.approved:
         return AcknowledgementState.APPROVED
-    return AcknowledgementState.PERSONAL
+    return AcknowledgementState.HELD if effects.unclear_again else AcknowledgementState.PERSONAL
 
 
 def _command_state(effects: Effects) -> AcknowledgementState:
@@ -144,6 +149,8 @@ def _command_state(effects: Effects) -> AcknowledgementState:
             return AcknowledgementState.UNDONE if effects.undone else AcknowledgementState.NOTHING_TO_UNDO
         case CommandName.STOP:
             return AcknowledgementState.STOPPED
+        case CommandName.CHOOSE:
+            return AcknowledgementState.SETTLED if effects.chosen_before else AcknowledgementState.AS_IT_WAS
         case _:
             return AcknowledgementState.HELP
 
@@ -153,6 +160,7 @@ def _context(
     room: MailRoom,
     answered: Answered,
     effects: Effects,
+    offers: Offers,
     words: Words,
     state: AcknowledgementState,
 ) -> AcknowledgementContext:
@@ -172,7 +180,7 @@ def _context(
         reached=any(line.remark is Remark.REACHED for line in changed),
         past=any(line.remark is Remark.PAST for line in changed),
         added=tuple(item.text for item in effects.added),
-        questions=_questions(tx, answered.letter, effects, words),
+        questions=_questions(tx, answered.letter, effects, offers, words),
         passed_on=tuple(effects.left) if state in SAYS_WHAT_WENT_ON and not own else (),
         undo=bool(effects.moved or effects.added or effects.feedback or effects.missed),
         undo_days=UNDO_WINDOW.days,
@@ -258,8 +266,10 @@ def _undone_at(tx: Transaction, effects: Effects) -> datetime | None:
     return undone.at if undone else None
 
 
-def _questions(tx: Transaction, letter: Outgoing, effects: Effects, words: Words) -> tuple[OpenQuestion, ...]:
-    """What was not clear, each with the title it was about, where that is known."""
+def _questions(
+    tx: Transaction, letter: Outgoing, effects: Effects, offers: Offers, words: Words
+) -> tuple[OpenQuestion, ...]:
+    """What was not clear, each with the title it was about, where that is known, and the ways it could be meant."""
     if not effects.problems:
         return ()
     found = ((each.ref, tx.get(KEY_RESULTS, each.key_result)) for each in letter.asked)
@@ -272,6 +282,7 @@ def _questions(tx: Transaction, letter: Outgoing, effects: Effects, words: Words
             asks=words.phrase("asks", str(problem.reason)),
             about=titles.get(problem.kr, ""),
             ref=problem.kr,
+            choices=offers.of(problem),
         )
         for number, problem in enumerate(effects.problems, 1)
     )

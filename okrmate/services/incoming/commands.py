@@ -33,6 +33,8 @@ def obey(
             _stop(tx, desk, effects, found, source)
         case CommandName.HELP:
             effects.command = CommandName.HELP
+        case CommandName.CHOOSE if not effects.understood.updates:
+            effects.command = CommandName.CHOOSE
         case _ if command.name in ANSWERING and effects.understood.updates:
             pass
         case _:

@@ -26,6 +26,7 @@ class NotApplied(StrEnum):
     CONVERSATION = "a conversation in our thread"
     TOO_LONG = "too long to be read"
     NOT_ASKED = "unclear, and not asked about"
+    UNANSWERED = "asked two weeks ago, and not answered"
     MANY_UPDATES = "many updates in one mail"
     OLDER_PLAN = "an answer to an older plan"
     INVITATION_IN_WORDS = "an answer to a calendar's invitation, in words"
@@ -57,6 +58,10 @@ class Effects:
     undone: Change | None = None
     refused: bool = False
     """Whether an undo was asked for that the trail does not allow any more."""
+    chosen_before: bool = False
+    """Whether a choice was made once more that stands already."""
+    unclear_again: bool = False
+    """Whether the answer to a question was not clear either: it is the mentor's now, as nobody is asked twice."""
     left: list[str] = field(default_factory=list)
 
     def leave(self, *words: str) -> None:
@@ -92,6 +97,8 @@ class Effects:
             return str(self.problems[0].reason)
         if self.something:
             return ""
+        if self.unclear_again:
+            return str(NotApplied.NOT_ASKED)
         return str(NotApplied.WORDS if self.left else NotApplied.NOTHING_NEW)
 
     def detail(self) -> str:

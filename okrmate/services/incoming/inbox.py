@@ -26,6 +26,7 @@ from okrmate.mail.screening import (
 )
 from okrmate.services.incoming.doubts import hold_in_doubt
 from okrmate.services.incoming.effects import NotApplied
+from okrmate.services.incoming.questions import hand_over
 from okrmate.services.incoming.replies import apply_reply
 from okrmate.services.incoming.scope import Scope
 from okrmate.services.mailroom import MailRoom, always
@@ -71,6 +72,7 @@ def poll(room: MailRoom, go_on: Callable[[], bool] = always) -> Polled:
     `go_on` is asked after each mail, and wherever more is there than is seen at once; what was not read by then is
     found by the next look.
     """
+    hand_over(room.desk)
     mails: list[Incoming] = []
     for folder in room.mailbox.folders():
         more = True

@@ -11,8 +11,8 @@ from okrmate.mail.inbound import InboundMail
 from okrmate.reply.own_words import OwnWords, own_words
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, Problem, ProblemReason, Update
+from okrmate.services.incoming.answers import asked_standings, beside_letter, read_answer
 from okrmate.services.incoming.inbox import opened
-from okrmate.services.incoming.replies import asked_standings, beside_letter, read_answer
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.feedback import is_sealed
 from okrmate.services.mentoring.mentorships import pair

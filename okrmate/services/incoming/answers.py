@@ -1,0 +1,114 @@
+"""One answer beside the letter it answers: whose it is, what it was asked, and what it says."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from okrmate.domain.changes import Source, SourceKind
+from okrmate.domain.feedback import by_side
+from okrmate.domain.letters import Incoming, LetterKind, Outgoing
+from okrmate.domain.meetings import Meeting
+from okrmate.domain.people import Side
+from okrmate.mail.inbound import InboundMail
+from okrmate.reply.reading import LetterContext, read
+from okrmate.reply.understood import Understood
+from okrmate.services.incoming import questions
+from okrmate.services.incoming.offers import Offers
+from okrmate.services.mailroom import MailRoom
+from okrmate.services.mentoring import feedback
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.okrs import Standing, active_standings
+from okrmate.services.mentoring.readings import context_of
+from okrmate.services.ports import Reader
+from okrmate.services.tables import FEEDBACK, MEETINGS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """One answer while it is applied: the record, the mail, the letter it answers and whose it is.
+
+    `half` is the one part of a feedback form that the letter asks for, empty for any other letter.
+    """
+
+    room: MailRoom
+    record: Incoming
+    mail: InboundMail
+    letter: Outgoing
+    found: Pair
+    meeting: Meeting | None
+    half: str = ""
+
+    @property
+    def source(self) -> Source:
+        """What everything it changes comes from."""
+        return Source(kind=SourceKind.MAIL, ref=self.record.id)
+
+    @property
+    def by(self) -> str:
+        """Who wrote it."""
+        return self.room.mentor.name if self.letter.to is Side.MENTOR else self.found.protege.name
+
+    @property
+    def locale(self) -> str:
+        """How the writer writes numbers and words."""
+        return self.room.recipient(self.found.protege, self.letter.to).locale
+
+    @property
+    def heard_at(self) -> datetime:
+        """When it was written, where its date can be believed: after our letter left and before it arrived."""
+        sent, written, arrived = self.letter.sent_at, self.mail.date, self.record.received_at
+        return written if sent is not None and written is not None and sent <= written <= arrived else arrived
+
+
+def beside_letter(
+    reader: Reader, room: MailRoom, record: Incoming, mail: InboundMail, letter: Outgoing, found: Pair
+) -> Answer:
+    """The answer beside its letter; what answers the question for the half of a form is read as that form is."""
+    form = feedback.form_of(reader, letter)
+    given = by_side(reader.find(FEEDBACK, "meeting", form.meeting), letter.to) if form is not None else None
+    half = given.missing[0] if given is not None and len(given.missing) == 1 else ""
+    if form is not None and half:
+        letter = replace(letter, kind=LetterKind.FEEDBACK, meeting=form.meeting)
+    return Answer(
+        room=room,
+        record=record,
+        mail=mail,
+        letter=letter,
+        found=found,
+        meeting=reader.get(MEETINGS, letter.meeting) if letter.meeting else None,
+        half=half,
+    )
+
+
+def asked_standings(reader: Reader, answer: Answer) -> tuple[Standing, ...]:
+    """The active key results under the refs they had when the letter was written.
+
+    Readings come from the protégé alone: what the mentor writes about a number is offered to her for review.
+    """
+    active = {standing.key_result.id: standing for standing in active_standings(reader, answer.found.mentorship.id)}
+    if not answer.letter.asked:
+        return tuple(active.values())
+    return tuple(
+        _under(asked.ref, active[asked.key_result]) for asked in answer.letter.asked if asked.key_result in active
+    )
+
+
+def _under(ref: str, standing: Standing) -> Standing:
+    known = standing.key_result
+    return standing if known.ref == ref else replace(standing, key_result=replace(known, ref=ref))
+
+
+def read_answer(answer: Answer, standings: tuple[Standing, ...]) -> Understood:
+    """What the answer says, against its letter and these key results."""
+    letter = LetterContext(
+        kind=answer.letter.kind,
+        blocks=answer.letter.blocks,
+        to=answer.letter.to,
+        closed=not questions.are_open(answer.letter, answer.record.received_at),
+    )
+    return read(answer.mail.lines, letter, context_of(standings, answer.locale, answer.by))
+
+
+def offers_for(answer: Answer, standings: tuple[Standing, ...]) -> Offers:
+    """The choices that a question about this answer may offer."""
+    words = answer.room.composer.words(answer.room.recipient(answer.found.protege, answer.letter.to))
+    return Offers(standings, context_of(standings, answer.locale, answer.by), words)

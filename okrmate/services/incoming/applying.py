@@ -1,0 +1,217 @@
+"""Applying what an answer says: readings, feedback, items, consent; whatever is not clear is asked or left."""
+
+from dataclasses import replace
+from enum import StrEnum
+
+from okrmate.domain.changes import Edit
+from okrmate.domain.errors import Refusal
+from okrmate.domain.letters import LetterKind
+from okrmate.domain.meetings import AgendaItem, MeetingState
+from okrmate.domain.okrs import KeyResult
+from okrmate.domain.people import MentorshipState, Side
+from okrmate.reply.commands import CommandName
+from okrmate.reply.folding import fold
+from okrmate.reply.lexicon import lexicon
+from okrmate.reply.understood import Understood
+from okrmate.reply.updates import Problem, ProblemReason, Update
+from okrmate.services import trail
+from okrmate.services.incoming import questions
+from okrmate.services.incoming.answers import Answer
+from okrmate.services.incoming.effects import SEPARATORS, Effects, out_of_range
+from okrmate.services.incoming.offers import Offers
+from okrmate.services.incoming.words_left import feedback_left, words_left
+from okrmate.services.mentoring import feedback, meetings
+from okrmate.services.mentoring.okrs import Standing
+from okrmate.services.mentoring.readings import apply_update, value_after
+from okrmate.services.ports import Transaction
+from okrmate.services.tables import AGENDA_ITEMS, MEETINGS, MENTORSHIPS
+
+
+def apply(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[Standing, ...], offers: Offers) -> None:
+    """Everything but the command, which has written its own entry of the trail; what was done is noted in `effects`."""
+    told = tx.edits()
+    if answer.letter.to is Side.PROTEGE:
+        _apply_updates(tx, answer, effects, standings)
+    _ask(answer, effects, offers)
+    _apply_feedback(tx, answer, effects)
+    _apply_agenda(tx, answer, effects)
+    _apply_participation(tx, answer, effects)
+    _apply_consent(tx, answer, effects)
+    effects.leave(*words_left(effects.understood, answer.letter.to))
+    _apply_asks(effects)
+    _record(tx, answer, effects, told)
+
+
+def _ask(answer: Answer, effects: Effects, offers: Offers) -> None:
+    """Ask about what was not clear; where that was the answer to a question, only if a choice can settle it now."""
+    asked = questions.asked_about(answer.letter)
+    for problem in effects.understood.problems:
+        if problem.kr in asked and (asked[problem.kr] or not offers.of(problem)):
+            effects.unclear_again = True
+            effects.leave(problem.words.lstrip(SEPARATORS))
+        else:
+            effects.ask(problem)
+
+
+def _record(tx: Transaction, answer: Answer, effects: Effects, told: tuple[Edit, ...]) -> None:
+    edits = trail.since(tx, told)
+    if edits:
+        trail.record(
+            tx,
+            answer.room.desk,
+            what=f"mail read: {effects.summary()}",
+            source=answer.source,
+            mentorship=answer.found.mentorship.id,
+            by=answer.by,
+            edits=edits,
+        )
+
+
+def _apply_updates(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[Standing, ...]) -> None:
+    by_ref = {standing.key_result.ref: standing.key_result for standing in standings}
+    source, heard_at = answer.source, answer.heard_at
+    for update in effects.understood.updates:
+        key_result = by_ref.get(update.kr)
+        if key_result is None:  # a letter's own choice, of a key result that is not there any more
+            effects.leave(f"KR {update.kr}: {update.words}")
+            continue
+        match _chosen_before(tx, answer, effects, update, key_result):
+            case Chosen.SAME:
+                effects.chosen_before, effects.command = True, effects.command or CommandName.CHOOSE
+                continue
+            case Chosen.OTHER:
+                effects.unclear_again = True
+                effects.leave(f"{update.words}) KR {update.kr}")
+                continue
+            case Chosen.NEW:
+                pass
+        applied = apply_update(tx, answer.room.desk, key_result, update, source=source, at=heard_at)
+        if isinstance(applied, Refusal):
+            effects.ask(out_of_range(update))
+        else:
+            effects.moved.append((update, applied))
+
+
+class Chosen(StrEnum):
+    """Whether a letter chooses for the first time, once more what counts already, or another key result than before."""
+
+    NEW = "new"
+    SAME = "same"
+    OTHER = "other"
+
+
+def _chosen_before(tx: Transaction, answer: Answer, effects: Effects, update: Update, key_result: KeyResult) -> Chosen:
+    """Where a question was settled before: another value replaces the first, another key result is for the mentor."""
+    command, summary = effects.understood.command, tx.summary(key_result.id)
+    question = questions.of_letter(answer.letter, update.words)
+    if command is None or update.words not in command.choices or question is None:
+        return Chosen.NEW
+    if question.id not in questions.settled_before(tx, answer.letter):
+        return Chosen.NEW
+    if summary.value is not None and value_after(key_result.metric, summary, update) == summary.value:
+        return Chosen.SAME
+    return Chosen.NEW if question.about else Chosen.OTHER
+
+
+def _apply_feedback(tx: Transaction, answer: Answer, effects: Effects) -> None:
+    """Keep the halves that were written; what cannot be kept as feedback any more goes to the mentor."""
+    words, meeting = effects.understood.feedback, answer.meeting
+    if words is None:
+        return
+    if words.no_meeting or meeting is None or meeting.state is not MeetingState.HELD:
+        effects.leave(*feedback_left(words))
+        if words.no_meeting:
+            _apply_missed(tx, answer, effects)
+        return
+    positive, suggestion = words.positive, words.suggestion
+    if answer.half and not (positive or suggestion):
+        effects.understood, said = _half(effects.understood, answer.locale)
+        positive, suggestion = (said, ()) if answer.half == "positive" else ((), said)
+    if not (positive or suggestion):
+        return
+    effects.feedback = feedback.take(
+        tx,
+        answer.room.desk,
+        meeting,
+        answer.letter.to,
+        positive=positive,
+        suggestion=suggestion,
+        source=answer.source,
+    )
+    after = tx.get(MEETINGS, meeting.id)
+    effects.both_in = after is not None and after.state is MeetingState.REVIEWED
+
+
+def _half(understood: Understood, locale: str) -> tuple[Understood, tuple[str, ...]]:
+    """Words without a sign are the half that was asked for by name; a thanks is none."""
+    words = lexicon(locale)
+    said = tuple(line for line in understood.left if words.starts("sign_off", fold(line)) < 0)
+    return replace(understood, left=tuple(line for line in understood.left if line not in said)), said
+
+
+def _apply_missed(tx: Transaction, answer: Answer, effects: Effects) -> None:
+    """The talk did not happen; where both have written about it already, that is for the mentor to sort out."""
+    meeting = answer.meeting
+    if meeting is not None and meeting.state is MeetingState.HELD:
+        effects.meeting = meetings.become_in(tx, answer.room.desk, meeting, MeetingState.MISSED)
+    effects.missed = effects.meeting is not None and effects.meeting.state is MeetingState.MISSED
+    if not effects.missed:
+        effects.leave(*effects.understood.words.everything.splitlines())
+
+
+def _apply_agenda(tx: Transaction, answer: Answer, effects: Effects) -> None:
+    words = effects.understood.agenda
+    if words is None:
+        return
+    ahead = answer.meeting is not None and answer.meeting.state is MeetingState.SCHEDULED
+    for item in words.add:
+        added = AgendaItem(
+            id=answer.room.desk.tokens.new_id(),
+            mentorship=answer.found.mentorship.id,
+            meeting=answer.letter.meeting if ahead else "",
+            by=answer.letter.to,
+            text=item.text,
+            minutes=item.minutes,
+            at=answer.record.received_at,
+            source=answer.source,
+        )
+        tx.put(AGENDA_ITEMS, added)
+        effects.added.append(added)
+    effects.approved = words.approve
+
+
+def _apply_participation(tx: Transaction, answer: Answer, effects: Effects) -> None:
+    """Whether the person comes; a yes to a time that is not the talk's any more is no yes to the new one."""
+    coming, meeting = effects.understood.rsvp, answer.meeting
+    if coming is None:
+        return
+    asked_for_this = answer.letter.kind is not LetterKind.INVITATION or (
+        meeting is not None and meeting.changed_at <= answer.letter.created_at
+    )
+    if meeting is None or meeting.state is not MeetingState.SCHEDULED or not asked_for_this:
+        effects.leave(*effects.understood.words.everything.splitlines())
+        return
+    tx.put(MEETINGS, replace(meeting, participation=coming))
+    effects.participation = coming
+
+
+def _apply_consent(tx: Transaction, answer: Answer, effects: Effects) -> None:
+    """One word in answer to the welcome: it was read, or a proposed mentorship is agreed to."""
+    words = effects.understood.welcome
+    if words is None:
+        return
+    given = (("read", words.read), ("agree", words.agree))
+    effects.consents = tuple(name for name, said in given if said)
+    found = answer.found.mentorship
+    if words.agree and found.state is MentorshipState.PROPOSED:
+        tx.put(MENTORSHIPS, found.becoming(MentorshipState.ACTIVE, answer.room.desk.clock.now()))
+
+
+def _apply_asks(effects: Effects) -> None:
+    """Doubts that concern no key result: asked where there is a question for them, else left to the mentor."""
+    text = effects.understood.words.everything
+    for reason in effects.understood.asks:
+        if reason in set(ProblemReason):
+            effects.ask(Problem(reason=ProblemReason(reason), words=text))
+        else:
+            effects.leave(*text.splitlines())
