@@ -17,7 +17,7 @@ DEVELOPMENT := $(VENV)/.development
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test servers check check-rest format format-check lint types contracts map bench shots corpus stress stress-servers test-latest lock clean
+.PHONY: help demo test servers check check-rest format format-check lint types contracts map bench shots corpus fuzz stress stress-servers test-latest lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -64,6 +64,9 @@ shots: $(DEVELOPMENT) ## draw the screens as pictures, for looking at: build/sho
 corpus: $(DEVELOPMENT) ## print how well a corpus is read: make corpus OKRMATE_CORPUS=DIR
 	@test -d "$(OKRMATE_CORPUS)" || { echo "Say where the corpus is: make corpus OKRMATE_CORPUS=DIR" >&2; exit 2; }
 	$(BIN)/python -m tests.corpus "$(OKRMATE_CORPUS)"
+
+fuzz: $(DEVELOPMENT) ## read 200,000 damaged mails on all cores; with OKRMATE_CORPUS=DIR those of a corpus too
+	$(BIN)/python -m tests.fuzz $(OKRMATE_CORPUS)
 
 stress: $(DEVELOPMENT) ## run what chance decides for long: many more examples, and homes killed at each step
 	OKRMATE_KILLED_HOMES=20 OKRMATE_HYPOTHESIS=stress $(BIN)/python -m pytest $(PYTEST_FLAGS) tests/domain tests/mail \

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from okrmate.domain.letters import QuotedLine
+from okrmate.mail.armour import is_encrypted, without_armour
 from okrmate.mail.charsets import codec_of, decoded
 from okrmate.mail.headers import decoded_words
 from okrmate.mail.html import html_lines
@@ -23,6 +24,9 @@ _STRUCTURE_LIMIT = 200
 """Boundaries and enclosed messages that are declared: counted in the raw bytes, as parsing them nested is slow."""
 _RAW_LINE_LIMIT = 150_000
 """Lines of the whole mail; an attachment of 5 MB has 70,000."""
+_SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
+"""The type of what is signed and not encrypted (RFC 5652 section 5.1), in DER; it stands in the first bytes."""
+_CMS_HEAD = 40
 
 _Part: TypeAlias = "Message[str, str]"  # only the type checker knows its parameters
 
@@ -37,6 +41,7 @@ class MailProblem(StrEnum):
     BROKEN = "broken"
     NO_TEXT = "no text"
     ENCRYPTED = "encrypted"
+    SIGNED_WHOLE = "signed in one piece, which only S/MIME opens"
     PARTIAL = "partial"
     WINMAIL = "winmail.dat"
     UNKNOWN_CHARSET = "unknown charset"
@@ -46,7 +51,7 @@ class MailProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A part that is kept and never opened; `size` in bytes, decoded."""
+    """A part that is kept and never opened; `size` in bytes, decoded; winmail.dat has its type whatever it claims."""
 
     name: str
     content_type: str
@@ -87,10 +92,11 @@ def read_body(raw: bytes) -> Body:
     body = Body()
     for part in _leaves(message_from_bytes(raw), body, 1):
         _take(part, body)
-    if not body.calendars and not any(line.text.strip() for line in body.lines):
+    if not any(line.text.strip() for line in body.lines):
         body.note(MailProblem.NO_TEXT)
-    elif any(line.text.startswith("-----BEGIN PGP MESSAGE-----") for line in body.lines):
+    elif is_encrypted(body.lines):
         body.note(MailProblem.ENCRYPTED)
+    body.lines = without_armour(body.lines)
     return body
 
 
@@ -150,11 +156,25 @@ def _take(part: _Part, body: Body) -> None:
             raise PastBoundError(MailProblem.TOO_DEEP)
         _add(body, found)
     else:
-        if content_type in {"application/pkcs7-mime", "application/x-pkcs7-mime"}:
-            body.note(MailProblem.ENCRYPTED)  # signed in this form is as unreadable without its key tools
-        elif content_type in {"application/ms-tnef", "application/vnd.ms-tnef"}:
-            body.note(MailProblem.WINMAIL)
+        hidden = _hidden(part)
+        if hidden is not None:
+            body.note(hidden)
         body.attachments.append(_attachment(part))
+
+
+def _hidden(part: _Part) -> MailProblem | None:
+    """Why the words in a part cannot be seen, where words are in it."""
+    match part.get_content_type():
+        case "application/pkcs7-mime" | "application/x-pkcs7-mime":
+            # By what is in it: its label is left out or wrong as often as not.
+            return MailProblem.SIGNED_WHOLE if _SIGNED_DATA in _payload(part)[:_CMS_HEAD] else MailProblem.ENCRYPTED
+        case "application/pgp-encrypted":
+            return MailProblem.ENCRYPTED
+        case "application/ms-tnef" | "application/vnd.ms-tnef":
+            return MailProblem.WINMAIL
+        case _:
+            named = (part.get_filename() or "").lower() == "winmail.dat"
+            return MailProblem.WINMAIL if named else None
 
 
 def _take_plain(part: _Part, body: Body) -> None:
@@ -199,9 +219,10 @@ def _is_attached(part: _Part) -> bool:
 
 
 def _attachment(part: _Part) -> Attachment:
+    winmail = _hidden(part) is MailProblem.WINMAIL
     return Attachment(
         name=decoded_words(part.get_filename() or ""),
-        content_type=part.get_content_type(),
+        content_type="application/ms-tnef" if winmail else part.get_content_type(),
         size=len(_payload(part)),
     )
 

@@ -3,6 +3,7 @@
 Nothing here answers anybody. Refused and ignored mail is kept and shown; held mail waits for the mentor.
 """
 
+import logging
 import re
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,10 @@ from okrmate.mail.calendar import CalendarReply, is_reply, read_reply
 from okrmate.mail.headers import addresses, message_ids
 from okrmate.mail.inbound import Envelope, InboundMail, Unreadable, read_mail
 from okrmate.mail.outbound import token_of_address, token_of_message_id
+from okrmate.mail.wordless import in_place_of_words
+
+# A detector that stumbles on a stranger's bytes says so with a traceback, on the terminal where no log was opened.
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)
 
 _METHOD = re.compile(r"\bmethod\s*=\s*\"?(?P<name>[a-z]+)")
 _RECIPIENTS = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to")
@@ -265,6 +270,7 @@ def _proven(
 _HELD_PROBLEMS: Mapping[MailProblem, HoldReason] = MappingProxyType(
     {
         MailProblem.ENCRYPTED: HoldReason.ENCRYPTED,
+        MailProblem.SIGNED_WHOLE: HoldReason.UNREADABLE,
         MailProblem.PARTIAL: HoldReason.UNREADABLE,
         MailProblem.NO_TEXT: HoldReason.NO_TEXT,
     }
@@ -276,6 +282,8 @@ def _unreadable(mail: Envelope) -> tuple[HoldReason, str] | None:
         too_big = mail.reason is MailProblem.TOO_BIG
         return _named(HoldReason.TOO_BIG if too_big else HoldReason.UNREADABLE, mail.reason)
     found = next((problem for problem in _HELD_PROBLEMS if problem in mail.problems), None)
+    if found is MailProblem.NO_TEXT and isinstance(mail, InboundMail):
+        return HoldReason.NO_TEXT, in_place_of_words(mail.attachments, mail.calendars)
     return _named(_HELD_PROBLEMS[found], found) if found is not None else None
 
 
@@ -316,7 +324,10 @@ def _ignored(mail: Envelope, kind: AutomaticKind, facts: Facts) -> Ignore:
     if kind is not AutomaticKind.REPORT:
         return Ignore(reason=_IGNORED[kind])
     try:
-        delayed, failed = all_failures(message_from_bytes(mail.raw))
+        # A header with other bytes than ASCII makes its detectors stumble; the addresses they look for have none.
+        delayed, failed = all_failures(
+            message_from_bytes(mail.raw.decode("ascii", "replace").encode("ascii", "replace"))
+        )
     except Exception:  # noqa: BLE001 - the edge of a message: detectors of twenty odd formats on a stranger's bytes
         delayed, failed = frozenset(), frozenset()
     if not delayed and not failed:
