@@ -39,6 +39,7 @@ class LineKind(StrEnum):
     OWN = "own"
     SIGNATURE = "signature"
     FOOTER = "footer"
+    DRAFT = "draft"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,7 @@ _NUMBER_ALONE = re.compile(r"^\s*(?:kr ?)?[0-9]{1,2}(?=[\s:])", re.IGNORECASE)
 _PARTS = re.compile(r"\s*(?:[,;&+/]|\band\b|\bund\b)\s*")
 _LETTER = re.compile(r"\s*\(?([a-zA-Z])\)?[.!]?\s*")
 _LEAD = re.compile(r"\s*\(?([a-zA-Z])(?:[).:;,]|\s+[–—-])\s+(?=\S)")
-_TICKS = frozenset({"x", "✓", "✔", "✅", "☑", "[x]"})
+_TICKS = frozenset({"x", "✓", "✔", "✅", "☑", "[x]", "👍", "<-", "<--", "<---", "←", "⬅"})
 NAMING = 2
 """So many words of one choice, in its order, choose it."""
 _CHOOSABLE = frozenset({Op.SET, Op.ADD, Op.DONE, Op.BLOCKED, Op.NOCHANGE})
@@ -157,4 +157,10 @@ def chosen_by(line: str, choices: Sequence[Choice], words: Lexicon) -> Chosen:
 def affirms(text: str, words: Lexicon) -> bool:
     """Whether words under a choice choose it: "yes", "yes please", a tick."""
     bare = without_manners(fold(text[:MAX_LINE]), words)
-    return len(text) <= MAX_LINE and (bare in _TICKS or words.whole("commands.confirm", bare))
+    said = bare in _TICKS or words.whole("commands.confirm", bare) or words.whole("commands.polite", bare)
+    return len(text) <= MAX_LINE and said
+
+
+def ticks(text: str, words: Lexicon) -> bool:
+    """Whether it is a tick, such as "x" or "✓"."""
+    return without_manners(fold(text[:MAX_LINE]), words) in _TICKS

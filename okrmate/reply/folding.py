@@ -56,6 +56,14 @@ def _squeezed(text: str) -> str:
     return _RUN.sub(" ", fold(text)).strip()
 
 
+def behind(text: str, begins: str) -> str:
+    """What stands in `text` behind words that it begins with, which are given squeezed."""
+    low, at = fold(text), 0
+    for word in begins.split():
+        at = low.index(word, at) + len(word)
+    return text[at:]
+
+
 # A line is looked at by many rules, and the lines of a letter come back with every answer to it.
 _folded_line = lru_cache(maxsize=4096)(_folded)
 _squeezed_line = lru_cache(maxsize=4096)(_squeezed)

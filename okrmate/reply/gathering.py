@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from okrmate.domain.letters import FIRST, Block, Choice, KeyResultLine, Question
 from okrmate.reply.context import ReplyContext
+from okrmate.reply.kept import Answer, OwnWords
 from okrmate.reply.lexicon import lexicon
-from okrmate.reply.own_words import Answer, OwnWords
 from okrmate.reply.statements import Said, Statement, StatementReader
 from okrmate.reply.updates import Op, Outcome, Update
 

@@ -14,6 +14,7 @@ from okrmate.reply.context import ReplyContext
 from okrmate.reply.courtesies import in_order, without_courtesies
 from okrmate.reply.folding import composed
 from okrmate.reply.gathering import Gathering
+from okrmate.reply.kept import OwnWords
 from okrmate.reply.letters.acknowledgement import acknowledgement
 from okrmate.reply.letters.agenda import agenda
 from okrmate.reply.letters.closing import closing
@@ -24,7 +25,7 @@ from okrmate.reply.letters.invitation import invitation
 from okrmate.reply.letters.mid_cycle import mid_cycle
 from okrmate.reply.letters.refine import refine
 from okrmate.reply.letters.welcome import welcome
-from okrmate.reply.own_words import TOO_LONG, OwnWords, own_words
+from okrmate.reply.own_words import TOO_LONG, own_words
 from okrmate.reply.settling import settle
 from okrmate.reply.statements import Said
 from okrmate.reply.understood import Understood
@@ -132,11 +133,13 @@ class _Reading:
         self.letter = letter
         self.context = context
         self.sorted = Gathering(words, letter.blocks, context, asks_nothing=not letter.asks_key_results)
+        self.text = "\n".join(part for part in (words.text, self.sorted.take(FIRST)) if part.strip())
+        """What stands above the letter, and what under its question: they answer the same."""
         self.given = Understood(words=words)
 
     def understood(self) -> Understood:
         """Command first, then what the letter asks, then key results; the rest is a message."""
-        lines = [line for line in composed(self.words.text).splitlines() if line.strip()]
+        lines = [line for line in composed(self.text).splitlines() if line.strip()]
         found = self._command() if lines else None
         if found and found.choices:
             updates = chosen(found.choices, self.context.pending)
@@ -151,8 +154,8 @@ class _Reading:
     def _command(self) -> Command | None:
         """The command that the first line is; the mentor may hold the letter of which she has a copy."""
         copy = self.letter.kind is LetterKind.AGENDA and self.letter.to is Side.MENTOR
-        held = hold(self.words.text, self.context.locale) if copy else None
-        return held or command(self.words.text, self.context.pending, self.context.locale)
+        held = hold(self.text, self.context.locale) if copy else None
+        return held or command(self.text, self.context.pending, self.context.locale)
 
     def _form(self, lines: Sequence[str]) -> Understood:
         """What the letter asks, by the reader of its kind."""

@@ -1,6 +1,7 @@
 """Our letter as a reply shows it: its lines, and to which block an answer on or under each of them belongs."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -28,6 +29,11 @@ _DISPLAY = re.compile(r".*\(KR (\d{1,2}\.\d{1,2})\)")
 _CHOICE = re.compile(r"([a-z])\) (.+)")
 _ITEM = re.compile(r"(\d{1,2})\. (.+?)(?: \((\d{1,3}) min\))?$")
 _NUMBERED_LABEL = re.compile(r"(.+) (\d{1,2})")
+
+SURE_WORDS = 4
+"""So many words in our order are ours wherever they stand; fewer only where they go on from the line before."""
+NEARLY = 0.8
+"""With so many of its pairs of neighbouring words in our letter a line is ours, as some program changed it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,9 +124,41 @@ class SentLetter:
             at += len(line.text) + 1
         return tuple(begun)
 
-    def key_result(self, ref: str) -> KeyResultLine | None:
-        """The key result of that ref as the letter shows it."""
-        return next((block for block in self.blocks if isinstance(block, KeyResultLine) and block.ref == ref), None)
+    def begun_by(self, text: str, expected: int = -1) -> tuple[SentLine, str] | None:
+        """The line of ours that a squeezed text begins with, whole, and goes on; and as much of it as stands there.
+
+        `expected` is where in `stream` the text may go on with a line that a program broke; -1 where nowhere.
+        """
+        known = [
+            (line, line.text)
+            for line in self.lines
+            if not line.label and (isinstance(line.block, Choice) or line.text.count(" ") >= SURE_WORDS - 1)
+        ]
+        if expected >= 0:
+            index = bisect_right(self.starts, expected + 1, key=lambda pair: pair[0]) - 1
+            begun, line = self.starts[max(index, 0)]
+            known.append((line, line.text[expected + 1 - begun :]))
+        found = [
+            (line, begins)
+            for line, begins in known
+            if begins and text.startswith(begins) and text[len(begins) :].strip() and not text[len(begins)].isalnum()
+        ]
+        return max(found, key=lambda pair: len(pair[1]), default=None)
+
+    def nearly_has(self, text: str) -> bool:
+        """Whether most pairs of neighbouring words of a squeezed text stand in the letter; of a short one none say."""
+        pairs = [f" {one} {two} " for one, two in pairwise(text.split())]
+        return len(pairs) > SURE_WORDS and sum(pair in self.stream for pair in pairs) >= NEARLY * len(pairs)
+
+    def typed_over(self, text: str) -> tuple[str, SentLine | None]:
+        """The ref and line of the key result that a squeezed text shows with something else in it, if it does."""
+        for line in self.lines:
+            if not isinstance(line.block, KeyResultLine) or line.label:
+                continue
+            title, code = line.text.partition(":")[0], line.text[line.text.rfind("(kr") :]
+            if text.startswith(f"{title}:") and text.endswith(code):
+                return line.block.ref, line
+        return "", None
 
 
 def blocks_of_text(text: str) -> tuple[Block, ...]:

@@ -10,7 +10,7 @@ from okrmate.reply.closing import ClosingWords
 from okrmate.reply.commands import Command
 from okrmate.reply.drafts import DraftOkrs
 from okrmate.reply.forms import AgendaWords, FeedbackWords
-from okrmate.reply.own_words import OwnWords
+from okrmate.reply.kept import OwnWords
 from okrmate.reply.pulse import PulseWords
 from okrmate.reply.updates import Outcome, Problem, Update
 from okrmate.reply.welcomes import WelcomeWords

@@ -2,7 +2,8 @@
 
 import pytest
 
-from okrmate.reply.own_words import Why, own_words
+from okrmate.reply.kept import Why
+from okrmate.reply.own_words import own_words
 from tests.reply.samples import plain
 
 BLOCKS = {

@@ -8,10 +8,8 @@ from hypothesis import strategies as st
 
 from okrmate.domain.letters import Block, LetterKind, Marker, QuotedLine
 from okrmate.mail.html import html_lines
-from okrmate.reply.closing import ClosingWords
 from okrmate.reply.own_words import MAX_LINES, MAX_TEXT, own_words
 from okrmate.reply.reading import LetterContext, UnsentLetter, read
-from okrmate.reply.welcomes import WelcomeWords
 from tests.reply.samples import (
     AGENDA,
     ATTRIBUTION,
@@ -107,26 +105,6 @@ LETTERS: list[tuple[LetterKind | UnsentLetter | None, tuple[Block, ...]]] = [
     (UnsentLetter.COACH, COACH),
     (None, CHECK_IN),
 ]
-
-
-def test_every_kind_of_letter_is_sent_back() -> None:
-    assert {kind for kind, _ in LETTERS} == {*LetterKind, *UnsentLetter, None}
-
-
-@pytest.mark.parametrize("style", STYLES)
-@pytest.mark.parametrize(("kind", "blocks"), LETTERS)
-def test_a_letter_sent_back_untouched_says_nothing(
-    style: Style, kind: LetterKind | UnsentLetter | None, blocks: tuple[Block, ...]
-) -> None:
-    said = read(style(blocks), LetterContext(kind=kind, blocks=blocks), context())
-    assert said.outcomes == ()
-    assert (said.command, said.rsvp, said.pulse, said.draft, said.agree) == (None, None, None, None, False)
-    assert not said.feedback
-    assert said.closing in {None, ClosingWords()}
-    assert said.welcome in {None, WelcomeWords()}
-    assert (said.choices, said.wishes, said.offered, said.asks, said.held) == ((), (), (), (), ())
-    assert (dict(said.lines), dict(said.answers), said.message) == ({}, {}, "")
-    assert said.words.empty_reason != ""
 
 
 @pytest.mark.parametrize("style", STYLES)

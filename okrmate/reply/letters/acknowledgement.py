@@ -5,13 +5,15 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from okrmate.domain.letters import Choice
+from okrmate.domain.letters import Choice, Question
 from okrmate.reply.choices import Chosen, chosen, chosen_by
 from okrmate.reply.commands import Command, CommandName, letters, without_manners
 from okrmate.reply.folding import MAX_LINE, fold, squeezed
 from okrmate.reply.gathering import Gathering
+from okrmate.reply.kept import Answer
 from okrmate.reply.letters.feedback import feedback, half_asked
-from okrmate.reply.letters.ticked import affirmed
+from okrmate.reply.letters.ticked import ticked
+from okrmate.reply.sent import written
 from okrmate.reply.statements import Said
 from okrmate.reply.understood import Understood
 
@@ -27,8 +29,10 @@ def acknowledgement(lines: Sequence[str], reply: Gathering, given: Understood) -
     offered = _offered(reply)
     texts = _texts(offered)
     picked = list(given.command.choices) if given.command else []
-    picked += _picked(affirmed(offered, reply), "", reply)
-    for line in lines:
+    there = ticked(offered, reply)
+    picked += _picked(there.letters, "", reply)
+    reply.left += there.others
+    for line in (*lines, *_under_questions(offered, texts, reply)):
         bare = fold(line).strip(_EDGES) if len(line) <= MAX_LINE else ""
         low = without_manners(bare, reply.lexicon)
         in_doubt = line.rstrip().endswith("?")
@@ -53,6 +57,19 @@ def _picked(found: Sequence[str], line: str, reply: Gathering) -> Sequence[str]:
     if found:
         reply.said.append(Said(text=line, outcomes=chosen(found, reply.context.pending)))
     return found
+
+
+def _under_questions(
+    offered: Sequence[Choice], texts: Mapping[str, tuple[str, ...]], reply: Gathering
+) -> Iterator[str]:
+    """What chooses among the open choices and stands under the question over them; other words answer it there."""
+    for question in (block.id for block in reply.blocks if isinstance(block, Question) and offered):
+        for line in (each for answer in reply.claim(question) for each in written(answer.text)):
+            low = without_manners(fold(line[:MAX_LINE]).strip(_EDGES), reply.lexicon)
+            if letters(low, reply.lexicon, reply.context.pending) or squeezed(line) in texts:
+                yield line
+            else:
+                reply.unsorted.append(Answer(to=question, text=line))
 
 
 def _with_words(

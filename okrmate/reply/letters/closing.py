@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from okrmate.domain.letters import FIRST, AnswerLine
+from okrmate.domain.letters import AnswerLine
 from okrmate.reply.closing import BEGINS, LABELS
 from okrmate.reply.closing import closing as closing_words
 from okrmate.reply.folding import MAX_LINE, fold
@@ -28,8 +28,7 @@ def closing(lines: Sequence[str], reply: Gathering, given: Understood) -> Unders
         if (text := reply.take(block.id))
     ]
     answers += [(label.replace("KR", "Score"), remark) for label, remark in remarks(reply)]
-    text = "\n".join([*lines, reply.take(FIRST)])
-    found = closing_words(text, reply.context.locale, reply.context.key_results, answers)
+    found = closing_words("\n".join(lines), reply.context.locale, reply.context.key_results, answers)
     figures = tuple(one.strip(" .!") for one in found.left if _ONE_FIGURE.fullmatch(one.strip(" .!")))
     asks = (*found.asks, *(f"helpful_{one}" for one in figures if 1 <= int(one) <= MOST))
     prose = [one for one in found.left if one.strip(" .!") not in figures]

@@ -17,7 +17,7 @@ def coach(lines: Sequence[str], reply: Gathering, given: Understood) -> Understo
     locale = reply.context.locale
     under = [(line, remark, bool(draft_okrs(remark, locale).objectives)) for line, remark in remarks(reply)]
     drafted = [remark for _, remark, drafts in under if drafts]
-    found = draft_okrs("\n".join([*lines, *reply.take(FIRST).splitlines(), *drafted]), locale)
+    found = draft_okrs("\n".join([*lines, *drafted]), locale)
     spoken: list[str] = []
     for line in found.prose.splitlines():
         if not reply.context.key_results and reply.outcomes(line):

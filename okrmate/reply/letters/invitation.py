@@ -7,18 +7,20 @@ from okrmate.domain.letters import Choice
 from okrmate.reply.forms import AgendaWords
 from okrmate.reply.gathering import Gathering
 from okrmate.reply.invitations import invitation as invitation_words
-from okrmate.reply.letters.ticked import affirmed
+from okrmate.reply.letters.ticked import ticked
 from okrmate.reply.understood import Understood
 
 
 def invitation(lines: Sequence[str], reply: Gathering, given: Understood) -> Understood:
     """A letter of the list, a sentence, or the times that would suit."""
     choices = [block for block in reply.blocks if isinstance(block, Choice)]
-    behind = {choice.letter: reply.take(choice.id) for choice in choices if choice.text.endswith(":")}
-    chosen = [*affirmed(choices, reply), *(letter for letter, times in behind.items() if times)]
-    elsewhen = "\n".join(filter(None, behind.values()))
+    there = ticked(choices, reply)
+    reply.left += there.others
     question = reply.first.text if reply.first else ""
-    found = invitation_words(lines, choices, chosen, elsewhen, reply.context.locale, question)
+    elsewhen = "\n".join(there.behind)
+    found = invitation_words(lines, choices, there.letters, elsewhen, reply.context.locale, question)
+    if there.unclear:
+        found = replace(found, rsvp=None, asks=("conflict",))
     request = AgendaWords(reschedule_request=found.reschedule_request) if found.reschedule_request else None
     reply.left += found.left
     return replace(given, rsvp=found.rsvp, agenda=request, asks=found.asks)

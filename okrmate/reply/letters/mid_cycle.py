@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from okrmate.domain.letters import FIRST, Choice
+from okrmate.domain.letters import Choice
 from okrmate.reply.choices import chosen_by
 from okrmate.reply.gathering import Gathering
-from okrmate.reply.letters.ticked import affirmed
+from okrmate.reply.letters.ticked import ticked
 from okrmate.reply.letters.wishes import remarks
 from okrmate.reply.prose import answer_and_aside
 from okrmate.reply.pulse import PulseWords, pulse
@@ -22,7 +22,9 @@ NO_NUMBER = "number_1_to_5"
 def mid_cycle(lines: Sequence[str], reply: Gathering, given: Understood) -> Understood:
     """A bare number is the pulse, never a key result's value; two letters of one question choose nothing."""
     choices = [block for block in reply.blocks if isinstance(block, Choice)]
-    letters = affirmed(choices, reply)
+    there = ticked(choices, reply)
+    reply.left += there.others
+    letters = list(there.letters)
     prose: list[str] = []
     for line in lines:
         picked = chosen_by(line, choices, reply.lexicon)
@@ -48,7 +50,7 @@ def mid_cycle(lines: Sequence[str], reply: Gathering, given: Understood) -> Unde
 
 def _felt(prose: Sequence[str], reply: Gathering) -> PulseWords | None:
     """The number and reason behind the label, else in the free words; None where there are no words but thanks."""
-    behind = reply.take("helpful") or reply.take(FIRST)
+    behind = reply.take("helpful")
     meant, aside = answer_and_aside(prose, reply.lexicon)
     if behind:
         reply.left += [*meant, *aside]

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from okrmate.domain.letters import FIRST
 from okrmate.reply.folding import MAX_LINE, fold
 from okrmate.reply.gathering import Gathering
 from okrmate.reply.letters.wishes import remarks
@@ -25,10 +24,9 @@ def refine(lines: Sequence[str], reply: Gathering, given: Understood) -> Underst
     Sentences of one line that wish for something are one wish: they explain each other.
     """
     wishes = [f"{line}: {remark}" for line, remark in remarks(reply)]
-    spoken = [*lines, *reply.take(FIRST).splitlines()]
-    valued = [line for line in spoken if reply.says(line)]
+    valued = [line for line in lines if reply.says(line)]
     reply.key_results(valued)
-    said = [answer_and_aside([line], reply.lexicon) for line in spoken if line not in valued]
+    said = [answer_and_aside([line], reply.lexicon) for line in lines if line not in valued]
     consent = any(_consents(one, reply.lexicon) for meant, _ in said for one in meant)
     for meant, aside in said:
         others = [one for one in meant if not _consents(one, reply.lexicon)]

@@ -9,7 +9,8 @@ from okrmate.domain.people import Side
 from okrmate.mail.inbound import InboundMail, Unreadable, read_mail
 from okrmate.mail.layout import text
 from okrmate.mail.screening import Accept, Correspondent, Facts, Hold, Ignore, Refuse, TokenOwner, Verdict, screen
-from okrmate.reply.own_words import OwnWords, own_words
+from okrmate.reply.kept import OwnWords
+from okrmate.reply.own_words import own_words
 from okrmate.services.incoming.inbox import incoming_id, opened
 from okrmate.services.incoming.replies import apply_in
 from okrmate.services.incoming.scope import Scope

@@ -8,7 +8,8 @@ from okrmate.domain.letters import Incoming, IncomingState, Outgoing
 from okrmate.domain.okrs import Reading
 from okrmate.domain.summaries import summarise
 from okrmate.mail.inbound import InboundMail
-from okrmate.reply.own_words import OwnWords, own_words
+from okrmate.reply.kept import OwnWords
+from okrmate.reply.own_words import own_words
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, Problem, ProblemReason, Update
 from okrmate.services.incoming.answers import asked_standings, beside_letter, read_answer

@@ -8,7 +8,7 @@ from enum import StrEnum
 from okrmate.domain.errors import OkrmateError
 from okrmate.domain.letters import Incoming, QuotedLine
 from okrmate.reply.folding import composed
-from okrmate.reply.own_words import OwnWords
+from okrmate.reply.kept import OwnWords
 from okrmate.reply.updates import Problem
 from okrmate.services.incoming.meanings import Mark, Meaning, Meant, meanings
 from okrmate.services.incoming.read_again import met_a_bug, open_problems, read_again

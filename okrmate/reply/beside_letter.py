@@ -1,0 +1,184 @@
+"""Reading a reply against the letter it answers: a line equal to ours is ours, one that goes on carries an answer.
+
+Re-wrapped lines are known by their words, and what is new belongs to the question it stands under. Nothing is ever cut
+at an attribution.
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from okrmate.domain.letters import Choice, KeyResultLine, QuotedLine
+from okrmate.reply.attribution import attribution, divider, header_block, signature
+from okrmate.reply.folding import MAX_LINE, behind, composed, squeezed
+from okrmate.reply.kept import Keeping, OwnWords, Why
+from okrmate.reply.lexicon import Lexicon
+from okrmate.reply.sent import SURE_WORDS, SentLetter, SentLine
+
+
+class FormReader(Keeping):
+    """Reading against the letter that was sent; nothing is ever cut at an attribution."""
+
+    mode = "form"
+
+    def __init__(self, lines: Sequence[QuotedLine], sent: SentLetter, words: Lexicon) -> None:
+        super().__init__(lines, words)
+        self.sent = sent
+        self.cursor: SentLine | None = None
+        self.under_label = False
+        self.inside = False
+        self.depths: set[int] = set()
+        self.expected = -1
+        self.blanks = 0
+
+    def read(self) -> OwnWords:
+        """Sort every line: ours, an answer, what programs add, or new."""
+        at = 0
+        while at < len(self.lines):
+            line = self.lines[at]
+            squeezed_text = squeezed(composed(line.text))
+            if not squeezed_text:
+                self._blank(line)
+                at += 1
+                continue
+            if signature(line):
+                at = self._past_signature(at)
+                continue
+            if any(known(line, squeezed_text) for known in (self._ours, self._carries_answer, self._goes_on)):
+                at += 1
+                continue
+            count = self.around(at)
+            if count:
+                at += count
+                continue
+            self._new(line, squeezed_text)
+            at += 1
+        return self.result()
+
+    def _blank(self, line: QuotedLine) -> None:
+        self.blanks += 1
+        if not self.inside and not line.depth:
+            self.keep("")
+
+    def _enter(self, line: SentLine, depth: int) -> None:
+        self.inside, self.cursor, self.under_label, self.blanks = True, line, line.label, 0
+        self.depths.add(depth)
+        self.take_out(Why.OURS)
+
+    def _ours(self, line: QuotedLine, text: str) -> bool:
+        """Whether the line is one of ours, whole or as the mail program wrapped it."""
+        found = self.sent.by_text.get(text)
+        if found and isinstance(found.block, Choice) and not (line.depth or self.inside or self.removed):
+            return False  # typed out above everything, it is chosen
+        brief = text.count(" ") < SURE_WORDS - 1  # squeezed: one blank between two words
+        if found and (line.depth or self.inside or not brief or found.label):
+            self._enter(found, line.depth)
+            position = self.sent.stream.find(f" {text} ")
+            self.expected = position + len(text) + 1 if position >= 0 else -1
+            return True
+        return self._wrapped(line, text, brief=brief)
+
+    def _wrapped(self, line: QuotedLine, text: str, *, brief: bool) -> bool:
+        """A part of a line of ours: it goes on where the last one ended, or is long enough to be known by its words."""
+        stream = self.sent.stream
+        if self.expected >= 0 and stream.startswith(f" {text} ", self.expected) and (self.inside or line.depth):
+            position = self.expected
+        elif brief or not (line.depth or self.inside or text.count(" ") >= SURE_WORDS):
+            return False
+        else:
+            position = stream.find(f" {text} ")
+            if position < 0:
+                return False
+        index = bisect_right(self.sent.starts, position + 1, key=lambda pair: pair[0]) - 1
+        self._enter(self.sent.starts[max(index, 0)][1], line.depth)
+        self.expected = position + len(text) + 1
+        return True
+
+    def _carries_answer(self, line: QuotedLine, text: str) -> bool:
+        """An answer line or open choice of ours that goes on: what follows is the answer."""
+        for label in self.sent.labels:
+            if not text.startswith(label.text) or len(text) == len(label.text):
+                continue
+            if isinstance(label.block, KeyResultLine) and not (self.inside or line.depth):
+                return False  # above the form a line with a reference is read as any other
+            shown = _behind_label(line.text, label.text.count(":"))
+            self.answer(label.to, shown.strip())
+            self.cursor, self.under_label, self.blanks = (
+                (label, True, 0) if self.inside or line.depth else (None, False, 0)
+            )
+            self.inside = self.inside or bool(line.depth)
+            self.depths.add(line.depth)
+            self.expected = -1
+            return True
+        return False
+
+    def _goes_on(self, line: QuotedLine, text: str) -> bool:
+        """Any other line of ours behind which somebody wrote on: what follows is theirs, and answers that line."""
+        found = self.sent.begun_by(text, self.expected) if len(line.text) <= MAX_LINE else None
+        if found is None or (isinstance(found[0].block, Choice) and not (self.inside or line.depth)):
+            return False
+        self._enter(found[0], line.depth)
+        self._say(found[0].to, behind(line.text, found[1]))
+        self.expected = -1
+        return True
+
+    def _say(self, to: str, text: str) -> None:
+        """Take words as the sender's, as an answer where they stand under something that takes any."""
+        if to:
+            self.answer(to, text.strip())
+        else:
+            self.keep(text.strip())
+
+    def _edited(self, line: QuotedLine, text: str) -> bool:
+        """Whether the line is a key result as we showed it, with something else typed into it."""
+        if len(line.text) > MAX_LINE or not (self.inside or line.depth):
+            return False
+        ref, sent = self.sent.typed_over(text)
+        if sent:
+            self.edited.append(ref)
+            self._enter(sent, line.depth)
+        return sent is not None
+
+    def _new(self, line: QuotedLine, text: str) -> None:
+        """A line that is neither ours nor a program's."""
+        if self._edited(line, text):
+            return
+        cursor, written = self.cursor, not line.depth or self._written_in_quote(line, text)
+        if written:
+            self._say(cursor.to if cursor and self.inside else "", line.text)
+        else:
+            self.quoted.append(line.text.strip())
+            self.take_out(Why.QUOTED)
+        self.expected = -1 if written else self.expected
+
+    def _written_in_quote(self, line: QuotedLine, text: str) -> bool:
+        """Whether a new line with quote marks was written between our lines: where some of ours have as many marks.
+
+        Deeper or less deep stands what was quoted before, and under our last line what others have added. A line
+        that is nearly ours was changed on its way.
+        """
+        if not self.inside or line.depth not in self.depths:
+            return False
+        over = self.cursor is self.sent.lines[-1] and not self.cursor.to
+        return not over and not self.sent.nearly_has(text)
+
+    def _past_signature(self, at: int) -> int:
+        """Past a signature: up to the next line of ours, attribution, or other depth."""
+        end, depth = at + 1, self.lines[at].depth
+        while end < len(self.lines) and self.lines[end].depth == depth:
+            text = squeezed(self.lines[end].text)
+            if text in self.sent.by_text or (text and attribution(self.lines, end, self.words)):
+                break
+            if text and (divider(self.lines[end], self.words) or header_block(self.lines, end, self.words)):
+                break
+            end += 1
+        self.take_out(Why.SIGNATURE, end - at)
+        return end
+
+
+def _behind_label(text: str, colons: int) -> str:
+    """What stands behind the last of as many colons as the label has."""
+    for position, char in enumerate(text):
+        colons -= char in ":\uff1a"
+        if not colons:
+            return text[position + 1 :]
+    return ""

@@ -1,0 +1,128 @@
+"""What is kept of a mail and what is taken out, line by line, and what of it comes to the sender's own words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from okrmate.domain.letters import QuotedLine
+from okrmate.reply.attribution import announces_quote, attribution, device, divider, footer, header_block, lead
+from okrmate.reply.lexicon import Lexicon
+
+
+class Why(StrEnum):
+    """Why lines were taken out."""
+
+    OURS = "ours"
+    QUOTED = "quoted"
+    ATTRIBUTION = "attribution"
+    HEADER = "header"
+    DIVIDER = "divider"
+    SIGNATURE = "signature"
+    DEVICE = "device"
+    FOOTER = "footer"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Words written behind or under a line of ours; `to` is the block's id, a key result's label, or our line."""
+
+    to: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    """How many lines were taken out for one reason."""
+
+    why: Why
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnWords:
+    """What the sender wrote: `text` above or between what is ours, `answers` by what they stand under.
+
+    `edited` are key results (refs) whose displayed line was typed over, `quoted` the lines of a quote whose letter
+    is not known. `empty_reason` is never empty where there are no words.
+    """
+
+    text: str
+    mode: str
+    answers: tuple[Answer, ...] = ()
+    removed: tuple[Removed, ...] = ()
+    sure: bool = True
+    empty_reason: str = ""
+    edited: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
+
+    @property
+    def everything(self) -> str:
+        """All of the sender's words in one text."""
+        return "\n".join(part for part in (self.text, *(answer.text for answer in self.answers)) if part)
+
+
+class Keeping:
+    """What both ways of reading share: the place in the mail, and what was kept and taken out so far."""
+
+    mode = "plain"
+
+    def __init__(self, lines: Sequence[QuotedLine], words: Lexicon) -> None:
+        self.lines = lines
+        self.words = words
+        self.text: list[str] = []
+        self.answers: list[tuple[str, list[str]]] = []
+        self.removed: dict[Why, int] = {}
+        self.edited: list[str] = []
+        self.quoted: list[str] = []
+        self.sure = True
+
+    def take_out(self, why: Why, count: int = 1) -> None:
+        """Count lines that are not the sender's."""
+        self.removed[why] = self.removed.get(why, 0) + count
+
+    def keep(self, text: str) -> None:
+        """Take a line as the sender's."""
+        self.text.append(text)
+
+    def answer(self, to: str, text: str) -> None:
+        """Add words to what stands under `to`; further lines go on where the last ones were for it too."""
+        if self.answers and self.answers[-1][0] == to:
+            self.answers[-1][1].append(text)
+        else:
+            self.answers.append((to, [text]))
+
+    def around(self, at: int) -> int:
+        """How many lines from `at` on are what a mail program adds around a quote; they are taken out."""
+        line = self.lines[at]
+        for why, count in (
+            (Why.HEADER, header_block(self.lines, at, self.words)),
+            (Why.ATTRIBUTION, attribution(self.lines, at, self.words)),
+            (Why.FOOTER, footer(self.lines, at, self.words)),
+            (Why.DIVIDER, int(divider(line, self.words) or announces_quote(line, self.words))),
+            (Why.DEVICE, int(device(line, self.words))),
+        ):
+            if count:
+                if why is Why.ATTRIBUTION and (before := lead(line, self.words)):
+                    self.keep(before)
+                self.take_out(why, count)
+                return count
+        return 0
+
+    def result(self) -> OwnWords:
+        """What was kept and taken out so far."""
+        text = "\n".join(self.text).strip("\n")
+        answers = tuple(
+            Answer(to=to, text=joined) for to, parts in self.answers if (joined := "\n".join(parts).strip())
+        )
+        empty = not text.strip() and not answers
+        reason = ("only what was quoted" if self.removed else "no text") if empty else ""
+        return OwnWords(
+            text=text,
+            mode=self.mode,
+            answers=answers,
+            removed=tuple(Removed(why=why, lines=count) for why, count in self.removed.items()),
+            sure=self.sure,
+            empty_reason=reason,
+            edited=tuple(dict.fromkeys(self.edited)),
+            quoted=tuple(self.quoted),
+        )
