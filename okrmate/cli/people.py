@@ -1,14 +1,19 @@
-"""`okrmate person`: adding people, listing them, showing one."""
+"""`okrmate person`: adding people, listing them, showing one, and letting their letters rest."""
 
 import argparse
+from dataclasses import replace
+from datetime import datetime, time
 
 from okrmate.cli.command import PERSON, Command, Terminal, unattended
 from okrmate.cli.printing import local, rfc3339, standing, table
-from okrmate.domain.errors import ExitCode
+from okrmate.domain.errors import ExitCode, Refusal, UsageError
+from okrmate.domain.moments import parse_date
+from okrmate.domain.rhythm import at_local
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring.meetings import next_meeting
 from okrmate.services.mentoring.mentorships import NewPerson, Pair, add_person, find_pair, pairs
 from okrmate.services.mentoring.okrs import current_outline
+from okrmate.services.mentoring.silence import pause, resume
 
 
 class PersonAdd(Command):
@@ -96,6 +101,8 @@ class PersonShow(Command):
             }
         )
         terminal.say(f"{pair.protege.name} <{pair.protege.address}>, {pair.mentorship.state}, {pair.protege.zone}")
+        if pair.mentorship.paused_until:
+            terminal.say(f"Paused until {local(pair.mentorship.paused_until, pair.protege.zone)}.")
         terminal.say(f"Next talk: {local(ahead.begins_at, pair.protege.zone)}" if ahead else "No talk is planned.")
         if outline:
             terminal.say(f"OKRs ({outline.okr_set.state}):")
@@ -108,6 +115,59 @@ class PersonShow(Command):
         return ExitCode.DONE
 
 
+class PersonPause(Command):
+    """Lets nothing unasked leave to somebody, until a day or until it is resumed."""
+
+    words = ("person", "pause")
+    help = "let the letters to a person rest"
+    examples = ("okrmate person pause Tom --until 2026-04-07",)
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Who, and until when."""
+        parser.add_argument("person", metavar="PERSON", help=PERSON)
+        parser.add_argument(
+            "--until", metavar="DAY", help="the day their letters leave again (default: when you resume)"
+        )
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Pause and say how it ends."""
+        desk = terminal.open().desk
+        pair = find_pair(desk.store, given.person)
+        until = _ends(given.until, pair, desk.clock.now()) if given.until else None
+        paused = pause(desk, pair, until)
+        terminal.data(_facts(replace(pair, mentorship=paused)))
+        ends = f"until {local(until, pair.protege.zone)}" if until else "until `okrmate person resume`"
+        terminal.say(f"No letter leaves to {pair.protege.name} {ends}; answers are read as ever.")
+        return ExitCode.DONE
+
+
+class PersonResume(Command):
+    """Ends a pause."""
+
+    words = ("person", "resume")
+    help = "let the letters to a person leave again"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Who."""
+        parser.add_argument("person", metavar="PERSON", help=PERSON)
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Resume, whoever had paused it."""
+        opened = terminal.open()
+        pair = find_pair(opened.desk.store, given.person)
+        terminal.data(_facts(replace(pair, mentorship=resume(opened.desk, pair))))
+        terminal.say(f"The letters to {pair.protege.name} leave again.", *unattended(opened))
+        return ExitCode.DONE
+
+
+def _ends(text: str, pair: Pair, now: datetime) -> datetime:
+    """The beginning of the day on which letters leave again, on the person's calendar."""
+    day = parse_date(text, pair.protege.zone, now)
+    if isinstance(day, Refusal):
+        raise UsageError(day.sentence)
+    return at_local(day, time(), pair.protege.zone)
+
+
 def _facts(pair: Pair) -> dict[str, object]:
     return {
         "id": pair.protege.id,
@@ -118,7 +178,8 @@ def _facts(pair: Pair) -> dict[str, object]:
         "locale": pair.protege.locale,
         "language": pair.protege.language,
         "since": rfc3339(pair.mentorship.begun_at),
+        "paused_until": rfc3339(pair.mentorship.paused_until) if pair.mentorship.paused_until else None,
     }
 
 
-COMMANDS: tuple[type[Command], ...] = (PersonAdd, PersonList, PersonShow)
+COMMANDS: tuple[type[Command], ...] = (PersonAdd, PersonList, PersonShow, PersonPause, PersonResume)

@@ -56,3 +56,5 @@ class Change:
     letters: tuple[str, ...] = ()
     """The letters it let go, by id."""
     undoes: str = ""
+    part: str = ""
+    """The ref of the one key result of which alone an undo takes back what that change said; empty where all of it."""

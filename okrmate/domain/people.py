@@ -91,6 +91,12 @@ class Mentorship:
     reviewed: bool = False
     """Whether the mentor has seen and released a first letter to this person (`review = "first"`)."""
     paused_at: datetime | None = None
+    paused_by: Side = Side.MENTOR
+    """Who wanted the pause; the protégé ends only their own."""
+    paused_until: datetime | None = None
+    """When a pause ends by itself; None where somebody has to say so."""
+    asks_from: datetime | None = None
+    """Before this moment nothing is asked a second time: they wrote `later` or `skip`."""
 
     @property
     def silent(self) -> bool:
@@ -105,4 +111,10 @@ class Mentorship:
     def becoming(self, state: MentorshipState, at: datetime) -> "Mentorship":
         """This mentorship after one step of its lifecycle, or `UsageError`."""
         step = MENTORSHIPS.step(self.state, state)
-        return replace(self, state=step, paused_at=at if step is MentorshipState.PAUSED else None)
+        paused_at = at if step is MentorshipState.PAUSED else None
+        return replace(self, state=step, paused_at=paused_at, paused_by=Side.MENTOR, paused_until=None)
+
+    def pausing(self, at: datetime, by: Side, until: datetime | None) -> "Mentorship":
+        """This mentorship paused, or its pause with another end; `UsageError` where it cannot be."""
+        paused = self if self.state is MentorshipState.PAUSED else self.becoming(MentorshipState.PAUSED, at)
+        return replace(paused, paused_by=by, paused_until=until)

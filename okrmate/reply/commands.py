@@ -30,11 +30,14 @@ class CommandName(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Command:
-    """A command with what it is about: `undo 1.1` names a key result, `pause 2 weeks` a span, `b, c` letters."""
+    """A command with what it is about: `undo 1.1` names a key result, `pause 2 weeks` a time in days, `b, c` letters.
+
+    A pause of no days has no end.
+    """
 
     name: CommandName
     ref: str = ""
-    span: str = ""
+    days: int = 0
     choices: tuple[str, ...] = ()
 
 
@@ -56,7 +59,11 @@ _NUMBERED = re.compile(r"(?<![0-9a-z])([1-9])(?:\s*[.:)=–-]\s*|\s+)(?=\(?[a-z]
 _LETTER = re.compile(r"([1-9])?\(?([a-z])\)?\.?")
 _REF = re.compile(r"\s*(?:kr ?)?([0-9]{1,2}\.[0-9]{1,2})")
 _ANY_REF = re.compile(r"[0-9]\.[0-9]")
-_SPAN = re.compile(r"\s*(?:for |für )?([0-9]{1,3}|[a-zäöüß]+) ([a-zà-ÿ]+)")
+_SPAN = re.compile(r"(?P<count>[0-9]{1,3}) ?(?P<unit>[^\W\d_]+)|(?P<word>[^\W\d_]+) (?P<units>[^\W\d_]+)")
+_DAYS = {"days": 1, "weeks": 7, "months": 30}
+"""The units of a pause, by the names of their lists, in days."""
+LONGEST = 366
+"""Days; a longer pause is no command but something to talk about."""
 
 
 def first_line(text: str) -> str:
@@ -120,12 +127,33 @@ def _with_object(low: str, words: Lexicon) -> Command | None:
         if not low[end:] or found:
             return Command(name=CommandName.UNDO, ref=found.group(1) if found else "")
     end = words.starts("commands.pause", low)
-    if end >= 0:
-        span = _SPAN.fullmatch(low, end)
-        counted = span is not None and (span[1].isdigit() or span[1] in words.numbers or span[1] == "a")
-        if not low[end:] or (span and counted and words.whole("commands.span", span[2])):
-            return Command(name=CommandName.PAUSE, span=low[end:].strip())
+    days = _days(low[end:], words) if end >= 0 else None
+    if days is not None:
+        return Command(name=CommandName.PAUSE, days=days)
     return None
+
+
+def _days(low: str, words: Lexicon) -> int | None:
+    """The days that a span such as "for 2 weeks" takes, 0 where there is none; None for any other words."""
+    if not low.strip():
+        return 0
+    low = low.strip()
+    span = _SPAN.fullmatch(low[max(words.starts("commands.for", low), 0) :].strip())
+    if span is None:
+        return None
+    named = span["unit"] or span["units"]
+    unit = next((days for name, days in _DAYS.items() if words.whole(f"commands.{name}", named)), 0)
+    count = int(span["count"]) if span["count"] else _counted(span["word"], words)
+    days = count * unit
+    return days if 0 < days <= LONGEST else None
+
+
+def _counted(word: str, words: Lexicon) -> int:
+    """A number in words, "a" and "eine" too; 0 for a word that is none."""
+    found = words.numbers.get(word)
+    if found is None:
+        return 1 if words.whole("commands.a", word) else 0
+    return int(found) if found == int(found) else 0
 
 
 def _answering(low: str, words: Lexicon, pending: Sequence[Pending]) -> Command | None:

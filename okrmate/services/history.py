@@ -8,6 +8,7 @@ from okrmate.domain.changes import Change, Edit, Source
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import WAITING, HoldReason, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState
+from okrmate.domain.okrs import Reading
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.ports import Reader, Transaction
@@ -40,8 +41,8 @@ def history(reader: Reader, mentorship: str = "") -> tuple[Change, ...]:
 
 
 def undone(reader: Reader) -> frozenset[str]:
-    """The ids of the changes that were taken back."""
-    return frozenset(change.undoes for change in reader.every(CHANGES) if change.undoes)
+    """The ids of the changes that were taken back as a whole."""
+    return frozenset(change.undoes for change in reader.every(CHANGES) if change.undoes and not change.part)
 
 
 def last_undoable(reader: Reader) -> Change | None:
@@ -114,6 +115,30 @@ def undo_in(tx: Transaction, desk: Desk, change: Change, *, source: Source, by: 
     )
 
 
+def undo_part_in(
+    tx: Transaction, desk: Desk, change: Change, ref: str, *, source: Source, by: str = ""
+) -> Change | None:
+    """Take back what `change` said of one key result; None where it said nothing of it that counts now."""
+    entry_id = desk.tokens.new_id()
+    said = [reading for edit in change.edits if (reading := _reading(tx, edit)) is not None and not reading.undone_by]
+    of_it = [each for each in said if (found := tx.get(KEY_RESULTS, each.key_result)) is not None and found.ref == ref]
+    if not of_it:
+        return None
+    for reading in of_it:
+        tx.put(READINGS, replace(reading, undone_by=entry_id))
+    return trail.record(
+        tx,
+        desk,
+        what=f"taken back of KR {ref}: {change.what}",
+        source=source,
+        mentorship=change.mentorship,
+        by=by,
+        undoes=change.id,
+        part=ref,
+        entry_id=entry_id,
+    )
+
+
 def _refuse_on_their_way(tx: Transaction, change: Change) -> None:
     """A letter that was let go is held again only where it has not been handed to anybody yet."""
     for letter in _let_go(tx, change):
@@ -133,7 +158,11 @@ def _let_go(reader: Reader, change: Change) -> tuple[Outgoing, ...]:
 
 
 def _is_reading(tx: Transaction, edit: Edit) -> bool:
-    return edit.table == READINGS.name and tx.get(READINGS, edit.id) is not None
+    return _reading(tx, edit) is not None
+
+
+def _reading(tx: Transaction, edit: Edit) -> Reading | None:
+    return tx.get(READINGS, edit.id) if edit.table == READINGS.name else None
 
 
 def _restore(tx: Transaction, edits: tuple[Edit, ...]) -> None:
@@ -148,8 +177,8 @@ def _restore(tx: Transaction, edits: tuple[Edit, ...]) -> None:
 
 def _unsay(tx: Transaction, edit: Edit, entry_id: str) -> None:
     """Mark a reading as taken back, and keep letters from leaving that say what is no longer so."""
-    reading = tx.get(READINGS, edit.id) if edit.table == READINGS.name else None
-    if reading is not None:
+    reading = _reading(tx, edit)
+    if reading is not None and not reading.undone_by:
         tx.put(READINGS, replace(reading, undone_by=entry_id))
     for letter in _letters_about(tx, edit):
         if letter.state in WAITING:

@@ -27,6 +27,7 @@ def record(  # noqa: PLR0913 - one argument a field of the entry
     by: str = "",
     letters: tuple[str, ...] = (),
     undoes: str = "",
+    part: str = "",
     entry_id: str = "",
     edits: tuple[Edit, ...] | None = None,
 ) -> Change:
@@ -46,6 +47,7 @@ def record(  # noqa: PLR0913 - one argument a field of the entry
         edits=tx.edits() if edits is None else edits,
         letters=letters,
         undoes=undoes,
+        part=part,
     )
     tx.put(CHANGES, change)
     return change

@@ -22,7 +22,7 @@ outbox list · outbox show · outbox hold · outbox send · outbox withdraw
 report · export · import · backup · restore · status · service install · service status · service remove · completion
 """
 NOT_BUILT_YET = """
-person edit · person pause · person resume · person end · person export · person erase · away
+person edit · person end · person export · person erase · away
 okr edit · okr refine · okr revise · okr close · okr coach · tactic · proposal · question · promise
 calendar export · agenda · advice · inbox edit · inbox answer · outbox withdraw
 report · export · import · backup · restore · status · completion

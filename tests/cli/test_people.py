@@ -1,5 +1,8 @@
 """`okrmate person`: who can be added, and how somebody is named."""
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
 from tests.cli.running import CONFIG, Okrmate
@@ -136,3 +139,41 @@ def test_nobody_yet_says_how_the_first_is_added(okrmate: Okrmate) -> None:
 
 def _alone(okrmate: Okrmate) -> str:
     return okrmate.made("person", "add", "Ana Faye", "ana@example.net")
+
+
+def test_a_person_can_be_paused_and_resumed(okrmate: Okrmate) -> None:
+    okrmate.done("person", "add", "Tom Reuter", "tom@example.net")
+
+    paused = okrmate.done("person", "pause", "tom")
+    assert paused.lines[0] == "No letter leaves to Tom Reuter until `okrmate person resume`; answers are read as ever."
+    assert okrmate.done("person", "show", "tom", "--json").fact("state") == "paused"
+
+    resumed = okrmate.done("person", "resume", "tom")
+    assert resumed.lines[0] == "The letters to Tom Reuter leave again."
+    assert okrmate.done("person", "show", "tom", "--json").fact("state") == "active"
+
+
+def test_a_pause_may_end_on_a_day(okrmate: Okrmate) -> None:
+    okrmate.done("person", "add", "Tom Reuter", "tom@example.net")
+
+    told = okrmate.done("person", "pause", "tom", "--until", "+3w", "--json")
+
+    ends = datetime.fromisoformat(told.fact("paused_until")).astimezone(ZoneInfo("Europe/Berlin"))
+    assert (told.fact("state"), ends.hour) == ("paused", 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("pause", "tom", "--until", "+400d"), "A pause ends on a day ahead, within a year"),
+        (("pause", "tom", "--until", "soon"), "soon"),
+        (("resume", "tom"), "The mentorship with Tom Reuter is active, not paused."),
+    ],
+)
+def test_a_pause_that_cannot_be_is_refused(okrmate: Okrmate, words: tuple[str, ...], said: str) -> None:
+    okrmate.done("person", "add", "Tom Reuter", "tom@example.net")
+
+    told = okrmate("person", *words)
+
+    assert told.code == 2
+    assert said in told.err

@@ -7,13 +7,15 @@ from decimal import Decimal
 
 from okrmate.domain.meetings import Participation
 from okrmate.domain.okrs import KeyResult
+from okrmate.domain.summaries import Summary
 from okrmate.services.letters.contexts import (
     AcknowledgementContext,
     AcknowledgementState,
+    FilePart,
     OfferedChoice,
     OpenQuestion,
 )
-from okrmate.services.letters.key_result_lines import Heard, changed_line, heard_line, restored_line
+from okrmate.services.letters.key_result_lines import Heard, changed_line, display_key_result, heard_line, restored_line
 from tests.mail.sample_people import COMPOSER, GUIDE, PRESS, RETURNS, TALK, TOMAS, VISITS, Sample, key_result
 
 WORDS = COMPOSER.words(TOMAS)
@@ -54,6 +56,13 @@ LONG = key_result(
     "3.1", "A title that goes on and on, as titles sometimes do when nobody stops them in time", VISITS.metric
 )
 MANY = tuple(changed(LONG, "3", str(number)) for number in range(4, 16))
+SHOWN = tuple(
+    display_key_result(kr, Summary(value=Decimal(value)), WORDS) for kr, value in ((VISITS, "4"), (GUIDE, "60"))
+)
+FILE = (
+    FilePart(heading="You", lines=("Tomas Vega, tomas@example.net", "mentored since 5 Jan 2026, active")),
+    FilePart(heading="What you wrote", lines=("12 Mar 2026: the price of oak",)),
+)
 TOLD: Mapping[str, AcknowledgementContext] = {
     "all_clear": replace(
         AT_THE_END,
@@ -77,7 +86,16 @@ TOLD: Mapping[str, AcknowledgementContext] = {
         changed=(restored_line(VISITS, Decimal(3), WORDS).text,),
         undone_mail=TALK.replace(hour=6, minute=12),
     ),
+    "undone_part": replace(
+        BASE,
+        state=STATES.UNDONE,
+        changed=(restored_line(VISITS, Decimal(3), WORDS).text,),
+        undone_mail=TALK.replace(hour=6, minute=12),
+        undone_part="1.1",
+    ),
     "nothing_to_undo": replace(BASE, state=STATES.NOTHING_TO_UNDO),
+    "undone_before": replace(BASE, state=STATES.UNDONE_BEFORE),
+    "too_late": replace(BASE, state=STATES.TOO_LATE),
     "not_undone": replace(BASE, state=STATES.NOT_UNDONE),
     "decrease": replace(AT_THE_END, changed=(changed(RETURNS, "37.5", "31"),), back=True),
     "over_target": replace(AT_THE_END, changed=(changed(VISITS, "5", "9"),), past=True),
@@ -105,6 +123,15 @@ TOLD: Mapping[str, AcknowledgementContext] = {
     "items": replace(AT_THE_END, added=("the price of oak", "a second bench")),
     "stopped": replace(BASE, state=STATES.STOPPED),
     "unreadable": replace(BASE, state=STATES.UNREADABLE),
+    "paused": replace(BASE, state=STATES.PAUSED, until=date(2026, 9, 22)),
+    "paused_open": replace(BASE, state=STATES.PAUSED),
+    "resumed": replace(BASE, state=STATES.RESUMED, next_talk=TALK),
+    "not_paused": replace(BASE, state=STATES.NOT_PAUSED, next_talk=TALK),
+    "later": replace(BASE, state=STATES.LATER, until=date(2026, 9, 22), next_talk=TALK),
+    "skipped": replace(BASE, state=STATES.SKIPPED, next_talk=TALK),
+    "status": replace(BASE, state=STATES.STATUS, krs=SHOWN, next_talk=TALK),
+    "status_unbegun": replace(BASE, state=STATES.STATUS),
+    "my_data": replace(BASE, state=STATES.MY_DATA, file=FILE),
     "help": replace(BASE, state=STATES.HELP),
 }
 ANSWERS: Mapping[str, Sample] = {

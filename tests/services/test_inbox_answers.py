@@ -220,13 +220,6 @@ def test_an_undo_with_more_behind_it_makes_two_entries_of_the_trail_that_do_not_
     assert {edit.id for edit in undoing.edits}.isdisjoint(edit.id for edit in reading.edits)
 
 
-@pytest.mark.parametrize("line", ["pause 2 weeks", "resume", "status", "my data", "later"])
-def test_a_command_nobody_obeys_yet_reaches_the_mentor_as_it_was_written(office: PostOffice, line: str) -> None:
-    mail = office.answer(office.agenda(), line)
-
-    assert (mail.state, mail.left) == (IncomingState.HELD, (line,))
-
-
 def test_more_than_ten_acknowledgements_a_day_are_not_written_and_everything_is_still_applied(
     office: PostOffice,
 ) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from okrmate.domain.feedback import by_side
-from okrmate.domain.letters import Incoming, LetterKind, Outgoing
+from okrmate.domain.letters import Incoming, KeyResultLine, LetterKind, Outgoing
 from okrmate.domain.meetings import Participation
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import exchange_due_at_latest
@@ -14,7 +14,9 @@ from okrmate.mail.words import Words
 from okrmate.reply.commands import CommandName
 from okrmate.reply.updates import Op, Track, Update
 from okrmate.services.history import UNDO_WINDOW
-from okrmate.services.incoming.effects import SEPARATORS, Effects
+from okrmate.services.incoming.commands import TELLING
+from okrmate.services.incoming.effects import SEPARATORS, Effects, Undoing
+from okrmate.services.incoming.kept import file_of
 from okrmate.services.incoming.offers import Offers
 from okrmate.services.letters.contexts import AcknowledgementContext, AcknowledgementState, OpenQuestion, write
 from okrmate.services.letters.key_result_lines import (
@@ -22,6 +24,7 @@ from okrmate.services.letters.key_result_lines import (
     Heard,
     Remark,
     changed_line,
+    display_key_result,
     heard_line,
     restored_line,
 )
@@ -30,6 +33,7 @@ from okrmate.services.mail_rules import Acknowledge
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.meetings import next_meeting
 from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.okrs import active_standings
 from okrmate.services.mentoring.readings import Moved
 from okrmate.services.ports import Transaction
 from okrmate.services.tables import CHANGES, FEEDBACK, KEY_RESULTS, OUTGOING, READINGS
@@ -47,6 +51,23 @@ SAYS_WHAT_WENT_ON = (
 )
 """The states whose letter also says what went to the other side, so that nobody sends it twice."""
 
+UNDOINGS = {
+    None: AcknowledgementState.NOTHING_TO_UNDO,
+    Undoing.NOTHING: AcknowledgementState.NOTHING_TO_UNDO,
+    Undoing.BEFORE: AcknowledgementState.UNDONE_BEFORE,
+    Undoing.TOO_LATE: AcknowledgementState.TOO_LATE,
+    Undoing.REFUSED: AcknowledgementState.NOT_UNDONE,
+}
+OBEYED = {
+    CommandName.STOP: AcknowledgementState.STOPPED,
+    CommandName.PAUSE: AcknowledgementState.PAUSED,
+    CommandName.LATER: AcknowledgementState.LATER,
+    CommandName.SKIP: AcknowledgementState.SKIPPED,
+    CommandName.STATUS: AcknowledgementState.STATUS,
+    CommandName.MY_DATA: AcknowledgementState.MY_DATA,
+}
+ASKED_FOR = frozenset({*TELLING, CommandName.UNDO})
+"""Commands whose letter is what was asked for, so that it leaves also where only what needs attention does."""
 WITH_HER = (AcknowledgementState.PERSONAL, AcknowledgementState.HELD)
 """The states whose letter says only that the mentor has the words: none is written where she got them herself."""
 
@@ -97,7 +118,7 @@ def _subject(theirs: str) -> str:
 
 def _wanted(tx: Transaction, room: MailRoom, answered: Answered, effects: Effects, state: AcknowledgementState) -> bool:
     """Whether one is written: by the mentor's setting, never to her where she reads the words herself."""
-    needed = bool(effects.problems) or state is AcknowledgementState.HALF_FORM
+    needed = bool(effects.problems) or state is AcknowledgementState.HALF_FORM or effects.command in ASKED_FOR
     match room.rules.acknowledge:
         case Acknowledge.NEVER:
             return False
@@ -144,15 +165,15 @@ def _state(effects: Effects) -> AcknowledgementState:
 def _command_state(effects: Effects) -> AcknowledgementState:
     match effects.command:
         case CommandName.UNDO:
-            if effects.refused:
-                return AcknowledgementState.NOT_UNDONE
-            return AcknowledgementState.UNDONE if effects.undone else AcknowledgementState.NOTHING_TO_UNDO
-        case CommandName.STOP:
-            return AcknowledgementState.STOPPED
+            return UNDOINGS[effects.undoing] if effects.undone is None else AcknowledgementState.UNDONE
         case CommandName.CHOOSE:
             return AcknowledgementState.SETTLED if effects.chosen_before else AcknowledgementState.AS_IT_WAS
-        case _:
-            return AcknowledgementState.HELP
+        case CommandName.RESUME:
+            return AcknowledgementState.RESUMED if effects.resumed else AcknowledgementState.NOT_PAUSED
+        case None:
+            return AcknowledgementState.PERSONAL
+        case command:
+            return OBEYED.get(command, AcknowledgementState.HELP)
 
 
 def _context(
@@ -180,12 +201,16 @@ def _context(
         reached=any(line.remark is Remark.REACHED for line in changed),
         past=any(line.remark is Remark.PAST for line in changed),
         added=tuple(item.text for item in effects.added),
+        krs=_standing_now(tx, answered, words) if state is AcknowledgementState.STATUS else (),
+        file=file_of(tx, answered.found, words) if state is AcknowledgementState.MY_DATA else (),
+        until=reader.local(effects.until).date() if effects.until else None,
         questions=_questions(tx, answered.letter, effects, offers, words),
         passed_on=tuple(effects.left) if state in SAYS_WHAT_WENT_ON and not own else (),
         undo=bool(effects.moved or effects.added or effects.feedback or effects.missed),
         undo_days=UNDO_WINDOW.days,
         next_talk=ahead.begins_at if ahead else None,
         undone_mail=_undone_at(tx, effects),
+        undone_part=effects.undone.part if effects.undone else "",
         kept=tuple(_kept(effects)),
         missing=effects.feedback.missing if effects.feedback else (),
         other_in=_other_in(tx, answered.letter.to, effects),
@@ -195,6 +220,12 @@ def _context(
         rsvp=effects.participation or Participation.NEEDS_ACTION,
         talk=meeting.begins_at if meeting else None,
     )
+
+
+def _standing_now(tx: Transaction, answered: Answered, words: Words) -> tuple[KeyResultLine, ...]:
+    """The active key results as they stand with this mail."""
+    standings = active_standings(tx, answered.letter.mentorship)
+    return tuple(display_key_result(each.key_result, each.summary, words) for each in standings)
 
 
 def _other_in(tx: Transaction, side: Side, effects: Effects) -> bool:

@@ -1,99 +1,117 @@
-"""Obeying the commands people send by mail: undo, stop and help; every other one goes to the mentor."""
+"""Obeying the commands people send by mail: each is carried out and answered, or goes to the mentor as a word."""
 
-from okrmate.domain.changes import Change, Source, SourceKind
-from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import Incoming, LetterKind, Outgoing
+from datetime import datetime
+
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.reply.commands import Command, CommandName, first_line
 from okrmate.services import trail
-from okrmate.services.desk import Desk
-from okrmate.services.history import UNDO_WINDOW, undo_in, undone
+from okrmate.services.incoming.answers import Answer
 from okrmate.services.incoming.effects import Effects
-from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.incoming.undoing import undo_by_mail
+from okrmate.services.mail_rules import Acknowledge
+from okrmate.services.mentoring.silence import days_ahead, next_week, pause_in, resume_in, wait_in
 from okrmate.services.ports import Transaction
-from okrmate.services.tables import CHANGES, INCOMING, KEY_RESULTS, MENTORSHIPS, OUTGOING, READINGS
+from okrmate.services.tables import MENTORSHIPS
 
-STOPPED = {MentorshipState.ACTIVE: MentorshipState.PAUSED, MentorshipState.PROPOSED: MentorshipState.DECLINED}
-"""What `stop` makes of a mentorship; what is silent already stays as it is."""
 ANSWERING = frozenset({CommandName.CHOOSE, CommandName.CONFIRM, CommandName.REJECT})
 """Commands that answer an open question: what they mean is among the updates."""
+TELLING = frozenset({CommandName.HELP, CommandName.STATUS, CommandName.MY_DATA})
+"""Commands that are answered by a letter and change nothing: where none is written they are the mentor's."""
+SKIPPED_DAYS = 8
+"""What is skipped is not asked again within these days, after which no form of ours is of use."""
 
 
-def obey(
-    tx: Transaction, desk: Desk, command: Command, effects: Effects, record: Incoming, letter: Outgoing, found: Pair
-) -> None:
+def obey(tx: Transaction, answer: Answer, command: Command, effects: Effects) -> None:
     """Carry out a command, noting in `effects` what it did; one that cannot be carried out is the mentor's."""
-    source = Source(kind=SourceKind.MAIL, ref=record.id)
-    line = first_line(effects.understood.words.text)
+    theirs = answer.letter.to is Side.PROTEGE
     match command.name:
         case CommandName.UNDO:
-            _undo(tx, desk, command, effects, letter, found, source)
-        case CommandName.STOP if letter.to is Side.PROTEGE:
-            effects.command = CommandName.STOP
-            _stop(tx, desk, effects, found, source)
-        case CommandName.HELP:
+            undo_by_mail(tx, answer, command, effects)
+        case CommandName.HELP if _is_answered(answer):
             effects.command = CommandName.HELP
+        case name if name in TELLING and theirs and _is_answered(answer):
+            effects.command = name
         case CommandName.CHOOSE if not effects.understood.updates:
             effects.command = CommandName.CHOOSE
-        case _ if command.name in ANSWERING and effects.understood.updates:
+        case name if name in ANSWERING and effects.understood.updates:
             pass
+        case CommandName.STOP if theirs:
+            _stop(tx, answer, effects)
+        case CommandName.PAUSE if theirs:
+            _pause(tx, answer, command, effects)
+        case CommandName.RESUME if theirs:
+            _resume(tx, answer, effects)
+        case CommandName.LATER | CommandName.SKIP as name if theirs:
+            _wait(tx, answer, name, effects)
         case _:
-            effects.leave(line)
+            effects.leave(first_line(effects.understood.words.text))
 
 
-def _stop(tx: Transaction, desk: Desk, effects: Effects, found: Pair, source: Source) -> None:
-    state = STOPPED.get(found.mentorship.state)
-    if state is None:
-        return
-    tx.put(MENTORSHIPS, found.mentorship.becoming(state, desk.clock.now()))
-    name = found.protege.name
-    entry = trail.record(tx, desk, what=f"{name} wrote stop", source=source, mentorship=found.mentorship.id, by=name)
+def _is_answered(answer: Answer) -> bool:
+    return answer.room.rules.acknowledge is not Acknowledge.NEVER
+
+
+def _stop(tx: Transaction, answer: Answer, effects: Effects) -> None:
+    """Nothing unasked leaves any more; what is silent already stays as it is."""
+    desk, found = answer.room.desk, answer.found
+    effects.command = CommandName.STOP
+    match found.mentorship.state:
+        case MentorshipState.ACTIVE:
+            entry = pause_in(tx, desk, found, Side.PROTEGE, None, answer.source)
+        case MentorshipState.PROPOSED:
+            tx.put(MENTORSHIPS, found.mentorship.becoming(MentorshipState.DECLINED, desk.clock.now()))
+            what = f"{found.protege.name} wrote stop"
+            entry = trail.record(
+                tx, desk, what=what, source=answer.source, mentorship=found.mentorship.id, by=found.protege.name
+            )
+        case MentorshipState.PAUSED if found.mentorship.paused_until is not None:
+            entry = pause_in(tx, desk, found, Side.PROTEGE, None, answer.source)
+        case _:
+            return
     effects.leave(f"stop: no more letters leave; `okrmate undo {entry.id}` takes that back")
 
 
-def _undo(
-    tx: Transaction, desk: Desk, command: Command, effects: Effects, letter: Outgoing, found: Pair, source: Source
-) -> None:
-    """Take back what the answered mail changed, or the newest mail of the last seven days."""
-    line = first_line(effects.understood.words.text)
-    change = _undoable(tx, desk, letter, found)
-    if change is not None and command.ref and _refs(tx, change) != {command.ref}:
-        effects.leave(line)  # that mail changed something else as well: only she can tell them apart
+def _pause(tx: Transaction, answer: Answer, command: Command, effects: Effects) -> None:
+    """Silence, until a day or without an end; the mentor is told. Where she has paused herself, it is hers to say."""
+    mentorship = answer.found.mentorship
+    own = mentorship.state is MentorshipState.PAUSED and mentorship.paused_by is Side.PROTEGE
+    if mentorship.state is not MentorshipState.ACTIVE and not own:
+        effects.leave(first_line(effects.understood.words.text))
         return
-    effects.command = CommandName.UNDO
-    if change is None:
+    until = _day(answer, command.days) if command.days else None
+    entry = pause_in(tx, answer.room.desk, answer.found, Side.PROTEGE, until, answer.source)
+    effects.command, effects.until = CommandName.PAUSE, until
+    ends = f"before {answer.found.protege.local(until).date().isoformat()}" if until else "until it is resumed"
+    effects.leave(f"pause: no letter leaves {ends}; `okrmate undo {entry.id}` takes that back")
+
+
+def _resume(tx: Transaction, answer: Answer, effects: Effects) -> None:
+    """The letters leave again, unless it was the mentor who paused them."""
+    mentorship = answer.found.mentorship
+    paused = mentorship.state is MentorshipState.PAUSED
+    if paused and mentorship.paused_by is Side.MENTOR:
+        effects.leave(first_line(effects.understood.words.text))
         return
-    by = desk.mentor.name if letter.to is Side.MENTOR else found.protege.name
-    try:
-        effects.undone = undo_in(tx, desk, change, source=source, by=by)
-    except UsageError as refused:
-        effects.refused = True
-        effects.leave(line, f"undo: {refused}")
+    if paused:
+        resume_in(tx, answer.room.desk, answer.found, answer.source, answer.by)
+    effects.command, effects.resumed = CommandName.RESUME, paused
 
 
-def _undoable(tx: Transaction, desk: Desk, letter: Outgoing, found: Pair) -> Change | None:
-    gone = undone(tx)
-    since = desk.clock.now() - UNDO_WINDOW
-    by_mail = [
-        change
-        for change in tx.find(CHANGES, "mentorship", found.mentorship.id)
-        if change.source.kind is SourceKind.MAIL and change.at >= since
-        if change.id not in gone and not change.undoes and change.edits and _writer(tx, change) is letter.to
-    ]
-    if letter.kind is LetterKind.ACKNOWLEDGEMENT:
-        by_mail = [change for change in by_mail if change.source_ref == letter.answers]
-    return by_mail[-1] if by_mail else None
+def _wait(tx: Transaction, answer: Answer, name: CommandName, effects: Effects) -> None:
+    """Nothing is asked a second time: before next week, or, to be skipped, as long as anybody would want to know."""
+    protege, now = answer.found.protege, answer.room.desk.clock.now()
+    effects.command = name
+    effects.until = next_week(protege, now) if name is CommandName.LATER else _day(answer, SKIPPED_DAYS)
+    wait_in(tx, answer.found, effects.until)
+    trail.record(
+        tx,
+        answer.room.desk,
+        what=f"{protege.name}: {name}",
+        source=answer.source,
+        mentorship=answer.found.mentorship.id,
+        by=protege.name,
+    )
 
 
-def _writer(tx: Transaction, change: Change) -> Side:
-    """Whose mail a change came from: the side that got the letter it answers; a calendar answers for the protégé."""
-    mail = tx.get(INCOMING, change.source_ref)
-    answered = tx.get(OUTGOING, mail.answers) if mail and mail.answers else None
-    return answered.to if answered else Side.PROTEGE
-
-
-def _refs(tx: Transaction, change: Change) -> set[str]:
-    readings = [tx.get(READINGS, edit.id) for edit in change.edits if edit.table == READINGS.name]
-    key_results = [tx.get(KEY_RESULTS, reading.key_result) for reading in readings if reading]
-    others = {edit.table for edit in change.edits} - {READINGS.name}
-    return {key_result.ref for key_result in key_results if key_result} | others
+def _day(answer: Answer, days: int) -> datetime:
+    return days_ahead(answer.found.protege, answer.room.desk.clock.now(), days)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 
 from okrmate.domain.changes import Change
@@ -37,6 +38,16 @@ class NotApplied(StrEnum):
     BUG = "a bug"
 
 
+class Undoing(StrEnum):
+    """Why an undo takes nothing back."""
+
+    NOTHING = "nothing was changed"
+    BEFORE = "taken back before"
+    TOO_LATE = "too late"
+    REFUSED = "refused"
+    """Something has been built on it, or has left, so that only the mentor can still change it."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Effects:
     """Grows while an answer is applied; `left` are words that nobody has dealt with and that go to the mentor."""
@@ -56,8 +67,11 @@ class Effects:
     """What of the welcome was answered with one word: `read`, `agree`."""
     command: CommandName | None = None
     undone: Change | None = None
-    refused: bool = False
-    """Whether an undo was asked for that the trail does not allow any more."""
+    undoing: Undoing | None = None
+    """Why an undo that was asked for took nothing back."""
+    until: datetime | None = None
+    """When a pause ends by itself, or before which moment nothing is asked again."""
+    resumed: bool = False
     chosen_before: bool = False
     """Whether a choice was made once more that stands already."""
     unclear_again: bool = False
@@ -83,7 +97,7 @@ class Effects:
     @property
     def obeyed(self) -> bool:
         """Whether a command was carried out, also where there was nothing to do for it."""
-        return self.command is not None and not self.refused
+        return self.command is not None and self.undoing is not Undoing.REFUSED
 
     def state(self) -> IncomingState:
         """What has become of the mail: lines to ask about come first, then what was applied, else it is hers."""

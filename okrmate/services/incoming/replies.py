@@ -96,7 +96,7 @@ def _answer(
         return record.becoming(IncomingState.HELD, reason=str(reason), detail=detail, unproven=True)
     effects = Effects(understood=understood, meeting=answer.meeting)
     if understood.command is not None:
-        obey(tx, room.desk, understood.command, effects, record, letter, found)
+        obey(tx, answer, understood.command, effects)
     offers = offers_for(answer, standings)
     apply(tx, answer, effects, standings, offers)
     told = acknowledge(tx, room, Answered(record=record, mail=mail, letter=letter, found=found), effects, offers)

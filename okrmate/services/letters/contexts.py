@@ -226,6 +226,9 @@ class AcknowledgementState(StrEnum):
     """The mentor looks at it first."""
     UNDONE = "undone"
     NOTHING_TO_UNDO = "nothing_to_undo"
+    UNDONE_BEFORE = "undone_before"
+    TOO_LATE = "too_late"
+    """The days in which UNDO works are over."""
     NOT_UNDONE = "not_undone"
     """Something has been built on it, or has left, so only the mentor can still change it."""
     AS_IT_WAS = "as_it_was"
@@ -241,6 +244,13 @@ class AcknowledgementState(StrEnum):
     UNREADABLE = "unreadable"
     """A picture or a voice note, and no words."""
     STOPPED = "stopped"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    NOT_PAUSED = "not_paused"
+    LATER = "later"
+    SKIPPED = "skipped"
+    STATUS = "status"
+    MY_DATA = "my_data"
     HELP = "help"
 
 
@@ -269,6 +279,14 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FilePart:
+    """What is kept of somebody under one heading, line by line."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AcknowledgementContext(LetterContext):
     """What became of an answer. Its subject is that of the mail it answers, so the template gives none.
 
@@ -292,6 +310,8 @@ class AcknowledgementContext(LetterContext):
     undo_days: int = 7
     next_talk: datetime | None = None
     undone_mail: datetime | None = None
+    undone_part: str = ""
+    """The one key result that alone was taken back, by its code."""
     kept: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     other_in: bool = False
@@ -301,3 +321,7 @@ class AcknowledgementContext(LetterContext):
     talk: datetime | None = None
     ref: str = "1.1"
     """A code to show how a number is written."""
+    until: date | None = None
+    """When a pause ends, or before which day nothing is asked again."""
+    file: tuple[FilePart, ...] = ()
+    """Everything that is kept of the reader."""

@@ -125,6 +125,11 @@ class _Talk:
         awake = waking(moment, self.zone(side), self.quiet)
         return awake if awake < until else moment
 
+    def asked_again(self, moment: datetime, side: Side) -> datetime:
+        """When a second letter about the same may leave, where the protégé wanted to be left alone for a while."""
+        wanted = self.pair.mentorship.asks_from if side is Side.PROTEGE else None
+        return waking(max(moment, wanted), self.zone(side), self.quiet) if wanted else moment
+
     def due(
         self, kind: LetterKind, side: Side, occurrence: str, due_at: datetime, until: datetime, **more: Unpack[_More]
     ) -> Due:
@@ -281,7 +286,7 @@ def _forms(talk: _Talk) -> Iterator[Due]:
         yield due
         form = next((letter for letter in talk.letters if letter.key == due.key and letter.sent_at), None)
         if form is not None and form.sent_at is not None:
-            again = reminder_due(form.sent_at, zone, talk.quiet)
+            again = talk.asked_again(reminder_due(form.sent_at, zone, talk.quiet), side)
             if again < due.useful_until:
                 until = due.useful_until
                 yield talk.due(

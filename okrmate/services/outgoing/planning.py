@@ -18,6 +18,7 @@ from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.meetings import close_ended
 from okrmate.services.mentoring.mentorships import pair as pair_of
 from okrmate.services.mentoring.mentorships import pairs
+from okrmate.services.mentoring.silence import wake
 from okrmate.services.outgoing.readiness import LET_GO
 from okrmate.services.pause import pause_reason
 from okrmate.services.tables import MEETINGS, OUTGOING
@@ -48,7 +49,9 @@ def missing(room: MailRoom, now: datetime) -> tuple[Due, ...]:
 def next_moment(room: MailRoom, now: datetime) -> datetime | None:
     """When something happens next by itself: a letter falls due or may leave, a doubt is settled, a talk ends."""
     reader = room.store
-    ahead = [due.due_at for pair in pairs(reader) for due in dues(room, reader, pair, now)]
+    everyone = pairs(reader)
+    ahead = [due.due_at for pair in everyone for due in dues(room, reader, pair, now)]
+    ahead += [pair.mentorship.paused_until for pair in everyone if pair.mentorship.paused_until]
     ahead += [meeting.ends_at for meeting in reader.find(MEETINGS, "state", MeetingState.SCHEDULED)]
     for state in (*LET_GO, OutgoingState.SENDING):
         for letter in reader.find(OUTGOING, "state", state):
@@ -71,6 +74,7 @@ def plan(room: MailRoom) -> Planned:
     if pause_reason(room.store):
         return Planned()
     now = room.desk.clock.now()
+    wake(room.desk, pairs(room.store))
     _keep_true(room, now)
     found = _found(room, now)
     doubtful = _doubtful(room, found, now)

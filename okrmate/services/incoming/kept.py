@@ -1,0 +1,101 @@
+"""Everything that is kept of a protégé, for themselves: what `my data` answers with; never the mentor's own words."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from okrmate.domain.letters import OutgoingState
+from okrmate.domain.okrs import KeyResult, Reading
+from okrmate.domain.people import Side
+from okrmate.mail.words import Words
+from okrmate.services.letters.contexts import FilePart
+from okrmate.services.letters.key_result_lines import display_key_result, value_text
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.okrs import outline
+from okrmate.services.ports import Reader
+from okrmate.services.tables import AGENDA_ITEMS, FEEDBACK, INCOMING, MEETINGS, OKR_SETS, OUTGOING, PROMISES, READINGS
+
+
+def file_of(reader: Reader, pair: Pair, words: Words) -> tuple[FilePart, ...]:
+    """All of it under its headings, in the words of the letters; headings with nothing under them are left out."""
+    parts = (
+        ("person", _person(pair, words)),
+        ("goals", _goals(reader, pair, words)),
+        ("readings", _readings(reader, pair, words)),
+        ("talks", _talks(reader, pair, words)),
+        ("written", _written(reader, pair, words)),
+        ("mails", _mails(reader, pair, words)),
+    )
+    told = ((name, tuple(lines)) for name, lines in parts)
+    return tuple(FilePart(heading=words.phrase("kept", name), lines=lines) for name, lines in told if lines)
+
+
+def _person(pair: Pair, words: Words) -> Iterator[str]:
+    protege, mentorship = pair.protege, pair.mentorship
+    yield f"{protege.name}, {protege.address}"
+    yield f"{protege.zone}, {protege.locale}"
+    yield words.phrase("kept", "since", date=_date(mentorship.begun_at, words), state=str(mentorship.state))
+
+
+def _goals(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
+    for okr_set in reader.find(OKR_SETS, "mentorship", pair.mentorship.id):
+        for objective, standings in outline(reader, okr_set).objectives:
+            yield f"{objective.title} ({okr_set.state})"
+            yield from (display_key_result(each.key_result, each.summary, words).display for each in standings)
+
+
+def _readings(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
+    for okr_set in reader.find(OKR_SETS, "mentorship", pair.mentorship.id):
+        for standing in outline(reader, okr_set).standings:
+            for reading in reader.find(READINGS, "key_result", standing.key_result.id):
+                yield _reading(standing.key_result, reading, words)
+
+
+def _reading(key_result: KeyResult, reading: Reading, words: Words) -> str:
+    value = "" if reading.value is None else value_text(key_result.metric, reading.value, words)
+    confidence = "" if reading.confidence is None else f"{reading.confidence}/10"
+    said = ", ".join(
+        filter(None, [value, confidence, reading.outlook.replace("_", " "), reading.note, reading.blocker])
+    )
+    name = "taken_back" if reading.undone_by else "reading"
+    return words.phrase("kept", name, date=_date(reading.at, words), ref=key_result.ref, said=said)
+
+
+def _talks(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
+    for meeting in reader.find(MEETINGS, "mentorship", pair.mentorship.id):
+        yield words.phrase("kept", "entry", date=_date(meeting.begins_at, words), said=str(meeting.state))
+
+
+def _written(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
+    """Their own points for the agenda, promises and feedback; the other side's are theirs."""
+    mentorship = pair.mentorship.id
+    said = [
+        (item.at, item.text) for item in reader.find(AGENDA_ITEMS, "mentorship", mentorship) if item.by is Side.PROTEGE
+    ]
+    said += [
+        (each.at, each.text) for each in reader.find(PROMISES, "mentorship", mentorship) if each.by is Side.PROTEGE
+    ]
+    for given in reader.find(FEEDBACK, "mentorship", mentorship):
+        if given.by is Side.PROTEGE:
+            said += [(given.at, text) for text in (*given.positive, *given.suggestion)]
+    for at, text in sorted(said, key=lambda each: each[0]):
+        yield words.phrase("kept", "entry", date=_date(at, words), said=_one_line(text.splitlines()))
+
+
+def _mails(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
+    mentorship = pair.mentorship.id
+    mails = [(mail.received_at, "from_you", mail.subject) for mail in reader.find(INCOMING, "mentorship", mentorship)]
+    mails += [
+        (letter.sent_at, "to_you", letter.subject)
+        for letter in reader.find(OUTGOING, "mentorship", mentorship)
+        if letter.to is Side.PROTEGE and letter.sent_at is not None and letter.state is OutgoingState.SENT
+    ]
+    for at, name, subject in sorted(mails, key=lambda each: each[0]):
+        yield words.phrase("kept", name, date=_date(at, words), subject=_one_line([subject]))
+
+
+def _one_line(lines: Iterable[str]) -> str:
+    return " ".join(line.strip() for line in lines if line.strip())
+
+
+def _date(moment: datetime, words: Words) -> str:
+    return words.when(moment, "dated")

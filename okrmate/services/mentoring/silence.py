@@ -1,0 +1,86 @@
+"""Pauses of a mentorship: by the mentor or at the protégé's word, with an end or without; and what may wait."""
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+
+from okrmate.domain.changes import Change, Source
+from okrmate.domain.errors import UsageError
+from okrmate.domain.letters import WAITING
+from okrmate.domain.people import Mentorship, MentorshipState, Person, Side
+from okrmate.domain.rhythm import at_local
+from okrmate.services import trail
+from okrmate.services.desk import Desk
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.ports import Transaction
+from okrmate.services.tables import MENTORSHIPS, OUTGOING
+
+LONGEST = timedelta(days=366)
+"""A pause that ends later than this has no end that anybody would remember."""
+
+
+def pause(desk: Desk, pair: Pair, until: datetime | None = None) -> Mentorship:
+    """Let nothing unasked leave to somebody until a moment, or until the mentorship is resumed; `UsageError`."""
+    now = desk.clock.now()
+    if until is not None and not now < until <= now + LONGEST:
+        raise UsageError("A pause ends on a day ahead, within a year; without an end it lasts until it is resumed.")
+    with desk.store.transaction() as tx:
+        pause_in(tx, desk, pair, Side.MENTOR, until, trail.by_command("person pause"))
+        return _now(tx, pair)
+
+
+def resume(desk: Desk, pair: Pair) -> Mentorship:
+    """Let the letters leave again, or `UsageError` where nothing is paused."""
+    if pair.mentorship.state is not MentorshipState.PAUSED:
+        raise UsageError(f"The mentorship with {pair.protege.name} is {pair.mentorship.state}, not paused.")
+    with desk.store.transaction() as tx:
+        resume_in(tx, desk, pair, trail.by_command("person resume"))
+        return _now(tx, pair)
+
+
+def pause_in(tx: Transaction, desk: Desk, pair: Pair, by: Side, until: datetime | None, source: Source) -> Change:
+    """Pause inside a transaction; a pause there is gets this end."""
+    person: Person = pair.protege if by is Side.PROTEGE else desk.mentor
+    tx.put(MENTORSHIPS, pair.mentorship.pausing(desk.clock.now(), by, until))
+    ends = f" until {pair.protege.local(until).date().isoformat()}" if until else ""
+    what = f"{pair.protege.name}: letters paused{ends}"
+    return trail.record(tx, desk, what=what, source=source, mentorship=pair.mentorship.id, by=person.name)
+
+
+def resume_in(tx: Transaction, desk: Desk, pair: Pair, source: Source, by: str = "") -> Change:
+    """End a pause inside a transaction."""
+    tx.put(MENTORSHIPS, pair.mentorship.becoming(MentorshipState.ACTIVE, desk.clock.now()))
+    what = f"{pair.protege.name}: letters leave again"
+    return trail.record(tx, desk, what=what, source=source, mentorship=pair.mentorship.id, by=by)
+
+
+def wake(desk: Desk, everyone: tuple[Pair, ...]) -> None:
+    """End the pauses whose day has come."""
+    now = desk.clock.now()
+    for pair in everyone:
+        until = pair.mentorship.paused_until
+        if until is not None and until <= now and pair.mentorship.state is MentorshipState.PAUSED:
+            with desk.store.transaction() as tx:
+                resume_in(tx, desk, pair, trail.BY_PROGRAM, by="okrmate")
+
+
+def wait_in(tx: Transaction, pair: Pair, until: datetime) -> None:
+    """Ask nothing a second time before `until`; an order that reaches further stands."""
+    for letter in tx.find(OUTGOING, "mentorship", pair.mentorship.id):
+        if letter.state in WAITING and letter.to is Side.PROTEGE and letter.key.endswith(":reminder"):
+            tx.put(OUTGOING, letter.withdrawn("they asked to wait"))
+    known = pair.mentorship.asks_from
+    tx.put(MENTORSHIPS, replace(pair.mentorship, asks_from=max(until, known) if known else until))
+
+
+def days_ahead(person: Person, now: datetime, days: int) -> datetime:
+    """The beginning of the day so many days ahead, on somebody's calendar."""
+    return at_local(person.local(now).date() + timedelta(days=days), time(), person.zone)
+
+
+def next_week(person: Person, now: datetime) -> datetime:
+    """The beginning of next Monday, on somebody's calendar."""
+    return days_ahead(person, now, 7 - person.local(now).weekday())
+
+
+def _now(tx: Transaction, pair: Pair) -> Mentorship:
+    return tx.get(MENTORSHIPS, pair.mentorship.id) or pair.mentorship
