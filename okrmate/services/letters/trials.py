@@ -25,6 +25,7 @@ from okrmate.services.letters.contexts import (
     ExchangeContext,
     ExchangeState,
     FeedbackContext,
+    FilePart,
     FormState,
     InvitationContext,
     InvitationCopyContext,
@@ -121,5 +122,8 @@ def _acknowledgements() -> Iterator[LetterContext]:
             undo=True,
             next_talk=_TALK,
             undone_mail=_TALK,
+            undone_part="1.1",
             shown_on=_DAY,
+            until=_DAY,
+            file=(FilePart(heading="You", lines=("A name",)),),
         )
