@@ -36,7 +36,8 @@ class Explain(Command):
         if not (terminal.home / CONFIG_NAME).exists():
             words = explain_words(raw)
             terminal.data(words)
-            terminal.say("Without a home only the sender's own words can be told:", "", safe(str(words["words"])))
+            told = words["words"] or f"none: {words['empty']}"
+            terminal.say("Without a home only the sender's own words can be told:", "", safe(str(told)))
             return ExitCode.DONE
         _tell(explain_mail(mail_room(terminal.open()), raw), terminal)
         return ExitCode.DONE
@@ -52,11 +53,14 @@ def _tell(found: Explanation, terminal: Terminal) -> None:
             "words": found.words,
             "left": list(found.left),
             "answer": found.answer,
+            "to_do": found.to_do,
         }
     )
     terminal.say(f"Verdict: {found.verdict}{f', {found.reason}' if found.reason else ''}")
     if found.state:
         terminal.say(f"It would be {found.state}: {safe(found.summary) or 'nothing changes'}.")
+    if found.to_do:
+        terminal.say(found.to_do)
     if found.words:
         terminal.say("", "The sender's own words:", safe(found.words))
     if found.answer:

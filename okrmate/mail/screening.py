@@ -261,7 +261,7 @@ def _proven(
     failed = failed_method(mail.headers.get("authentication-results", ()), facts.authserv_ids, mail.sender)
     if failed is not None:
         return Hold(reason=HoldReason.AUTHENTICATION, detail=failed, owner=owner)
-    problem = _unreadable(mail)
+    problem = unreadable(mail)
     if problem is not None and calendar is None:
         return Hold(reason=problem[0], detail=problem[1], owner=owner)
     return Accept(sender=sender, owner=owner, token=token, calendar=calendar)
@@ -277,7 +277,8 @@ _HELD_PROBLEMS: Mapping[MailProblem, HoldReason] = MappingProxyType(
 )
 
 
-def _unreadable(mail: Envelope) -> tuple[HoldReason, str] | None:
+def unreadable(mail: Envelope) -> tuple[HoldReason, str] | None:
+    """Why nothing can be read in a mail, and a word more on that; None where something can."""
     if isinstance(mail, Unreadable):
         too_big = mail.reason is MailProblem.TOO_BIG
         return _named(HoldReason.TOO_BIG if too_big else HoldReason.UNREADABLE, mail.reason)

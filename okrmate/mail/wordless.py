@@ -5,6 +5,8 @@ from types import MappingProxyType
 
 from okrmate.mail.body import Attachment
 
+PICTURE = "a picture"
+VOICE = "a voice message"
 _BY_TYPE: Mapping[str, str] = MappingProxyType(
     {
         "message/rfc822": "a forwarded mail",
@@ -13,7 +15,7 @@ _BY_TYPE: Mapping[str, str] = MappingProxyType(
     }
 )
 _BY_FAMILY: Mapping[str, str] = MappingProxyType(
-    {"image": "a picture", "audio": "a voice message", "video": "a video", "message": "another mail"}
+    {"image": PICTURE, "audio": VOICE, "video": "a video", "message": "another mail"}
 )
 _OF_SIGNATURES = frozenset(
     {"application/pkcs7-signature", "application/x-pkcs7-signature", "application/pgp-signature"}

@@ -64,6 +64,8 @@ _MINUTES = re.compile(
     r"\(\s*([0-9]{1,3})\s*(?:min|minutes|mins|minuten|m|')\.?\s*\)\s*$"
     r"|,?\s+([0-9]{1,3})\s*(?:min|mins|minutes|minuten)\.?\s*$"
 )
+_MINUTES_LENGTH = 40
+"""Minutes are looked for in so many last characters; before each blank of a longer line it would take its square."""
 _NUMBERS = re.compile(
     r"\s*(?:#|no\.? |nr\.? |item |items |point |punkt )?\s*([0-9]{1,2})"
     r"(?:\s*(?:,|&|\+|and|und)\s*#?([0-9]{1,2})(?![0-9.]))*"
@@ -193,9 +195,10 @@ def agenda(text: str, locale: str = "") -> AgendaWords:
 
 def entry(said: str) -> AgendaEntry:
     """A point in the person's words, its minutes apart."""
-    found = _MINUTES.search(said)
+    said = said.strip()
+    found = _MINUTES.search(said, max(0, len(said) - _MINUTES_LENGTH))
     if not found or not said[: found.start()].strip():
-        return AgendaEntry(text=said.strip())
+        return AgendaEntry(text=said)
     return AgendaEntry(text=said[: found.start()].strip(), minutes=int(found[1] or found[2]))
 
 

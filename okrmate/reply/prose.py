@@ -14,4 +14,5 @@ def answer_and_aside(lines: Sequence[str], words: Lexicon) -> tuple[list[str], l
     """The sentences of `lines` that can answer a question, and those that are said beside it."""
     spoken = [sentence for line in lines for sentence in sentences(line)]
     aside = [one for one in spoken if any(words.starts(name, fold(one[:MAX_LINE])) >= 0 for name in ASIDE)]
-    return [one for one in spoken if one not in aside], aside
+    said_beside = frozenset(aside)
+    return [one for one in spoken if one not in said_beside], aside

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-_END = re.compile(r"(?:[.!?…]+[\"')\]]*|[🎉👍✅🙂😊])\s+(?=\S)")
+_END = re.compile(r"(?:(?<![.!?…])[.!?…]+[\"')\]]*|[🎉👍✅🙂😊])\s+(?=\S)")
 _WORD_BEFORE = re.compile(r"[\w'.-]{0,20}$")
 _ABBREVIATIONS = frozenset(
     {
@@ -31,7 +31,8 @@ _NUMBERING = frozenset({"no", "nr"})
 
 def sentences(text: str) -> Iterator[str]:
     """The sentences of one line, without the blanks between them."""
-    start = 0
+    start = seen = 0
+    worded = False
     for end in _END.finditer(text):
         before = _WORD_BEFORE.search(text[max(0, end.start() - 20) : end.start()])
         word = before.group().lower() if before else ""
@@ -42,9 +43,11 @@ def sentences(text: str) -> Iterator[str]:
             and (word in _ABBREVIATIONS or numbers or (word and word[-1].isdigit()) or not word)
         ):
             continue
-        if not any(char.isalnum() for char in text[start : end.start()]):
+        worded = worded or any(char.isalnum() for char in text[seen : end.start()])
+        seen = end.end()
+        if not worded:
             continue  # a tick or smile in front belongs to what it is put before
-        yield text[start : end.end()].strip()
-        start = end.end()
+        yield text[start:seen].strip()
+        start, worded = seen, False
     if text[start:].strip():
         yield text[start:].strip()

@@ -36,25 +36,26 @@ class Finding:
     trouble: str
 
 
-def read_share(seed: int, corpus: Path | None, share: range) -> tuple[list[Finding], float]:
-    """The mails of these numbers that go wrong, and the CPU seconds of the dearest of all."""
+def read_share(seed: int, corpus: Path | None, share: range) -> tuple[list[Finding], tuple[float, int]]:
+    """The mails of these numbers that go wrong; and of the dearest of all its CPU seconds and its number."""
     logging.getLogger("okrmate").setLevel(logging.CRITICAL)  # what is refused or doubted is no news here
     desk = ReadingDesk()
     mails = seeds(desk, corpus)
     found: list[Finding] = []
-    dearest = 0.0
+    dearest = 0.0, 0
     for number in share:
         raw = damaged(mails, seed, number)
         trouble, took = desk.read(raw, explained=number % EXPLAINED == 0)
-        dearest = max(dearest, took)
+        dearest = max(dearest, (took, number))
         if trouble:
             found.append(Finding(number=number, raw=raw, trouble=trouble))
     return found, dearest
 
 
-def shares(mails: int) -> Iterator[range]:
-    """The numbers of all mails, a share at a time."""
-    return (range(first, min(first + SHARE, mails)) for first in range(0, mails, SHARE))
+def shares(first: int, mails: int) -> Iterator[range]:
+    """The numbers of so many mails, a share at a time."""
+    end = first + mails
+    return (range(begin, min(begin + SHARE, end)) for begin in range(first, end, SHARE))
 
 
 def kept(finding: Finding, seed: int, folder: Path) -> Path:
@@ -71,20 +72,23 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description="Read damaged mails the whole way.")
     parser.add_argument("corpus", type=Path, nargs="?", help="a folder of mails to damage beside our own")
     parser.add_argument("--mails", type=int, default=MAILS)
+    parser.add_argument("--first", type=int, default=0, metavar="NUMBER", help="the number of the first of them")
     parser.add_argument("--seed", type=int, default=secrets.randbelow(1_000_000))
     parser.add_argument("--keep", type=Path, default=Path("build/fuzz"), help="where mails are kept that go wrong")
     options = parser.parse_args(arguments)
     cores = os.cpu_count() or 1
     print(f"seed {options.seed}: {options.mails} damaged mails on {cores} cores", flush=True)
-    begun, wrong, dearest = perf_counter(), 0, 0.0
+    begun, wrong, dearest = perf_counter(), 0, (0.0, 0)
     with ProcessPoolExecutor(cores) as pool:
-        for found, took in pool.map(partial(read_share, options.seed, options.corpus), shares(options.mails)):
+        for found, took in pool.map(
+            partial(read_share, options.seed, options.corpus), shares(options.first, options.mails)
+        ):
             wrong, dearest = wrong + len(found), max(dearest, took)
             for finding in found:
                 print(f"{kept(finding, options.seed, options.keep)}: {finding.trouble.splitlines()[-1]}", flush=True)
     took = perf_counter() - begun
     print(f"{options.mails} read in {took:.0f} s, {options.mails / took:.0f} a second; {wrong} went wrong")
-    print(f"the dearest took {dearest:.2f} s of a core")
+    print(f"the dearest, number {dearest[1]}, took {dearest[0]:.2f} s of a core")
     return 1 if wrong else 0
 
 

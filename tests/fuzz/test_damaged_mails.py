@@ -80,4 +80,4 @@ def test_what_went_wrong_is_kept_with_what_was_raised(tmp_path: Path) -> None:
 
 
 def test_every_number_has_its_share() -> None:
-    assert [number for share in shares(1_201) for number in share] == list(range(1_201))
+    assert [number for share in shares(5, 1_201) for number in share] == list(range(5, 1_206))

@@ -11,6 +11,7 @@ from okrmate.domain.summaries import Summary
 from okrmate.services.letters.contexts import (
     AcknowledgementContext,
     AcknowledgementState,
+    Came,
     FilePart,
     OfferedChoice,
     OpenQuestion,
@@ -132,6 +133,9 @@ TOLD: Mapping[str, AcknowledgementContext] = {
     "status": replace(BASE, state=STATES.STATUS, krs=SHOWN, next_talk=TALK),
     "status_unbegun": replace(BASE, state=STATES.STATUS),
     "my_data": replace(BASE, state=STATES.MY_DATA, file=FILE),
+    "unreadable_picture": replace(BASE, state=STATES.UNREADABLE, came=Came.PICTURE),
+    "unreadable_voice": replace(BASE, state=STATES.UNREADABLE, came=Came.VOICE),
+    "unreadable_closed": replace(BASE, state=STATES.UNREADABLE, came=Came.CLOSED),
     "help": replace(BASE, state=STATES.HELP),
 }
 ANSWERS: Mapping[str, Sample] = {

@@ -1,13 +1,15 @@
 """Mails that mean harm end, and change nothing that is not said in them; the benchmarks say how long they take."""
 
+from time import process_time
+
 import pytest
 
 from benchmarks.hostile import hostile_mails
-from okrmate.domain.letters import LetterKind
+from okrmate.domain.letters import Block, LetterKind
 from okrmate.mail.inbound import InboundMail, read_mail
-from okrmate.reply.reading import LetterContext, read
+from okrmate.reply.reading import LetterContext, UnsentLetter, read
 from okrmate.reply.updates import Op
-from tests.reply.samples import AGENDA, context
+from tests.reply.samples import AGENDA, ATTRIBUTION, CLOSING, WELCOME, context, plain, quoted
 
 SIZE = 20_000
 SAYING = {"references and values", "references", "ranges of references"}
@@ -25,3 +27,33 @@ def test_a_hostile_mail_ends_and_changes_nothing(name: str, raw: bytes, kind: Le
     understood = read(mail.lines, LetterContext(kind=kind, blocks=blocks), context())
     changes = [update for update in understood.updates if update.op is not Op.NOTE]
     assert changes == [] or name in SAYING
+
+
+LONG = 40_000
+"""Characters of a line: what takes their square takes minutes, what goes through them once some milliseconds."""
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [" ", "! ", "!", ". ", "x. ", "Thanks. ", "; ", ", ", "( ", "1 ", "a: ", "-> ", "and ", "x" + " " * 50, "👍 "],
+)
+@pytest.mark.parametrize(
+    ("kind", "blocks", "label"),
+    [
+        (LetterKind.AGENDA, AGENDA, "Add: "),
+        (LetterKind.WELCOME, WELCOME, ""),
+        (UnsentLetter.CLOSING, CLOSING, "Learned: "),
+        (None, (), "KR 1.1: "),
+    ],
+)
+def test_no_line_takes_the_square_of_its_length(
+    kind: LetterKind | UnsentLetter | None, blocks: tuple[Block, ...], label: str, piece: str
+) -> None:
+    line = label + piece * (LONG // len(piece)) + "x"
+    lines = (*plain(line), *plain("", ATTRIBUTION), *quoted(blocks))
+    begun = process_time()
+
+    understood = read(lines, LetterContext(kind=kind, blocks=blocks), context())
+
+    assert process_time() - begun < 3
+    assert [update for update in understood.updates if update.op is not Op.NOTE] == []

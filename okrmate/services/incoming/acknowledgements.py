@@ -9,7 +9,7 @@ from okrmate.domain.letters import Incoming, KeyResultLine, LetterKind, Outgoing
 from okrmate.domain.meetings import Participation
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import exchange_due_at_latest
-from okrmate.mail.inbound import InboundMail
+from okrmate.mail.inbound import Envelope
 from okrmate.mail.words import Words
 from okrmate.reply.commands import CommandName
 from okrmate.reply.updates import Op, Track, Update
@@ -18,7 +18,7 @@ from okrmate.services.incoming.commands import TELLING
 from okrmate.services.incoming.effects import SEPARATORS, Effects, Undoing
 from okrmate.services.incoming.kept import file_of
 from okrmate.services.incoming.offers import Offers
-from okrmate.services.letters.contexts import AcknowledgementContext, AcknowledgementState, OpenQuestion, write
+from okrmate.services.letters.contexts import AcknowledgementContext, AcknowledgementState, Came, OpenQuestion, write
 from okrmate.services.letters.key_result_lines import (
     ChangedLine,
     Heard,
@@ -77,7 +77,7 @@ class Answered:
     """The mail that is acknowledged, the letter it answers, and whose it is."""
 
     record: Incoming
-    mail: InboundMail
+    mail: Envelope
     letter: Outgoing
     found: Pair
 
@@ -118,7 +118,11 @@ def _subject(theirs: str) -> str:
 
 def _wanted(tx: Transaction, room: MailRoom, answered: Answered, effects: Effects, state: AcknowledgementState) -> bool:
     """Whether one is written: by the mentor's setting, never to her where she reads the words herself."""
-    needed = bool(effects.problems) or state is AcknowledgementState.HALF_FORM or effects.command in ASKED_FOR
+    needed = (
+        bool(effects.problems)
+        or state in (AcknowledgementState.HALF_FORM, AcknowledgementState.UNREADABLE)
+        or effects.command in ASKED_FOR
+    )
     match room.rules.acknowledge:
         case Acknowledge.NEVER:
             return False
@@ -145,6 +149,8 @@ def _reached_her(room: MailRoom, answered: Answered) -> bool:
 
 
 def _state(effects: Effects) -> AcknowledgementState:
+    if effects.came is not None:
+        return AcknowledgementState.UNREADABLE
     told = effects.moved or effects.problems
     if effects.command is not None and not (effects.command is CommandName.CHOOSE and told):
         return _command_state(effects)
@@ -197,6 +203,7 @@ def _context(
         state=state,
         changed=tuple(line.text for line in (*changed, *_restored(tx, effects, words))),
         heard=tuple(line.text for line in _heard(effects, words)),
+        came=effects.came or Came.SOMETHING,
         back=any(line.remark is Remark.BACK for line in changed),
         reached=any(line.remark is Remark.REACHED for line in changed),
         past=any(line.remark is Remark.PAST for line in changed),

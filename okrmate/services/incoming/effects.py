@@ -12,6 +12,7 @@ from okrmate.domain.meetings import AgendaItem, Meeting, Participation
 from okrmate.reply.commands import CommandName
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Problem, ProblemReason, Update
+from okrmate.services.letters.contexts import Came
 from okrmate.services.mentoring.readings import Moved
 
 SEPARATORS = " \t:=;,"
@@ -76,6 +77,8 @@ class Effects:
     """Whether a choice was made once more that stands already."""
     unclear_again: bool = False
     """Whether the answer to a question was not clear either: it is the mentor's now, as nobody is asked twice."""
+    came: Came | None = None
+    """What came in place of words; None where there are words."""
     left: list[str] = field(default_factory=list)
 
     def leave(self, *words: str) -> None:

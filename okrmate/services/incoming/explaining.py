@@ -8,12 +8,25 @@ from okrmate.domain.letters import Block, Incoming, IncomingState
 from okrmate.domain.people import Side
 from okrmate.mail.inbound import InboundMail, Unreadable, read_mail
 from okrmate.mail.layout import text
-from okrmate.mail.screening import Accept, Correspondent, Facts, Hold, Ignore, Refuse, TokenOwner, Verdict, screen
+from okrmate.mail.screening import (
+    Accept,
+    Correspondent,
+    Facts,
+    Hold,
+    HoldReason,
+    Ignore,
+    Refuse,
+    TokenOwner,
+    Verdict,
+    screen,
+    unreadable,
+)
 from okrmate.reply.kept import OwnWords
 from okrmate.reply.own_words import own_words
-from okrmate.services.incoming.inbox import incoming_id, opened
+from okrmate.services.incoming.inbox import incoming_id, opened, unapplied
 from okrmate.services.incoming.replies import apply_in
 from okrmate.services.incoming.scope import Scope
+from okrmate.services.incoming.unreadable import tell_unreadable
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.feedback import is_sealed
 from okrmate.services.ports import Transaction
@@ -22,7 +35,10 @@ from okrmate.services.tables import INCOMING, OUTGOING
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """The verdict on a mail, what would become of it, and the words it rests on; `answer` is what would be sent."""
+    """The verdict on a mail, what would become of it, and the words it rests on.
+
+    `answer` is what would be sent, `to_do` what the mentor can do about a mail that is held at the door.
+    """
 
     verdict: str
     reason: str
@@ -31,6 +47,7 @@ class Explanation:
     words: str = ""
     left: tuple[str, ...] = ()
     answer: str = ""
+    to_do: str = ""
 
 
 class _LetGo(Exception):  # noqa: N818 - no error: it ends a transaction that must leave nothing behind
@@ -47,8 +64,6 @@ def explain_mail(room: MailRoom, raw: bytes) -> Explanation:
     known = bool(room.store.find(INCOMING, "message_id", mail.message_id))
     verdict = screen(mail, replace(Scope.of(room).facts, duplicate=known))
     named, reason = verdict_words(verdict)
-    if not isinstance(verdict, Accept) or not isinstance(mail, InboundMail):
-        return Explanation(verdict=named, reason=reason)
     record = Incoming(
         id=incoming_id(mail.message_id),
         message_id=mail.message_id,
@@ -60,13 +75,50 @@ def explain_mail(room: MailRoom, raw: bytes) -> Explanation:
     )
     try:
         with room.store.transaction() as tx:
-            _let_go(_told(tx, apply_in(tx, room, record, mail, verdict), mail, named, reason))
+            if isinstance(verdict, Accept) and isinstance(mail, InboundMail):
+                _let_go(_told(tx, apply_in(tx, room, record, mail, verdict), mail, named, reason))
+            _let_go(_turned_away(tx, room, record, mail, verdict))
     except _LetGo as gone:
         return gone.explanation
 
 
 def _let_go(explanation: Explanation) -> NoReturn:
     raise _LetGo(explanation)
+
+
+def _turned_away(
+    tx: Transaction, room: MailRoom, record: Incoming, mail: InboundMail | Unreadable, verdict: Verdict
+) -> Explanation:
+    """What becomes of a mail that is not read as an answer."""
+    named, reason = verdict_words(verdict)
+    if isinstance(verdict, Accept):
+        return Explanation(verdict=named, reason=reason)
+    settled = unapplied(tx, record, verdict, Scope.of(room))
+    tell_unreadable(tx, room, settled, mail)
+    written = tx.find(OUTGOING, "answers", settled.id)
+    return Explanation(
+        verdict=named,
+        reason=reason,
+        state=str(settled.state),
+        answer=text(written[0].blocks) if written else "",
+        to_do=_to_do(verdict.reason) if isinstance(verdict, Hold) else "",
+    )
+
+
+def _to_do(reason: HoldReason) -> str:
+    match reason:
+        case HoldReason.UNKNOWN_SENDER | HoldReason.ANOTHER_PERSON | HoldReason.AUTHENTICATION:
+            return "Look who wrote it; `okrmate inbox accept` has it read as an answer all the same."
+        case HoldReason.NOT_AN_ANSWER:
+            return "It is written to you; nothing is read from it and nobody is answered."
+        case HoldReason.TOO_BIG:
+            return "Look at it in your mail program; a smaller mail would be read."
+        case HoldReason.UNREADABLE:
+            return "Look at it in your mail program; the same words in a plain mail would be read."
+        case HoldReason.ENCRYPTED:
+            return "Open it with your key in your mail program; the same words unencrypted would be read."
+        case HoldReason.NO_TEXT:
+            return "Look at it in your mail program; a line of text would be read."
 
 
 def _told(tx: Transaction, settled: Incoming, mail: InboundMail, named: str, reason: str) -> Explanation:
@@ -103,10 +155,12 @@ def explain_words(raw: bytes, sent: Sequence[Block] = ()) -> dict[str, object]:
     mail = read_mail(raw)
     if isinstance(mail, Unreadable):
         return {"words": "", "sure": False, "mode": "plain", "answers": [], "removed": [], "empty": str(mail.reason)}
-    return _words(own_words(mail.lines, sent))
+    problem = unreadable(mail)
+    closed = verdict_words(Hold(reason=problem[0], detail=problem[1]))[1] if problem else ""
+    return _words(own_words(mail.lines, sent), closed)
 
 
-def _words(found: OwnWords) -> dict[str, object]:
+def _words(found: OwnWords, closed: str) -> dict[str, object]:
     shape: dict[str, object] = {
         "words": found.everything,
         "sure": found.sure,
@@ -115,7 +169,7 @@ def _words(found: OwnWords) -> dict[str, object]:
         "removed": [{"why": str(removed.why), "lines": removed.lines} for removed in found.removed],
     }
     if not found.everything:
-        shape["empty"] = found.empty_reason
+        shape["empty"] = closed or found.empty_reason
     return shape
 
 

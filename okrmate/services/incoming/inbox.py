@@ -29,6 +29,7 @@ from okrmate.services.incoming.effects import NotApplied
 from okrmate.services.incoming.questions import hand_over
 from okrmate.services.incoming.replies import apply_reply
 from okrmate.services.incoming.scope import Scope
+from okrmate.services.incoming.unreadable import tell_unreadable
 from okrmate.services.mailroom import MailRoom, always
 from okrmate.services.ports import Sighting, Transaction
 from okrmate.services.tables import FOLDERS, INCOMING, OUTGOING, FolderCursor
@@ -304,12 +305,14 @@ def _judged(room: MailRoom, scope: Scope, record: Incoming, mail: InboundMail | 
         else:
             return apply_reply(room, known, mail, verdict)
     with room.store.transaction() as tx:
-        settled = _unapplied(tx, known, verdict, scope)
+        settled = unapplied(tx, known, verdict, scope)
+        tell_unreadable(tx, room, settled, mail)
         tx.put(INCOMING, settled)
     return settled
 
 
-def _unapplied(tx: Transaction, record: Incoming, verdict: Ignore | Hold | Refuse, scope: Scope) -> Incoming:
+def unapplied(tx: Transaction, record: Incoming, verdict: Ignore | Hold | Refuse, scope: Scope) -> Incoming:
+    """The record of a mail that is not read as an answer: ignored, held or refused, with its reason."""
     mentorship = scope.mentorship_of(record.sender)
     match verdict:
         case Ignore(reason=reason, bounce=bounce):

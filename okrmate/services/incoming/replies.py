@@ -7,7 +7,7 @@ from okrmate.domain.letters import Incoming, IncomingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import MentorshipState
 from okrmate.mail.calendar import CalendarReply
-from okrmate.mail.inbound import InboundMail
+from okrmate.mail.inbound import Envelope, InboundMail
 from okrmate.mail.screening import Accept
 from okrmate.reply.own_words import own_words
 from okrmate.reply.understood import Understood
@@ -125,7 +125,7 @@ def _doubt(tx: Transaction, found: Pair, mail: InboundMail, understood: Understo
     return (NotApplied.MANY_UPDATES, str(updates)) if updates > MANY else None
 
 
-def is_conversation(tx: Transaction, mail: InboundMail) -> bool:
+def is_conversation(tx: Transaction, mail: Envelope) -> bool:
     """Whether it answers somebody's own mail in a thread that one of our letters began (design, rule 0)."""
     answered = mail.in_reply_to
     return bool(answered) and not any(tx.find(OUTGOING, "message_id", identifier) for identifier in answered)

@@ -254,6 +254,16 @@ class AcknowledgementState(StrEnum):
     HELP = "help"
 
 
+class Came(StrEnum):
+    """What came in place of words that can be read; templates compare with these names."""
+
+    SOMETHING = "something"
+    PICTURE = "picture"
+    VOICE = "voice"
+    CLOSED = "closed"
+    """Encrypted, in part, too long or too big: there may be words in it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferedChoice:
     """One way to read an unclear line; `ref` is the key result it would go to, empty where the text says enough."""
@@ -296,6 +306,7 @@ class AcknowledgementContext(LetterContext):
 
     template: ClassVar[str] = "acknowledgement"
     state: AcknowledgementState = AcknowledgementState.UNDERSTOOD
+    came: Came = Came.SOMETHING
     changed: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
     back: bool = False
