@@ -86,8 +86,8 @@ def main(arguments: Sequence[str]) -> int:
             wrong, dearest = wrong + len(found), max(dearest, took)
             for finding in found:
                 print(f"{kept(finding, options.seed, options.keep)}: {finding.trouble.splitlines()[-1]}", flush=True)
-    took = perf_counter() - begun
-    print(f"{options.mails} read in {took:.0f} s, {options.mails / took:.0f} a second; {wrong} went wrong")
+    lasted = perf_counter() - begun
+    print(f"{options.mails} read in {lasted:.0f} s, {options.mails / lasted:.0f} a second; {wrong} went wrong")
     print(f"the dearest, number {dearest[1]}, took {dearest[0]:.2f} s of a core")
     return 1 if wrong else 0
 
