@@ -4,12 +4,14 @@ Nothing that knows the domain is imported here: the frame is painted before all 
 """
 
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from functools import partial
 from time import monotonic
 from typing import ClassVar, Protocol
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
+from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
@@ -63,12 +65,17 @@ class Opening(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The row of the header."""
+        self.add_class("-wide" if self.app.size.width >= WIDE else "-narrow")
         yield Lines(id="header")
 
     def on_mount(self) -> None:
         """Show the tabs."""
         width = self.app.size.width
         self.query_one(Lines).show((tabs({}, FIRST, Frame(width=width, wide=width >= WIDE)),))
+
+    def on_screen_resume(self, event: ScreenResume) -> None:
+        """As a page: what was just styled is not styled anew."""
+        event.refresh_styles = False
 
 
 class OkrmateApp(App[None]):
@@ -133,13 +140,32 @@ class OkrmateApp(App[None]):
             self.exit()
             return
         for name in home.names:
-            self.add_mode(name, partial(home.page, name))
-        self.switch_mode(FIRST)
+            self.add_mode(name, partial(self._page, home, name))
+        self._show(FIRST)
         home.follow(self._note_commit)
         self.set_interval(LOOK_EVERY, self._look_out)
         self.set_interval(SECOND, self._look_at_loop)
         self.set_interval(TIME_TOLD, self._all_stale)
         self.call_after_refresh(self._begin)
+
+    def _page(self, home: Opened, name: str) -> Screen[None]:
+        page = home.page(name)
+        # It is styled as it is mounted; Textual would read all style sheets anew for each screen that is shown first.
+        page._css_update_count = self._css_update_count  # noqa: SLF001 - no other way to say so; without it only slower
+        return page
+
+    def _show(self, name: str) -> None:
+        """Show a screen; it comes to the terminal as a whole once it has caught up, not bit by bit."""
+        if name == self.current_mode:
+            return
+        batch = ExitStack()
+        batch.enter_context(self.batch_update())
+        self.switch_mode(name)
+        self.call_after_refresh(self._caught_up, batch)
+
+    def _caught_up(self, batch: ExitStack) -> None:
+        batch.close()
+        self.screen.refresh()
 
     def _begin(self) -> None:
         if self._home is not None:
@@ -153,7 +179,7 @@ class OkrmateApp(App[None]):
         """Show a screen and what is asked for on it."""
         if self._home is None:
             return
-        self.switch_mode(message.name)
+        self._show(message.name)
         if message.record:
             self.call_after_refresh(self._home.page(message.name).post_message, OpenAt(message.record))
 

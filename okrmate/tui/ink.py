@@ -130,6 +130,26 @@ def fitted(line: Line, width: int, *, right: bool = False) -> Line:
     return (blanks, *short) if right else (*short, blanks)
 
 
+def merged(line: Line) -> Line:
+    """The same to the eye in fewer spans: a terminal is told the colours of each, and blanks show none of theirs."""
+    spans: list[Span] = []
+    for span in line:
+        before = spans[-1] if spans else None
+        if before is None or not _alike(before, span):
+            spans.append(span)
+        else:
+            spans[-1] = replace(span if before.text.isspace() else before, text=before.text + span.text)
+    return tuple(spans)
+
+
+def _alike(one: Span, other: Span) -> bool:
+    """Whether both can be one span: on the same ground, in the same ink unless one of them is blank."""
+    if one.ink == other.ink and one.bold == other.bold:
+        return one.marked == other.marked and one.filled == other.filled
+    bare = not (one.marked or one.filled or other.marked or other.filled)
+    return bare and (one.text.isspace() or other.text.isspace())
+
+
 def row(frame: Frame, *columns: Column) -> Line:
     """The columns beside one another in the frame's width; one of them at most takes the rest."""
     rest = max(frame.width - sum(each.width or 0 for each in columns), 1)

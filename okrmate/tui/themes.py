@@ -1,7 +1,7 @@
 """The two themes, ink on dark and on paper, and how a span in a named ink becomes a styled piece of the terminal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -120,14 +120,18 @@ def palette(theme: str) -> Palette:
     return PALETTES.get(theme, INK)
 
 
-@lru_cache(maxsize=1024)
 def style(theme: str, span: Span, *, chosen: bool = False, ground: str = "") -> Style:
     """How a span looks in a theme, on the ground of a chosen row, on another, or on the page's own."""
+    below = palette(theme).select if chosen else ground or palette(theme).background
+    return _style(theme, replace(span, text=""), below)
+
+
+@lru_cache(maxsize=1024)
+def _style(theme: str, look: Span, below: str) -> Style:
     colours = palette(theme)
-    below = colours.select if chosen else ground or colours.background
-    ink = colours.inks[span.ink]
-    if span.filled:
-        return Style(color=colours.background, bgcolor=ink, bold=span.bold)
+    ink = colours.inks[look.ink]
+    if look.filled:
+        return Style(color=colours.background, bgcolor=ink, bold=look.bold)
     return Style(
-        color=ink, bgcolor=colours.mark if span.marked else below, bold=span.bold, underline=span.marked or None
+        color=ink, bgcolor=colours.mark if look.marked else below, bold=look.bold, underline=look.marked or None
     )

@@ -12,9 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from okrmate.adapters.lease import LeaseFile
+from okrmate.adapters.clock import SystemClock
+from okrmate.adapters.lease import Lease, LeaseFile
 from okrmate.domain.errors import ExitCode
 from okrmate.domain.letters import OutgoingState
+from okrmate.services.loop_state import LoopKind
+from okrmate.tui.commands.people import AddPerson
+from okrmate.tui.commands.today import PutAside
 from tests.adapters.smtp_server import SmtpServer
 from tests.daemon.homes import PEOPLE, states
 from tests.daemon.test_screens_loop import nobody, write_account
@@ -64,6 +68,13 @@ class Window:
         if self._ours >= 0:
             ours, self._ours = self._ours, -1
             os.close(ours)
+
+    def press(self, keys: bytes, awaited: bytes) -> bytes:
+        """Press keys; gives all that is written from then on, once the words that are awaited are among it."""
+        before = len(self.said)
+        os.write(self._ours, keys)
+        assert within(lambda: awaited in self.said[before:]), self.said[before:]
+        return bytes(self.said[before:])
 
     def terminate(self) -> None:
         """As at the end of a session, or of the machine; a second time, as some do."""
@@ -120,6 +131,21 @@ def test_the_screens_end_at_once_by_a_signal_when_nothing_is_on_its_way(home: Pa
         shown.process.send_signal(signal.SIGHUP)
 
         assert shown.process.wait(PATIENCE) == ExitCode.DONE
+
+
+def test_a_screen_that_is_shown_again_is_sent_to_the_terminal_once(home: Path) -> None:
+    lease = Lease(home, LoopKind.DAEMON, SystemClock())
+    lease.take()  # no loop begins beside the screens and changes what the header says
+    with window("-m", "okrmate", "--home", str(home)) as shown:
+        assert within(lambda: PutAside.word.encode() in shown.said)
+        shown.press(b"2", AddPerson.word.encode())
+        shown.press(b"1", PutAside.word.encode())
+        before = len(shown.said)
+        shown.press(b"2", AddPerson.word.encode())
+        shown.press(b"1", PutAside.word.encode())
+
+        assert shown.said[before:].count(b" 2 People ") == 1
+    lease.let_go()
 
 
 def test_a_bug_in_the_screens_of_the_demo_is_told_too() -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 from time import perf_counter
 
 import pytest
+from textual.css.stylesheet import Stylesheet
 
 from okrmate.bootstrap.desk import open_home
 from okrmate.bootstrap.mail import mail_room
@@ -186,6 +187,25 @@ async def test_the_theme_can_be_changed_and_every_screen_follows() -> None:
         await shown.press("enter")
         await shown.until(lambda: shown.app.theme == PAPER.name)
         assert PALETTES[PAPER.name].background in shown.app.export_screenshot()
+
+
+@played
+async def test_a_screen_that_is_not_shown_follows_another_theme_when_it_is() -> None:
+    async with terminal(four_people().room) as shown:
+        await shown.press("2", "1")
+        shown.app.theme = PAPER.name
+        await shown.press("2")
+        assert PALETTES[INK.name].background not in shown.app.export_screenshot()
+
+
+@played
+async def test_no_style_sheet_is_read_again_for_another_screen() -> None:
+    async with terminal(four_people().room) as shown:
+        read: list[Stylesheet] = []
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Stylesheet, "reparse", read.append)
+            await shown.press("2", "3", "2")
+        assert read == []
 
 
 @played

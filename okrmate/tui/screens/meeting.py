@@ -89,7 +89,8 @@ class MeetingPage(Page):
 
     def on_screen_resume(self) -> None:
         """Another screen may have gone on to another person."""
-        self.see()
+        if self._view is None or self._view.stop.pair.mentorship.id != self.shown.mentorship:
+            self.see()
 
     def open_at(self, record: str) -> None:
         """The talk with this id, or the next one with this person."""

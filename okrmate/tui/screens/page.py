@@ -2,8 +2,10 @@
 
 from abc import abstractmethod
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container
+from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widgets import Input
 
@@ -75,6 +77,11 @@ class Page(Anywhere):
         else:
             self.tell_header()
             self.tell_footer()
+
+    @on(ScreenResume)
+    def keep_styles(self, event: ScreenResume) -> None:
+        """They are as they were; another theme has been taken on before."""
+        event.refresh_styles = False
 
     def on_screen_resume(self) -> None:
         """Catch up with what was committed while another screen was shown."""

@@ -8,13 +8,14 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from okrmate.tui.ink import Line, fitted
+from okrmate.tui.ink import Line, fitted, merged
 from okrmate.tui.themes import style
 
 
 def strip(line: Line, width: int, theme: str, *, chosen: bool = False, ground: str = "") -> Strip:
     """A line in exactly so many cells, styled."""
-    return Strip([Segment(span.text, style(theme, span, chosen=chosen, ground=ground)) for span in fitted(line, width)])
+    spans = merged(fitted(line, width))
+    return Strip([Segment(span.text, style(theme, span, chosen=chosen, ground=ground)) for span in spans], width)
 
 
 class Rows(Widget):
@@ -46,7 +47,9 @@ class Lines(Rows):
         self._lines: tuple[Line, ...] = ()
 
     def show(self, lines: Sequence[Line]) -> None:
-        """Show these lines."""
+        """Show these lines; where they stand there already, nothing is drawn."""
+        if self._lines == tuple(lines) and len(lines) == self.size.height:
+            return
         self._lines = tuple(lines)
         self.refresh(layout=len(lines) != self.size.height)
 

@@ -233,7 +233,7 @@ class LinesView(ScrollView, Rows, can_focus=True):
 
     def _settle(self) -> None:
         """Tell Textual how many rows there are, and scroll to where the chosen entry stood."""
-        size = Size(self._stack.frame.width, self._stack.height)
+        size = Size(1, self._stack.height)  # nothing scrolls sideways: another width is no reason for another layout
         room = self.size.height
         if self._grows or not room or max(size.height, self.virtual_size.height) > room:
             self.virtual_size = size
