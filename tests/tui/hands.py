@@ -1,5 +1,6 @@
 """The hands at the terminal of a test: they go on as soon as what they did is done, not when time is up."""
 
+import asyncio
 import unicodedata
 from time import monotonic
 
@@ -11,8 +12,6 @@ PATIENCE = 10.0
 """Seconds after which the hands go on, whatever may still be going on."""
 BREATH = 0.002
 """Seconds between two looks at what takes longer."""
-LOOKS = 3
-"""So many times, one after another, nobody has anything to do: what is called after a repaint has been called, too."""
 
 
 def key_event(key: str) -> Key:
@@ -46,13 +45,27 @@ class Hands(Pilot[None]):
             await super().pause(delay)
             return
         deadline = monotonic() + PATIENCE
-        looks = 0
-        while looks < LOOKS:
-            working = monotonic() < deadline and any(not worker.is_finished for worker in self.app.workers)
-            await super().pause(BREATH if working else 0)
-            looks = 0 if working or self._messages else looks + 1
+        working = True
+        while working and monotonic() < deadline:
+            await self._settle(deadline)
+            await super().pause(BREATH if self._working else 0)
+            await self._settle(deadline)
+            working = self._working
+
+    async def _settle(self, deadline: float) -> None:
+        """Let everybody do what can be done at once, until not even a repaint gives anybody anything to do."""
+        ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined] # noqa: SLF001 - asyncio tells it nowhere else
+        while monotonic() < deadline:
+            await asyncio.sleep(0)
+            if not ready:
+                self.app.screen._on_timer_update()  # noqa: SLF001 - what Textual's own hands do after each pause
+                if not ready:
+                    return
 
     @property
-    def _messages(self) -> int:
-        """How many wait to be dealt with."""
-        return sum(pump.message_queue_size for pump in (self.app, *self.app.screen.walk_children(with_self=True)))
+    def _working(self) -> bool:
+        """Whether something takes longer: a worker, or who deals with a message while others wait."""
+        pumps = (self.app, *self.app.screen.walk_children(with_self=True))
+        return any(not worker.is_finished for worker in self.app.workers) or any(
+            pump.message_queue_size for pump in pumps
+        )

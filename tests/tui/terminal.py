@@ -2,15 +2,14 @@
 
 import asyncio
 import os
-import re
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from functools import partial, wraps
-from html import unescape
 from pathlib import Path
+from time import monotonic
 from typing import ParamSpec
 
-from rich.cells import cell_len
+from textual._compositor import LayoutUpdate
 from textual.app import App
 
 from okrmate.adapters.resources import Resources
@@ -32,9 +31,6 @@ WIDE, NARROW = (120, 40), (80, 24)
 SHIPPED = Resources(Path("a-home-without-templates"))
 PATIENCE = 5.0
 """Seconds that something may take to come to the screen before a test fails."""
-CELL = 12.2
-"""The width of a cell in the exported picture (Rich's own)."""
-_SPAN = re.compile(r'<text class="[^"]*-r\d+" x="([\d.]+)" y="[\d.]+"[^>]*-line-(\d+)\)">([^<]*)</text>')
 
 
 def played(journey: Callable[P, Coroutine[object, object, None]]) -> Callable[P, None]:
@@ -48,17 +44,12 @@ def played(journey: Callable[P, Coroutine[object, object, None]]) -> Callable[P,
 
 
 def text_of(app: App[None]) -> str:
-    """What an application shows, read from the picture it exports."""
-    width, height = app.size
-    rows = [[" "] * width for _ in range(height)]
-    for x, line, words in _SPAN.findall(app.export_screenshot()):
-        column = round(float(x) / CELL)
-        for sign in unescape(words).replace("\N{NO-BREAK SPACE}", " "):
-            cells = cell_len(sign)
-            if cells and column < width:
-                rows[int(line)][column : column + cells] = [sign, *[""] * (cells - 1)]
-            column += cells
-    return "\n".join("".join(row).rstrip() for row in rows)
+    """What an application shows, painted anew."""
+    screen = app.screen
+    painted = screen._compositor.render_update(full=True, screen_stack=app._background_screens)  # noqa: SLF001
+    assert isinstance(painted, LayoutUpdate)
+    rows = ("".join(strip.text for strip in row).replace("\N{NO-BREAK SPACE}", " ") for row in painted.strips)
+    return "\n".join(row.rstrip() for row in rows)
 
 
 class Terminal:
@@ -83,7 +74,8 @@ class Terminal:
 
     async def until(self, condition: Callable[[], bool]) -> None:
         """Wait until something is so; fail with what stands on the screen where it does not come."""
-        for _ in range(round(PATIENCE / 0.01)):
+        deadline = monotonic() + PATIENCE
+        while monotonic() < deadline:
             if condition():
                 return
             await self.pilot.pause(0.01)
