@@ -15,6 +15,8 @@ RUNTIME := $(VENV)/.runtime
 DEVELOPMENT := $(VENV)/.development
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Compiled modules are kept, whatever the shell says: else each worker and each program under test compiles them all again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test servers check check-rest format format-check lint types contracts map bench shots corpus fuzz stress stress-servers test-latest lock clean
