@@ -19,22 +19,23 @@ MAX_DEVICE = 9
 """Words behind "Sent from" that may still be a device's name."""
 
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,190}\.[a-z]{2,}")
-_WHEN = re.compile(
-    r"(?<![0-9])(?:(?:19|20)[0-9]{2}(?![0-9])|[0-9]{1,2}[:.h][0-9]{2}(?![0-9])|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4})"
-)
-_TELLING = re.compile(r"[0-9@<]")
+_WHEN = re.compile(r"(?<!\d)(?:(?:19|20)\d{2}(?!\d)|\d{1,2}[:.h]\d{2}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})")
+_TELLING = re.compile(r"[\d@<]")
 _ENDS_WITH_ADDRESS = re.compile(r"<[^\s<>@]{1,64}@[^\s<>@]{1,190}>$")
 _FRAME = "-_=~ "
 _LATER_OPENING = re.compile(r"(?<=\S)[\s-]+[A-ZÀ-Þ]")
 """Where a word with a capital begins within a line."""
 _DATE_FIRST = re.compile(
-    r"[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{2,4}|[0-9]{4}[-/][0-9]{1,2}[-/]|[0-9]{1,2}\.? [^\W\d_]{3,12} [0-9]{4}"
-    r"|[^\W\d_]{2,3}[.,]? [0-9]"
+    r"\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{4}[-/.] ?\d{1,2}[-/.]|\d{1,2}\.? [^\W\d_]{3,12}\.? \d{4}|\d{4}[年년]"
+    r"|[^\W\d_]{2,3}[.,]? \d"
 )
-_LABELLED = re.compile(r"\s*([^\W\d_][\w .'-]{0,24}?)\s*:\s*(?=\S|$)")
+_WEEKDAY_FIRST = re.compile(r"[^\W\d_]{2,5}\.?,? \d{1,4}")
+_NAME_FIRST = re.compile(r"[^\d<>@:]{1,40} <[^\s<>@]{1,64}@[^\s<>@]{1,190}>")
+_ID_ALONE = re.compile(r"\s*<[^\s<>@]{1,200}@[^\s<>@]{1,190}>:$")
+_LABELLED = re.compile(r"\s*([^\W\d_][^\d:<>@_]{0,24}?)\s*:\s*(?=\S|$)")
 _LABELS = re.compile(r"(?:^|\s)([^\W\d_]{1,24})\s?:(?=\s)")
 """Labels of one word, of which a converter may have left several in one line."""
-_RULE = re.compile(r"\s*[-_=~]{4,}\s*$")
+_RULE = re.compile(r"\s*[-_=~*–—─━]{4,}\s*$")
 _LONG_RULE = re.compile(r"\s*[-_=]{20,}\s*$")
 _LINK = re.compile(r"<?\(?https?://\S*")
 _GOES_ON = re.compile(r", [^\W\dA-ZÀ-Þ_]|[.!?] \S|\?$")
@@ -48,7 +49,7 @@ def attribution(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> int:
     joined = ""
     depth = lines[at].depth
     if not _TELLING.search(lines[at].text[:MAX_LINE]):
-        return int(_names_the_quoted(lines, at, words))
+        return _over_an_id(lines, at, words) or int(_names_the_quoted(lines, at, words))
     for count, line in enumerate(lines[at : at + MAX_WRAPPED], start=1):
         low = fold(line.text).strip()
         if line.depth == depth + 1 and joined.rfind("<") > joined.rfind(">"):
@@ -60,11 +61,44 @@ def attribution(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> int:
         joined = f"{joined} {low}".strip()
         said = joined.strip(_FRAME)
         if said.endswith(":") or _verb_ends(said, words):
-            told = _tells(said, words, framed=_framed(joined))
-            return count if told and (count == 1 or _opens(lines, at, count, words)) else 0
+            if _tells(said, words, framed=_framed(joined)):
+                begins = count == 1 or _opens(lines, at, count, words) or _stands_alone(lines, at, count, said, words)
+                return count + _rest(lines, at + count, joined, words) if begins else 0
+            if said.endswith(":"):
+                return 0
         if count == 1 and _DATE_FIRST.match(low) and _ENDS_WITH_ADDRESS.search(low):
-            return 1  # an older form of Gmail's, with neither verb nor colon
+            return 1 + _rest(lines, at + 1, joined, words)  # an older form of Gmail's, with neither verb nor colon
     return 0
+
+
+def _rest(lines: Sequence[QuotedLine], at: int, joined: str, words: Lexicon) -> int:
+    """1 if the line at `at` is the end of an attribution that seemed complete: a colon's, verb's or bracket's."""
+    if at >= len(lines) or lines[at].depth != lines[at - 1].depth:
+        return 0
+    low = fold(lines[at].text[:MAX_LINE]).strip()
+    if not low.endswith(":") or low.count(" ") > MAX_NAME:
+        return 0
+    bracket = joined.count("(") > joined.count(")")
+    return int(bracket or (not joined.endswith(":") and _verb_ends(f"{joined} {low}", words)))
+
+
+def _stands_alone(lines: Sequence[QuotedLine], at: int, count: int, said: str, words: Lexicon) -> bool:
+    """Whether wrapped lines are a paragraph of their own that tells all three of verb, address and moment.
+
+    Its first line tells one of them, and no line below begins as an attribution does: then that is one, and not this.
+    """
+    end, first = at + count, fold(lines[at].text).strip()
+    above = at == 0 or not lines[at - 1].text.strip()
+    below = end == len(lines) or not lines[end].text.strip() or lines[end].depth > lines[at].depth
+    told = words.has("mail.wrote", said) or _verb_ends(said, words)
+    whole = above and below and told and bool(_ADDRESS.search(said) and _WHEN.search(said))
+    leads = _ADDRESS.search(first) or _WHEN.search(first)
+    return whole and leads is not None and not _begins_below(lines, at, count, words)
+
+
+def _begins_below(lines: Sequence[QuotedLine], at: int, count: int, words: Lexicon) -> bool:
+    """Whether an attribution begins at a later one of these lines."""
+    return any(_begins(lines[later], words) and attribution(lines, later, words) for later in range(at + 1, at + count))
 
 
 def lead(line: QuotedLine, words: Lexicon) -> str:
@@ -92,6 +126,14 @@ def _names_the_quoted(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> b
     return _framed(low) or (said.endswith(":") and below is not None and below.depth > lines[at].depth)
 
 
+def _over_an_id(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> int:
+    """The lines of "somebody wrote in", under which the quoted mail's Message-ID stands; 0 where they are not that."""
+    low = fold(lines[at].text[:MAX_LINE]).strip()
+    below = lines[at + 1].text if at + 1 < len(lines) else ""
+    named = low.count(" ") <= MAX_NAME and _verb_ends(low, words)
+    return 2 if named and len(below) <= MAX_LINE and _ID_ALONE.match(below) else 0
+
+
 def _tells(said: str, words: Lexicon, *, framed: bool) -> bool:
     """Whether a line that ends in a colon or a verb tells who wrote when: two of verb, address and moment."""
     address, dated = _ADDRESS.search(said) is not None, _WHEN.search(said) is not None
@@ -112,16 +154,18 @@ def _framed(low: str) -> bool:
 
 
 def _opens(lines: Sequence[QuotedLine], at: int, count: int, words: Lexicon) -> bool:
-    """Whether a wrapped attribution can begin at this line: by a date or the word before one, and none begins below."""
-    begun = [_begins(lines[later], words) for later in range(at, at + count)]
-    return begun[0] and not any(
-        begins and attribution(lines, later, words) for later, begins in enumerate(begun[1:], start=at + 1)
-    )
+    """Whether a wrapped attribution can begin at this line, and none begins below.
+
+    It begins by a date or the word before one, or by a name with its address and a date behind it.
+    """
+    named = _NAME_FIRST.match(lines[at].text[:MAX_LINE]) is not None and _WHEN.search(lines[at].text[:MAX_LINE])
+    return bool(_begins(lines[at], words) or named) and not _begins_below(lines, at, count, words)
 
 
 def _begins(line: QuotedLine, words: Lexicon) -> bool:
     low = fold(line.text).strip()
-    return _DATE_FIRST.match(low) is not None or words.starts("mail.opens", low) >= 0
+    dated = _DATE_FIRST.match(low) or _WEEKDAY_FIRST.match(low)
+    return dated is not None or words.starts("mail.opens", low) >= 0
 
 
 def header_block(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> int:
@@ -155,7 +199,7 @@ def divider(line: QuotedLine, words: Lexicon) -> bool:
         return False
     low = fold(line.text)
     titled = _TITLED_RULE.match(low)
-    return _RULE.match(low) is not None or (titled is not None and words.has("mail.divider", titled[1]))
+    return _RULE.match(line.text) is not None or (titled is not None and words.has("mail.divider", titled[1]))
 
 
 def announces_quote(line: QuotedLine, words: Lexicon) -> bool:

@@ -20,6 +20,7 @@ _TABLE = str.maketrans(
         **{chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)},  # full-width forms
         **dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4", "'"),
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u00ab\u00bb", '"'),
+        "\u0130": "i",  # whose small form is two characters
         "\u2212": "-",
         "\u2010": "-",
         "\u2011": "-",

@@ -1,73 +1,76 @@
 """What mail programs of many languages put around a quote is told from what somebody wrote."""
 
+import textwrap
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from okrmate.reply.kept import Why
 from okrmate.reply.own_words import own_words
-from tests.reply.samples import plain
+from tests.reply.samples import FEEDBACK, letter_lines, plain
 
-BLOCKS = {
-    "bg": ("От: Ева <eva@example.org>", "Изпратено: вторник, 5 май 2026 г. 9:00", "До: Ина", "Относно: Разговор 3"),
-    "cs": ("Od: Eva <eva@example.org>", "Odesláno: úterý 5. května 2026 9:00", "Komu: Ina", "Předmět: Schůzka 3"),
-    "da": ("Fra: Eva <eva@example.org>", "Sendt: 5. maj 2026 09:00", "Til: Ina", "Emne: Samtale 3"),
-    "de": ("Von: Eva <eva@example.org>", "Gesendet: Dienstag, 5. Mai 2026 09:00", "An: Ina", "Betreff: Gespräch 3"),
-    "el": ("Από: Eva <eva@example.org>", "Στάλθηκε: Τρίτη, 5 Μαΐου 2026 9:00", "Προς: Ina", "Θέμα: Συνάντηση 3"),
-    "es": ("De: Eva <eva@example.org>", "Enviado el: martes, 5 de mayo de 2026 9:00", "Para: Ina", "Asunto: Charla 3"),
-    "fi": ("Lähettäjä: Eva <eva@example.org>", "Lähetetty: 5. toukokuuta 2026 9:00", "Vastaanottaja: Ina", "Aihe: 3"),
-    "fr": ("De : Eva <eva@example.org>", "Envoyé : mardi 5 mai 2026 09:00", "À : Ina", "Objet : Entretien 3"),
-    "he": ("מאת: Eva <eva@example.org>", "נשלח: יום שלישי 5 מאי 2026 09:00", "אל: Ina", "נושא: פגישה 3"),
-    "hu": ("Feladó: Eva <eva@example.org>", "Elküldve: 2026. május 5. 9:00", "Címzett: Ina", "Tárgy: Beszélgetés 3"),
-    "it": ("Da: Eva <eva@example.org>", "Inviato: martedì 5 maggio 2026 09:00", "A: Ina", "Oggetto: Colloquio 3"),
-    "ja": ("差出人: Eva <eva@example.org>", "送信日時: 2026年5月5日 9:00", "宛先: Ina", "件名: 面談 3"),
-    "ko": ("보낸 사람: Eva <eva@example.org>", "보낸 날짜: 2026년 5월 5일 9:00", "받는 사람: Ina", "제목: 면담 3"),
-    "nb": ("Fra: Eva <eva@example.org>", "Sendt: tirsdag 5. mai 2026 09:00", "Til: Ina", "Emne: Samtale 3"),
-    "nl": ("Van: Eva <eva@example.org>", "Verzonden: dinsdag 5 mei 2026 09:00", "Aan: Ina", "Onderwerp: Gesprek 3"),
-    "pl": ("Od: Eva <eva@example.org>", "Wysłano: wtorek, 5 maja 2026 09:00", "Do: Ina", "Temat: Rozmowa 3"),
-    "pt": ("De: Eva <eva@example.org>", "Enviada em: terça-feira, 5 de maio de 2026 09:00", "Para: Ina", "Assunto: 3"),
-    "ro": ("De la: Eva <eva@example.org>", "Trimis: marți, 5 mai 2026 09:00", "Către: Ina", "Subiect: Discuția 3"),
-    "ru": ("От: Eva <eva@example.org>", "Отправлено: 5 мая 2026 г. 9:00", "Кому: Ina", "Тема: Разговор 3"),
-    "sk": ("Od: Eva <eva@example.org>", "Odoslané: utorok 5. mája 2026 9:00", "Komu: Ina", "Predmet: Stretnutie 3"),
-    "sv": ("Från: Eva <eva@example.org>", "Skickat: den 5 maj 2026 09:00", "Till: Ina", "Ämne: Samtal 3"),
-    "tr": ("Kimden: Eva <eva@example.org>", "Gönderildi: 5 Mayıs 2026 Salı 09:00", "Kime: Ina", "Konu: Görüşme 3"),
-    "uk": ("Від: Eva <eva@example.org>", "Надіслано: 5 травня 2026 р. 9:00", "Кому: Ina", "Тема: Розмова 3"),
-    "zh": ("发件人: Eva <eva@example.org>", "发送时间: 2026年5月5日 9:00", "收件人: Ina", "主题: 谈话 3"),
-}
-ATTRIBUTIONS = {
-    "ca": ("El dia 5 maig 2026 a les 9:00, Eva <eva@example.org> va escriure:",),
-    "cs": ("út 5. 5. 2026 v 9:00 odesílatel Eva <eva@example.org>", "napsal:"),
-    "da": ("Den tir. 5. maj 2026 kl. 09.00 skrev Eva <", "eva@example.org>:"),
-    "de": ("Am Di., 5. Mai 2026 um 09:00 Uhr schrieb Eva <eva@example.org>:",),
-    "en": ("On Tue, 5 May 2026 at 09:00, Eva", "<eva@example.org>", "wrote:"),
-    "fi": ("ti 5. toukokuuta 2026 klo 9.00 Eva", "<eva@example.org> kirjoitti:"),
-    "fr": ("Le mar. 5 mai 2026 à 09:00, Eva <eva@example.org> a écrit :",),
-    "hu": ("Eva <eva@example.org> ezt írta (időpont: 2026. máj. 5., K, 9:00):",),
+WORDS = tomllib.loads((Path(__file__).parent / "program_words.toml").read_text(encoding="utf-8"))
+HEADERS: dict[str, list[str]] = WORDS["headers"]
+ATTRIBUTIONS: dict[str, list[str]] = WORDS["attributions"]
+ODD_ATTRIBUTIONS = {
     "no date": ("Eva <eva@example.org> schrieb:",),
     "no verb": ('9:00 AM, May 5, 2026, "Eva" <eva@example.org>:',),
     "neither": ("2026/5/5 Eva Lind <eva@example.org>",),
-    "pl": ("W dniu 5 maja 2026 09:00 użytkownik Eva <eva@example.org>", "napisał:"),
-    "ru": ("вт, 5 мая 2026 г. в 9:00, Eva <eva@example.org>:",),
-    "sv": ("Den tis 5 maj 2026 kl 09:00 skrev Eva <eva@example.org>:",),
-    "tr": ("Eva <eva@example.org>, 5 May 2026 Sal, 09:00 tarihinde şunu yazdı:",),
-    "zh": ("Eva <eva@example.org> 于2026年5月5日周二 09:00写道：",),
+    "wrapped twice": ("On Tue, 5 May 2026 at 09:00, Eva", "<eva@example.org>", "wrote:"),
+    "wrapped in its address": ("Den tir. 5. maj 2026 kl. 09.00 skrev Eva <", "eva@example.org>:"),
     "framed": ("---- On Tue, 05 May 2026 09:00:00 +0200 Eva wrote ----",),
     "framed name": ("---- Eva Lind wrote ----",),
 }
+EVERY_ATTRIBUTION = {**ATTRIBUTIONS, **{name: list(lines) for name, lines in ODD_ATTRIBUTIONS.items()}}
 OWN = ("Six people came.", "", "And thank you!")
 WRITTEN = "\n".join(OWN)
 
 
-@pytest.mark.parametrize("language", BLOCKS)
+ASKED = "How many people came?"
+
+
+@pytest.mark.parametrize("language", HEADERS)
 def test_a_block_of_headers_of_another_language_ends_the_reply(language: str) -> None:
-    words = own_words(plain(*OWN, "", *BLOCKS[language], "", "How many people came?"))
-    assert words.text == WRITTEN
-    assert Why.HEADER in {removed.why for removed in words.removed}
+    bare = own_words(plain(*OWN, "", *HEADERS[language], "", ASKED))
+    ruled = own_words((*plain(*OWN, "", "_" * 32, *HEADERS[language], ""), *plain(ASKED, depth=1)))
+    assert (bare.text, ruled.text) == (WRITTEN, WRITTEN)
+    assert Why.HEADER in {removed.why for removed in bare.removed}
 
 
-@pytest.mark.parametrize("language", ATTRIBUTIONS)
-def test_an_attribution_is_known_over_marks_and_without_them(language: str) -> None:
-    marked = own_words((*plain(*OWN, "", *ATTRIBUTIONS[language]), *plain("How many people came?", depth=1)))
-    bare = own_words(plain(*OWN, "", *ATTRIBUTIONS[language], "", "How many people came?"))
+@pytest.mark.parametrize("program", EVERY_ATTRIBUTION)
+def test_an_attribution_is_known_over_marks_and_without_them(program: str) -> None:
+    said = EVERY_ATTRIBUTION[program]
+    marked = own_words((*plain(*OWN, "", *said), *plain(ASKED, depth=1)))
+    bare = own_words(plain(*OWN, "", *said, "", ASKED))
     assert (marked.text, bare.text) == (WRITTEN, WRITTEN)
+
+
+@pytest.mark.parametrize("width", [76, 60])
+def test_an_attribution_that_was_wrapped_is_known_as_a_paragraph_of_its_own(width: int) -> None:
+    found = {
+        program: own_words(plain(*OWN, "", *textwrap.wrap(" ".join(said), width), "", ASKED)).text
+        for program, said in ATTRIBUTIONS.items()
+    }
+    assert {program: text for program, text in found.items() if text != WRITTEN} == {}
+
+
+@pytest.mark.parametrize("program", [*HEADERS, *EVERY_ATTRIBUTION])
+def test_words_above_and_below_our_letter_are_found_whatever_introduces_it(program: str) -> None:
+    introduced = {**HEADERS, **EVERY_ATTRIBUTION}[program]
+    letter = (*plain("", *introduced, ""), *plain(*letter_lines(FEEDBACK)))
+    assert own_words((*plain(*OWN), *letter), FEEDBACK).everything == WRITTEN
+    assert own_words((*letter, *plain("", *OWN)), FEEDBACK).everything == WRITTEN.replace("\n\n", "\n")
+
+
+@pytest.mark.parametrize("line", WORDS["lines"]["announced"])
+def test_what_stands_under_a_line_that_announces_another_mail_is_that_mail(line: str) -> None:
+    assert own_words(plain(*OWN, "", line, "", ASKED)).text == WRITTEN
+
+
+@pytest.mark.parametrize("line", WORDS["lines"]["devices"])
+def test_what_a_telephone_or_program_says_of_itself_is_nobodys_words(line: str) -> None:
+    assert own_words(plain(*OWN, "", line)).text == WRITTEN
 
 
 def test_a_name_and_its_verb_right_over_a_quote_is_an_attribution() -> None:
@@ -78,6 +81,8 @@ def test_a_name_and_its_verb_right_over_a_quote_is_an_attribution() -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "Date 5/5: Eva <eva@example.org> and I met",
+        "Mail: eva@example.org",
         "On 3 March I finally read what Mary wrote",
         "In 2025 she wrote three posts, in 2026 two",
         "From 2 to 6 since May",
@@ -116,8 +121,3 @@ def test_the_end_of_a_quoted_line_that_a_program_broke_is_no_answer() -> None:
 def test_what_a_mailing_list_puts_under_a_mail_is_no_part_of_it() -> None:
     words = own_words(plain(*OWN, "", "_" * 47, "climbers mailing list", "https://lists.example.org/climbers"))
     assert words.text == WRITTEN
-
-
-@pytest.mark.parametrize("line", ["Begin forwarded message:", "-------- Oprindelig besked --------"])
-def test_what_stands_under_a_line_that_announces_another_mail_is_that_mail(line: str) -> None:
-    assert own_words(plain(*OWN, "", line, "", "How many people came?")).text == WRITTEN
