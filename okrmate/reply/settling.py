@@ -23,9 +23,16 @@ class Read(Protocol):
 
 
 def settle(said: Sequence[Read], context: ReplyContext) -> tuple[Outcome, ...]:
-    """All outcomes in order; two different values of one key result become one conflict (rule 16)."""
-    outcomes = [outcome for one in said for outcome in one.outcomes]
-    if any(one.rest for one in said):
+    """All outcomes in order; two different values of one key result become one conflict (rule 16).
+
+    "No change" is no second value beside one that is named: then it is said of the rest.
+    """
+    of_all = [one for one in said if _says_all_unchanged(one, context)]
+    single = [one for one in said if one not in of_all]
+    values = [one for each in single for one in each.outcomes if isinstance(one, Update) and one.op in _VALUES]
+    but = bool(of_all and values)
+    outcomes = [outcome for one in (single if but else said) for outcome in one.outcomes]
+    if but or any(one.rest for one in said):
         named = {outcome.kr for outcome in outcomes}
         outcomes += [Update(kr=kr.ref, op=Op.NOCHANGE, words="") for kr in context.key_results if kr.ref not in named]
     contested = _contested(outcomes)
@@ -44,6 +51,13 @@ def settle(said: Sequence[Read], context: ReplyContext) -> tuple[Outcome, ...]:
         else:
             settled[seen[mark]] = _with_words_of(settled[seen[mark]], outcome)
     return tuple(settled)
+
+
+def _says_all_unchanged(said: Read, context: ReplyContext) -> bool:
+    """Whether it is a "no change" of every key result; beside a value of one it speaks of the others."""
+    unchanged = {one.kr for one in said.outcomes if isinstance(one, Update) and one.op is Op.NOCHANGE}
+    every = {kr.ref for kr in context.key_results}
+    return len(every) > 1 and unchanged == every and len(said.outcomes) == len(every)
 
 
 def _with_words_of(first: Outcome, again: Outcome) -> Outcome:

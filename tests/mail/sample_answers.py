@@ -116,7 +116,10 @@ TOLD: Mapping[str, AcknowledgementContext] = {
         heard=(heard_line(PRESS, Heard.BLOCKED, "no editor", WORDS).text,),
     ),
     "feedback_kept": replace(AT_THE_END, state=STATES.FEEDBACK_KEPT, shown_on=date(2026, 9, 22)),
-    "no_meeting": replace(BASE, state=STATES.NO_MEETING, talk=TALK),
+    "no_meeting": replace(BASE, state=STATES.NO_MEETING, talk=TALK, undo=True),
+    "no_meeting_when": replace(
+        BASE, state=STATES.NO_MEETING, talk=TALK, undo=True, passed_on=("moved to Friday",), asks_when=True
+    ),
     "rsvp_yes": replace(BASE, state=STATES.RSVP, rsvp=Participation.ACCEPTED, talk=TALK),
     "rsvp_maybe": replace(BASE, state=STATES.RSVP, rsvp=Participation.TENTATIVE, talk=TALK),
     "rsvp_no": replace(BASE, state=STATES.RSVP, rsvp=Participation.DECLINED, talk=TALK),
@@ -124,6 +127,7 @@ TOLD: Mapping[str, AcknowledgementContext] = {
     "items": replace(AT_THE_END, added=("the price of oak", "a second bench")),
     "stopped": replace(BASE, state=STATES.STOPPED),
     "unreadable": replace(BASE, state=STATES.UNREADABLE),
+    "nothing_new": replace(BASE, state=STATES.UNREADABLE, came=Came.QUOTED),
     "paused": replace(BASE, state=STATES.PAUSED, until=date(2026, 9, 22)),
     "paused_open": replace(BASE, state=STATES.PAUSED),
     "resumed": replace(BASE, state=STATES.RESUMED, next_talk=TALK),

@@ -1,5 +1,6 @@
 """The acknowledgement: one for each answer, to its writer only, saying what was understood and how to take it back."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -48,9 +49,12 @@ SAYS_WHAT_WENT_ON = (
     AcknowledgementState.APPROVED,
     AcknowledgementState.HALF_FORM,
     AcknowledgementState.FEEDBACK_KEPT,
+    AcknowledgementState.NO_MEETING,
 )
 """The states whose letter also says what went to the other side, so that nobody sends it twice."""
 
+CLOCK = re.compile(r"[0-9]{1,2}(?:[:.h][0-9]{2}|\s?(?:am|pm|uhr|h|o'clock)\b)", re.IGNORECASE)
+"""A time of day in somebody's words; they are the mentor's to act on, so that nobody has to ask for one."""
 UNDOINGS = {
     None: AcknowledgementState.NOTHING_TO_UNDO,
     Undoing.NOTHING: AcknowledgementState.NOTHING_TO_UNDO,
@@ -70,6 +74,8 @@ ASKED_FOR = frozenset({*TELLING, CommandName.UNDO})
 """Commands whose letter is what was asked for, so that it leaves also where only what needs attention does."""
 WITH_HER = (AcknowledgementState.PERSONAL, AcknowledgementState.HELD)
 """The states whose letter says only that the mentor has the words: none is written where she got them herself."""
+SAID_ONCE = (*WITH_HER, AcknowledgementState.UNREADABLE)
+"""The states whose letter is the same each time, so that two programs would send them to each other for ever."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +93,20 @@ def acknowledge(tx: Transaction, room: MailRoom, answered: Answered, effects: Ef
     state = _state(effects)
     if not _wanted(tx, room, answered, effects, state):
         return False
-    person = room.recipient(answered.found.protege, answered.letter.to)
-    words = room.composer.words(person)
-    composed = write(room.composer, _context(tx, room, answered, effects, offers, words, state), words)
-    letter, now = answered.letter, room.desk.clock.now()
+    context = _context(tx, room, answered, effects, offers, _words(room, answered), state)
+    return _enqueue(tx, room, answered, context)
+
+
+def _words(room: MailRoom, answered: Answered) -> Words:
+    return room.composer.words(room.recipient(answered.found.protege, answered.letter.to))
+
+
+def _enqueue(tx: Transaction, room: MailRoom, answered: Answered, context: AcknowledgementContext) -> bool:
+    """Write it and put it into the outbox; a letter that only says that the mentor has it is never its own answer."""
+    words, letter, now = _words(room, answered), answered.letter, room.desk.clock.now()
+    composed = write(room.composer, context, words)
+    if context.state in SAID_ONCE and composed.blocks == letter.blocks:
+        return False
     thread = answered.mail.message_id if answered.mail.message_id.startswith("<") else ""
     written = Written(
         key=f"{answered.found.protege.id}:{letter.to}:{LetterKind.ACKNOWLEDGEMENT}:{answered.record.id}:",
@@ -130,15 +146,20 @@ def _wanted(tx: Transaction, room: MailRoom, answered: Answered, effects: Effect
             return False
         case _:
             pass
-    if state in WITH_HER and _reached_her(room, answered):
+    if state in SAID_ONCE and _reached_her(room, answered):
         return False
+    return not _many_today(tx, room, answered)
+
+
+def _many_today(tx: Transaction, room: MailRoom, answered: Answered) -> bool:
+    """Whether this person got so many acknowledgements in a day that two programs may be talking."""
     since = room.desk.clock.now() - A_DAY
     today = [
         letter
         for letter in tx.find(OUTGOING, "mentorship", answered.letter.mentorship)
         if letter.kind is LetterKind.ACKNOWLEDGEMENT and letter.to is answered.letter.to and letter.created_at > since
     ]
-    return len(today) < AT_MOST_A_DAY
+    return len(today) >= AT_MOST_A_DAY
 
 
 def _reached_her(room: MailRoom, answered: Answered) -> bool:
@@ -165,6 +186,8 @@ def _state(effects: Effects) -> AcknowledgementState:
         return AcknowledgementState.UNDERSTOOD
     if effects.approved:
         return AcknowledgementState.APPROVED
+    if not (effects.left or effects.something or effects.understood.words.everything):
+        return AcknowledgementState.UNREADABLE
     return AcknowledgementState.HELD if effects.unclear_again else AcknowledgementState.PERSONAL
 
 
@@ -203,7 +226,7 @@ def _context(
         state=state,
         changed=tuple(line.text for line in (*changed, *_restored(tx, effects, words))),
         heard=tuple(line.text for line in _heard(effects, words)),
-        came=effects.came or Came.SOMETHING,
+        came=effects.came or Came.QUOTED,
         back=any(line.remark is Remark.BACK for line in changed),
         reached=any(line.remark is Remark.REACHED for line in changed),
         past=any(line.remark is Remark.PAST for line in changed),
@@ -218,6 +241,7 @@ def _context(
         next_talk=ahead.begins_at if ahead else None,
         undone_mail=_undone_at(tx, effects),
         undone_part=effects.undone.part if effects.undone else "",
+        asks_when=effects.missed and not own and ahead is None and not any(map(CLOCK.search, effects.left)),
         kept=tuple(_kept(effects)),
         missing=effects.feedback.missing if effects.feedback else (),
         other_in=_other_in(tx, answered.letter.to, effects),

@@ -242,7 +242,7 @@ class AcknowledgementState(StrEnum):
     APPROVED = "approved"
     """The list of the agenda is fine as it is."""
     UNREADABLE = "unreadable"
-    """A picture or a voice note, and no words."""
+    """A picture or a voice note, and no words; or nothing but what was quoted."""
     STOPPED = "stopped"
     PAUSED = "paused"
     RESUMED = "resumed"
@@ -260,6 +260,8 @@ class Came(StrEnum):
     SOMETHING = "something"
     PICTURE = "picture"
     VOICE = "voice"
+    QUOTED = "quoted"
+    """Our own letter, and nothing besides."""
     CLOSED = "closed"
     """Encrypted, in part, too long or too big: there may be words in it."""
 
@@ -323,6 +325,8 @@ class AcknowledgementContext(LetterContext):
     undone_mail: datetime | None = None
     undone_part: str = ""
     """The one key result that alone was taken back, by its code."""
+    asks_when: bool = False
+    """Whether a talk that did not happen has no other time yet."""
     kept: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     other_in: bool = False

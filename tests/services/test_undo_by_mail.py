@@ -1,0 +1,112 @@
+"""UNDO by mail: within seven days, of all that a mail changed or of one key result, and once."""
+
+from datetime import timedelta
+
+import pytest
+
+from okrmate.domain.letters import IncomingState, LetterKind, Outgoing
+from okrmate.services.history import undo
+from okrmate.services.tables import CHANGES, READINGS
+from tests.services.post_office import PostOffice
+
+BOTH = "KR 1.1: 3\nKR 1.2: 70%"
+
+
+@pytest.fixture
+def office() -> PostOffice:
+    return PostOffice()
+
+
+def answered(office: PostOffice, words: str = BOTH) -> Outgoing:
+    """The acknowledgement of an answer with numbers."""
+    return office.acknowledgement(office.answer(office.agenda(), words))
+
+
+@pytest.mark.parametrize("line", ["UNDO", "undo, please", "Undo!"])
+def test_undo_takes_back_all_that_the_answered_mail_changed(office: PostOffice, line: str) -> None:
+    mail = office.answer(answered(office), line)
+
+    assert office.values() == {"1.1": "", "1.2": "", "1.3": ""}
+    assert "Taken back. All is as it was before your mail of 9:01." in office.said_to(mail)
+
+
+@pytest.mark.parametrize("line", ["undo 1.1", "UNDO KR 1.1", "undo kr1.1 please"])
+def test_undo_of_one_key_result_leaves_the_other_as_it_is(office: PostOffice, line: str) -> None:
+    mail = office.answer(answered(office), line)
+
+    assert office.values() == {"1.1": "", "1.2": "70", "1.3": ""}
+    assert (mail.state, mail.left) == (IncomingState.APPLIED, ())
+    assert "Taken back, and nothing else of your mail of 9:01." in office.said_to(mail)
+    assert "1.2" not in office.said_to(mail)
+
+
+def test_undo_of_one_key_result_is_an_entry_of_the_trail_that_undo_knows(office: PostOffice) -> None:
+    letter = answered(office)
+    office.answer(letter, "undo 1.1")
+    entry = office.every(CHANGES)[-1]
+    assert (bool(entry.undoes), entry.part, entry.by) == (True, "1.1", "Sam Ortiz")
+
+    mail = office.answer(letter, "undo")
+
+    assert office.values() == {"1.1": "", "1.2": "", "1.3": ""}
+    assert "Taken back" in office.said_to(mail)
+    first, second = office.every(READINGS)
+    assert first.undone_by == entry.id != second.undone_by
+
+
+def test_undo_of_a_key_result_that_the_mail_did_not_speak_of_takes_nothing_back(office: PostOffice) -> None:
+    mail = office.answer(answered(office), "undo 1.3")
+
+    assert office.values() == {"1.1": "3", "1.2": "70", "1.3": ""}
+    assert "Nothing to take back" in office.said_to(mail)
+
+
+@pytest.mark.parametrize("line", ["undo", "undo 1.1"])
+def test_an_undo_that_was_done_before_says_so_and_changes_nothing(office: PostOffice, line: str) -> None:
+    letter = answered(office)
+    first = office.answer(letter, line)
+    entries = len(office.every(CHANGES))
+
+    for answer_to in (letter, office.acknowledgement(first)):
+        again = office.answer(answer_to, line)
+        assert "taken back before" in office.said_to(again)
+
+    assert len(office.every(CHANGES)) == entries
+
+
+def test_what_the_mentor_took_back_is_taken_back_before(office: PostOffice) -> None:
+    letter = answered(office)
+    undo(office.desk, office.every(CHANGES)[-1].id)
+
+    assert "taken back before" in office.said_to(office.answer(letter, "undo"))
+
+
+def test_undo_works_for_seven_days_and_then_says_what_to_do(office: PostOffice) -> None:
+    letter = answered(office)
+    changed_at = office.every(CHANGES)[-1].at
+
+    office.clock.set(changed_at + timedelta(days=7))
+    late = office.answer(letter, "undo")
+
+    assert office.values()["1.1"] == "3"
+    assert "UNDO reaches back 7 days" in office.said_to(late)
+    assert "Olivia can take back the rest" in office.said_to(late)
+
+
+def test_undo_in_answer_to_any_letter_takes_back_the_newest_mail(office: PostOffice) -> None:
+    answered(office)
+    office.answer(office.letter(LetterKind.AGENDA), "KR 1.1: 4")
+
+    office.answer(office.letter(LetterKind.AGENDA), "undo")
+
+    assert office.values() == {"1.1": "3", "1.2": "70", "1.3": ""}
+
+
+def test_an_undo_that_arrives_twice_is_obeyed_and_answered_once(office: PostOffice) -> None:
+    letter = answered(office)
+    raw = office.written("undo", letter)
+
+    office.look(raw, raw)
+
+    assert sum(bool(change.undoes) for change in office.every(CHANGES)) == 1
+    assert len(office.answered()) == 2
