@@ -106,7 +106,7 @@ def _wait(tx: Transaction, answer: Answer, name: CommandName, effects: Effects) 
     trail.record(
         tx,
         answer.room.desk,
-        what=f"{protege.name}: {name}",
+        what=f"{protege.name} wrote {name}",
         source=answer.source,
         mentorship=answer.found.mentorship.id,
         by=protege.name,

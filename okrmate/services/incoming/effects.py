@@ -143,7 +143,7 @@ class Effects:
             yield "the agenda suits"
         yield from self.consents
         if self.command is not None:
-            yield f"“{self.command}”"
+            yield f"“{self.command.replace('_', ' ')}”"
 
 
 def out_of_range(update: Update) -> Problem:
