@@ -6,7 +6,7 @@ Struct of the same fields is made once; msgspec checks and encodes that, and onl
 over by hand.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, datetime
 from itertools import repeat
@@ -17,11 +17,6 @@ import msgspec
 
 T = TypeVar("T")
 TAG = "kind"
-SEPARATOR = b",\n"
-"""What stands between two lines of a table."""
-
-Pieces = tuple[bytes, ...]
-"""Parts of a file that stand one behind the other; they are written as they are, without being joined first."""
 
 
 class DocumentError(ValueError):
@@ -80,34 +75,19 @@ def decode_tables(content: bytes) -> dict[str, dict[str, dict[str, object]]]:
         raise DocumentError(str(error)) from error
 
 
-def encode_tables(tables: Mapping[str, Mapping[str, object] | Pieces]) -> Pieces:
-    """A TinyDB file of one line a document, so that it can be read and compared; a table's lines may come in pieces."""
-    parts = [b"{"]
-    for name, rows in tables.items():
-        parts += (b"" if len(parts) == 1 else b",\n", msgspec.json.encode(name), b":{\n", *_pieces(rows), b"}")
-    return (*parts, b"}\n")
+def encode_tables(tables: Mapping[str, Mapping[int, bytes]]) -> list[bytes]:
+    """A TinyDB file of these documents, each on a line, so that it can be read and compared; in pieces."""
+    pieces: list[bytes] = []
+    for name, documents in tables.items():
+        lines = b",\n".join(b'"%d":%s' % (number, document) for number, document in documents.items())
+        pieces += (b",\n" if pieces else b"{", msgspec.json.encode(name), b":{\n", lines, b"}")
+    return [*pieces, b"}\n"]
 
 
-def line(number: int, document: bytes) -> bytes:
-    """One document of a table, as it stands in the file."""
-    return b'"%d":%s' % (number, document)
-
-
-def document_in(written: bytes) -> dict[str, object]:
-    """The document of such a line."""
-    document: dict[str, object] = _DECODER.decode(written[written.index(b":") + 1 :])
+def document_in(content: bytes) -> dict[str, object]:
+    """The document a JSON text holds."""
+    document: dict[str, object] = _DECODER.decode(content)
     return document
-
-
-def joined(lines: Iterable[bytes]) -> bytes:
-    """Lines of a table as they stand in the file, one piece of it."""
-    return SEPARATOR.join(lines)
-
-
-def _pieces(rows: Mapping[str, object] | Pieces) -> Pieces:
-    if isinstance(rows, tuple):
-        return rows
-    return (joined(line(int(number), msgspec.json.encode(document)) for number, document in rows.items()),)
 
 
 _ENCODER = msgspec.json.Encoder()

@@ -1,42 +1,26 @@
 """One table in memory: its rows as committed, found by id and by declared index, and a draft of changes to them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Generic, TypeVar
 
-from okrmate.adapters.documents import (
-    SEPARATOR,
-    DocumentError,
-    Pieces,
-    decode_json,
-    document_in,
-    encode_json,
-    joined,
-    line,
-)
+from okrmate.adapters.documents import DocumentError, decode_json, document_in, encode_json
+from okrmate.adapters.log.entries import Operation
 from okrmate.domain.changes import Document
 from okrmate.services.ports import Record, Table
 
 R = TypeVar("R", bound=Record)
 NUMBER = attrgetter("number")
-MANY = 32
-"""So many pieces of a table are joined to one again: then a commit handles few, and copies the table seldom."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row(Generic[R]):
-    """A record, its line of the TinyDB file, and its number in it; numbers grow as records are first put."""
+    """A record, its document in JSON, and its number in the table; numbers grow as records are first put."""
 
     number: int
-    line: bytes
+    document: bytes
     record: R
-
-
-def pieces_of(rows: Iterable[Row[R]]) -> Pieces:
-    """The lines of these rows, as one piece of the file; none where there are no rows."""
-    lines = joined(row.line for row in rows)
-    return (lines,) if lines else ()
 
 
 class Shelf(Generic[R]):
@@ -46,7 +30,6 @@ class Shelf(Generic[R]):
         self.table = table
         self.rows: dict[str, Row[R]] = {}
         self.last = 0
-        self._pieces: Pieces | None = None
         self._ids: dict[str, dict[str, set[str]]] = {index: {} for index in table.indexes}
         for row in rows:
             self._add(row)
@@ -58,15 +41,8 @@ class Shelf(Generic[R]):
         rows = [self.rows[record_id] for record_id in self._ids[index].get(value, ())]
         return sorted(rows, key=NUMBER)
 
-    def pieces(self) -> Pieces:
-        """Its lines of the file: those of before joined once, and behind them what came in since."""
-        if self._pieces is None:
-            self._pieces = pieces_of(self.rows.values())
-        return self._pieces
-
-    def apply(self, changed: Mapping[str, Row[R] | None], pieces: Pieces) -> None:
-        """Take over the rows of a draft, None takes one out, and the lines they make."""
-        self._pieces = pieces if len(pieces) < MANY else (b"".join(pieces),)
+    def apply(self, changed: Mapping[str, Row[R] | None]) -> None:
+        """Take over the rows of a draft; None takes one out."""
         for record_id, row in changed.items():
             before = self.rows.get(record_id)
             if before is not None:
@@ -82,7 +58,7 @@ class Shelf(Generic[R]):
         `DocumentError` where a document does not fit the table, or two have the same id.
         """
         held = {row.number: row for row in self.rows.values()}
-        rows = [self._read(number, documents[number], held.get(number)) for number in sorted(documents)]
+        rows = [self._known(held.get(number), number, documents[number]) for number in sorted(documents)]
         if rows == list(held.values()):
             return self
         found = Shelf(self.table, rows)
@@ -90,14 +66,15 @@ class Shelf(Generic[R]):
             raise DocumentError(f"two records of {self.table.name} have the same id")
         return found
 
-    def _read(self, number: int, document: bytes, held: Row[R] | None) -> Row[R]:
-        there = line(number, document)
-        if held is not None and held.line == there:
-            return held
+    def row(self, number: int, document: bytes) -> Row[R]:
+        """The row of a document; `DocumentError` where it does not fit the table."""
         try:
-            return Row(number, there, decode_json(self.table.record, document))
+            return Row(number, document, decode_json(self.table.record, document))
         except DocumentError as error:
             raise DocumentError(f"{self.table.name} {number}: {error}") from error
+
+    def _known(self, held: Row[R] | None, number: int, document: bytes) -> Row[R]:
+        return held if held is not None and held.document == document else self.row(number, document)
 
     def _add(self, row: Row[R]) -> None:
         self.rows[row.record.id] = row
@@ -129,7 +106,7 @@ class Draft(Generic[R]):
     def document(self, record_id: str) -> Document | None:
         """Its document as this transaction left it."""
         row = self._row(record_id)
-        return None if row is None else document_in(row.line)
+        return None if row is None else document_in(row.document)
 
     def before(self, record_id: str) -> R | None:
         """The record as it was committed."""
@@ -147,11 +124,28 @@ class Draft(Generic[R]):
         """All records, with this transaction's own writes."""
         return tuple(row.record for row in self._rows())
 
-    def pieces(self) -> Pieces:
-        """The table's lines of the file as they would be committed; where records only came in, behind the rest."""
-        if self.shelf.rows and self.changed.keys().isdisjoint(self.shelf.rows.keys()):
-            return (*self.shelf.pieces(), *(SEPARATOR + lines for lines in pieces_of(self._rows_changed())))
-        return pieces_of(self._rows())
+    def operations(self) -> list[Operation]:
+        """What this transaction does to the table, as the journal keeps it."""
+        name, found = self.shelf.table.name, []
+        for record_id, row in self.changed.items():
+            before = self.shelf.rows.get(record_id)
+            if before is not None and (row is None or row.number != before.number):
+                found.append(Operation(name, before.number, None))
+            if row is not None:
+                found.append(Operation(name, row.number, row.document))
+        return found
+
+    def take(self, gone: Collection[int], documents: Mapping[int, bytes]) -> None:
+        """Do to the table what another process did: first rows by number were taken out, then came documents.
+
+        `DocumentError` where a document does not fit the table.
+        """
+        if gone:
+            for record_id in [row.record.id for row in self.shelf.rows.values() if row.number in gone]:
+                self.delete(record_id)
+        for number, document in sorted(documents.items()):
+            row = self.shelf.row(number, document)
+            self._keep(row.record.id, row)
 
     def _rows_changed(self) -> list[Row[R]]:
         return sorted((row for row in self.changed.values() if row is not None), key=NUMBER)
@@ -165,7 +159,7 @@ class Draft(Generic[R]):
         if before is None:
             self._last += 1
         number = self._last if before is None else before.number
-        self._keep(record.id, Row(number, line(number, encode_json(record)), record))
+        self._keep(record.id, Row(number, encode_json(record), record))
 
     def delete(self, record_id: str) -> None:
         """Take it out if it is there."""

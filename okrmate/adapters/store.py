@@ -1,19 +1,24 @@
-"""The store over one TinyDB file, `okrmate.json`: each commit replaces the whole file atomically.
+"""The store over one TinyDB file, `okrmate.json`, and its journal: each commit is one line of that, on the disk.
 
-Any stock TinyDB reads the file, and one written by a stock TinyDB opens. Records are kept decoded in memory with
-their indexes, and each with its JSON, so that a commit encodes only what changed and joins the rest. Readers need
-no lock: what they see was renamed into place whole.
+Any stock TinyDB reads the file, and one written by a stock TinyDB opens; it is written anew when a store that has
+committed is closed, or the journal has grown long. Records are kept decoded in memory with their indexes. Readers
+need no lock: a line of the journal counts when it is whole, and the file was renamed into place whole.
 """
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from okrmate.adapters.file import PATIENCE, Disk, WholeFile
-from okrmate.adapters.tables import SCHEMA, Meta, Tables
+from okrmate.adapters.file import Disk
+from okrmate.adapters.log.checkpoint import Checkpoint
+from okrmate.adapters.log.journal import Journal
+from okrmate.adapters.log.turns import PATIENCE, Turns
+from okrmate.adapters.table_file import SCHEMA, Meta
+from okrmate.adapters.tables import Tables
 from okrmate.adapters.work import Shelves, Work
+from okrmate.domain.errors import StoreError
 from okrmate.domain.summaries import Summary
 from okrmate.services.ports import Clock, Home, Record, Table, Tokens, Transaction
 
@@ -22,15 +27,17 @@ T = TypeVar("T")
 Listener = Callable[[frozenset[str]], None]
 
 FILE = "okrmate.json"
+JOURNAL = f"{FILE}.journal"
 
 
 class TinyStore:
     """The `Store` port over one TinyDB file; may be used from several threads and beside other processes."""
 
-    def __init__(self, file: WholeFile, fresh: Meta) -> None:
-        self._file = file
-        self._tables = Tables(file, fresh)
+    def __init__(self, tables: Tables, turns: Turns) -> None:
+        self._tables = tables
+        self._turns = turns
         self._tables.pick_up()
+        self._has_committed = False
         self._listeners: list[Listener] = []
         self._untold: set[str] = set()
         self._memory = threading.RLock()
@@ -67,13 +74,19 @@ class TinyStore:
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """As the port says; one inside another is a bug and raises `RuntimeError`."""
-        with self._alone(), self._file.alone():
+        with self._alone(), self._turns.alone():
             with self._memory:
                 self._untold |= self._tables.pick_up()
+                self._tables.mend()
                 work = Work(self._tables.shelves)
             yield work
             with self._memory:
-                self._untold |= self._tables.commit(work.drafts)
+                changed = self._tables.commit(work.drafts)
+                self._untold |= changed
+                self._has_committed |= bool(changed)
+                if self._tables.is_far_behind():
+                    with suppress(StoreError):  # nothing is lost: the journal just stays longer, until the next commit
+                        self._tables.checkpoint()
         self._tell()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
@@ -82,10 +95,21 @@ class TinyStore:
         return lambda: self._listeners.remove(listener)
 
     def close(self) -> None:
-        """As the port says."""
+        """As the port says; what this store has committed then stands in the file itself."""
+        self._listeners.clear()
+        if self._has_committed:
+            with suppress(StoreError), self._alone(), self._turns.alone(), self._memory:
+                self._leave_in_file()  # should this fail, the journal holds all of it
         with self._memory:
-            self._listeners.clear()
             self._tables.close()
+            self._turns.close()
+
+    def _leave_in_file(self) -> None:
+        self._tables.pick_up()
+        self._tables.mend()
+        if self._tables.is_behind():
+            self._tables.checkpoint()
+        self._has_committed = False
 
     def _look(self, ask: Callable[[Shelves], T]) -> T:
         """The answer of the tables as they are now, also after another process's commit."""
@@ -125,5 +149,7 @@ def open_store(
     `patience` is how long a transaction waits for another process's, in seconds. Raises `StoreError` where the
     file is damaged, newer than this program or unreadable.
     """
-    file = WholeFile(home / FILE, Disk() if disk is None else disk, patience)
-    return TinyStore(file, Meta(schema=SCHEMA, home=tokens.new_id(), created_at=clock.now()))
+    disk = Disk() if disk is None else disk
+    fresh = Meta(schema=SCHEMA, home=tokens.new_id(), created_at=clock.now())
+    tables = Tables(Checkpoint(home / FILE, disk), Journal(home / JOURNAL, disk), fresh)
+    return TinyStore(tables, Turns(home / FILE, disk, patience))

@@ -1,141 +1,169 @@
-"""What stands in the TinyDB file, as shelves in memory and back: the one door to tinydb.
+"""The tables in memory and the two files they stand in: what anybody committed is followed, what is new is written.
 
-The documents of a file are read by TinyDB's own tables over a storage of ours, so that what any TinyDB wrote is
-understood as TinyDB does. A commit goes through the same storage: changed records are encoded, all others come
-as the lines that are kept beside them.
+The checkpoint holds all up to some transaction, the journal what is younger; what both hold may be read twice without
+harm. A commit is one line of the journal.
 """
 
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from tinydb import TinyDB
-from tinydb.storages import Storage
-
-from okrmate.adapters.documents import (
-    DocumentError,
-    Pieces,
-    decode_tables,
-    encode_json,
-    encode_tables,
-    from_document,
-    joined,
-    line,
-)
-from okrmate.adapters.file import WholeFile
+from okrmate.adapters.documents import DocumentError
+from okrmate.adapters.log.checkpoint import Checkpoint
+from okrmate.adapters.log.entries import Entry, Position
+from okrmate.adapters.log.journal import DamagedError, DisconnectedError, Journal
 from okrmate.adapters.shelf import Draft
+from okrmate.adapters.table_file import Documents, Meta, TableFile
 from okrmate.adapters.work import Shelves
 from okrmate.domain.errors import StoreError
 
-META = "_meta"
-SCHEMA = 1
-"""The number of the file's layout; a program refuses files of a later one."""
+LARGE = 4_000_000
+SHARE = 0.25
+"""A journal of more bytes than these, and than this share of its checkpoint, is long."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meta:
-    """What the file says of itself, in the one document of `_meta`."""
+@dataclass(frozen=True, slots=True)
+class News:
+    """What was done to a table: the numbers that were taken out, and then the documents that came in or changed."""
 
-    schema: int
-    home: str
-    created_at: datetime
-
-
-class TableFile(Storage):
-    """TinyDB's storage over a file that is replaced whole; a table may be given as the pieces of its lines."""
-
-    def __init__(self, file: WholeFile) -> None:
-        self._file = file
-        self._content: Pieces | None = None
-        self._tables: dict[str, dict[str, Any]] | None = None
-
-    def read(self) -> dict[str, dict[str, Any]] | None:
-        """The tables, all of them of one content until `forget`; `DocumentError` where it holds none.
-
-        A peer may replace the file meanwhile. Were some tables read from what it wrote, the others would be taken for
-        up to date as well, and be written over the peer's.
-        """
-        if self._tables is None:
-            content = self._file.read()
-            self._content = None if content is None else (content,)
-            self._tables = None if content is None else {**decode_tables(content)}
-        return self._tables
-
-    def write(self, data: Mapping[str, Mapping[str, Any] | Pieces]) -> None:
-        """Replace the file, or `StoreError` and leave it."""
-        content = encode_tables(data)
-        self._file.replace(content, self._content)
-        self._content, self._tables = content, None
-
-    def forget(self) -> None:
-        """Let go of the parsed tables."""
-        self._tables = None
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._file.close()
+    gone: set[int] = field(default_factory=set)
+    documents: dict[int, bytes] = field(default_factory=dict)
 
 
 class Tables:
-    """The file's tables in memory; `pick_up` follows what other processes wrote, `commit` writes."""
+    """The tables in memory; `pick_up` follows what other processes wrote, `commit` writes."""
 
-    def __init__(self, file: WholeFile, fresh: Meta) -> None:
+    def __init__(self, file: Checkpoint, journal: Journal, fresh: Meta) -> None:
         self.meta = fresh
         self.shelves = Shelves()
         self._file = file
-        self._storage = TableFile(file)
-        self._database = TinyDB(storage=lambda: self._storage)
-        self._foreign: dict[str, dict[int, bytes]] = {}
+        self._journal = journal
+        self._tables = TableFile(file)
+        self._foreign: Documents = {}
         self._understood = True
         self._refused = ""
-        """Why the file as it stands cannot be taken."""
+        """Why the files as they stand cannot be taken."""
 
     def pick_up(self) -> set[str]:
-        """Read the file if it is not as last seen; the names of the tables that differ.
+        """Read what is not as last seen; the names of the tables that differ.
 
-        Raises `StoreError` where it is damaged, newer, unreadable or gone; until that is mended nothing is
-        served or written, so that the file stays untouched.
+        Raises `StoreError` where the files are damaged, newer, unreadable or gone; until that is mended nothing is
+        served or written, so that they stay untouched.
         """
-        if not self._file.changed():
-            if self._refused:  # read whole once, not at each of the many looks of the screens
-                raise StoreError(self._refused)
-            if self._understood:
-                return set()
-        self._understood, self._refused = False, ""
         try:
-            touched = self._read_again()
+            if not self._journal.changed() and not self._file.changed():
+                if self._refused:  # read whole once, not at each of the many looks of the screens
+                    raise StoreError(self._refused)
+                if self._understood:
+                    return set()
+            return self._read()
+        except OSError as error:
+            raise StoreError(f"{self._journal.path} could not be read: {error.strerror}.") from error
+
+    def mend(self) -> None:
+        """Cut off what a writer that was killed left unfinished. Only while alone, after picking up."""
+        self._journal.mend()
+
+    def commit(self, drafts: Mapping[str, Draft[Any]]) -> set[str]:
+        """Write what these drafts change, then apply it; the names of the tables that changed. Only while alone."""
+        changed = {name: draft for name, draft in drafts.items() if draft.changed}
+        if changed:
+            if self._journal.in_doubt:
+                self.checkpoint()
+            elif not self._file.size:
+                self._write_file()
+            self._journal.append(operation for draft in changed.values() for operation in draft.operations())
+            self.shelves.apply(changed.values())
+        return set(changed)
+
+    def is_behind(self, by: float = 0) -> bool:
+        """Whether the journal holds transactions, and more than `by` bytes of them."""
+        return not self._journal.is_empty and self._journal.size > by
+
+    def is_far_behind(self) -> bool:
+        """Whether the journal is so long that a checkpoint spares more reading than it costs writing."""
+        return self.is_behind(max(LARGE, SHARE * self._file.size))
+
+    def checkpoint(self) -> None:
+        """Write the file anew, with all that was committed, and begin the journal behind it. Only while alone.
+
+        After a `StoreError` both still hold everything: a journal that begins before its checkpoint does no harm.
+        """
+        self._write_file()
+        self._journal.restart()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._tables.close()
+        self._journal.close()
+
+    def _write_file(self) -> None:
+        position = self._journal.position
+        self.meta = replace(self.meta, sequence=position.sequence, checksum=position.checksum)
+        documents: Documents = {}
+        for name, shelf in self.shelves.shelves.items():
+            documents[name] = {row.number: row.document for row in shelf.rows.values()}
+        self._tables.write(self.meta, documents | self._foreign)
+
+    def _read(self) -> set[str]:
+        """Follow the journal, or read all where that is not enough."""
+        followable, self._understood, self._refused = self._understood, False, ""
+        try:
+            touched = self._follow() if followable else None
+            if touched is None or self._file.changed():
+                touched = self._read_all() | (touched or set())
+        except StoreError as error:
+            self._refused = str(error)
+            raise
         except (DocumentError, ValueError, KeyError) as error:
             self._refused = _damaged(self._file.path, error)
             raise StoreError(self._refused) from error
-        finally:
-            self._storage.forget()
+        except DamagedError as error:
+            self._refused = _damaged(self._journal.path, error)
+            raise StoreError(self._refused) from error
         self._understood = True
         return touched
 
-    def commit(self, drafts: Mapping[str, Draft[Any]]) -> set[str]:
-        """Write the file with these drafts applied, then apply them; the names of the tables that changed."""
-        changed = {name: draft for name, draft in drafts.items() if draft.changed}
-        if changed:
-            content: dict[str, Pieces] = {META: (line(1, encode_json(self.meta)),)}
-            for name, shelf in self.shelves.shelves.items():
-                content[name] = changed[name].pieces() if name in changed else shelf.pieces()
-            for name, documents in self._foreign.items():
-                content[name] = (joined(line(number, document) for number, document in documents.items()),)
-            self._storage.write({name: pieces for name, pieces in content.items() if any(pieces)})
-            self.shelves.apply(changed.values(), content)
-        return set(changed)
+    def _follow(self) -> set[str] | None:
+        """Take over what the journal has gained; None where it does not go on from what is known."""
+        if not self._journal.changed():
+            return set()
+        try:
+            entries, begun_anew = self._journal.news()
+        except DisconnectedError:
+            return None
+        touched = self._apply(_news(entries))
+        if begun_anew:
+            self._file.adopt()  # a peer's checkpoint, which holds what is known here
+        return touched
 
-    def close(self) -> None:
-        """Let go of the file."""
-        self._database.close()
+    def _apply(self, news: Mapping[str, News]) -> set[str]:
+        """Take over what peers committed."""
+        drafts = [Draft(self.shelves.shelves[name]) for name in news if name in self.shelves.shelves]
+        for draft in drafts:
+            draft.take(news[draft.shelf.table.name].gone, news[draft.shelf.table.name].documents)
+        changed = [draft for draft in drafts if draft.changed]
+        self.shelves.apply(changed)
+        return {draft.shelf.table.name for draft in changed}
 
-    def _read_again(self) -> set[str]:
-        names = tuple(self._storage.read() or ())
-        meta = self._checked_meta()
-        documents = {name: self._documents(name) for name in names if name != META}
+    def _read_all(self) -> set[str]:
+        """Both files from their beginning, again where a peer's checkpoint came between them."""
+        while True:
+            try:
+                meta, documents = self._tables.read()
+                entries = self._journal.read(Position(meta.sequence, meta.checksum))
+            except DisconnectedError as error:
+                if not self._file.changed():
+                    raise StoreError(_disconnected(self._file.path, self._journal.path)) from error
+            else:
+                if not self._file.changed():
+                    return self._take(meta, documents, _news(entries))
+
+    def _take(self, meta: Meta, documents: Documents, younger: Mapping[str, News]) -> set[str]:
+        for name, news in younger.items():
+            kept = {number: row for number, row in documents.get(name, {}).items() if number not in news.gone}
+            documents[name] = kept | news.documents
         before = self.shelves
         shelves = {name: shelf.read_again(documents.pop(name, {})) for name, shelf in before.shelves.items()}
         touched = {name for name, shelf in shelves.items() if shelf is not before.shelves[name]}
@@ -144,25 +172,27 @@ class Tables:
             self.shelves = Shelves(shelves)
         return touched
 
-    def _documents(self, name: str) -> dict[int, bytes]:
-        return {document.doc_id: encode_json(dict(document)) for document in self._database.table(name)}
 
-    def _checked_meta(self) -> Meta:
-        documents = self._documents(META)
-        if 1 not in documents:
-            raise DocumentError("it does not say which home it belongs to")
-        document = json.loads(documents[1])
-        schema = document.get("schema")
-        if isinstance(schema, int) and schema > SCHEMA:
-            self._refused = (
-                f"{self._file.path} was written by a newer okrmate (layout {schema}, this one knows {SCHEMA}) "
-                "and was left untouched; update okrmate."
-            )
-            raise StoreError(self._refused)
-        if schema != SCHEMA:
-            raise DocumentError(f"its layout {schema!r} is unknown")
-        return from_document(Meta, document)
+def _news(entries: Iterable[Entry]) -> dict[str, News]:
+    """What these transactions, taken together, did to each table."""
+    found: dict[str, News] = {}
+    for entry in entries:
+        for table, number, document in entry.operations:
+            news = found.setdefault(table, News())
+            if document is None:
+                news.gone.add(number)
+                news.documents.pop(number, None)
+            else:
+                news.documents[number] = document
+    return found
 
 
 def _damaged(path: Path, why: Exception) -> str:
     return f"{path} is damaged and was left untouched ({why}); put a backup in its place, or move it away."
+
+
+def _disconnected(file: Path, journal: Path) -> str:
+    return (
+        f"{journal} does not go on from {file}, as if one of them were of another day; both were left untouched. "
+        f"Put back both from the same backup, or move {journal.name} away to go on with {file.name} alone."
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from okrmate.adapters.documents import DocumentError, Pieces, from_document, to_document
+from okrmate.adapters.documents import DocumentError, from_document, to_document
 from okrmate.adapters.shelf import Draft, Shelf
 from okrmate.domain.changes import Document, Edit
 from okrmate.domain.errors import StoreError
@@ -34,12 +34,12 @@ class Shelves:
             self._summaries[key_result] = summarise(row.record for row in rows)
         return self._summaries[key_result]
 
-    def apply(self, drafts: Iterable[Draft[Any]], pieces: Mapping[str, Pieces]) -> None:
-        """Take over what a transaction did, and the lines its tables now have."""
+    def apply(self, drafts: Iterable[Draft[Any]]) -> None:
+        """Take over what a transaction did."""
         for draft in drafts:
             if draft.shelf.table.name == READINGS.name:
                 self._bring_up(draft)
-            draft.shelf.apply(draft.changed, pieces[draft.shelf.table.name])
+            draft.shelf.apply(draft.changed)
 
     def _bring_up(self, readings: Draft[Reading]) -> None:
         """Keep the summaries right: extended by what came later, forgotten where anything else changed."""

@@ -22,6 +22,7 @@ class HomeSession(Session):
         """Open the home that was asked for, else the usual one; raises what `open_home` raises."""
         home = home_dir(explicit, environ)
         opened = open_home(home)
+        self._store = opened.desk.store
         self._loop_beside = LaterLoop(opened)
         shown = Shown(
             desk=opened.desk,
@@ -34,8 +35,9 @@ class HomeSession(Session):
         super().__init__(shown, pages(shown, partial(_in_mail_room, opened, shown)), painted=self._loop_beside.start)
 
     def close(self) -> None:
-        """End the mail loop."""
+        """End the mail loop, and close the home."""
         self._loop_beside.stop()
+        self._store.close()
 
 
 class Running(Protocol):

@@ -42,7 +42,8 @@ def call(given: argparse.Namespace, environ: Mapping[str, str]) -> int:
         verbose=getattr(given, "verbose", False),
     )
     command: Command = given.command
-    return command.run(given, terminal)
+    with terminal.closing:
+        return command.run(given, terminal)
 
 
 def top() -> Parser:

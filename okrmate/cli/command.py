@@ -5,6 +5,7 @@ import json
 import sys
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, ClassVar, TextIO
@@ -40,6 +41,8 @@ class Terminal:
     verbose: bool = False
     out: TextIO = field(default_factory=_standard_output)
     given: BinaryIO = field(default_factory=_standard_input)
+    closing: ExitStack = field(default_factory=ExitStack)
+    """What is closed when the command is done."""
 
     def say(self, *lines: str) -> None:
         """Print lines for a person, as wide as the terminal; nothing with `--quiet` or `--json`."""
@@ -78,7 +81,9 @@ class Terminal:
 
     def open(self, clock: Clock | None = None) -> OpenHome:
         """The home this command was called for, opened; with a clock other than the machine's where one is given."""
-        return open_home(self.home, clock)
+        opened = open_home(self.home, clock)
+        self.closing.callback(opened.desk.store.close)
+        return opened
 
 
 def unattended(opened: OpenHome) -> tuple[str, ...]:

@@ -1,13 +1,19 @@
-"""A home in a folder of the test, and its file as anybody else would read it."""
+"""A home in a folder of the test, and its files as anybody else would read them."""
 
 import json
 from pathlib import Path
 from typing import Any
 
 from okrmate.adapters.file import Disk
-from okrmate.adapters.store import TinyStore, open_store
+from okrmate.adapters.log.checkpoint import Checkpoint
+from okrmate.adapters.log.journal import Journal
+from okrmate.adapters.log.turns import Turns
+from okrmate.adapters.store import FILE, JOURNAL, TinyStore, open_store
+from okrmate.adapters.table_file import SCHEMA, Meta
+from okrmate.adapters.tables import Tables
 from okrmate.domain.okrs import Reading
 from okrmate.services.tables import READINGS
+from tests.builders import NOW
 from tests.fakes import CountingTokens, FixedClock
 
 
@@ -21,6 +27,19 @@ def put(store: TinyStore, *readings: Reading) -> None:
             work.put(READINGS, reading)
 
 
+def store_over(file: Checkpoint, home: str) -> TinyStore:
+    """A store over this file and the journal beside it."""
+    fresh = Meta(schema=SCHEMA, home=home, created_at=NOW)
+    tables = Tables(file, Journal(file.path.with_name(JOURNAL), Disk()), fresh)
+    return TinyStore(tables, Turns(file.path, Disk()))
+
+
+def files(home: Path) -> dict[str, bytes]:
+    """The two files of the store; what is not there is empty."""
+    return {name: path.read_bytes() if (path := home / name).exists() else b"" for name in (FILE, JOURNAL)}
+
+
 def tables(home: Path) -> dict[str, dict[str, dict[str, Any]]]:
-    content: dict[str, dict[str, dict[str, Any]]] = json.loads((home / "okrmate.json").read_text())
+    """The tables of the file; what was committed by a store that is not closed yet stands in the journal."""
+    content: dict[str, dict[str, dict[str, Any]]] = json.loads((home / FILE).read_text())
     return content

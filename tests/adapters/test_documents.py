@@ -20,8 +20,6 @@ from okrmate.adapters.documents import (
     encode_json,
     encode_tables,
     from_document,
-    joined,
-    line,
     to_document,
 )
 from okrmate.domain.letters import Outgoing
@@ -156,9 +154,7 @@ def test_what_is_no_file_of_tables_is_refused(content: bytes) -> None:
 
 
 def test_a_file_of_tables_has_one_line_a_document() -> None:
-    content = b"".join(encode_tables({"people": {"1": {"id": "a"}, "7": {"id": "b"}}, "_meta": {}}))
-    lines = joined([line(1, b'{"id":"a"}'), line(7, b'{"id":"b"}')])
-    assert content == b"".join(encode_tables({"people": (lines[:5], lines[5:]), "_meta": ()}))
+    content = b"".join(encode_tables({"people": {1: b'{"id":"a"}', 7: b'{"id":"b"}'}, "_meta": {}}))
     assert content == b'{"people":{\n"1":{"id":"a"},\n"7":{"id":"b"}},\n"_meta":{\n}}\n'
     assert decode_tables(content) == {"people": {"1": {"id": "a"}, "7": {"id": "b"}}, "_meta": {}}
 

@@ -10,13 +10,13 @@ import pytest
 from tinydb import TinyDB
 
 from okrmate.adapters.documents import to_document
-from okrmate.adapters.file import Disk, WholeFile
-from okrmate.adapters.store import TinyStore, open_store
-from okrmate.adapters.tables import SCHEMA, Meta
+from okrmate.adapters.file import Disk
+from okrmate.adapters.log.checkpoint import Checkpoint
+from okrmate.adapters.store import FILE, JOURNAL, open_store
 from okrmate.domain.errors import ExitCode, StoreError
 from okrmate.services.tables import PEOPLE, READINGS, SETTINGS, Setting
-from tests.adapters.homes import opened, put, tables
-from tests.builders import NOW, a_protege, a_reading
+from tests.adapters.homes import opened, put, store_over, tables
+from tests.builders import a_protege, a_reading
 from tests.fakes import CountingTokens, FixedClock
 
 
@@ -36,7 +36,8 @@ def test_reading_a_home_that_is_not_there_makes_nothing(home: Path) -> None:
 def test_the_first_commit_makes_the_home_for_its_owner_alone(home: Path) -> None:
     put(opened(home), a_reading())
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (home, *home.iterdir())}
-    assert modes == {"home": 0o700, "okrmate.json": 0o600, "okrmate.json.lock": 0o600}
+    names = ("okrmate.json", "okrmate.json.journal", "okrmate.json.lock")
+    assert modes == {"home": 0o700} | dict.fromkeys(names, 0o600)
 
 
 def test_the_file_says_its_layout_and_its_home(home: Path) -> None:
@@ -55,18 +56,30 @@ def test_a_home_keeps_its_id(home: Path) -> None:
 def test_a_transaction_that_changes_nothing_writes_nothing(home: Path) -> None:
     store = opened(home)
     put(store, a_reading())
-    before = (home / "okrmate.json").stat()
+    before = [(home / name).stat() for name in (FILE, JOURNAL)]
     put(store, a_reading())
-    assert (home / "okrmate.json").stat() == before
+    assert [(home / name).stat() for name in (FILE, JOURNAL)] == before
 
 
-def test_a_commit_does_not_touch_what_a_reader_has_open(home: Path) -> None:
+def test_a_store_that_has_committed_nothing_writes_nothing_when_it_is_closed(home: Path) -> None:
+    put(opened(home), a_reading())
+    before = [(home / name).stat() for name in (FILE, JOURNAL)]
+    reader = opened(home)
+    assert len(reader.every(READINGS)) == 1
+    reader.close()
+    assert [(home / name).stat() for name in (FILE, JOURNAL)] == before
+
+
+def test_a_commit_does_not_touch_the_file_and_closing_does_not_touch_what_a_reader_has_open(home: Path) -> None:
     store = opened(home)
     put(store, a_reading(id="a"))
     before = (home / "okrmate.json").read_bytes()
     with (home / "okrmate.json").open("rb") as reader:
         put(store, a_reading(id="b"))
+        assert (home / "okrmate.json").read_bytes() == before
+        store.close()
         assert reader.read() == before
+    assert sorted(document["id"] for document in tables(home)["readings"].values()) == ["a", "b"]
 
 
 def test_the_file_is_the_same_after_many_commits_as_after_one(home: Path) -> None:
@@ -74,11 +87,16 @@ def test_the_file_is_the_same_after_many_commits_as_after_one(home: Path) -> Non
     store = opened(home / "many")
     for reading in readings:
         put(store, reading)
-    put(opened(home / "one"), *readings)
+    store.close()
+    other = opened(home / "one")
+    put(other, *readings)
+    other.close()
     assert tables(home / "many")["readings"] == tables(home / "one")["readings"]
+    store = opened(home / "many")
     put(store, a_reading(7, id="r3"))
+    store.close()
     assert len((home / "many" / "okrmate.json").read_text().splitlines()) == 1 + 1 + 1 + 250
-    assert opened(home / "many").every(READINGS) == store.every(READINGS)
+    assert opened(home / "many").every(READINGS) == (*readings[:3], a_reading(7, id="r3"), *readings[4:])
 
 
 @pytest.mark.parametrize("at_once", [1, 3, 100])
@@ -101,7 +119,9 @@ def test_more_pieces_than_one_call_takes_are_written_in_order(tmp_path: Path) ->
 
 
 def test_stock_tinydb_reads_the_file(home: Path) -> None:
-    put(opened(home), a_reading(1, id="a"), a_reading(2, id="b", note="größer"))
+    store = opened(home)
+    put(store, a_reading(1, id="a"), a_reading(2, id="b", note="größer"))
+    store.close()
     with TinyDB(home / "okrmate.json") as database:
         documents = database.table("readings").all()
         assert [document.doc_id for document in documents] == [1, 2]
@@ -117,6 +137,7 @@ def test_a_file_written_by_stock_tinydb_opens_and_keeps_tables_that_are_not_ours
     store = opened(home)
     assert [reading.id for reading in store.every(READINGS)] == ["a", "b"]
     put(store, a_reading(id="c"))
+    store.close()
     with TinyDB(home / "okrmate.json") as database:
         assert database.all() == [{"mine": [1, 2.5]}]
         assert [document["id"] for document in database.table("readings")] == ["a", "b", "c"]
@@ -186,7 +207,7 @@ def test_a_file_of_a_newer_okrmate_is_refused_and_left_untouched(home: Path) -> 
     assert (home / "okrmate.json").read_bytes() == content
 
 
-class CountingFile(WholeFile):
+class CountingFile(Checkpoint):
     """Notes how often it was read."""
 
     reads = 0
@@ -200,7 +221,7 @@ class CountingFile(WholeFile):
 def test_a_file_that_is_refused_is_read_once_however_often_it_is_looked_at(home: Path, content: bytes) -> None:
     put(opened(home), a_reading())
     file = CountingFile(home / "okrmate.json", Disk())
-    store = TinyStore(file, Meta(schema=SCHEMA, home="h", created_at=NOW))
+    store = store_over(file, "h")
     good, before = (home / "okrmate.json").read_bytes(), file.reads
     (home / "okrmate.json").write_bytes(content)
     for _ in range(3):
@@ -303,7 +324,7 @@ def test_what_a_reader_holds_is_never_half_of_a_commit(home: Path) -> None:
         assert first.value == second.value == number
 
 
-class Overtaken(WholeFile):
+class Overtaken(Checkpoint):
     """A file that a peer replaces at one of the looks whether it has changed."""
 
     def __init__(self, path: Path, look: int, peer: Callable[[], None]) -> None:
@@ -330,8 +351,7 @@ def test_what_another_process_commits_amid_a_reading_is_not_mixed_with_what_was_
             work.put(SETTINGS, Setting(id="a", value=str(number)))
 
     write(1)
-    fresh = Meta(schema=SCHEMA, home="another", created_at=NOW)
-    reader = TinyStore(Overtaken(home / "okrmate.json", look, lambda: write(2)), fresh)
+    reader = store_over(Overtaken(home / "okrmate.json", look, lambda: write(2)), "another")
     for _ in range(look):
         reader.refresh()
     with reader.transaction() as work:
@@ -342,6 +362,8 @@ def test_what_another_process_commits_amid_a_reading_is_not_mixed_with_what_was_
 
 
 def test_a_value_keeps_every_digit(home: Path) -> None:
-    put(opened(home), a_reading(Decimal("12345678901234567890.10")))
+    store = opened(home)
+    put(store, a_reading(Decimal("12345678901234567890.10")))
+    store.close()
     assert opened(home).every(READINGS)[0].value == Decimal("12345678901234567890.10")
     assert tables(home)["readings"]["1"]["value"] == "12345678901234567890.10"

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from okrmate.adapters.file import Disk
+from okrmate.adapters.store import FILE, JOURNAL
 from okrmate.domain.errors import ExitCode, StoreError
 from okrmate.services.tables import READINGS, SETTINGS
-from tests.adapters.homes import opened, put, tables
+from tests.adapters.homes import files, opened, put
 from tests.builders import a_reading
 
 
@@ -45,6 +46,14 @@ class FailingDisk(Disk):
         self._check()
         super().sync(descriptor)
 
+    def sync_data(self, descriptor: int) -> None:
+        self._check()
+        super().sync_data(descriptor)
+
+    def cut(self, descriptor: int, size: int) -> None:
+        self._check()
+        super().cut(descriptor, size)
+
     def rename(self, source: Path, target: Path) -> None:
         self._check()
         super().rename(source, target)
@@ -63,40 +72,47 @@ def home(tmp_path: Path) -> Path:
     return tmp_path / "home"
 
 
-STEPS = 4
-"""Write, sync, rename, and the sync of the folder."""
+STEPS = 2
+"""A line of the journal: write and sync."""
+FIRST_STEPS = 9
+"""The folder above the home, then the file and the journal: write, sync, rename, and the sync of the folder each."""
+CHECKPOINT_STEPS = 8
+"""The file and the journal, each written anew."""
 
 
 def test_a_commit_makes_the_calls_the_failures_below_go_through(home: Path) -> None:
     disk = FailingDisk()
     store = opened(home, disk)
-    put(store, a_reading(id="a"))
+    for put_before, steps in (("a", FIRST_STEPS), ("b", STEPS)):
+        disk.calls = 0
+        put(store, a_reading(id=put_before))
+        assert disk.calls == steps
     disk.calls = 0
-    put(store, a_reading(id="b"))
-    assert disk.calls == STEPS
+    store.close()
+    assert disk.calls == CHECKPOINT_STEPS
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM])
 @pytest.mark.parametrize("step", range(STEPS))
-def test_a_failing_disk_leaves_memory_and_file_as_they_were(home: Path, step: int, number: int) -> None:
+def test_a_failing_disk_leaves_memory_and_files_as_they_were(home: Path, step: int, number: int) -> None:
     disk = FailingDisk()
     store = opened(home, disk)
     put(store, a_reading(1, id="a"))
-    before = tables(home)
+    before = files(home)
     told: list[frozenset[str]] = []
     store.subscribe(told.append)
     disk.fail(step, number)
-    with pytest.raises(StoreError, match=r"okrmate\.json could not be written, nothing was changed"):
+    with pytest.raises(StoreError, match=r"okrmate\.json\.journal could not be written, nothing was changed"):
         put(store, a_reading(2, id="b"), a_reading(2, id="a"))
     assert store.every(READINGS) == (a_reading(1, id="a"),)
     assert store.summary("kr1").value == 1
-    assert tables(home) == before
+    assert files(home) == before
     assert opened(home).every(READINGS) == (a_reading(1, id="a"),)
     assert told == []
     disk.heal()
     put(store, a_reading(3, id="c"))
     assert [reading.id for reading in opened(home).every(READINGS)] == ["a", "c"]
-    assert sorted(path.name for path in home.iterdir()) == ["okrmate.json", "okrmate.json.lock"]
+    assert sorted(path.name for path in home.iterdir()) == [FILE, JOURNAL, f"{FILE}.lock"]
 
 
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EPERM])
@@ -109,36 +125,103 @@ def test_a_home_that_may_not_be_written_is_told_with_what_to_do(home: Path, numb
     assert caught.value.exit_code is ExitCode.STORE
 
 
-@pytest.mark.parametrize("step", range(6))
-def test_a_first_commit_that_fails_leaves_no_store(home: Path, step: int) -> None:
+@pytest.mark.parametrize("step", range(FIRST_STEPS))
+def test_a_first_commit_that_fails_leaves_nothing_to_be_seen(home: Path, step: int) -> None:
     disk = FailingDisk()
     store = opened(home, disk)
     disk.fail(step, errno.ENOSPC)
-    failed = False
-    try:
+    with pytest.raises(StoreError, match="nothing was changed"):
         put(store, a_reading())
-    except StoreError:
-        failed = True
-    assert failed is (step < STEPS + 1)  # one more: the folder above the new home is synced first
     disk.heal()
-    assert store.every(READINGS) == opened(home).every(READINGS) == (() if failed else (a_reading(),))
+    assert store.every(READINGS) == opened(home).every(READINGS) == ()
     put(store, a_reading(id="later"))
-    assert opened(home).get(READINGS, "later") is not None
+    assert store.every(READINGS) == opened(home).every(READINGS) == (a_reading(id="later"),)
 
 
-@pytest.mark.parametrize("step", range(STEPS))
-def test_after_a_disk_that_keeps_failing_memory_is_what_the_file_says(home: Path, step: int) -> None:
+@pytest.mark.parametrize(("step", "is_stored"), [(0, False), (1, True)])
+def test_after_a_disk_that_keeps_failing_memory_is_what_the_files_say(
+    home: Path, step: int, *, is_stored: bool
+) -> None:
     disk = FailingDisk()
     store = opened(home, disk)
     put(store, a_reading(1, id="a"))
     disk.fail(step, errno.EIO, lasting=True)
-    with pytest.raises(StoreError, match="nothing was changed" if step < STEPS - 1 else "holds the last change"):
+    with pytest.raises(StoreError, match="may be stored or not"):
         put(store, a_reading(2, id="b"))
-    expected = (a_reading(1, id="a"), a_reading(2, id="b")) if step == STEPS - 1 else (a_reading(1, id="a"),)
+    expected = (a_reading(1, id="a"), *((a_reading(2, id="b"),) if is_stored else ()))
+    assert store.every(READINGS) == opened(home).every(READINGS) == expected
+    with pytest.raises(StoreError):
+        put(store, a_reading(3, id="c"))
     assert store.every(READINGS) == opened(home).every(READINGS) == expected
     disk.heal()
     put(store, a_reading(3, id="c"))
     assert opened(home).every(READINGS) == (*expected, a_reading(3, id="c"))
+    assert b'"b"' not in (home / JOURNAL).read_bytes(), "nothing is written behind a line that may not be on the disk"
+
+
+@pytest.mark.parametrize("step", range(STEPS))
+def test_a_commit_that_is_broken_off_is_taken_back(home: Path, step: int) -> None:
+    class Interrupted(FailingDisk):
+        def _check(self) -> None:
+            if self._fails():
+                raise KeyboardInterrupt
+
+    disk = Interrupted()
+    store = opened(home, disk)
+    put(store, a_reading(1, id="a"))
+    disk.fail(step, errno.EIO)
+    with pytest.raises((KeyboardInterrupt, StoreError)):
+        put(store, a_reading(2, id="b"))
+    disk.heal()
+    put(store, a_reading(3, id="c"))
+    assert [reading.id for reading in opened(home).every(READINGS)] == ["a", "c"]
+
+
+@pytest.mark.parametrize("lasting", [False, True])
+@pytest.mark.parametrize("step", range(CHECKPOINT_STEPS))
+def test_a_checkpoint_that_fails_loses_nothing(home: Path, step: int, *, lasting: bool) -> None:
+    disk = FailingDisk()
+    store, other = opened(home, disk), opened(home)
+    put(store, a_reading(1, id="a"), a_reading(2, id="b"))
+    disk.fail(step, errno.ENOSPC, lasting=lasting)
+    store.close()
+    for found in (other, opened(home)):
+        assert found.every(READINGS) == (a_reading(1, id="a"), a_reading(2, id="b"))
+        put(found, a_reading(3, id="c"))
+        assert len(opened(home).every(READINGS)) == 3
+        with found.transaction() as work:
+            work.delete(READINGS, "c")
+
+
+def test_a_reader_that_saw_a_line_whose_writing_failed_sees_it_taken_back(home: Path) -> None:
+    reader = opened(home)
+    seen: list[int] = []
+
+    class Watched(Disk):
+        watching = False
+
+        def sync_data(self, descriptor: int) -> None:
+            if self.watching:
+                seen.append(len(reader.every(READINGS)))
+                raise OSError(errno.EIO, os.strerror(errno.EIO))
+            super().sync_data(descriptor)
+
+    disk = Watched()
+    store = opened(home, disk)
+    put(store, a_reading(1, id="a"))
+    disk.watching = True
+    with pytest.raises(StoreError):
+        put(store, a_reading(2, id="b"))
+    disk.watching = False
+    assert seen == [2]
+    assert reader.every(READINGS) == (a_reading(1, id="a"),)
+    disk.watching = True
+    with pytest.raises(StoreError):
+        put(store, a_reading(2, id="b"))
+    disk.watching = False
+    put(store, a_reading(3, id="c"))  # a line as long as the one that was seen
+    assert seen == [2, 2]
+    assert reader.every(READINGS) == (a_reading(1, id="a"), a_reading(3, id="c"))
 
 
 @contextmanager
@@ -155,10 +238,10 @@ def room_for(size: int) -> Iterator[None]:
 def test_a_file_the_kernel_does_not_let_grow_is_left_whole(home: Path) -> None:
     store = opened(home)
     put(store, a_reading(id="a"))
-    before = tables(home)
-    with room_for((home / "okrmate.json").stat().st_size + 10), pytest.raises(StoreError, match="nothing was changed"):
+    before = files(home)
+    with room_for((home / JOURNAL).stat().st_size + 10), pytest.raises(StoreError, match="nothing was changed"):
         put(store, a_reading(id="b"))
-    assert tables(home) == before
+    assert files(home) == before
     put(store, a_reading(id="b"))
     assert len(opened(home).every(READINGS)) == 2
 

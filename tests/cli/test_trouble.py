@@ -137,11 +137,12 @@ def test_a_maildir_that_cannot_be_used_is_the_mail_server_not_reached(busy: Okrm
 
 
 def test_a_full_disk_is_said_and_the_store_stays_as_it_was(busy: Okrmate) -> None:
-    file = busy.home / "okrmate.json"
-    before = file.read_bytes()
+    files = [busy.home / name for name in ("okrmate.json", "okrmate.json.journal")]
+    before = [file.read_bytes() for file in files]
+    room = len(before[1]) + 10
 
     def cramped() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (len(before) // 2, len(before) // 2))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
 
     told = subprocess.run(
         [sys.executable, "-m", "okrmate", "--home", str(busy.home), "check-in", "tom", "1.1", "3"],
@@ -156,7 +157,7 @@ def test_a_full_disk_is_said_and_the_store_stays_as_it_was(busy: Okrmate) -> Non
     assert (told.returncode, told.stdout) == (4, "")
     assert "could not be written, nothing was changed" in told.stderr
     assert len(told.stderr.splitlines()) == 1
-    assert file.read_bytes() == before
+    assert [file.read_bytes() for file in files] == before
     assert busy.done("check-in", "tom", "1.1", "3").code == 0
 
 

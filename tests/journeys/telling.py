@@ -43,7 +43,7 @@ class Fault(StrEnum):
     SENT = "sent"
     UNPROVEN = "unproven"
     """As `sent`, where no folder of sent mail tells what left."""
-    HALF_REPLACED = "half-replaced"
+    HALF_WRITTEN = "half-written"
     ANYWHERE = "anywhere"
     """Before some call to the disk; which one is drawn anew for each child."""
 
@@ -173,23 +173,26 @@ def dying(room: MailRoom, fault: Fault, death: Death) -> MailRoom:
             return replace(room, mailbox=DyingMailbox(room.mailbox, death))
         case Fault.CLAIMED | Fault.SENT | Fault.UNPROVEN:
             return replace(room, postman=DyingPostman(room.postman, death, fault))
-        case Fault.EVENT | Fault.HALF_REPLACED | Fault.ANYWHERE:
+        case Fault.EVENT | Fault.HALF_WRITTEN | Fault.ANYWHERE:
             return room
 
 
-def die_replacing(death: Death) -> None:
-    """From now on every second replacement of a file kills this process: in turn before it and behind it."""
-    really, done = os.replace, iter(range(MOST_ROUNDS))
+def die_writing(death: Death) -> None:
+    """From now on every second line of the journal kills this process: in turn amid it, before and behind its sync."""
+    really, done = os.fdatasync, iter(range(MOST_ROUNDS))
 
-    def replacing(source: Any, target: Any) -> None:  # noqa: ANN401 - whatever os.replace takes
+    def syncing(descriptor: Any) -> None:  # noqa: ANN401 - whatever os.fdatasync takes
         second = next(done) == 1
-        if second and death.count % 2:
-            death.at(f"before replacement {death.count}")
-        really(source, target)
+        if second and death.count % 3 == 0:
+            os.ftruncate(descriptor, os.fstat(descriptor).st_size - 20)
+            death.at(f"amid line {death.count}")
+        if second and death.count % 3 == 1:
+            death.at(f"before line {death.count}")
+        really(descriptor)
         if second:
-            death.at(f"behind replacement {death.count}")
+            death.at(f"behind line {death.count}")
 
-    setattr(os, "replace", replacing)  # noqa: B010 - the type checker does not let a function be another one
+    setattr(os, "fdatasync", syncing)  # noqa: B010 - the type checker does not let a function be another one
 
 
 def die_anywhere(death: Death, seed: int) -> None:
@@ -204,7 +207,7 @@ def die_anywhere(death: Death, seed: int) -> None:
 
         return call
 
-    for name in ("fsync", "replace", "rename", "link", "unlink"):
+    for name in ("fsync", "fdatasync", "replace", "rename", "link", "unlink"):
         setattr(os, name, counted(getattr(os, name)))
 
 
@@ -218,8 +221,8 @@ def compiled() -> Composer:
 
 def tell(home: Path, fault: Fault, death: Death, seed: int, composer: Composer) -> None:
     """Tell the story to its end, or until death comes; what is told is kept beside the home."""
-    if fault is Fault.HALF_REPLACED:
-        die_replacing(death)
+    if fault is Fault.HALF_WRITTEN:
+        die_writing(death)
     if fault is Fault.ANYWHERE:
         die_anywhere(death, seed)
     opened = open_story(home, cast=TWO)

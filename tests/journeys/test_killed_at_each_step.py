@@ -68,7 +68,7 @@ def steps(fault: Fault, expected: Outcome) -> int:
             return mails
         case Fault.CLAIMED | Fault.SENT | Fault.UNPROVEN:
             return letters
-        case Fault.KEPT | Fault.HALF_REPLACED:
+        case Fault.KEPT | Fault.HALF_WRITTEN:
             return letters + mails
         case Fault.EVENT | Fault.ANYWHERE:
             return 10

@@ -228,6 +228,7 @@ def test_the_clock_of_a_reopened_story_stands_where_the_story_stood(told: Told) 
 
 
 def test_any_tinydb_reads_what_is_stored(told: Told) -> None:
+    told.story.room.store.close()
     with TinyDB(told.home / "okrmate.json", access_mode="r") as file:
         feedback = file.table("feedback").all()
 

@@ -31,7 +31,7 @@ REFUSED = (
 LOOP = LoopState(kind=LoopKind.SCREENS, pid=7, beat_at=MORNING, looked_at=MORNING - timedelta(hours=1))
 TROUBLED = LOOP.troubled(REFUSED, MORNING - timedelta(hours=2))
 NEWER = "was written by a newer okrmate"
-UNWRITABLE = "okrmate.json could not be written"
+UNWRITABLE = "okrmate.json.journal could not be written"
 KEYS = {"1": "dp", "2": "aop", "3": "rAi", "4": "yPf", "5": "kxoshS", "6": ""}
 """On each screen those that read or write the store."""
 both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

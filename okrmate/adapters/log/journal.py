@@ -1,0 +1,232 @@
+"""The journal: transactions younger than the checkpoint, one line each, acknowledged when the disk has them.
+
+Whoever writes is alone (`Turns`); readers need no lock, for a line counts only when it is whole. A checkpoint begins
+the journal anew in another file under the same name, so that who has the old one open still reads it to its end.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from okrmate.adapters.file import Disk, unwritable
+from okrmate.adapters.log.entries import (
+    Entry,
+    Operation,
+    Position,
+    entry_in,
+    entry_line,
+    header_in,
+    header_line,
+    is_unfinished,
+    lines_of,
+)
+from okrmate.adapters.log.growing_file import GrowingFile
+from okrmate.domain.errors import StoreError
+
+
+class DisconnectedError(Exception):
+    """What stands in the journal does not go on from where its reader is."""
+
+
+class DamagedError(Exception):
+    """Transactions that were acknowledged cannot be read; the message says where."""
+
+
+class Stretch(NamedTuple):
+    """Whole lines that follow one another: behind the first, up to byte `end`; the last of them begins at `last`."""
+
+    begin: Position
+    entries: list[Entry]
+    last: int
+    end: int
+
+
+class Journal:
+    """The journal at `path`, read and written up to `position`."""
+
+    def __init__(self, path: Path, disk: Disk) -> None:
+        self.path = path
+        self.position = Position()
+        self.in_doubt = False
+        """Whether a line may stand in the file though writing it failed; a new beginning ends the doubt."""
+        self._file = GrowingFile(path, disk)
+        self._goes_on = False
+        """Whether the file is that of `position`; else the next transaction begins another."""
+        self._last = 0
+        self._end = 0
+        """It is understood up to this byte, and the line before that begins at the other."""
+
+    @property
+    def size(self) -> int:
+        """Bytes of it that are understood."""
+        return self._end if self._goes_on else 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no transaction in it."""
+        return not self._goes_on or self._last == 0
+
+    def changed(self) -> bool:
+        """Whether something else stands there than was read or written last; `OSError` where it cannot be told."""
+        return self._file.there() != self._file.seen
+
+    def read(self, position: Position) -> list[Entry]:
+        """All that is younger than `position`; afterwards the journal is behind the last of it.
+
+        Raises `DisconnectedError` where it holds transactions and does not go on from `position`, `DamagedError`, or
+        `OSError`.
+        """
+        self.position, self._goes_on = position, False
+        if not self._file.open():
+            return []
+        found = _stretch(self._file.read(), 0)
+        if found is None:
+            raise DamagedError("its first line is not that of a journal")
+        places = [found.begin, *(entry.position for entry in found.entries)]
+        if position not in places:
+            if found.entries:
+                raise DisconnectedError
+            return []
+        self._take(found)
+        return found.entries[places.index(position) :]
+
+    def news(self) -> tuple[list[Entry], bool]:
+        """What was written since, and whether the journal was begun anew behind a checkpoint meanwhile.
+
+        Raises `DisconnectedError` where all has to be read anew, or `OSError`.
+        """
+        there, seen = self._file.there(), self._file.seen
+        if there is None or seen is None or not self._goes_on:
+            raise DisconnectedError
+        try:
+            entries = self._written()
+            if there.inode == seen.inode:
+                return entries, False
+            entries += self.read(self.position)
+        except DamagedError as error:
+            raise DisconnectedError from error
+        if not self._goes_on:
+            raise DisconnectedError
+        return entries, True
+
+    def mend(self) -> None:
+        """Cut off a line that was never finished, and keep its bytes beside. Only while alone, after reading.
+
+        Raises `StoreError` where the disk does not allow it.
+        """
+        if not self._goes_on or self._file.seen is None or self._file.seen.size == self._end:
+            return
+        try:
+            tail = self._file.read(self._end)
+            with suppress(OSError), self.path.with_name(f"{self.path.name}.torn").open("ab") as kept:
+                kept.write(tail + b"\n")
+            self._file.cut(self._end)
+        except OSError as error:
+            raise unwritable(self.path, error) from error
+
+    def append(self, operations: Iterable[Operation]) -> None:
+        """Write a transaction; when this returns it survives a power cut. Only while alone, after `mend`.
+
+        Raises `StoreError` where the disk did not take it: then it is as if it had never been tried, or `in_doubt`.
+        """
+        line, position = entry_line(self.position, operations)
+        if self._goes_on:
+            self._write(line)
+        else:
+            self._begin(line)
+        self.position = position
+
+    def restart(self) -> None:
+        """Begin anew behind a checkpoint that holds all of it. Only while alone; `StoreError` loses nothing."""
+        self._begin(b"")
+        self.in_doubt = False
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        self._file.close()
+        self._goes_on = False
+
+    def _take(self, found: Stretch) -> None:
+        self._goes_on, self._last, self._end = True, found.last, found.end
+        if found.entries:
+            self.position = found.entries[-1].position
+
+    def _written(self) -> list[Entry]:
+        """What was appended to the file that is open.
+
+        The line read last is read again: a writer whose disk failed may have taken it back after it was seen.
+        """
+        found = _stretch(self._file.read(self._last), self._last)
+        if found is None or found.begin != self.position:
+            raise DisconnectedError
+        self._take(found)
+        return found.entries
+
+    def _write(self, line: bytes) -> None:
+        try:
+            self._file.append(line)
+        except BaseException as error:
+            self._undo(partial(self._file.cut, self._end))
+            if isinstance(error, OSError):
+                raise unwritable(self.path, error) from error
+            raise
+        self._last, self._end = self._end, self._end + len(line)
+
+    def _begin(self, line: bytes) -> None:
+        """Put a new file in place of the old one: a header behind `position`, and perhaps a transaction."""
+        header = header_line(self.position)
+        try:
+            self._file.begin([header, line])
+        except OSError as error:
+            raise unwritable(self.path, error) from error
+        self._goes_on = False
+        try:
+            self._file.settle()
+        except BaseException as error:
+            self._undo(self._file.remove)  # the checkpoint holds what the file before it held
+            if isinstance(error, OSError):
+                raise unwritable(self.path, error) from error
+            raise
+        self._goes_on, self._last, self._end = True, len(header) if line else 0, len(header) + len(line)
+
+    def _undo(self, step: Callable[[], None]) -> None:
+        """Make a failed write unwritten; where even that fails, whoever reads the file next may find it whole."""
+        try:
+            step()
+        except OSError as error:
+            self.in_doubt = True
+            raise StoreError(
+                f"{self.path} could neither be written nor mended: {error.strerror}. The last change may be stored or "
+                "not; check the disk, and look at what was stored before going on."
+            ) from error
+
+
+def _stretch(content: bytes, at: int) -> Stretch | None:
+    """The lines of `content`, which stands at byte `at`, as far as they are whole; None where the first is not.
+
+    Raises `DamagedError` where more is wrong than that the last line is unfinished.
+    """
+    first, *lines = lines_of(content) or [b""]
+    begin = header_in(first) if at == 0 else _behind(first)
+    if begin is None:
+        return None
+    entries: list[Entry] = []
+    last, end, behind = at, at + len(first), begin
+    for line in lines:
+        entry = entry_in(line)
+        if entry is None:
+            if not is_unfinished(content[end - at :]):
+                raise DamagedError(f"at byte {end}")
+            break
+        if entry.before != behind:
+            raise DamagedError(f"at byte {end}, where a transaction is missing")
+        entries.append(entry)
+        last, end, behind = end, end + len(line), entry.position
+    return Stretch(begin, entries, last, end)
+
+
+def _behind(line: bytes) -> Position | None:
+    entry = entry_in(line)
+    return None if entry is None else entry.position

@@ -1,0 +1,72 @@
+"""Writers taking turns, among all threads and processes, by `flock` on a file of its own.
+
+The kernel lets go of the lock when a process dies, so that a killed writer keeps nobody out.
+"""
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from okrmate.adapters.file import Disk, make_folder, unwritable
+from okrmate.domain.errors import StoreError
+
+PATIENCE = 10.0
+"""Seconds to wait for another writer; a commit takes milliseconds."""
+PAUSE = 0.002
+"""Seconds between two looks whether the other writer has finished."""
+
+
+class Turns:
+    """The turns of those who write the file at `path`; the file beside it is made when the first of them comes."""
+
+    def __init__(self, path: Path, disk: Disk, patience: float = PATIENCE) -> None:
+        self._path = path
+        self._disk = disk
+        self._patience = patience
+        self._lock: int | None = None
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep every other writer out; `StoreError` where another one does not finish in time."""
+        try:
+            self._wait()
+        except OSError as error:
+            raise unwritable(self._path, error) from error
+        try:
+            yield
+        finally:
+            if self._lock is not None:
+                fcntl.flock(self._lock, fcntl.LOCK_UN)
+
+    def close(self) -> None:
+        """Let go of what is open."""
+        if self._lock is not None:
+            os.close(self._lock)
+        self._lock = None
+
+    def __del__(self) -> None:
+        self.close()  # a descriptor is not let go of by itself when a store is dropped without closing
+
+    def _wait(self) -> None:
+        end = time.monotonic() + self._patience
+        while not self._taken():
+            if time.monotonic() > end:
+                raise StoreError(
+                    f"{self._path} is being written by another okrmate for more than {self._patience:g} s; "
+                    "end that one and try again."
+                )
+            time.sleep(PAUSE)
+
+    def _taken(self) -> bool:
+        if self._lock is None:
+            make_folder(self._path.parent, self._disk)
+            beside = self._path.with_name(f"{self._path.name}.lock")
+            self._lock = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -1,0 +1,228 @@
+"""The journal beside the file: what is younger stands in it, and only what was never acknowledged is cut off."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from okrmate.adapters.file import Disk
+from okrmate.adapters.log.checkpoint import Checkpoint
+from okrmate.adapters.log.entries import (
+    Operation,
+    Position,
+    entry_in,
+    entry_line,
+    header_in,
+    header_line,
+    is_unfinished,
+    lines_of,
+)
+from okrmate.adapters.store import FILE, JOURNAL
+from okrmate.domain.errors import StoreError
+from okrmate.services.tables import READINGS, SETTINGS, Setting
+from tests.adapters.homes import files, opened, put, store_over, tables
+from tests.builders import a_reading
+
+DOCUMENTS = st.none() | st.sampled_from([b"{}", b'{"a":"\\n"}', '{"größe":[1,null]}'.encode(), b'{"null":null}'])
+OPERATIONS = st.lists(st.builds(Operation, st.text(max_size=5), st.integers(1, 2**40), DOCUMENTS), max_size=4)
+POSITIONS = st.builds(Position, st.integers(0, 2**50), st.sampled_from(["", "00c0ffee"]))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path / "home"
+
+
+@given(POSITIONS, OPERATIONS)
+def test_a_line_says_what_was_written(before: Position, operations: list[Operation]) -> None:
+    line, position = entry_line(before, operations)
+    entry = entry_in(line)
+    assert entry is not None
+    assert (entry.before, entry.position, list(entry.operations)) == (before, position, operations)
+    assert position.sequence == before.sequence + 1
+    assert line.count(b"\n") == 1
+    assert header_in(line) is None
+
+
+@given(POSITIONS)
+def test_a_header_says_where_the_journal_begins(begin: Position) -> None:
+    assert header_in(header_line(begin)) == begin
+    assert entry_in(header_line(begin)) is None
+
+
+@given(st.binary(max_size=60))
+def test_no_bytes_are_taken_for_a_line_that_was_not_written(content: bytes) -> None:
+    assert entry_in(content) is None
+    assert header_in(content) is None
+    assert b"".join(lines_of(content)) == content
+    assert isinstance(is_unfinished(content), bool)
+
+
+LAST = entry_line(Position(3, "00c0ffee"), [Operation("readings", 7, b'{"id":"a"}'), Operation("people", 1, None)])[0]
+
+
+@pytest.mark.parametrize("damage", [lambda kept, gone: kept, lambda kept, gone: kept + b"\0" * len(gone)])
+@pytest.mark.parametrize("size", range(1, len(LAST)))
+def test_a_last_line_cut_anywhere_may_be_an_unfinished_one(size: int, damage: Callable[[bytes, bytes], bytes]) -> None:
+    tail = damage(LAST[:size], LAST[size:])
+    assert entry_in(tail) is None
+    assert is_unfinished(tail)
+
+
+@pytest.mark.parametrize("at", range(len(LAST)))
+def test_a_damaged_line_with_a_whole_one_behind_it_is_no_unfinished_one(at: int) -> None:
+    damaged = LAST[:at] + bytes([LAST[at] ^ 4]) + LAST[at + 1 :]
+    assert entry_in(damaged) is None
+    assert not is_unfinished(damaged + LAST)
+
+
+def written(home: Path) -> list[bytes]:
+    """A home whose journal holds three transactions; its lines."""
+    store = opened(home)
+    for name in "abc":
+        put(store, a_reading(id=name))
+    return lines_of((home / JOURNAL).read_bytes())
+
+
+def names(home: Path) -> list[str]:
+    return [reading.id for reading in opened(home).every(READINGS)]
+
+
+def test_a_home_whose_last_line_is_unfinished_opens_without_it_and_keeps_its_bytes(home: Path) -> None:
+    *lines, last = written(home)
+    for size in range(1, len(last)):
+        (home / JOURNAL).write_bytes(b"".join(lines) + last[:size])
+        assert names(home) == ["a", "b"]
+        assert (home / JOURNAL).read_bytes() == b"".join(lines) + last[:size], "a reader mends nothing"
+        put(opened(home), a_reading(id="d"))
+        assert names(home) == ["a", "b", "d"]
+        assert (home / f"{JOURNAL}.torn").read_bytes() == last[:size] + b"\n"
+        (home / f"{JOURNAL}.torn").unlink()
+
+
+def test_a_damage_before_the_end_is_refused_and_left_untouched(home: Path) -> None:
+    lines = written(home)
+    content = b"".join(lines)
+    for at in range(0, len(content) - len(lines[-1]), 3):
+        damaged = content[:at] + bytes([content[at] ^ 4]) + content[at + 1 :]
+        (home / JOURNAL).write_bytes(damaged)
+        with pytest.raises(StoreError, match=r"okrmate\.json\.journal is damaged and was left untouched .*backup"):
+            opened(home)
+        assert (home / JOURNAL).read_bytes() == damaged
+
+
+def test_a_transaction_missing_from_the_middle_is_refused(home: Path) -> None:
+    header, first, second, third = written(home)
+    for lines in ((header, second, third), (header, first, third), (header, first, second, second)):
+        (home / JOURNAL).write_bytes(b"".join(lines))
+        with pytest.raises(StoreError, match="a transaction is missing"):
+            opened(home)
+
+
+def test_a_journal_of_another_home_is_refused(home: Path) -> None:
+    written(home)
+    store = opened(home.with_name("other"))
+    put(store, a_reading(5, id="x"))
+    store.close()
+    put(opened(home.with_name("other")), a_reading(6, id="y"))
+    (home / JOURNAL).write_bytes((home.with_name("other") / JOURNAL).read_bytes())
+    before = files(home)
+    with pytest.raises(StoreError, match=r"does not go on from .*okrmate\.json.*from the same backup"):
+        opened(home)
+    assert files(home) == before
+
+
+def test_a_file_put_back_over_one_that_was_closed_is_taken_as_it_is(home: Path) -> None:
+    store = opened(home)
+    put(store, a_reading(id="a"))
+    store.close()
+    backup = (home / FILE).read_bytes()
+    store = opened(home)
+    put(store, a_reading(id="b"))
+    store.close()
+    (home / FILE).write_bytes(backup)
+    assert names(home) == ["a"]
+    put(opened(home), a_reading(id="c"))
+    assert names(home) == ["a", "c"]
+
+
+def test_a_file_put_back_beside_a_journal_that_holds_more_is_refused(home: Path) -> None:
+    store = opened(home)
+    put(store, a_reading(id="a"))
+    store.close()
+    backup = (home / FILE).read_bytes()
+    store = opened(home)
+    put(store, a_reading(id="b"))
+    store.close()
+    put(opened(home), a_reading(id="c"))
+    (home / FILE).write_bytes(backup)
+    with pytest.raises(StoreError, match=r"move okrmate\.json\.journal away to go on with okrmate\.json alone"):
+        opened(home)
+    (home / JOURNAL).rename(home / "away")
+    assert names(home) == ["a"]
+
+
+def test_a_journal_without_its_file_is_refused(home: Path) -> None:
+    written(home)
+    (home / FILE).unlink()
+    with pytest.raises(StoreError, match="vanished"):
+        opened(home)
+    assert not (home / FILE).exists()
+
+
+def test_a_number_that_was_freed_and_given_again_is_followed_as_it_was_meant(home: Path) -> None:
+    follower, one = opened(home), opened(home)
+    put(one, a_reading(id="a"), a_reading(id="b"))
+    assert len(follower.every(READINGS)) == 2
+    with one.transaction() as work:
+        work.delete(READINGS, "b")
+    one.close()
+    put(opened(home), a_reading(id="c"))
+    for found in (follower, opened(home)):
+        assert [reading.id for reading in found.every(READINGS)] == ["a", "c"]
+
+
+class CountingFile(Checkpoint):
+    """Notes how often it was read."""
+
+    reads = 0
+
+    def read(self) -> bytes | None:
+        self.reads += 1
+        return super().read()
+
+
+def test_a_peers_checkpoint_is_followed_without_reading_the_file(home: Path) -> None:
+    peer = opened(home)
+    put(peer, a_reading(id="a"))
+    file = CountingFile(home / FILE, Disk())
+    follower = store_over(file, "h")
+    before = file.reads
+    put(peer, a_reading(id="b"))
+    peer.close()
+    again = opened(home)
+    put(again, a_reading(id="c"))
+    assert [reading.id for reading in follower.every(READINGS)] == ["a", "b", "c"]
+    assert file.reads == before
+    again.close()
+    once_more = opened(home)
+    put(once_more, a_reading(id="d"))
+    once_more.close()
+    put(opened(home), a_reading(id="e"))
+    assert [reading.id for reading in follower.every(READINGS)] == ["a", "b", "c", "d", "e"], "two were slept through"
+
+
+def test_a_long_journal_becomes_a_checkpoint_by_itself(home: Path) -> None:
+    store, follower = opened(home), opened(home)
+    longest = 0
+    for number in range(50):
+        with store.transaction() as work:
+            work.put(SETTINGS, Setting(id=f"s{number}", value="x" * 100_000))
+        longest = max(longest, (home / JOURNAL).stat().st_size)
+        assert len(follower.every(SETTINGS)) == number + 1
+    assert 3_800_000 < longest < 4_100_000
+    assert (home / JOURNAL).stat().st_size < 1_200_000
+    assert len(tables(home)["settings"]) > 35
+    assert len(opened(home).every(SETTINGS)) == 50
