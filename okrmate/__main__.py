@@ -1,6 +1,7 @@
 """The command line's entry: parse, call one command, turn errors into sentences and exit codes."""
 
 import errno
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -49,6 +50,7 @@ def _on_terminal() -> bool:
 
 
 def _screens(home: str | None) -> int:
+    gc.disable()  # while all is loaded there is nothing to throw away; once it is there, `run_screens` goes on with it
     from okrmate.bootstrap.screens import run_screens
 
     run_screens(home, os.environ)

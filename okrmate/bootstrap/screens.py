@@ -2,6 +2,7 @@
 
 import gc
 import signal
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -9,6 +10,11 @@ from types import FrameType
 from typing import Protocol
 
 from okrmate.tui.app import OkrmateApp, Opened
+
+GARBAGE = 10_000
+"""So many new objects are looked through at once; by Python's own 700 that is done several times a key."""
+TURN = 0.001
+"""Seconds that the mail loop may go on once a key is pressed, a few times a key; Python's own are 0.005."""
 
 
 class Closing(Opened, Protocol):
@@ -31,10 +37,11 @@ def run_screens(home: str | None, environ: Mapping[str, str]) -> None:
         opened.append(HomeSession(home, environ))
         # What is loaded by now stays: looking through it for what could be thrown away would only make keys wait.
         gc.freeze()
+        gc.set_threshold(GARBAGE)
         gc.enable()
         return opened[0]
 
-    gc.disable()
+    sys.setswitchinterval(TURN)
     app = OkrmateApp(open_now)
     with left_by_signals(app):
         try:
