@@ -255,9 +255,15 @@ from okrmate.adapters.store import open_store
 from okrmate.adapters.tokens import SystemTokens
 from okrmate.services.tables import SETTINGS, Setting
 
-store = open_store(Path(sys.argv[1]), SystemTokens(), SystemClock())
+def opened():
+    return open_store(Path(sys.argv[1]), SystemTokens(), SystemClock())
+
+store = opened()
 name = sys.argv[3]
 for number in range(int(sys.argv[2])):
+    if number % 5 == 4:  # closing a store leaves a checkpoint, and begins the journal anew
+        store.close()
+        store = opened()
     with store.transaction() as work:
         total = work.get(SETTINGS, "total") or Setting(id="total", value="0")
         work.put(SETTINGS, replace(total, value=str(int(total.value) + 1)))
@@ -278,7 +284,7 @@ def value(home: Path, name: str) -> int:
     return 0 if setting is None else int(setting.value)
 
 
-def test_two_processes_counting_lose_nothing(home: Path) -> None:
+def test_two_processes_that_count_and_leave_checkpoints_lose_nothing(home: Path) -> None:
     children = [counting(home, 100, name) for name in ("one", "two")]
     for child in children:
         _, said = child.communicate(timeout=60)
