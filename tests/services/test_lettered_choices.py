@@ -38,6 +38,7 @@ def choices(office: PostOffice, mail: Incoming) -> list[str]:
         ("1.1: 4\n1.1: 5", ["a) 1 → 4", "b) 1 → 5"]),
         ("the portfolio site is live!", ["a) yes, done (KR 1.3)", "b) not quite"]),
         ("60%", ["a) 80 % of readers finish an…: 62 % → 60 % (KR 1.2)", "b) Portfolio site live: 0 % → 60 % (KR 1.3)"]),
+        ("1.1 3/12", ["a) 1 → 3", "b) something else: just type it"]),
         ("1.1 a few", []),
         ("1.2 130%", []),
         ("1.1 55%", []),

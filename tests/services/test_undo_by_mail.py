@@ -110,3 +110,23 @@ def test_an_undo_that_arrives_twice_is_obeyed_and_answered_once(office: PostOffi
 
     assert sum(bool(change.undoes) for change in office.every(CHANGES)) == 1
     assert len(office.answered()) == 2
+
+
+def test_undo_in_answer_to_the_question_whether_to_take_it_back_does_so(office: PostOffice) -> None:
+    doubtful = office.answer(answered(office), "not sure, undo?")
+    assert (doubtful.state, doubtful.reason) == (IncomingState.ASKED, "undo")
+    assert office.values()["1.1"] == "3"
+
+    office.answer(office.acknowledgement(doubtful), "undo")
+
+    assert office.values() == {"1.1": "", "1.2": "", "1.3": ""}
+    assert office.now(doubtful).state is IncomingState.APPLIED
+
+
+def test_undo_of_a_mail_that_was_partly_clear_settles_its_question_as_well(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "1.1: 3\n1.2 +10%")
+
+    office.answer(office.acknowledgement(mail), "undo")
+
+    assert office.values() == {"1.1": "", "1.2": "", "1.3": ""}
+    assert office.now(mail).state is IncomingState.APPLIED

@@ -52,7 +52,7 @@ class Offers:
             case ProblemReason.WHICH_SCALE:
                 return self._share(standing, problem)
             case ProblemReason.OUTLIER | ProblemReason.DENOMINATOR_MISMATCH:
-                return self._yes(standing, problem.value)
+                return self._as_read(standing, problem)
             case _:
                 return ()
 
@@ -85,13 +85,15 @@ class Offers:
             self._choice(each, self._change(standing, value)) for each, value in zip(made, fitting, strict=True)
         )
 
-    def _yes(self, standing: Standing, value: Decimal | None) -> tuple[OfferedChoice, ...]:
+    def _as_read(self, standing: Standing, problem: Problem) -> tuple[OfferedChoice, ...]:
         """The value as it was read, or another."""
+        value = problem.value
         if value is None or not _fits(standing.key_result.metric, value):
             return ()
-        update = Update(kr=standing.key_result.ref, op=Op.SET, value=value)
-        text = self._say("yes", new=self._text(standing.key_result, value))
-        return (self._choice(update, text), self._other("other"))
+        far = problem.reason is ProblemReason.OUTLIER
+        new = self._text(standing.key_result, value)
+        text = self._say("yes", new=new) if far else self._change(standing, value)
+        return (self._choice(Update(kr=problem.kr, op=Op.SET, value=value), text), self._other("other"))
 
     def _share(self, standing: Standing, problem: Problem) -> tuple[OfferedChoice, ...]:
         """A percentage of a count or of money: that share of the target, or another number."""

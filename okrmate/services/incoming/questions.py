@@ -52,9 +52,11 @@ def of_letter(letter: Outgoing, choice: str) -> Question | None:
 
 
 def settled_by(letter: Outgoing, effects: Effects) -> tuple[str, ...]:
-    """The questions of this letter that an answer settles, by id: a letter was chosen, or a value given."""
+    """The questions of this letter that an answer settles, by id: by a letter, a value, or taking all back."""
     if letter.kind is not LetterKind.ACKNOWLEDGEMENT:
         return ()
+    if effects.undone is not None and not effects.undone.part:
+        return tuple(question.id for question, _ in _questions(letter.blocks))
     command = effects.understood.command
     chosen = set(command.choices) if command and command.name is CommandName.CHOOSE else set()
     heard = {moved.key_result.ref for _, moved in effects.moved}

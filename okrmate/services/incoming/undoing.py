@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from okrmate.domain.changes import Change, SourceKind
 from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import LetterKind
+from okrmate.domain.letters import LetterKind, Outgoing
 from okrmate.domain.people import Side
 from okrmate.reply.commands import Command, CommandName, first_line
+from okrmate.reply.updates import ProblemReason
 from okrmate.services.history import UNDO_WINDOW, undo_in, undo_part_in, undone
 from okrmate.services.incoming.answers import Answer
 from okrmate.services.incoming.effects import Effects, Undoing
@@ -42,14 +43,19 @@ def _meant(tx: Transaction, answer: Answer) -> Change | Undoing:
         if change.source.kind is SourceKind.MAIL and not change.undoes and change.edits
         if _writer(tx, change) is answer.letter.to
     ]
-    if answer.letter.kind is LetterKind.ACKNOWLEDGEMENT:
-        undid = {each.undoes for each in _of_mail(tx, answer) if each.undoes}
-        by_mail = [each for each in by_mail if each.source_ref == answer.letter.answers or each.id in undid]
+    letter = _told_by(tx, answer.letter)
+    if letter.kind is LetterKind.ACKNOWLEDGEMENT:
+        undid = {each.undoes for each in tx.find(CHANGES, "source_ref", letter.answers) if each.undoes}
+        by_mail = [each for each in by_mail if each.source_ref == letter.answers or each.id in undid]
     return _latest(by_mail, undone(tx), answer)
 
 
-def _of_mail(tx: Transaction, answer: Answer) -> Sequence[Change]:
-    return tx.find(CHANGES, "source_ref", answer.letter.answers)
+def _told_by(tx: Transaction, letter: Outgoing) -> Outgoing:
+    """The letter that an undo speaks of: behind "Take it back?" the one before, in answer to which it was doubtful."""
+    asked = tx.get(INCOMING, letter.answers) if letter.answers else None
+    if asked is None or asked.reason != ProblemReason.UNDO:
+        return letter
+    return tx.get(OUTGOING, asked.answers) or letter
 
 
 def _latest(changes: Sequence[Change], gone: frozenset[str], answer: Answer) -> Change | Undoing:
