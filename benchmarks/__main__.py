@@ -1,5 +1,9 @@
-"""Measure everything, print it and write `latest.json`: `python -m benchmarks`, or `make bench`."""
+"""Measure everything, print it and write `latest.json`: `python -m benchmarks`, or `make bench`.
 
+With names, such as `python -m benchmarks replies screens`, only these are measured, and nothing is written.
+"""
+
+import argparse
 import json
 from pathlib import Path
 
@@ -11,17 +15,22 @@ from benchmarks.screens import screens
 from benchmarks.sending import sending
 from benchmarks.starts import starts
 
+MEASURES = {measure.__name__: measure for measure in (replies, hostile, ticks, starts, screens, sending, arrival)}
 LATEST = Path(__file__).with_name("latest.json")
 
 
 def main() -> None:
     """Print each figure as it is known, then write all of them."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*MEASURES, []], metavar="NAME", help=", ".join(MEASURES))
+    names = parser.parse_args().names
     records = []
-    for measure in (replies, hostile, ticks, starts, screens, sending, arrival):
-        for figure in measure():
+    for name in names or MEASURES:
+        for figure in MEASURES[name]():
             print(figure.line(), flush=True)
             records.append(figure.as_record())
-    LATEST.write_text(f"{json.dumps(records, indent=2)}\n", encoding="utf-8")
+    if not names:
+        LATEST.write_text(f"{json.dumps(records, indent=2)}\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
