@@ -4,8 +4,12 @@ Re-wrapped lines are known by their words, and what is new belongs to the questi
 at an attribution.
 """
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
+from operator import itemgetter
 
 from okrmate.domain.letters import Choice, KeyResultLine, QuotedLine
 from okrmate.reply.attribution import attribution, divider, header_block, signature
@@ -14,6 +18,11 @@ from okrmate.reply.kept import Keeping, OwnWords, Why
 from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.sent import SURE_WORDS, SentLetter, SentLine
 
+OTHER_MARK = re.compile(r"\s{0,4}(?:[|¦│:]|[A-Za-z]{1,4}>)(?:[ \t]|$)")
+"""Marks that some programs put before quoted lines instead of ">": a bar, a colon, somebody's initials."""
+SEVERAL = 3
+"""Before so many lines of ours the same sign is no chance."""
+
 
 class FormReader(Keeping):
     """Reading against the letter that was sent; nothing is ever cut at an attribution."""
@@ -21,7 +30,7 @@ class FormReader(Keeping):
     mode = "form"
 
     def __init__(self, lines: Sequence[QuotedLine], sent: SentLetter, words: Lexicon) -> None:
-        super().__init__(lines, words)
+        super().__init__(_unmarked(lines, sent), words)
         self.sent = sent
         self.cursor: SentLine | None = None
         self.under_label = False
@@ -173,6 +182,21 @@ class FormReader(Keeping):
             end += 1
         self.take_out(Why.SIGNATURE, end - at)
         return end
+
+
+def _unmarked(lines: Sequence[QuotedLine], sent: SentLetter) -> Sequence[QuotedLine]:
+    """The lines without the one other mark that stands before several lines of ours; those that have it are quoted."""
+    marked = [(there[0].strip(), line.text[there.end() :]) for line in lines if (there := OTHER_MARK.match(line.text))]
+    found = Counter(mark for mark, rest in marked if sent.has(squeezed(composed(rest))))
+    mark, often = max(found.items(), key=itemgetter(1), default=("", 0))
+    if often < min(SEVERAL, len(sent.lines)) or not often:
+        return lines
+    return [
+        replace(line, text=line.text[there.end() :], depth=line.depth + 1)
+        if (there := OTHER_MARK.match(line.text)) and there[0].strip() == mark
+        else line
+        for line in lines
+    ]
 
 
 def _behind_label(text: str, colons: int) -> str:

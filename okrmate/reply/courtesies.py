@@ -11,11 +11,11 @@ _NAME = re.compile(r"[^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,2}")
 """A name in up to three words."""
 
 
-def without_courtesies(lines: Sequence[str], words: Lexicon, writer: str = "") -> list[str]:
+def without_courtesies(lines: Sequence[str], words: Lexicon, writer: str = "", *, beside: bool = False) -> list[str]:
     """`lines` without the greeting at the top and the sign-off with its name at the end.
 
     The name of the `writer`, whole or the first of it, is a sign-off by itself. Only what is a courtesy and nothing
-    else is cut, and nothing where there would be no other line.
+    else is cut, and nothing where there would be no other line, unless there are words `beside` them.
     """
     first, last = 0, len(lines)
     while first < last and (not lines[first].strip() or _is_courtesy("greeting", lines[first], words)):
@@ -23,7 +23,7 @@ def without_courtesies(lines: Sequence[str], words: Lexicon, writer: str = "") -
     signed = _signed_from(lines, first, words, fold(writer).split())
     last = last if signed is None else signed
     kept = list(lines[first:last])
-    return kept if any(line.strip() for line in kept) else list(lines)
+    return kept if beside or any(line.strip() for line in kept) else list(lines)
 
 
 def in_order(left: Sequence[str], text: str) -> list[str]:

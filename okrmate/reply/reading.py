@@ -147,7 +147,8 @@ class _Reading:
         if found:
             self.given = replace(self.given, command=found)
             lines = lines[1:]
-        self.given = self._form(without_courtesies(lines, self.sorted.lexicon, self.context.writer))
+        beside = bool(self.sorted.unsorted)
+        self.given = self._form(without_courtesies(lines, self.sorted.lexicon, self.context.writer, beside=beside))
         self.sorted.sort_answers()
         return self._finished()
 

@@ -124,6 +124,10 @@ class SentLetter:
             at += len(line.text) + 1
         return tuple(begun)
 
+    def has(self, text: str) -> bool:
+        """Whether a squeezed text is a line of ours, or begins with one that is long enough to be known."""
+        return text in self.by_text or self.begun_by(text) is not None
+
     def begun_by(self, text: str, expected: int = -1) -> tuple[SentLine, str] | None:
         """The line of ours that a squeezed text begins with, whole, and goes on; and as much of it as stands there.
 

@@ -164,6 +164,10 @@ def bars_for_marks(letter: Sequence[Shown], place: Place) -> str:
     return _text(SAID, *_rows(letter, place, "| "))
 
 
+def initials_for_marks(letter: Sequence[Shown], place: Place) -> str:
+    return _text(SAID, *_rows(letter, place, "RK> "))
+
+
 def copied_on_top(letter: Sequence[Shown], _: Place) -> str:
     copied = [f"{line.text} {line.words}" for line in letter if line.words]
     return _text(*copied, "", SAID, *(f"> {line.text}" for line in letter))
@@ -192,6 +196,8 @@ PLAIN: tuple[Body, ...] = (
     all_else_deleted,
     all_else_and_marks_deleted,
     order_changed,
+    bars_for_marks,
+    initials_for_marks,
 )
 
 SAID_HTML = escape(SAID)

@@ -124,3 +124,16 @@ def test_other_words_among_choices_are_a_message(remark: str) -> None:
     said = remarked(LetterKind.ACKNOWLEDGEMENT, OPEN_QUESTION, "b)", remark)
     assert not [one for one in said.outcomes if not isinstance(one, Problem)]
     assert remark in said.message or said.problems
+
+
+@pytest.mark.parametrize("thanks", [("Thanks a lot,", "Ines"), ("Best wishes",), ("Cheers!", "Ines")])
+def test_a_sign_off_under_the_letter_is_no_answer_beside_those_in_it(thanks: tuple[str, ...]) -> None:
+    lines = [replace(line, text=f"{line.text} 7" if line.text == "KR 1.1:" else line.text) for line in quoted(AGENDA)]
+    said = read((*lines, *plain("", *thanks)), LetterContext(kind=LetterKind.AGENDA, blocks=AGENDA), context())
+    assert [(one.kr, one.value) for one in said.updates] == [("1.1", Decimal(7))]
+    assert (said.agenda, said.message) == (None, "")
+
+
+def test_a_bar_before_a_line_of_ones_own_stays_where_the_letter_has_none() -> None:
+    lines = (*plain("| one | two |", "| 3 | 4 |", "RK> no"), *plain("", ATTRIBUTION), *quoted(AGENDA))
+    assert own_words(lines, AGENDA).text.strip() == "| one | two |\n| 3 | 4 |\nRK> no"
