@@ -1,7 +1,7 @@
 """Homes of a size: people whose OKRs run and whose talk is near, with their agendas sent."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,18 +49,28 @@ def home_of(people: int) -> Iterator[tuple[Path, MailRoom, MovedClock]]:
         home = Path(folder)
         (home / "config.toml").write_text(CONFIG, encoding="utf-8")
         clock = MovedClock(BEGINS)
-        opened = open_home(home, clock)
-        room = mail_room(opened)
-        for number in range(people):
-            _add(room, number)
-        inbox.poll(room)
-        for moment in (BEGINS, AGENDAS):
-            clock.move_to(max(moment, clock.now()))
-            planning.plan(room)
-            outbox.release_all(room.desk)
-            delivery.deliver(room)
-        yield home, room, clock
-        opened.desk.store.close()
+        with _opened(home, clock) as room:
+            _fill(room, people, clock)
+        with _opened(home, clock) as room:
+            yield home, room, clock
+
+
+@contextmanager
+def _opened(home: Path, clock: MovedClock) -> Iterator[MailRoom]:
+    opened = open_home(home, clock)
+    with closing(opened.desk.store):
+        yield mail_room(opened)
+
+
+def _fill(room: MailRoom, people: int, clock: MovedClock) -> None:
+    for number in range(people):
+        _add(room, number)
+    inbox.poll(room)
+    for moment in (BEGINS, AGENDAS):
+        clock.move_to(max(moment, clock.now()))
+        planning.plan(room)
+        outbox.release_all(room.desk)
+        delivery.deliver(room)
 
 
 def _add(room: MailRoom, number: int) -> None:
