@@ -118,6 +118,17 @@ def test_letters_that_choose_nothing_clearly_change_nothing(office: PostOffice, 
     assert office.now(mail).state is IncomingState.ASKED
 
 
+def test_two_values_chosen_for_one_key_result_are_for_the_mentor_and_settle_nothing(office: PostOffice) -> None:
+    mail = asked(office, "1.2 +10%")
+
+    both = office.answer(office.acknowledgement(mail), "a and b")
+
+    assert office.values()["1.2"] == ""
+    assert (both.state, both.left) == (IncomingState.HELD, ("a; b",))
+    assert "Olivia looks at it first" in office.said_to(both)
+    assert office.now(mail).state is IncomingState.ASKED
+
+
 def test_the_same_choice_twice_changes_something_once(office: PostOffice) -> None:
     letter = office.acknowledgement(asked(office, "1.2 +10%"))
     office.answer(letter, "a")

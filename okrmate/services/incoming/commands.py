@@ -14,7 +14,7 @@ from okrmate.services.ports import Transaction
 from okrmate.services.tables import MENTORSHIPS
 
 ANSWERING = frozenset({CommandName.CHOOSE, CommandName.CONFIRM, CommandName.REJECT})
-"""Commands that answer an open question: what they mean is among the updates."""
+"""Commands that answer an open question: what they mean is among what was said, also where it contradicts itself."""
 TELLING = frozenset({CommandName.HELP, CommandName.STATUS, CommandName.MY_DATA})
 """Commands that are answered by a letter and change nothing: where none is written they are the mentor's."""
 SKIPPED_DAYS = 8
@@ -31,10 +31,10 @@ def obey(tx: Transaction, answer: Answer, command: Command, effects: Effects) ->
             effects.command = CommandName.HELP
         case name if name in TELLING and theirs and _is_answered(answer):
             effects.command = name
-        case CommandName.CHOOSE if not effects.understood.updates:
-            effects.command = CommandName.CHOOSE
-        case name if name in ANSWERING and effects.understood.updates:
+        case name if name in ANSWERING and effects.understood.outcomes:
             pass
+        case CommandName.CHOOSE:
+            effects.command = CommandName.CHOOSE
         case CommandName.STOP if theirs:
             _stop(tx, answer, effects)
         case CommandName.PAUSE if theirs:

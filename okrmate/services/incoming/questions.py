@@ -58,7 +58,8 @@ def settled_by(letter: Outgoing, effects: Effects) -> tuple[str, ...]:
     if effects.undone is not None and not effects.undone.part:
         return tuple(question.id for question, _ in _questions(letter.blocks))
     command = effects.understood.command
-    chosen = set(command.choices) if command and command.name is CommandName.CHOOSE else set()
+    clear = command is not None and command.name is CommandName.CHOOSE and not effects.unclear_again
+    chosen = set(command.choices) if command and clear else set()
     heard = {moved.key_result.ref for _, moved in effects.moved}
     return tuple(
         question.id for question, choices in _questions(letter.blocks) if _settles(question, choices, chosen, heard)
