@@ -10,14 +10,7 @@ from okrmate.reply.folding import fold
 from okrmate.reply.lexicon import lexicon
 from okrmate.reply.numbers import decimal_mark, read_number
 
-SIGNS = {
-    "en": (",", "."),
-    "de": (".", ","),
-    "fr": ("\u202f", ","),
-    "de-CH": ("'", "."),
-    "sv": ("\u00a0", ","),
-    "ja": (",", "."),
-}
+LOCALES = ("de", "de-CH", "en", "fr", "ja", "sv")
 
 
 def value(text: str, locale: str = "en", *, whole: bool = False) -> Decimal | None:
@@ -27,15 +20,7 @@ def value(text: str, locale: str = "en", *, whole: bool = False) -> Decimal | No
     return found.value
 
 
-@pytest.mark.parametrize("locale", SIGNS)
-@given(number=st.decimals(min_value=0, max_value=10**9, places=2))
-def test_a_number_written_as_the_locale_does_is_read_back_exactly(locale: str, number: Decimal) -> None:
-    group, mark = SIGNS[locale]
-    written = f"{number:,.2f}".replace(",", "\0").replace(".", mark).replace("\0", group)
-    assert value(written, locale) == number
-
-
-@given(number=st.integers(min_value=0, max_value=10**9), locale=st.sampled_from(sorted(SIGNS)))
+@given(number=st.integers(min_value=0, max_value=10**9), locale=st.sampled_from(LOCALES))
 def test_a_whole_number_grouped_by_any_sign_is_read_back_where_the_unit_is_whole(number: int, locale: str) -> None:
     for sign in (",", ".", " ", "'"):
         assert value(f"{number:,}".replace(",", sign), locale, whole=True) == number
