@@ -8,6 +8,7 @@ import json
 from pathlib import Path
 
 from benchmarks.arrival import arrival
+from benchmarks.extraction import extraction
 from benchmarks.hostile import hostile
 from benchmarks.planning import ticks
 from benchmarks.replies import replies
@@ -15,7 +16,8 @@ from benchmarks.screens import screens
 from benchmarks.sending import sending
 from benchmarks.starts import starts
 
-MEASURES = {measure.__name__: measure for measure in (replies, hostile, ticks, starts, screens, sending, arrival)}
+FIGURES = (replies, extraction, hostile, ticks, starts, screens, sending, arrival)
+MEASURES = {measure.__name__: measure for measure in FIGURES}
 LATEST = Path(__file__).with_name("latest.json")
 
 

@@ -27,6 +27,8 @@ _TABLE = str.maketrans(
         "\u2044": "/",
     }
 )
+_SHORT_NAMES = {":+1:": "👍   ", ":-1:": "👎   "}
+"""Signs by the names that programmers type for them, as long as those; a number in a name is none."""
 _RUN = re.compile(r"\s+")
 
 
@@ -42,6 +44,9 @@ def fold(text: str) -> str:
 
 def _folded(text: str) -> str:
     plain = text.translate(_TABLE)
+    if "1:" in plain:
+        for name, sign in _SHORT_NAMES.items():
+            plain = plain.replace(name, sign)
     low = plain.lower()
     if len(low) == len(plain):
         return low

@@ -1,7 +1,9 @@
 """Scores reading against known answers outside the project: `python -m tests.corpus DIR`.
 
 DIR holds `grammar/updates.jsonl`, `grammar/forms.jsonl` and `letters/replies.jsonl`. Prints how many are exactly
-as expected and how many unsafe: something changed that nobody stated. Ends with 1 if anything is unsafe.
+as expected and how many unsafe: something changed that nobody stated. The mails in `replies`, which are about anything
+but our key results, are made answers to each of our letters, and must change nothing. Ends with 1 if anything is
+unsafe.
 """
 
 import argparse
@@ -12,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from okrmate.reply.explain import explain
+from tests.corpus.answered import changes
 
 Record = Mapping[str, Any]
 CHANGING = frozenset({"set", "add", "done", "blocked", "confidence"})
@@ -102,7 +105,18 @@ def main(arguments: Sequence[str]) -> int:
                 print(f"  {record['id']}{' UNSAFE' if wrong else ''}")
         unsafe_at_all += unsafe
         print(f"{name}: exact {exact} of {total}, unsafe {unsafe}")
+    unsafe_at_all += _answered(options.directory / "replies")
     return 1 if unsafe_at_all else 0
+
+
+def _answered(corpus: Path) -> int:
+    """How many of a corpus' mails change something in answer to one of our letters; each change is printed."""
+    answers = list(changes(corpus))
+    changing = [each for each in answers if each]
+    for changed in (each for one in changing for each in one):
+        print(f"  {changed.mail} to {changed.letter}: {changed.key_result} {changed.said}")
+    print(f"{corpus.name}: {len(answers)} mails made answers to our letters, unsafe {len(changing)}")
+    return len(changing)
 
 
 if __name__ == "__main__":

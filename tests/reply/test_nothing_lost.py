@@ -201,3 +201,8 @@ def test_an_item_about_a_key_result_stays_an_item() -> None:
     assert said.agenda is not None
     assert [one.text for one in said.agenda.add] == ["KR 1.1: why it stalls"]
     assert said.updates == ()
+
+
+@pytest.mark.parametrize("text", [":+1:", ":-1:", ":+1: great", "KR 1.1: :+1:", "KR 1.1 :+1:"])
+def test_a_thumb_by_its_name_is_no_number(text: str) -> None:
+    assert [one for one in read_line(text, context().key_results[0]) if isinstance(one, Update)] == []
