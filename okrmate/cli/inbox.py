@@ -5,9 +5,11 @@ import argparse
 from okrmate.bootstrap.mail import mail_room
 from okrmate.cli.command import Command, Terminal
 from okrmate.cli.printing import local, rfc3339, safe, table
-from okrmate.domain.errors import ExitCode
+from okrmate.cli.reviewed import open_line, operations, review_lines
+from okrmate.domain.errors import ExitCode, UsageError
 from okrmate.domain.letters import NEEDS_MENTOR, Incoming
-from okrmate.services.incoming.review import accept, find_mail, raw_text, reject
+from okrmate.services.incoming.review import accept, find_mail, keep_note, raw_text, reject, take_typed, take_value
+from okrmate.services.incoming.side_by_side import SideBySide, side_by_side
 from okrmate.services.tables import INCOMING
 
 MAIL = "its id, as `okrmate inbox list` shows it"
@@ -45,7 +47,7 @@ class InboxList(Command):
 
 
 class InboxShow(Command):
-    """One mail: what was understood beside what was written."""
+    """One mail: its words with those marked that something rests on, and below each line what it means."""
 
     words = ("inbox", "show")
     help = "show one mail: what was understood, and what was written"
@@ -58,8 +60,9 @@ class InboxShow(Command):
         """State, what is left, then the mail."""
         opened = terminal.open()
         mail = find_mail(opened.desk.store, given.id)
-        text = raw_text(mail_room(opened), mail)
-        terminal.data({**_facts(mail), "text": text})
+        room = mail_room(opened)
+        side = side_by_side(room, mail.id)
+        terminal.data({**_facts(mail), "text": raw_text(room, mail), "operations": operations(side)})
         terminal.say(
             f"From {safe(mail.sender)}, {local(mail.received_at, opened.desk.mentor.zone)}: {safe(mail.subject)}",
             f"{mail.state}{f': {mail.why}' if mail.why else ''}",
@@ -68,13 +71,19 @@ class InboxShow(Command):
             terminal.say(f"Understood: {safe(mail.summary)}")
         for line in mail.left:
             terminal.say(f"For you: {safe(line)}")
-        terminal.say("", safe(text))
+        terminal.say("", *([safe(side.sentence)] if side.sentence else review_lines(side)))
         if mail.state in NEEDS_MENTOR:
-            terminal.say("", _ways_on(mail))
+            terminal.say("", _ways_on(mail, side))
         return ExitCode.DONE
 
 
-def _ways_on(mail: Incoming) -> str:
+def _ways_on(mail: Incoming, side: SideBySide) -> str:
+    if side.open and not mail.unproven:
+        return (
+            f"`okrmate inbox edit {mail.id} 1 VALUE` says what line 1 means, `… 1 --as-note` keeps it as a note, "
+            f"`okrmate inbox accept {mail.id} --line 1` takes it as read; without --line the mail is settled as it "
+            f"stands. `okrmate inbox reject {mail.id}` puts it away."
+        )
     return (
         f"`okrmate inbox accept {mail.id}` takes it for what it says, or as read, `okrmate inbox reject {mail.id}` "
         "puts it away. A number that was not understood is recorded by `okrmate check-in`."
@@ -82,20 +91,51 @@ def _ways_on(mail: Incoming) -> str:
 
 
 class InboxAccept(Command):
-    """Takes a held mail as what it says, or settles one that was asked about."""
+    """Takes a held mail as what it says, one unclear line as what was read of it, or settles the mail."""
 
     words = ("inbox", "accept")
-    help = "take a held mail as the answer it is, or settle it"
+    help = "take a held mail as the answer it is, one line as it was read, or settle it"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Which."""
+        """Which, and which line of it."""
         parser.add_argument("id", metavar="ID", help=MAIL)
+        parser.add_argument("--line", type=int, metavar="N", help="only this open line, by the number `show` gives it")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Apply and say what it did."""
-        mail = accept(mail_room(terminal.open()), given.id)
+        room = mail_room(terminal.open())
+        if given.line is None:
+            mail = accept(room, given.id)
+        else:
+            mail = take_value(room, given.id, open_line(side_by_side(room, given.id), given.line))
         terminal.data(_facts(mail))
         terminal.say(f"{str(mail.state).capitalize()}: {safe(mail.summary or 'nothing in it changes a number')}.")
+        return ExitCode.DONE
+
+
+class InboxEdit(Command):
+    """Says what an unclear line means: a value, or a note without one."""
+
+    words = ("inbox", "edit")
+    help = "say what an unclear line means: a value, or only a note"
+    examples = ("okrmate inbox edit 5d0c2f 1 60%", "okrmate inbox edit 5d0c2f 2 --as-note")
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Which mail, which line, and what it means."""
+        parser.add_argument("id", metavar="ID", help=MAIL)
+        parser.add_argument("line", metavar="LINE", type=int, help="the number `okrmate inbox show` gives it")
+        parser.add_argument("value", metavar="VALUE", nargs="?", default="", help="a number, 60%%, +2 or done")
+        parser.add_argument("--as-note", action="store_true", help="keep its words as a note, without a value")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Decide on the line and say how the mail stands."""
+        if bool(given.value) is given.as_note:
+            raise UsageError("Give either a value or --as-note.")
+        room = mail_room(terminal.open())
+        line = open_line(side_by_side(room, given.id), given.line)
+        mail = keep_note(room, given.id, line) if given.as_note else take_typed(room, given.id, line, given.value)
+        terminal.data(_facts(mail))
+        terminal.say(f"Recorded; `okrmate undo` takes it back. The mail is {str(mail.state).replace('_', ' ')}.")
         return ExitCode.DONE
 
 
@@ -133,4 +173,4 @@ def _facts(mail: Incoming) -> dict[str, object]:
     }
 
 
-COMMANDS: tuple[type[Command], ...] = (InboxList, InboxShow, InboxAccept, InboxReject)
+COMMANDS: tuple[type[Command], ...] = (InboxList, InboxShow, InboxAccept, InboxEdit, InboxReject)

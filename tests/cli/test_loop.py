@@ -166,7 +166,27 @@ def test_an_answer_is_listed_only_among_all_once_it_is_understood(asked: Okrmate
     assert asked.done("inbox", "list").out == "All understood.\n"
     assert (mail["state"], mail["times"]) == ("applied", 1)
     assert "Understood:" in shown.out
-    assert "1.1: 4" in shown.out
+    assert "1.1: «4»" in shown.out
+    assert "applied: 6 invitations (KR 1.1): 1 → 4 of 6" in shown.out
+
+
+def test_an_unclear_line_shows_with_its_words_marked_and_is_corrected_by_its_number(asked: Okrmate) -> None:
+    asked.arrives(answer_to(asked.sent("Talk 1 with Vera: the agenda"), "1.1: more than last time\n"))
+    asked.done("poll")
+    (mail,) = asked.done("inbox", "list", "--json").facts()
+    shown = asked.done("inbox", "show", str(mail["id"]))
+    told = asked.done("inbox", "show", str(mail["id"]), "--json").data
+    assert isinstance(told, dict)
+    (operation,) = [each for each in told["operations"] if each["open"]]
+    ((start, end),) = operation["marks"]
+
+    assert "1.1: «more than last time»" in shown.out
+    assert (operation["open"], operation["kr"]) == (1, "1.1")
+    assert operation["line"][start:end] == "more than last time"
+    assert "1. unclear: 6 invitations (KR 1.1): " in shown.out
+    assert asked("inbox", "edit", str(mail["id"]), "2", "4").code == 2
+    assert asked("inbox", "edit", str(mail["id"]), "1").code == 2
+    assert asked.done("inbox", "edit", str(mail["id"]), "1", "4", "--json").fact("state") == "applied"
 
 
 def test_a_mail_that_answers_nothing_waits_and_can_be_put_away(busy: Okrmate) -> None:

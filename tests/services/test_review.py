@@ -8,7 +8,7 @@ from okrmate.domain.people import MentorshipState, Side
 from okrmate.services.history import undo
 from okrmate.services.incoming import inbox
 from okrmate.services.incoming.read_again import SEALED
-from okrmate.services.incoming.review import accept, find_mail, keep_note, raw_text, reject, take_value
+from okrmate.services.incoming.review import accept, find_mail, keep_note, raw_text, reject, take_typed, take_value
 from okrmate.services.incoming.side_by_side import side_by_side
 from okrmate.services.reports.today import today
 from okrmate.services.tables import CHANGES, FEEDBACK, INCOMING, READINGS
@@ -187,6 +187,33 @@ def test_a_line_without_a_number_is_no_value(office: PostOffice) -> None:
 
     with pytest.raises(UsageError, match="check-in"):
         take_value(office.room, mail.id, line)
+
+
+def test_a_line_becomes_the_value_she_types_with_its_words_as_the_note_and_undo_takes_it_back(
+    office: PostOffice,
+) -> None:
+    mail = office.answer(office.agenda(), "1.1: more than last time")
+    (line,) = side_by_side(office.room, mail.id).open
+
+    settled = take_typed(office.room, mail.id, line, "+2")
+
+    assert settled.state is IncomingState.APPLIED
+    assert office.values()["1.1"] == "3"
+    assert [reading.note for reading in office.every(READINGS)] == ["more than last time"]
+    assert side_by_side(office.room, mail.id).open == ()
+    undo(office.desk)
+    assert office.values()["1.1"] == ""
+
+
+@pytest.mark.parametrize("typed", ["perhaps", "200", "blocked", "7, confidence 8"])
+def test_what_she_types_is_taken_as_one_clear_value_or_not_at_all(office: PostOffice, typed: str) -> None:
+    mail = office.answer(office.agenda(), "1.2: more than last time")
+    (line,) = side_by_side(office.room, mail.id).open
+
+    with pytest.raises(UsageError):
+        take_typed(office.room, mail.id, line, typed)
+    assert office.every(READINGS) == ()
+    assert office.now(mail).state is IncomingState.ASKED
 
 
 def test_a_line_that_names_no_key_result_is_no_note(office: PostOffice) -> None:

@@ -21,7 +21,7 @@ from okrmate.services.incoming.read_again import (
 from okrmate.services.incoming.replies import apply_reply
 from okrmate.services.incoming.scope import Scope
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.mentoring.readings import apply_update
+from okrmate.services.mentoring.readings import apply_update, typed_updates, value_after
 from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import INCOMING
 
@@ -108,6 +108,24 @@ def keep_note(room: MailRoom, mail_id: str, problem: Problem) -> Incoming:
     """
     update = Update(kr=problem.kr, op=Op.NOTE, note=problem_note(problem), words=problem.words)
     return _decide(room, mail_id, problem, update, "kept as a note")
+
+
+def take_typed(room: MailRoom, mail_id: str, problem: Problem, typed: str) -> Incoming:
+    """Record what an unclear line means as the mentor types it (`7`, `60%`, `+2`, `done`), with its words as the note.
+
+    The last open line settles the mail. `UsageError` where she typed no single value of the key result it names.
+    """
+    again = read_again(room, room.store, find_mail(room.store, mail_id))
+    standing = None if isinstance(again, str) else again.standing(problem.kr)
+    if standing is None:
+        raise UsageError("That line names no key result; a check-in by hand records what it means.")
+    updates = typed_updates(standing, typed, room.mentor.locale)
+    if isinstance(updates, Refusal):
+        raise UsageError(updates.sentence)
+    if len(updates) != 1 or value_after(standing.key_result.metric, standing.summary, updates[0]) is None:
+        raise UsageError(f"“{typed}” is no single value; a check-in by hand records more than one thing.")
+    update = replace(updates[0], note=problem_note(problem))
+    return _decide(room, mail_id, problem, update, "taken as the mentor corrected it")
 
 
 def _decide(room: MailRoom, mail_id: str, problem: Problem, update: Update, what: str) -> Incoming:

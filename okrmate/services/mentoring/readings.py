@@ -131,7 +131,7 @@ class Expected:
 def expect(reader: Reader, pair: Pair, given: CheckIn) -> Expected | Refusal:
     """What `check_in` would do, or why it would not; `UsageError` where there is no such key result."""
     standing = find_standing(reader, pair, given.ref)
-    updates = _typed(standing, given, pair.protege.locale)
+    updates = _given(standing, given, pair.protege.locale)
     if isinstance(updates, Refusal):
         return updates
     metric, summary = standing.key_result.metric, standing.summary
@@ -168,7 +168,7 @@ def check_in(desk: Desk, pair: Pair, given: CheckIn) -> tuple[Moved, ...]:
     with desk.store.transaction() as tx:
         standing = find_standing(tx, pair, given.ref)
         source = trail.by_command("check-in")
-        updates = _typed(standing, given, pair.protege.locale)
+        updates = _given(standing, given, pair.protege.locale)
         if isinstance(updates, Refusal):
             raise UsageError(updates.sentence)
         moved = []
@@ -183,20 +183,29 @@ def check_in(desk: Desk, pair: Pair, given: CheckIn) -> tuple[Moved, ...]:
     return tuple(moved)
 
 
-def _typed(standing: Standing, given: CheckIn, locale: str) -> tuple[Update, ...] | Refusal:
+def _given(standing: Standing, given: CheckIn, locale: str) -> tuple[Update, ...] | Refusal:
+    updates = typed_updates(standing, given.value, locale)
+    if isinstance(updates, Refusal):
+        return updates
+    ref, more = standing.key_result.ref, []
+    if given.note:
+        more.append(Update(kr=ref, op=Op.NOTE, note=given.note))
+    if given.confidence is not None:
+        more.append(Update(kr=ref, op=Op.CONFIDENCE, value=Decimal(given.confidence)))
+    return (*updates, *more)
+
+
+def typed_updates(standing: Standing, typed: str, locale: str) -> tuple[Update, ...] | Refusal:
+    """What a typed value says of one key result, at least one thing, or the sentence of why it cannot be taken."""
     ref = standing.key_result.ref
-    understood = read_updates(f"KR {ref}: {given.value}", context_of((standing,), locale))
+    understood = read_updates(f"KR {ref}: {typed}", context_of((standing,), locale))
     updates = [found for found in understood if isinstance(found, Update)]
     problems = [found for found in understood if isinstance(found, Problem)]
     if problems or not updates or all(update.op is Op.NOTE for update in updates):
         reason = f" ({problems[0].reason.replace('_', ' ')})" if problems else ""
         scale, example = _scale(standing.key_result.metric), _example(standing.key_result.metric)
-        sentence = f"“{given.value}” is no clear value for KR {ref}, {scale}{reason}; type it like {example}."
+        sentence = f"“{typed}” is no clear value for KR {ref}, {scale}{reason}; type it like {example}."
         return Refusal(name="no_clear_value", sentence=sentence)
-    if given.note:
-        updates.append(Update(kr=ref, op=Op.NOTE, note=given.note))
-    if given.confidence is not None:
-        updates.append(Update(kr=ref, op=Op.CONFIDENCE, value=Decimal(given.confidence)))
     return tuple(updates)
 
 
