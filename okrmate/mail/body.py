@@ -24,6 +24,9 @@ _STRUCTURE_LIMIT = 200
 """Boundaries and enclosed messages that are declared: counted in the raw bytes, as parsing them nested is slow."""
 _RAW_LINE_LIMIT = 150_000
 """Lines of the whole mail; an attachment of 5 MB has 70,000."""
+_STATUS_LIMIT = 2_000
+"""Blank lines of a delivery report: the standard parser makes a message of what stands between two (RFC 3464)."""
+_BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
 _SIGNED_DATA = bytes.fromhex("06092a864886f70d010702")
 """The type of what is signed and not encrypted (RFC 5652 section 5.1), in DER; it stands in the first bytes."""
 _CMS_HEAD = 40
@@ -88,6 +91,8 @@ def read_body(raw: bytes) -> Body:
     if lowered.count(b"boundary") + lowered.count(b"message/") > _STRUCTURE_LIMIT:
         raise PastBoundError(MailProblem.TOO_DEEP)
     if max(raw.count(b"\n"), raw.count(b"\r")) > _RAW_LINE_LIMIT:
+        raise PastBoundError(MailProblem.TOO_MANY_LINES)
+    if b"delivery-status" in lowered and sum(map(raw.count, _BLANK_LINES)) > _STATUS_LIMIT:
         raise PastBoundError(MailProblem.TOO_MANY_LINES)
     body = Body()
     for part in _leaves(message_from_bytes(raw), body, 1):

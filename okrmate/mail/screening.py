@@ -324,6 +324,8 @@ _IGNORED: Mapping[AutomaticKind, IgnoreReason] = MappingProxyType(
 def _ignored(mail: Envelope, kind: AutomaticKind, facts: Facts) -> Ignore:
     if kind is not AutomaticKind.REPORT:
         return Ignore(reason=_IGNORED[kind])
+    if isinstance(mail, Unreadable) and mail.reason is not MailProblem.TOO_BIG:
+        return Ignore(reason=IgnoreReason.DELIVERY_REPORT)  # taking it apart once more would take as long
     try:
         # A header with other bytes than ASCII makes its detectors stumble; the addresses they look for have none.
         delayed, failed = all_failures(

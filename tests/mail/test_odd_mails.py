@@ -1,5 +1,7 @@
 """Signed, encrypted, wrapped and wordless mails: what can be read is, and the rest waits with a reason to act on."""
 
+from time import process_time
+
 import pytest
 
 from okrmate.domain.people import Side
@@ -129,3 +131,12 @@ def test_a_known_sender_alone_proves_a_wordless_mail_too() -> None:
     stranger = ODD_MAILS["a picture alone"].replace(MAYA.encode(), b"eve@example.com")
 
     assert screen(read_mail(stranger), FACTS) == Hold(reason=HoldReason.UNKNOWN_SENDER, owner=OWNER)
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_a_report_of_endless_blank_lines_is_not_taken_apart(end: bytes) -> None:
+    raw = ODD_MAILS["a report that it did not arrive"].replace(b"Action:", end * 60_000 + b"Action:")
+    begun = process_time()
+
+    assert screen(read_mail(raw), FACTS) == Ignore(reason=IgnoreReason.DELIVERY_REPORT)
+    assert process_time() - begun < 1
