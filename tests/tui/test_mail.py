@@ -233,6 +233,21 @@ async def test_a_number_that_was_only_too_far_from_the_last_is_taken_by_one_key(
 
 
 @played
+async def test_what_an_unclear_line_means_is_typed_and_understood_while_it_is_typed() -> None:
+    office = PostOffice()
+    office.answer(office.agenda(), "1.1: more than last time")
+    async with terminal(office.room) as shown:
+        await at_mail(shown)
+        await shown.until_shown("What does it mean?")
+        await shown.press("e", "+", "2")
+        await shown.until_shown("The value of KR 1.1")
+        await shown.until_shown("equests for a guest article: 3")
+        await shown.press("enter")
+
+        await shown.until(lambda: office.values()["1.1"] == "3")
+
+
+@played
 async def test_a_number_that_can_be_none_is_not_offered_as_the_value() -> None:
     async with terminal(morning().room) as shown:
         await at_unclear(shown)

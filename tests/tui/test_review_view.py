@@ -115,6 +115,7 @@ def test_an_unclear_line_offers_its_value_its_note_and_putting_away() -> None:
 
     assert [(offer.key, offer.does) for offer in asked.offers[:3]] == [
         ("a", "999 % is the value"),
+        ("e", "type the value it means"),
         ("k", "no value: a note on “Readers”"),
         ("x", "put the mail away"),
     ]

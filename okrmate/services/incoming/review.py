@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from okrmate.domain.errors import OkrmateError, Refusal, UsageError
 from okrmate.domain.letters import NEEDS_MENTOR, Incoming, IncomingState
+from okrmate.domain.metrics import check_value
 from okrmate.mail.inbound import InboundMail, Unreadable
 from okrmate.mail.screening import Accept, Hold, TokenOwner, screen
 from okrmate.reply.updates import Op, Problem, Update
@@ -20,7 +21,9 @@ from okrmate.services.incoming.read_again import (
 )
 from okrmate.services.incoming.replies import apply_reply
 from okrmate.services.incoming.scope import Scope
+from okrmate.services.letters.key_result_lines import value_text
 from okrmate.services.mailroom import MailRoom
+from okrmate.services.mentoring.okrs import Standing
 from okrmate.services.mentoring.readings import apply_update, typed_updates, value_after
 from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import INCOMING
@@ -115,6 +118,25 @@ def take_typed(room: MailRoom, mail_id: str, problem: Problem, typed: str) -> In
 
     The last open line settles the mail. `UsageError` where she typed no single value of the key result it names.
     """
+    standing, update = _typed(room, mail_id, problem, typed)
+    update = replace(update, kr=standing.key_result.ref, note=problem_note(problem))
+    return _decide(room, mail_id, problem, update, "taken as the mentor corrected it")
+
+
+def expect_typed(room: MailRoom, mail_id: str, problem: Problem, typed: str) -> str:
+    """What `take_typed` would make of the key result, in a few words; `UsageError` where it would refuse."""
+    standing, update = _typed(room, mail_id, problem, typed)
+    metric, words = standing.key_result.metric, room.composer.words(room.mentor)
+    after = value_after(metric, standing.summary, update)
+    refusal = check_value(metric, after) if after is not None else None
+    if refusal is not None:
+        raise UsageError(refusal.sentence)
+    said = value_text(metric, after, words) if after is not None else typed
+    return f"{standing.key_result.title}: {said}"
+
+
+def _typed(room: MailRoom, mail_id: str, problem: Problem, typed: str) -> tuple[Standing, Update]:
+    """The key result a line names, and the one value that was typed for it."""
     again = read_again(room, room.store, find_mail(room.store, mail_id))
     standing = None if isinstance(again, str) else again.standing(problem.kr)
     if standing is None:
@@ -124,8 +146,7 @@ def take_typed(room: MailRoom, mail_id: str, problem: Problem, typed: str) -> In
         raise UsageError(updates.sentence)
     if len(updates) != 1 or value_after(standing.key_result.metric, standing.summary, updates[0]) is None:
         raise UsageError(f"“{typed}” is no single value; a check-in by hand records more than one thing.")
-    update = replace(updates[0], note=problem_note(problem))
-    return _decide(room, mail_id, problem, update, "taken as the mentor corrected it")
+    return standing, updates[0]
 
 
 def _decide(room: MailRoom, mail_id: str, problem: Problem, update: Update, what: str) -> Incoming:

@@ -11,6 +11,15 @@ class Accept(Command):
     help = "take what is unclear for what it says, or settle the mail"
 
 
+class EditLine(Command):
+    """Asks what an unclear line means, and takes the value that is typed."""
+
+    key = "e"
+    word = "edit"
+    help = "type the value that the unclear line means"
+    footer = False
+
+
 class KeepAsNote(Command):
     """Keeps an unclear line as a note on its key result."""
 
@@ -85,5 +94,5 @@ class SendEverything(Command):
     footer = False
 
 
-INCOMING: tuple[type[Command], ...] = (Accept, KeepAsNote, Reject, NextMail, OtherSide, WholeMail)
+INCOMING: tuple[type[Command], ...] = (Accept, EditLine, KeepAsNote, Reject, NextMail, OtherSide, WholeMail)
 LEAVING: tuple[type[Command], ...] = (SendNow, HoldBack, ReadLetter, OtherSide, SendEverything)

@@ -1,12 +1,12 @@
 """Mail: what came and what was understood, what leaves and what is held."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.worker import Worker, WorkerState
 
-from okrmate.domain.errors import OkrmateError
 from okrmate.domain.letters import NEEDS_MENTOR, Outgoing
 from okrmate.services import history
 from okrmate.services.incoming.review import accept, keep_note, reject, take_value
@@ -19,16 +19,17 @@ from okrmate.tui.commands.everywhere import Open
 from okrmate.tui.commands.mail import INCOMING, LEAVING
 from okrmate.tui.ink import Frame
 from okrmate.tui.messages import Failed
+from okrmate.tui.screens.mail_sheets import everything_asked, refusal_asked, value_form
 from okrmate.tui.screens.page import Page
 from okrmate.tui.screens.reading import ReadingPage
 from okrmate.tui.shown import Shown
 from okrmate.tui.views import decisions
 from okrmate.tui.views.letter import letter_pane
 from okrmate.tui.views.mail import Lists, empty_in, empty_out, in_pane, lists, out_pane
-from okrmate.tui.views.review import Review, chosen_problem, review, review_pane
+from okrmate.tui.views.review import Review, chosen_problem, review_or_why_not, review_pane
 from okrmate.tui.views.whole import whole_letter, whole_mail
 from okrmate.tui.widgets.lines_view import LinesView
-from okrmate.tui.widgets.sheet import Answer, Ask
+from okrmate.tui.widgets.sheet import Ask
 from okrmate.tui.widgets.stacked import Stacked
 
 FIRST = "first"
@@ -125,6 +126,15 @@ class MailPage(Page):
             taken = self.act(partial(accept, self.room, found.mail.id), "Applied." if found.unsure else "")
         self._wanted = following if taken else ""
 
+    def do_edit_line(self) -> None:
+        """Ask for the value of the line in hand."""
+        found = self._waiting_review()
+        problem = chosen_problem(found, self._row()) if found is not None and not found.unsure else None
+        if found is not None and problem is not None:
+            self.app.push_screen(value_form(self.shown, self.room, found.mail.id, problem))
+        elif found is not None:
+            self.post_message(Failed("No line of this mail waits for a value."))
+
     def do_keep_as_note(self) -> None:
         """The line in hand becomes a note."""
         found = self._waiting_review()
@@ -144,12 +154,8 @@ class MailPage(Page):
         if found is None:
             return
         last = decisions.last_change(self.shown.desk.store, found.mail.id)
-        question, sentences, word = decisions.refusal(found, last)
-        if not word:
-            self.post_message(Failed(question))
-            return
-        asked = Ask(question, sentences, (Answer(key="x", word=word),))
-        self.app.push_screen(asked, partial(self._refuse, found, last.id if last else ""))
+        asked = refusal_asked(found, last)
+        self._ask_first(asked, partial(self._refuse, found, last.id if last else ""))
 
     def do_whole_mail(self) -> None:
         """The mail as it came."""
@@ -172,21 +178,19 @@ class MailPage(Page):
     def do_send_everything(self) -> None:
         """Ask, then let everything go."""
         held = self._lists.held if self._lists else 0
-        why = pause_reason(self.shown.desk.store)
-        if not held and not why:
-            self.post_message(Failed("No letter is held."))
-            return
-        sentences = (f"{held} held, and they leave with the next delivery.", why)
-        self.app.push_screen(
-            Ask("Let every letter go?", [each for each in sentences if each], (Answer(key="S", word="let go"),)),
-            self._let_everything_go,
-        )
+        self._ask_first(everything_asked(held, pause_reason(self.shown.desk.store)), self._let_everything_go)
 
     def do_read_letter(self) -> None:
         """The letter, whole."""
         letter = self._letter()
         if letter is not None:
             self.app.push_screen(ReadingPage(self.shown, lambda _frame: whole_letter(letter)))
+
+    def _ask_first(self, asked: Ask | str, then: Callable[[str | None], None]) -> None:
+        if isinstance(asked, str):
+            self.post_message(Failed(asked))
+        else:
+            self.app.push_screen(asked, then)
 
     def _let_everything_go(self, answer: str | None) -> None:
         if answer and self.act(partial(release_all, self.shown.desk), "Free to leave."):
@@ -234,10 +238,7 @@ class MailPage(Page):
             self.run_worker(partial(self._reviewed, key), thread=True, exclusive=True, group="read")
 
     def _reviewed(self, key: str) -> Review | str | None:
-        try:
-            return review(self.room, key, self._lists.to_review if self._lists else ())
-        except OkrmateError as error:
-            return str(error)
+        return review_or_why_not(self.room, key, self._lists.to_review if self._lists else ())
 
     def _show_review(self, found: Review | str | None) -> None:
         if isinstance(found, str):

@@ -106,6 +106,7 @@ def _line_offers(view: Review, problem: Problem) -> Iterator[Offer]:
     else:
         yield Offer(key="a", does="settle the mail, leave the line", follows="no number changes")
     if meant is not None and named:
+        yield Offer(key="e", does="type the value it means", follows="its words stay as the note")
         yield Offer(key="k", does=f"no value: a note on “{meant.title}”", follows="no number changes")
     yield Offer(key="x", does="put the mail away", follows="what was applied stays")
     if view.letter is not None and view.mail.state is not IncomingState.HELD:

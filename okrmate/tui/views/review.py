@@ -7,6 +7,7 @@ from itertools import zip_longest
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from okrmate.domain.errors import OkrmateError
 from okrmate.domain.letters import Incoming, IncomingState, Outgoing
 from okrmate.reply.updates import Problem
 from okrmate.services.incoming.meanings import Mark, Meaning
@@ -86,6 +87,14 @@ def review(room: MailRoom, mail_id: str, waiting: tuple[str, ...] = ()) -> Revie
         letter=letter,
         place=f"{waiting.index(mail_id) + 1} of {len(waiting)} to review" if mail_id in waiting else "",
     )
+
+
+def review_or_why_not(room: MailRoom, mail_id: str, waiting: tuple[str, ...]) -> Review | str | None:
+    """The same, or the sentence of the trouble that stands in its way."""
+    try:
+        return review(room, mail_id, waiting)
+    except OkrmateError as error:
+        return str(error)
 
 
 def _about(mail: Incoming, letter: Outgoing | None, now: datetime, zone: ZoneInfo) -> str:
