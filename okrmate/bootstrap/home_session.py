@@ -5,14 +5,19 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Protocol
 
+from okrmate.adapters.lease import Lease
 from okrmate.adapters.resources import Resources
 from okrmate.bootstrap.desk import OpenHome, open_home
 from okrmate.config import home_dir
-from okrmate.services.loop_state import LoopState
+from okrmate.domain.errors import StoreError
+from okrmate.services.loop_state import LoopKind, LoopState
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.tui.screens.page import Overlay, Page
 from okrmate.tui.session import Session
 from okrmate.tui.shown import Shown
+
+BREATH = 1.0
+"""Seconds between two looks whether another process still reads and sends mail."""
 
 
 class HomeSession(Session):
@@ -57,10 +62,14 @@ class Running(Protocol):
 
 
 class LaterLoop:
-    """The mail loop beside the screens, begun once they are painted: its libraries take longer to load than they do."""
+    """The mail loop beside the screens, begun once they are painted and no other process reads and sends mail.
+
+    Its libraries take longer to load than the screens do, and while they load every key waits.
+    """
 
     def __init__(self, opened: OpenHome) -> None:
         self._opened = opened
+        self._ended = threading.Event()
         self._running: Running | None = None
         self._beginning = threading.Thread(target=self._begin, name="okrmate-loop-begins", daemon=True)
 
@@ -84,17 +93,33 @@ class LaterLoop:
 
     def stop(self) -> None:
         """End it."""
+        self._ended.set()
         if self._beginning.ident is not None:
             self._beginning.join()
         if self._running:
             self._running.stop()
 
     def _begin(self) -> None:
+        while not self._is_free():
+            if self._ended.wait(BREATH):
+                return
         from okrmate.bootstrap.screens_loop import ScreensLoop
 
         loop = ScreensLoop(self._opened)
         loop.start()
         self._running = loop
+
+
+    def _is_free(self) -> bool:
+        """Whether the loop would be given the lease; one that cannot be asked for is told of by the loop itself."""
+        lease = Lease(self._opened.config.home, LoopKind.SCREENS, self._opened.desk.clock)
+        try:
+            if not lease.take():
+                return False
+        except StoreError:
+            return True
+        lease.let_go()
+        return True
 
 
 def pages(shown: Shown, in_mail_room: Callable[[str], Page]) -> Mapping[str, Callable[[], Page]]:
