@@ -109,7 +109,6 @@ class LaterLoop:
         loop.start()
         self._running = loop
 
-
     def _is_free(self) -> bool:
         """Whether the loop would be given the lease; one that cannot be asked for is told of by the loop itself."""
         lease = Lease(self._opened.config.home, LoopKind.SCREENS, self._opened.desk.clock)

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from okrmate.domain.letters import IncomingState
+
 Document = Mapping[str, object]
 """A record as it is stored: text, numbers, lists and further documents."""
 
@@ -41,6 +43,21 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MailStood:
+    """How a mail waited before the mentor's word on it, and how it stood after: taking the word back opens it again."""
+
+    mail: str
+    state: IncomingState
+    after: IncomingState
+    reason: str = ""
+    detail: str = ""
+    summary: str = ""
+    left: tuple[str, ...] = ()
+    settles: tuple[str, ...] = ()
+    unproven: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
     """One entry of the trail; `by` is a name a person would use, `what` a short sentence without private text."""
 
@@ -55,6 +72,14 @@ class Change:
     edits: tuple[Edit, ...] = ()
     letters: tuple[str, ...] = ()
     """The letters it let go, by id."""
+    wrote: tuple[str, ...] = ()
+    """The letters it put into the outbox, by id; they can only be taken back while they have not left."""
+    stood: MailStood | None = None
     undoes: str = ""
     part: str = ""
     """The ref of the one key result of which alone an undo takes back what that change said; empty where all of it."""
+
+    @property
+    def something(self) -> bool:
+        """Whether there is anything in it that could be taken back."""
+        return bool(self.edits or self.letters or self.wrote or self.stood)

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from okrmate.domain.changes import Change, Edit, Source
+from okrmate.domain.changes import Change, Edit, MailStood, Source, SourceKind
 from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import WAITING, HoldReason, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.letters import NEEDS_MENTOR, WAITING, HoldReason, Incoming, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.okrs import Reading
 from okrmate.services import trail
@@ -16,6 +16,7 @@ from okrmate.services.tables import (
     AGENDA_ITEMS,
     CHANGES,
     FEEDBACK,
+    INCOMING,
     KEY_RESULTS,
     MEETINGS,
     MENTORSHIPS,
@@ -48,7 +49,7 @@ def undone(reader: Reader) -> frozenset[str]:
 def last_undoable(reader: Reader) -> Change | None:
     """The newest change that is not taken back and is no undo itself."""
     gone = undone(reader)
-    return next((c for c in reversed(reader.every(CHANGES)) if c.id not in gone and not c.undoes and c.edits), None)
+    return next((c for c in reversed(reader.every(CHANGES)) if c.id not in gone and not c.undoes and _is_hers(c)), None)
 
 
 def undoable(reader: Reader, change_id: str) -> Change | None:
@@ -69,8 +70,13 @@ def only_undoable_since(reader: Reader, entries: int) -> Change | None:
     return found[0] if len(found) == 1 else None
 
 
+def _is_hers(change: Change) -> bool:
+    """Whether `u` takes it back without its name: a letter that was only let go is held on its own screen."""
+    return bool(change.edits or change.wrote or change.stood)
+
+
 def _can_be_undone(change: Change, gone: Collection[str]) -> bool:
-    return bool(change.edits or change.letters) and not change.undoes and change.id not in gone
+    return change.something and not change.undoes and change.id not in gone
 
 
 def undo(desk: Desk, change_id: str = "") -> Change:
@@ -94,15 +100,20 @@ def undo_in(tx: Transaction, desk: Desk, change: Change, *, source: Source, by: 
         raise UsageError("An undo cannot be undone; make the change again.")
     if change.id in undone(tx):
         raise UsageError("That change is already taken back.")
-    if not change.edits and not change.letters:
+    if not change.something:
         raise UsageError("That entry changed nothing that could be taken back.")
     _refuse_overtaken(tx, change)
     _refuse_on_their_way(tx, change)
+    by_writer = source.kind is SourceKind.MAIL  # what people take back of their own mail waits for nobody
+    waited = _waited(tx, change.stood) if change.stood and not by_writer else None
     entry_id = desk.tokens.new_id()
     _restore(tx, tuple(edit for edit in reversed(change.edits) if not _is_reading(tx, edit)))
     for edit in change.edits:
         _unsay(tx, edit, entry_id)
     _hold_again(tx, change)
+    _unwrite(tx, change)
+    if waited is not None:
+        tx.put(INCOMING, waited)
     return trail.record(
         tx,
         desk,
@@ -141,7 +152,7 @@ def undo_part_in(
 
 def _refuse_on_their_way(tx: Transaction, change: Change) -> None:
     """A letter that was let go is held again only where it has not been handed to anybody yet."""
-    for letter in _let_go(tx, change):
+    for letter in (*_let_go(tx, change), *_written(tx, change)):
         if letter.state not in _NEVER_LEFT | {OutgoingState.HELD, OutgoingState.QUEUED}:
             raise UsageError(f"“{change.what}” cannot be taken back: the {letter.title} has left or is on its way.")
 
@@ -151,6 +162,38 @@ def _hold_again(tx: Transaction, change: Change) -> None:
     for letter in _let_go(tx, change):
         if letter.state is OutgoingState.QUEUED:
             tx.put(OUTGOING, letter.becoming(OutgoingState.HELD, hold=reason))
+
+
+def _unwrite(tx: Transaction, change: Change) -> None:
+    """Take out what it had put into the outbox, and what was to tell of the mail that is open again."""
+    told = tx.find(OUTGOING, "answers", change.stood.mail) if change.stood else ()
+    since = [each for each in told if each.kind is LetterKind.ACKNOWLEDGEMENT and each.created_at >= change.at]
+    for letter in (*_written(tx, change), *since):
+        if letter.state in WAITING:
+            tx.put(OUTGOING, letter.withdrawn("what it says was taken back"))
+
+
+def _waited(tx: Transaction, stood: MailStood) -> Incoming:
+    """The mail as it waited for her word, or `UsageError` where there is a later one that has settled it."""
+    mail = tx.get(INCOMING, stood.mail)
+    if mail is None or (mail.state is not stood.after and mail.state not in NEEDS_MENTOR):
+        raise UsageError("That mail was decided on again since; take that back first.")
+    if mail.state is not stood.after:
+        return mail
+    return replace(
+        mail,
+        state=stood.state,
+        reason=stood.reason,
+        detail=stood.detail,
+        summary=stood.summary,
+        left=stood.left,
+        settles=stood.settles,
+        unproven=stood.unproven,
+    )
+
+
+def _written(reader: Reader, change: Change) -> tuple[Outgoing, ...]:
+    return tuple(letter for each in change.wrote if (letter := reader.get(OUTGOING, each)) is not None)
 
 
 def _let_go(reader: Reader, change: Change) -> tuple[Outgoing, ...]:

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from okrmate.domain.changes import Change, Edit, Source, SourceKind
+from okrmate.domain.changes import Change, Edit, MailStood, Source, SourceKind
+from okrmate.domain.letters import Incoming
 from okrmate.services.desk import Desk
 from okrmate.services.ports import Transaction
 from okrmate.services.tables import CHANGES
@@ -26,6 +27,8 @@ def record(  # noqa: PLR0913 - one argument a field of the entry
     mentorship: str = "",
     by: str = "",
     letters: tuple[str, ...] = (),
+    wrote: tuple[str, ...] = (),
+    stood: MailStood | None = None,
     undoes: str = "",
     part: str = "",
     entry_id: str = "",
@@ -46,11 +49,28 @@ def record(  # noqa: PLR0913 - one argument a field of the entry
         mentorship=mentorship,
         edits=tx.edits() if edits is None else edits,
         letters=letters,
+        wrote=wrote,
+        stood=stood,
         undoes=undoes,
         part=part,
     )
     tx.put(CHANGES, change)
     return change
+
+
+def stood(before: Incoming, after: Incoming) -> MailStood:
+    """How a mail waited before the mentor's word on it."""
+    return MailStood(
+        mail=before.id,
+        state=before.state,
+        after=after.state,
+        reason=before.reason,
+        detail=before.detail,
+        summary=before.summary,
+        left=before.left,
+        settles=before.settles,
+        unproven=before.unproven,
+    )
 
 
 def since(tx: Transaction, told: tuple[Edit, ...]) -> tuple[Edit, ...]:

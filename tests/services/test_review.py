@@ -3,13 +3,14 @@
 import pytest
 
 from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import IncomingState, LetterKind
+from okrmate.domain.letters import IncomingState, LetterKind, OutgoingState
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.services.history import undo
 from okrmate.services.incoming import inbox
 from okrmate.services.incoming.read_again import SEALED
 from okrmate.services.incoming.review import accept, find_mail, keep_note, raw_text, reject, take_typed, take_value
 from okrmate.services.incoming.side_by_side import side_by_side
+from okrmate.services.incoming.words_read import mark_read
 from okrmate.services.reports.today import today
 from okrmate.services.tables import CHANGES, FEEDBACK, INCOMING, READINGS
 from tests.services.post_office import PostOffice
@@ -312,3 +313,84 @@ def test_settling_and_putting_away_are_entries_of_the_trail_without_a_word_of_th
     settled, away = office.every(CHANGES)[-2:]
     assert (settled.what, settled.source.ref) == ("mail from sam@example.net settled", "inbox accept")
     assert (away.what, away.source.ref) == ("mail from sam@example.net put away", "inbox reject")
+
+
+@pytest.mark.parametrize(
+    "body", ["I had a hard month.", "1.2: more than last time", "KR 1.1: 3\n1.2: more than before"]
+)
+@pytest.mark.parametrize("word", ["accept", "reject"])
+def test_a_mail_she_has_settled_or_put_away_waits_again_after_undo(office: PostOffice, body: str, word: str) -> None:
+    mail = office.answer(office.agenda(), body)
+    values = office.values()
+    if word == "accept":
+        accept(office.room, mail.id)
+    else:
+        reject(office.desk, mail.id)
+
+    undo(office.desk)
+
+    assert office.now(mail) == mail
+    assert office.values() == values
+
+
+def test_a_mail_settled_by_its_last_line_waits_again_with_that_line_after_undo(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "KR 1.1: 9999\n1.2: more than last time")
+    first, second = side_by_side(office.room, mail.id).open
+    keep_note(office.room, mail.id, first)
+    take_typed(office.room, mail.id, second, "70%")
+
+    undo(office.desk)
+    assert (office.now(mail), side_by_side(office.room, mail.id).open) == (mail, (second,))
+    undo(office.desk)
+    assert (office.now(mail), side_by_side(office.room, mail.id).open) == (mail, (first, second))
+
+
+def test_an_earlier_line_is_taken_back_only_after_the_word_that_settled_the_mail(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "KR 1.1: 9999\n1.2: more than last time")
+    first, second = side_by_side(office.room, mail.id).open
+    keep_note(office.room, mail.id, first)
+    earlier = office.every(CHANGES)[-1].id
+    keep_note(office.room, mail.id, second)
+
+    with pytest.raises(UsageError, match="take that back first"):
+        undo(office.desk, earlier)
+    assert office.now(mail).state is IncomingState.APPLIED
+
+
+def test_words_she_has_read_wait_again_after_undo(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "I had a hard month.")
+    mark_read(office.desk, mail.id)
+
+    undo(office.desk)
+
+    assert office.now(mail) == mail
+
+
+@pytest.mark.parametrize("body", ["KR 1.1: 3", "I had a hard month."])
+def test_an_answer_she_vouched_for_waits_unread_again_after_undo_and_is_not_confirmed(
+    office: PostOffice, body: str
+) -> None:
+    mail = office.answer(office.agenda(), body, From="Sam at work <sam@work.example>")
+    accept(office.room, mail.id)
+
+    undo(office.desk)
+
+    assert office.now(mail) == mail
+    assert office.values()["1.1"] == ""
+    assert office.acknowledgement(mail).state is OutgoingState.WITHDRAWN
+    accept(office.room, mail.id)
+    assert {letter.state for letter in office.letters(LetterKind.ACKNOWLEDGEMENT)} == {
+        OutgoingState.WITHDRAWN,
+        OutgoingState.QUEUED,
+    }
+
+
+def test_what_the_writer_takes_back_himself_waits_for_nobody(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "KR 1.1: 3", From="Sam at work <sam@work.example>")
+    accept(office.room, mail.id)
+    office.work()
+
+    office.answer(office.acknowledgement(mail), "undo")
+
+    assert office.values()["1.1"] == ""
+    assert office.now(mail).state is IncomingState.APPLIED

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from enum import StrEnum
 
-from okrmate.domain.changes import Edit
+from okrmate.domain.changes import Edit, MailStood
 from okrmate.domain.errors import Refusal
 from okrmate.domain.letters import LetterKind
 from okrmate.domain.meetings import AgendaItem, MeetingState
@@ -28,8 +28,7 @@ from okrmate.services.tables import AGENDA_ITEMS, MEETINGS, MENTORSHIPS
 
 
 def apply(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[Standing, ...], offers: Offers) -> None:
-    """Everything but the command, which has written its own entry of the trail; what was done is noted in `effects`."""
-    told = tx.edits()
+    """Everything but the command; what was done is noted in `effects`, for `write_down` to tell the trail."""
     if answer.letter.to is Side.PROTEGE:
         _apply_updates(tx, answer, effects, standings)
     _ask(answer, effects, offers)
@@ -39,7 +38,6 @@ def apply(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[St
     _apply_consent(tx, answer, effects)
     effects.leave(*words_left(effects.understood, answer.letter.to))
     _apply_asks(effects)
-    _record(tx, answer, effects, told)
 
 
 def _ask(answer: Answer, effects: Effects, offers: Offers) -> None:
@@ -53,17 +51,21 @@ def _ask(answer: Answer, effects: Effects, offers: Offers) -> None:
             effects.ask(problem)
 
 
-def _record(tx: Transaction, answer: Answer, effects: Effects, told: tuple[Edit, ...]) -> None:
+def write_down(
+    tx: Transaction, answer: Answer, effects: Effects, told: tuple[Edit, ...], stood: MailStood | None
+) -> None:
+    """The entry of the trail for all beyond `told`, which a command has written down itself."""
     edits = trail.since(tx, told)
-    if edits:
+    if edits or stood:
         trail.record(
             tx,
             answer.room.desk,
-            what=f"mail read: {effects.summary()}",
+            what=f"mail read: {effects.summary() or 'nothing in it changes a number'}",
             source=answer.source,
             mentorship=answer.found.mentorship.id,
             by=answer.by,
             edits=edits,
+            stood=stood,
         )
 
 

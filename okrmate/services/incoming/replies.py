@@ -15,7 +15,7 @@ from okrmate.services import trail
 from okrmate.services.incoming import questions
 from okrmate.services.incoming.acknowledgements import Answered, acknowledge
 from okrmate.services.incoming.answers import asked_standings, beside_letter, offers_for, read_answer
-from okrmate.services.incoming.applying import apply
+from okrmate.services.incoming.applying import apply, write_down
 from okrmate.services.incoming.commands import obey
 from okrmate.services.incoming.effects import Effects, NotApplied
 from okrmate.services.mailroom import MailRoom
@@ -30,18 +30,24 @@ MANY = 20
 
 
 def apply_reply(
-    room: MailRoom, record: Incoming, mail: InboundMail, verdict: Accept, *, vouched: bool = False
+    room: MailRoom, record: Incoming, mail: InboundMail, verdict: Accept, *, vouched: Incoming | None = None
 ) -> Incoming:
     """Apply a proven answer and enqueue its acknowledgement: one commit, or nothing at all.
 
-    `vouched` says that the mentor has looked at it, so that nothing holds it back any more.
+    `vouched` is the mail as it waited, where the mentor has looked at it and nothing holds it back any more.
     """
     with room.store.transaction() as tx:
         return apply_in(tx, room, record, mail, verdict, vouched=vouched)
 
 
 def apply_in(
-    tx: Transaction, room: MailRoom, record: Incoming, mail: InboundMail, verdict: Accept, *, vouched: bool = False
+    tx: Transaction,
+    room: MailRoom,
+    record: Incoming,
+    mail: InboundMail,
+    verdict: Accept,
+    *,
+    vouched: Incoming | None = None,
 ) -> Incoming:
     """The same inside a transaction, which the caller may also let go of."""
     owner = verdict.owner
@@ -82,7 +88,7 @@ def _calendar(
 
 
 def _answer(
-    tx: Transaction, room: MailRoom, record: Incoming, found: Pair, mail: InboundMail, *, vouched: bool
+    tx: Transaction, room: MailRoom, record: Incoming, found: Pair, mail: InboundMail, *, vouched: Incoming | None
 ) -> Incoming:
     letter = tx.get(OUTGOING, record.answers) if record.answers else None
     if letter is None:
@@ -98,12 +104,13 @@ def _answer(
     if understood.command is not None:
         obey(tx, answer, understood.command, effects)
     offers = offers_for(answer, standings)
+    ordered = tx.edits()
     apply(tx, answer, effects, standings, offers)
     told = acknowledge(tx, room, Answered(record=record, mail=mail, letter=letter, found=found), effects, offers)
     settles = questions.settled_by(letter, effects)
     questions.close(tx, letter, questions.settled_before(tx, letter) | set(settles))
     unasked = bool(effects.problems) and not told
-    return record.becoming(
+    settled = record.becoming(
         IncomingState.HELD if unasked else effects.state(),
         reason=str(NotApplied.NOT_ASKED) if unasked else effects.reason(),
         detail=effects.detail(),
@@ -111,6 +118,8 @@ def _answer(
         summary=effects.summary(),
         settles=settles,
     )
+    write_down(tx, answer, effects, ordered, trail.stood(vouched, settled) if vouched else None)
+    return settled
 
 
 def _doubt(tx: Transaction, found: Pair, mail: InboundMail, understood: Understood) -> tuple[NotApplied, str] | None:

@@ -59,9 +59,10 @@ def accept(room: MailRoom, mail_id: str) -> Incoming:
         if applied is not None:
             return applied
     with room.store.transaction() as tx:
-        settled = find_mail(tx, mail_id).becoming(IncomingState.APPLIED, reason="", detail="", left=())
+        mail = find_mail(tx, mail_id)
+        settled = mail.becoming(IncomingState.APPLIED, reason="", detail="", left=())
         tx.put(INCOMING, settled)
-        _note(tx, room.desk, settled, "settled", "inbox accept")
+        _note(tx, room.desk, mail, settled, "settled", "inbox accept")
     return settled
 
 
@@ -72,7 +73,7 @@ def _applied(room: MailRoom, mail: Incoming) -> Incoming | None:
     if not isinstance(read, InboundMail) or owner is None:
         return None
     verdict = Accept(sender=owner.correspondent, owner=owner, token="", calendar=None)
-    return apply_reply(room, replace(mail, state=IncomingState.RECEIVED), read, verdict, vouched=True)
+    return apply_reply(room, replace(mail, state=IncomingState.RECEIVED), read, verdict, vouched=mail)
 
 
 def _owner(room: MailRoom, read: InboundMail | Unreadable) -> TokenOwner | None:
@@ -92,7 +93,7 @@ def reject(desk: Desk, mail_id: str) -> Incoming:
         held = mail if waits else mail.becoming(IncomingState.HELD)
         dismissed = held.becoming(IncomingState.DISMISSED, left=())
         tx.put(INCOMING, dismissed)
-        _note(tx, desk, dismissed, "put away", "inbox reject")
+        _note(tx, desk, mail, dismissed, "put away", "inbox reject")
     return dismissed
 
 
@@ -166,14 +167,26 @@ def _decide(room: MailRoom, mail_id: str, problem: Problem, update: Update, what
         applied = apply_update(tx, room.desk, standing.key_result, update, source=source, at=mail.received_at)
         if isinstance(applied, Refusal):
             raise UsageError(applied.sentence)
-        if len(waiting) == 1:
-            mail = mail.becoming(IncomingState.APPLIED, reason="", detail="")
-            tx.put(INCOMING, mail)
-        trail.record(tx, room.desk, what=f"a line on KR {problem.kr} {what}", source=source, mentorship=mail.mentorship)
-    return mail
+        after = mail.becoming(IncomingState.APPLIED, reason="", detail="") if len(waiting) == 1 else mail
+        tx.put(INCOMING, after)
+        trail.record(
+            tx,
+            room.desk,
+            what=f"a line on KR {problem.kr} {what}",
+            source=source,
+            mentorship=mail.mentorship,
+            stood=trail.stood(mail, after),
+        )
+    return after
 
 
-def _note(tx: Transaction, desk: Desk, mail: Incoming, what: str, command: str) -> None:
-    """The entry of the trail; it names who wrote, and nothing of what the mail says."""
-    who = mail.sender or "nobody known"
-    trail.record(tx, desk, what=f"mail from {who} {what}", source=trail.by_command(command), mentorship=mail.mentorship)
+def _note(tx: Transaction, desk: Desk, mail: Incoming, after: Incoming, what: str, command: str) -> None:
+    """The entry of the trail; what it tells names who wrote, and nothing of what the mail says."""
+    trail.record(
+        tx,
+        desk,
+        what=f"mail from {mail.sender or 'nobody known'} {what}",
+        source=trail.by_command(command),
+        mentorship=mail.mentorship,
+        stood=trail.stood(mail, after),
+    )

@@ -24,5 +24,6 @@ def mark_read(desk: Desk, mail_id: str) -> Incoming:
         tx.put(INCOMING, read)
         source = trail.by_command("inbox accept")
         what = f"mail from {mail.sender or 'nobody known'} read"
-        trail.record(tx, desk, what=what, source=source, mentorship=mail.mentorship)
+        stood = trail.stood(mail, read)
+        trail.record(tx, desk, what=what, source=source, mentorship=mail.mentorship, stood=stood)
     return read
