@@ -35,8 +35,9 @@ def store_over(file: Checkpoint, home: str) -> TinyStore:
 
 
 def files(home: Path) -> dict[str, bytes]:
-    """The two files of the store; what is not there is empty."""
-    return {name: path.read_bytes() if (path := home / name).exists() else b"" for name in (FILE, JOURNAL)}
+    """The two files of the store, without the zeros in which the journal ends; what is not there is empty."""
+    paths = [home / name for name in (FILE, JOURNAL)]
+    return {path.name: path.read_bytes().rstrip(b"\0") if path.exists() else b"" for path in paths}
 
 
 def tables(home: Path) -> dict[str, dict[str, dict[str, Any]]]:

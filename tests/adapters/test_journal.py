@@ -83,7 +83,7 @@ def written(home: Path) -> list[bytes]:
     store = opened(home)
     for name in "abc":
         put(store, a_reading(id=name))
-    return lines_of((home / JOURNAL).read_bytes())
+    return lines_of(files(home)[JOURNAL])
 
 
 def names(home: Path) -> list[str]:
@@ -170,6 +170,14 @@ def test_a_journal_without_its_file_is_refused(home: Path) -> None:
     with pytest.raises(StoreError, match="vanished"):
         opened(home)
     assert not (home / FILE).exists()
+
+
+def test_commits_that_follow_each_other_at_once_are_all_followed(home: Path) -> None:
+    """Within one tick of the file system's clock, and without a change of the file's size."""
+    store, follower = opened(home), opened(home)
+    for number in range(300):
+        put(store, a_reading(number, id="a"))
+        assert follower.summary("kr1").value == number
 
 
 def test_a_number_that_was_freed_and_given_again_is_followed_as_it_was_meant(home: Path) -> None:

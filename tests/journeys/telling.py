@@ -184,7 +184,8 @@ def die_writing(death: Death) -> None:
     def syncing(descriptor: Any) -> None:  # noqa: ANN401 - whatever os.fdatasync takes
         second = next(done) == 1
         if second and death.count % 3 == 0:
-            os.ftruncate(descriptor, os.fstat(descriptor).st_size - 20)
+            written = os.pread(descriptor, os.fstat(descriptor).st_size, 0).rstrip(b"\0")
+            os.ftruncate(descriptor, len(written) - 20)
             death.at(f"amid line {death.count}")
         if second and death.count % 3 == 1:
             death.at(f"before line {death.count}")

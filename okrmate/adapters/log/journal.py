@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from okrmate.adapters.file import Disk, unwritable
 from okrmate.adapters.log.entries import (
+    FRAME,
     Entry,
     Operation,
     Position,
@@ -41,6 +42,8 @@ class Stretch(NamedTuple):
     entries: list[Entry]
     last: int
     end: int
+    known: bytes
+    """The last line, and the first bytes of what stands unfinished behind it."""
 
 
 class Journal:
@@ -57,6 +60,8 @@ class Journal:
         self._last = 0
         self._end = 0
         """It is understood up to this byte, and the line before that begins at the other."""
+        self._known = b""
+        """What stands from there on: times are too coarse to tell two commits apart that follow each other."""
 
     @property
     def size(self) -> int:
@@ -70,7 +75,9 @@ class Journal:
 
     def changed(self) -> bool:
         """Whether something else stands there than was read or written last; `OSError` where it cannot be told."""
-        return self._file.there() != self._file.seen
+        if self._file.there() != self._file.seen:
+            return True
+        return self._goes_on and self._file.peek(self._last, self._end - self._last + FRAME) != self._known
 
     def read(self, position: Position) -> list[Entry]:
         """All that is younger than `position`; afterwards the journal is behind the last of it.
@@ -116,7 +123,7 @@ class Journal:
 
         Raises `StoreError` where the disk does not allow it.
         """
-        if not self._goes_on or self._file.seen is None or self._file.seen.size == self._end:
+        if not self._goes_on or len(self._known) == self._end - self._last:
             return
         try:
             tail = self._file.read(self._end)
@@ -125,6 +132,7 @@ class Journal:
             self._file.cut(self._end)
         except OSError as error:
             raise unwritable(self.path, error) from error
+        self._known = self._known[: self._end - self._last]
 
     def append(self, operations: Iterable[Operation]) -> None:
         """Write a transaction; when this returns it survives a power cut. Only while alone, after `mend`.
@@ -149,9 +157,12 @@ class Journal:
         self._goes_on = False
 
     def _take(self, found: Stretch) -> None:
-        self._goes_on, self._last, self._end = True, found.last, found.end
+        self._stand(found.last, found.end, found.known)
         if found.entries:
             self.position = found.entries[-1].position
+
+    def _stand(self, last: int, end: int, known: bytes) -> None:
+        self._goes_on, self._last, self._end, self._known = True, last, end, known
 
     def _written(self) -> list[Entry]:
         """What was appended to the file that is open.
@@ -166,13 +177,13 @@ class Journal:
 
     def _write(self, line: bytes) -> None:
         try:
-            self._file.append(line)
+            self._file.write(line, self._end)
         except BaseException as error:
             self._undo(partial(self._file.cut, self._end))
             if isinstance(error, OSError):
                 raise unwritable(self.path, error) from error
             raise
-        self._last, self._end = self._end, self._end + len(line)
+        self._stand(self._end, self._end + len(line), line)
 
     def _begin(self, line: bytes) -> None:
         """Put a new file in place of the old one: a header behind `position`, and perhaps a transaction."""
@@ -189,7 +200,7 @@ class Journal:
             if isinstance(error, OSError):
                 raise unwritable(self.path, error) from error
             raise
-        self._goes_on, self._last, self._end = True, len(header) if line else 0, len(header) + len(line)
+        self._stand(len(header) if line else 0, len(header) + len(line), line or header)
 
     def _undo(self, step: Callable[[], None]) -> None:
         """Make a failed write unwritten; where even that fails, whoever reads the file next may find it whole."""
@@ -224,7 +235,7 @@ def _stretch(content: bytes, at: int) -> Stretch | None:
             raise DamagedError(f"at byte {end}, where a transaction is missing")
         entries.append(entry)
         last, end, behind = end, end + len(line), entry.position
-    return Stretch(begin, entries, last, end)
+    return Stretch(begin, entries, last, end, content[last - at : end - at + FRAME])
 
 
 def _behind(line: bytes) -> Position | None:
