@@ -10,7 +10,7 @@ from okrmate.adapters.clock import MovedClock
 from okrmate.bootstrap.desk import open_home
 from okrmate.bootstrap.mail import mail_room
 from okrmate.config import CONFIG_NAME
-from okrmate.demo.people import BEGINS, MENTOR_ADDRESS, MENTOR_NAME, MENTOR_ZONE, PROTEGES, Character
+from okrmate.demo.people import AIKO, BEGINS, MENTOR_ADDRESS, MENTOR_NAME, MENTOR_ZONE, PROTEGES, TOMAS, Character
 from okrmate.demo.story import Story
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import LetterKind, Outgoing
@@ -32,10 +32,10 @@ plus_addresses = true
 
 
 @contextmanager
-def throw_away_story(begins: datetime | None = None) -> Iterator[Story]:
+def throw_away_story(begins: datetime | None = None, cast: tuple[Character, ...] = PROTEGES) -> Iterator[Story]:
     """The story in a home of its own, which is gone afterwards; `begins` is where its clock starts."""
     with tempfile.TemporaryDirectory(prefix="okrmate-demo-") as folder:
-        yield open_story(Path(folder), begins)
+        yield open_story(Path(folder), begins, cast)
 
 
 def open_story(home: Path, begins: datetime | None = None, cast: tuple[Character, ...] = PROTEGES) -> Story:
@@ -61,12 +61,14 @@ def _moments(store: Store) -> Iterator[datetime]:
 
 @contextmanager
 def sample_letter(kind: LetterKind, side: Side) -> Iterator[tuple[MailRoom, Outgoing]]:
-    """The first letter of this kind out of the story, to one side; of acknowledgements the one that says most.
+    """The first letter of this kind in the story of one person, to one side; of acknowledgements what says most.
 
     `UsageError` where that side gets none.
     """
     found: list[Outgoing] = []
-    with throw_away_story() as story:
+    # What Aiko writes is vague, so that she is asked; everything else comes to Tomas, and first to him.
+    who = AIKO if kind is LetterKind.ACKNOWLEDGEMENT else TOMAS
+    with throw_away_story(cast=(who,)) as story:
         for _ in story.told():
             found = [each for each in story.room.store.every(OUTGOING) if each.kind is kind and each.to is side]
             if found and kind is not LetterKind.ACKNOWLEDGEMENT:

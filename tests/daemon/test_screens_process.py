@@ -1,6 +1,7 @@
 """The screens as a process in a terminal: what becomes of it when that is closed, and when there is a bug."""
 
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -60,14 +61,19 @@ class Window:
             start_new_session=True,
         )
         os.close(theirs)
+        self._closing, self._to_close = os.pipe()
+        self._open = [self._ours, self._closing, self._to_close]
         self._listening = threading.Thread(target=self._listen, daemon=True)
         self._listening.start()
 
     def close(self) -> None:
         """As by a click on its cross."""
-        if self._ours >= 0:
-            ours, self._ours = self._ours, -1
-            os.close(ours)
+        if self._listening.is_alive():
+            os.write(self._to_close, b"now")
+        # A terminal in which somebody reads stays open until there is something to read: it is left first.
+        self._listening.join(PATIENCE)
+        while self._open:
+            os.close(self._open.pop())
 
     def press(self, keys: bytes, awaited: bytes) -> bytes:
         """Press keys; gives all that is written from then on, once the words that are awaited are among it."""
@@ -84,8 +90,12 @@ class Window:
 
     def _listen(self) -> None:
         with suppress(OSError):
-            while (ours := self._ours) >= 0 and (said := os.read(ours, 4096)):
+            while self._listens() and (said := os.read(self._ours, 4096)):
                 self.said += said
+
+    def _listens(self) -> bool:
+        """Whether there is something to read, once there is that or a wish to close."""
+        return self._closing not in select.select([self._ours, self._closing], [], [])[0]
 
 
 @contextmanager

@@ -1,8 +1,8 @@
 """The story in a child process that is killed at one kind of step each time it comes to it, and started again.
 
-Run as a program, `python -m tests.journeys.telling HOME FAULT [SEED]` tells it to its end and prints how often it was
-killed. The supervisor forks each child itself and hands it compiled templates, so a restart costs what opening the
-home costs.
+Run as a program, `python -m tests.journeys.telling` reads lines of JSON, `[HOME, FAULT, SEED]`, tells the story in each
+home to its end, and prints how often it was killed there, or null where the story broke off by itself. It forks each
+child itself and hands it compiled templates, so a restart costs what opening the home costs.
 """
 
 import json
@@ -245,10 +245,9 @@ def name_of(event: Event) -> str:
     return json.dumps([event.kind, event.who, *event.facts.values()])
 
 
-def supervise(home: Path, fault: Fault, seed: int) -> int:
-    """Start the story again until it ends; how often it was killed."""
+def supervise(home: Path, fault: Fault, seed: int, composer: Composer) -> int | None:
+    """Start the story again until it ends; how often it was killed, None where it ended otherwise."""
     death = Death(home.with_name("killed"))
-    composer = compiled()
     for kills in range(MOST_ROUNDS):
         child = os.fork()
         if child == 0:
@@ -260,12 +259,17 @@ def supervise(home: Path, fault: Fault, seed: int) -> int:
             os._exit(0)
         _, status = os.waitpid(child, 0)
         if os.WIFEXITED(status):
-            if os.WEXITSTATUS(status):
-                sys.exit("the story broke off by itself")
-            return kills
-    sys.exit("the story does not come to its end")
+            return None if os.WEXITSTATUS(status) else kills
+    return None
+
+
+def serve() -> None:
+    """Tell the story as often as is asked for."""
+    composer = compiled()
+    for line in sys.stdin:
+        home, fault, seed = json.loads(line)
+        print(json.dumps(supervise(Path(home), Fault(fault), seed, composer)), flush=True)  # noqa: T201 - its result
 
 
 if __name__ == "__main__":
-    where, what, *number = sys.argv[1:]
-    print(supervise(Path(where), Fault(what), int(number[0]) if number else 0))  # noqa: T201 - its result
+    serve()

@@ -1,9 +1,12 @@
 """The story, killed with `kill -9` at each of its steps and started again until it ends, comes to the same end."""
 
+import json
 import os
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -27,18 +30,30 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Outcome, Coun
     return outcome(story.room.store), told
 
 
-def killed(home: Path, fault: Fault, seed: int = 0) -> int:
-    """Tell the story in `home`; how often it was killed on the way."""
-    home.mkdir(mode=0o700)
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.journeys.telling", str(home), fault, str(seed)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert ran.returncode == 0, ran.stderr
-    return int(ran.stdout)
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """The process that tells the story; it compiles the templates once for all the homes it tells it in."""
+
+    process: subprocess.Popen[str]
+
+    def killed(self, home: Path, fault: Fault, seed: int = 0) -> int:
+        """Tell the story in `home`; how often it was killed on the way."""
+        home.mkdir(mode=0o700)
+        asked, told = self.process.stdin, self.process.stdout
+        assert asked
+        assert told
+        asked.write(f"{json.dumps([str(home), fault, seed])}\n")
+        asked.flush()
+        kills = json.loads(told.readline() or "null")
+        assert isinstance(kills, int), "the story broke off by itself"
+        return kills
+
+
+@pytest.fixture(scope="module")
+def teller() -> Iterator[Teller]:
+    command = [sys.executable, "-m", "tests.journeys.telling"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield Teller(process)
 
 
 def check(home: Path, kills: int, undisturbed: tuple[Outcome, Counter[str]]) -> None:
@@ -76,9 +91,9 @@ def steps(fault: Fault, expected: Outcome) -> int:
 
 @pytest.mark.parametrize("fault", ONE_BY_ONE)
 def test_a_story_that_is_killed_comes_to_the_same_end(
-    tmp_path: Path, fault: Fault, undisturbed: tuple[Outcome, Counter[str]]
+    teller: Teller, tmp_path: Path, fault: Fault, undisturbed: tuple[Outcome, Counter[str]]
 ) -> None:
-    kills = killed(tmp_path / "home", fault)
+    kills = teller.killed(tmp_path / "home", fault)
 
     assert kills >= steps(fault, undisturbed[0]), "it was hardly disturbed"
     check(tmp_path / "home", kills, undisturbed)
@@ -87,9 +102,9 @@ def test_a_story_that_is_killed_comes_to_the_same_end(
 
 
 def test_where_nothing_proves_what_left_each_kill_makes_one_copy_and_it_is_counted(
-    tmp_path: Path, undisturbed: tuple[Outcome, Counter[str]]
+    teller: Teller, tmp_path: Path, undisturbed: tuple[Outcome, Counter[str]]
 ) -> None:
-    kills = killed(tmp_path / "home", Fault.UNPROVEN)
+    kills = teller.killed(tmp_path / "home", Fault.UNPROVEN)
 
     check(tmp_path / "home", kills, undisturbed)
     letters = open_story(tmp_path / "home").room.store.every(OUTGOING)
@@ -101,9 +116,9 @@ def test_where_nothing_proves_what_left_each_kill_makes_one_copy_and_it_is_count
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_story_that_is_killed_anywhere_comes_to_the_same_end(
-    tmp_path: Path, seed: int, undisturbed: tuple[Outcome, Counter[str]]
+    teller: Teller, tmp_path: Path, seed: int, undisturbed: tuple[Outcome, Counter[str]]
 ) -> None:
-    kills = killed(tmp_path / "home", Fault.ANYWHERE, seed)
+    kills = teller.killed(tmp_path / "home", Fault.ANYWHERE, seed)
 
     assert kills >= steps(Fault.ANYWHERE, undisturbed[0]), "it was hardly disturbed"
     check(tmp_path / "home", kills, undisturbed)

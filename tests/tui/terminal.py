@@ -29,7 +29,7 @@ GOLDENS = Path(__file__).parent / "goldens"
 UPDATE = "OKRMATE_UPDATE_GOLDENS"
 WIDE, NARROW = (120, 40), (80, 24)
 SHIPPED = Resources(Path("a-home-without-templates"))
-PATIENCE = 5.0
+PATIENCE = 30.0
 """Seconds that something may take to come to the screen before a test fails."""
 
 
