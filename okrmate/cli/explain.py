@@ -52,6 +52,7 @@ def _tell(found: Explanation, terminal: Terminal) -> None:
             "summary": found.summary,
             "words": found.words,
             "left": list(found.left),
+            "told": list(found.told),
             "answer": found.answer,
             "to_do": found.to_do,
         }
@@ -59,6 +60,8 @@ def _tell(found: Explanation, terminal: Terminal) -> None:
     terminal.say(f"Verdict: {found.verdict}{f', {found.reason}' if found.reason else ''}")
     if found.state:
         terminal.say(f"It would be {found.state}: {safe(found.summary) or 'nothing changes'}.")
+    for line in found.told:
+        terminal.say(f"You would be told: they {safe(line)}.")
     if found.to_do:
         terminal.say(found.to_do)
     if found.words:

@@ -8,9 +8,11 @@ from okrmate.cli.printing import local, rfc3339, safe, table
 from okrmate.cli.reviewed import open_line, operations, review_lines
 from okrmate.domain.errors import ExitCode, UsageError
 from okrmate.domain.letters import NEEDS_MENTOR, Incoming
+from okrmate.services.history import undoable
 from okrmate.services.incoming.review import accept, find_mail, keep_note, raw_text, reject, take_typed, take_value
 from okrmate.services.incoming.side_by_side import SideBySide, side_by_side
-from okrmate.services.tables import INCOMING
+from okrmate.services.ports import Reader
+from okrmate.services.tables import CHANGES, INCOMING
 
 MAIL = "its id, as `okrmate inbox list` shows it"
 
@@ -71,10 +73,19 @@ class InboxShow(Command):
             terminal.say(f"Understood: {safe(mail.summary)}")
         for line in mail.left:
             terminal.say(f"For you: {safe(line)}")
+        for line in mail.told:
+            terminal.say(f"They {safe(line)}. {_way_back(opened.desk.store, mail)}")
         terminal.say("", *([safe(side.sentence)] if side.sentence else review_lines(side)))
         if mail.state in NEEDS_MENTOR:
             terminal.say("", _ways_on(mail, side))
         return ExitCode.DONE
+
+
+def _way_back(reader: Reader, mail: Incoming) -> str:
+    """How what an order did is taken back; nothing where it has been."""
+    made = (undoable(reader, change.id) for change in reader.find(CHANGES, "source_ref", mail.id))
+    last = next((change for change in made if change is not None), None)
+    return f"`okrmate undo {last.id}` takes that back." if last is not None else ""
 
 
 def _ways_on(mail: Incoming, side: SideBySide) -> str:
@@ -168,6 +179,7 @@ def _facts(mail: Incoming) -> dict[str, object]:
         "detail": mail.detail or None,
         "summary": mail.summary or None,
         "left": list(mail.left),
+        "told": list(mail.told),
         "message_id": mail.message_id,
         "times": len(mail.places),
     }

@@ -2,18 +2,15 @@
 
 import argparse
 from dataclasses import replace
-from datetime import datetime, time
 
 from okrmate.cli.command import PERSON, Command, Terminal, unattended
 from okrmate.cli.printing import local, rfc3339, standing, table
-from okrmate.domain.errors import ExitCode, Refusal, UsageError
-from okrmate.domain.moments import parse_date
-from okrmate.domain.rhythm import at_local
+from okrmate.domain.errors import ExitCode
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring.meetings import next_meeting
 from okrmate.services.mentoring.mentorships import NewPerson, Pair, add_person, find_pair, pairs
 from okrmate.services.mentoring.okrs import current_outline
-from okrmate.services.mentoring.silence import pause, resume
+from okrmate.services.mentoring.silence import end_of_pause, pause, resume
 
 
 class PersonAdd(Command):
@@ -126,14 +123,14 @@ class PersonPause(Command):
         """Who, and until when."""
         parser.add_argument("person", metavar="PERSON", help=PERSON)
         parser.add_argument(
-            "--until", metavar="DAY", help="the day their letters leave again (default: when you resume)"
+            "--until", metavar="DAY", help="the day their letters leave again, or 2 weeks (default: when you resume)"
         )
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Pause and say how it ends."""
         desk = terminal.open().desk
         pair = find_pair(desk.store, given.person)
-        until = _ends(given.until, pair, desk.clock.now()) if given.until else None
+        until = end_of_pause(given.until, pair.protege, desk.clock.now()) if given.until else None
         paused = pause(desk, pair, until)
         terminal.data(_facts(replace(pair, mentorship=paused)))
         ends = f"until {local(until, pair.protege.zone)}" if until else "until `okrmate person resume`"
@@ -158,14 +155,6 @@ class PersonResume(Command):
         terminal.data(_facts(replace(pair, mentorship=resume(opened.desk, pair))))
         terminal.say(f"The letters to {pair.protege.name} leave again.", *unattended(opened))
         return ExitCode.DONE
-
-
-def _ends(text: str, pair: Pair, now: datetime) -> datetime:
-    """The beginning of the day on which letters leave again, on the person's calendar."""
-    day = parse_date(text, pair.protege.zone, now)
-    if isinstance(day, Refusal):
-        raise UsageError(day.sentence)
-    return at_local(day, time(), pair.protege.zone)
 
 
 def _facts(pair: Pair) -> dict[str, object]:

@@ -8,7 +8,9 @@ from types import MappingProxyType
 from okrmate.cli.command import UNATTENDED, Command, Terminal
 from okrmate.cli.printing import local, number, plain, rfc3339, safe, standing
 from okrmate.domain.errors import ExitCode
+from okrmate.domain.people import Side
 from okrmate.services.loop_state import LoopState
+from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.reports.coming import Coming, Happening
 from okrmate.services.reports.moved import Moved
 from okrmate.services.reports.needs import About, Need
@@ -70,6 +72,20 @@ def page(view: Today, zone: str) -> Iterator[str]:
     for pair, thing in view.waiting:
         asked = f", asked {local(thing.since, zone)}" if thing.since else ""
         yield f"  {safe(pair.protege.name)}: {thing.what}{asked}"
+    if view.resting:
+        yield ""
+        yield "Letters rest"
+    for pair in view.resting:
+        yield _resting(pair)
+
+
+def _resting(pair: Pair) -> str:
+    mentorship = pair.mentorship
+    if mentorship.paused_until is not None:
+        ends = f"until {local(mentorship.paused_until, pair.protege.zone)}"
+    else:
+        ends = "until you resume" if mentorship.paused_by is Side.MENTOR else "until they resume"
+    return f"  {safe(pair.protege.name)}: {ends} (okrmate person resume {safe(pair.protege.first_name)})"
 
 
 def _need(need: Need) -> str:
@@ -117,6 +133,9 @@ def facts(view: Today) -> dict[str, object]:
         "waiting": [
             {"person": pair.protege.id, "what": thing.what, "since": rfc3339(thing.since)}
             for pair, thing in view.waiting
+        ],
+        "resting": [
+            {"person": pair.protege.id, "until": rfc3339(pair.mentorship.paused_until)} for pair in view.resting
         ],
         "loop": _running(view.loop, view.at),
     }

@@ -363,6 +363,8 @@ class Incoming:
     left: tuple[str, ...] = ()
     summary: str = ""
     """What happened, in a few words for the mentor, without sealed feedback."""
+    told: tuple[str, ...] = ()
+    """What an order in it did that the mentor is to know, in okrmate's own words; nobody wrote them."""
     places: tuple[str, ...] = ()
     """Where it was met, as folder and UID; more than one is the same mail twice."""
     body: str = ""

@@ -1,4 +1,4 @@
-"""The moments and dates a person types: `thu 15:00`, `tomorrow 10:00`, `12 mar 15:00`, `+3d 15:00`, RFC 3339.
+"""The moments and dates a person types: `thu 15:00`, `tomorrow 10:00`, `12 mar 15:00`, `+3d`, `2 weeks`, RFC 3339.
 
 English and German, always on the clock of the person meant. What is not understood is a refusal that says what
 could be written instead; nothing is guessed, so a day without a time is asked about.
@@ -50,7 +50,7 @@ _DAY = r"(?P<day>\d\d?)(?:\.|st|nd|rd|th)?"
 _YEAR = r"(?:,? (?P<year>\d{4}))?"
 _DAY_AND_MONTH = re.compile(f"{_WEEKDAY}{_DAY} ?{_MONTH}{_YEAR}", re.ASCII)
 _MONTH_AND_DAY = re.compile(f"{_WEEKDAY}{_MONTH} {_DAY}{_YEAR}", re.ASCII)
-_STEP = re.compile(r"\+(\d{1,4})([dwt])", re.ASCII)
+_STEP = re.compile(r"\+(\d{1,4})([dwt])|(?:in )?(\d{1,4}) (days?|weeks?|tage?n?|wochen?)", re.ASCII)
 _CLOCK = re.compile(r"(\d\d?)(?::(\d\d)(?::00)?)?\s?(am|pm|uhr|h)?", re.ASCII)
 _SPLIT = re.compile(r"(.+?)(?:t|,?\s+(?:at\s+|um\s+)?)(\d\d?(?::\d\d(?::00)?)?\s?(?:am|pm|uhr|h)?)", re.ASCII)
 _NOON = 12
@@ -103,7 +103,8 @@ def _days(phrase: str, today: date) -> tuple[date, ...] | Refusal:
             nearest = today + timedelta(days=(number - today.weekday()) % 7)
             return (nearest, nearest + timedelta(days=7))
     if step := _STEP.fullmatch(phrase):
-        day = today + timedelta(days=int(step[1]) * (7 if step[2] == "w" else 1))
+        number, unit = int(step[1] or step[3]), step[2] or step[4]
+        day = today + timedelta(days=number * (7 if unit.startswith("w") else 1))
         return _near(phrase, (day,), today)
     if iso := _ISO_DAY.fullmatch(phrase):
         return _near(phrase, _existing(int(iso[3]), int(iso[2]), (int(iso[1]),)), today)

@@ -35,7 +35,7 @@ def test_with_a_home_it_tells_what_would_happen_and_changes_nothing(busy: Okrmat
     assert "It would be applied:" in told.out
     assert "The answer would be:" in told.out
     assert isinstance(data, dict)
-    assert data.keys() == {"verdict", "reason", "state", "summary", "words", "left", "answer", "to_do"}
+    assert data.keys() == {"verdict", "reason", "state", "summary", "words", "left", "told", "answer", "to_do"}
     assert (data["verdict"], data["state"], data["words"]) == ("accept", "applied", "1.1: 4")
     assert busy.files() == before
 

@@ -1,11 +1,12 @@
 """`okrmate person`: who can be added, and how somebody is named."""
 
+import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.cli.running import CONFIG, Okrmate
+from tests.cli.running import CONFIG, Okrmate, answer_to
 
 
 def test_adding_a_person_prints_their_id_on_a_line_of_its_own(okrmate: Okrmate) -> None:
@@ -177,3 +178,35 @@ def test_a_pause_that_cannot_be_is_refused(okrmate: Okrmate, words: tuple[str, .
 
     assert told.code == 2
     assert said in told.err
+
+
+def test_whose_letters_rest_stands_in_today_with_how_they_leave_again(okrmate: Okrmate) -> None:
+    okrmate.done("person", "add", "Tom Reuter", "tom@example.net")
+    okrmate.done("person", "pause", "tom", "--until", "3 weeks")
+
+    lines = okrmate.done("today").lines
+    resting = okrmate.done("today", "--json").data
+
+    told = lines[lines.index("Letters rest") + 1]
+    assert told.startswith("  Tom Reuter: until ")
+    assert told.endswith(" 00:00 (okrmate person resume Tom)")
+    assert isinstance(resting, dict)
+    assert [each["until"][-1] for each in resting["resting"]] == ["Z"]
+
+
+def test_a_pause_by_mail_is_told_as_what_it_did_with_the_way_back(okrmate: Okrmate) -> None:
+    okrmate.with_tom().with_agenda_sent()
+    okrmate.arrives(answer_to(okrmate.sent("Talk 1 with Vera: the agenda"), "pause\n"))
+    okrmate.done("poll")
+    (mail,) = okrmate.done("inbox", "list", "--all", "--json").facts()
+
+    told = okrmate.done("inbox", "show", str(mail["id"])).out
+    undo = re.search(
+        r"They wrote pause: no letter leaves until they resume. `okrmate (undo \S+)` takes that back.", told
+    )
+
+    assert undo is not None
+    assert "For you:" not in told
+    okrmate.done(*undo[1].split())
+    assert okrmate.done("person", "show", "tom", "--json").fact("state") == "active"
+    assert "takes that back" not in okrmate.done("inbox", "show", str(mail["id"])).out

@@ -69,6 +69,9 @@ def test_a_moment_is_read_on_the_clock_of_the_person(text: str, moment: str) -> 
     [
         ("2026-03-12", date(2026, 3, 12)),
         ("12.3.", date(2027, 3, 12)),
+        ("2 weeks", date(2026, 3, 26)),
+        ("in 10 days", date(2026, 3, 22)),
+        ("1 Woche", date(2026, 3, 19)),
         ("13.3", date(2026, 3, 13)),
         ("1.4.2026", date(2026, 4, 1)),
         ("thu", date(2026, 3, 19)),

@@ -176,7 +176,7 @@ def test_stop_pauses_at_once_and_tells_the_mentor(office: PostOffice) -> None:
     mail = office.answer(office.agenda(), "STOP, please")
 
     assert office.mentorship(office.pair.mentorship.id).state is MentorshipState.PAUSED
-    assert mail.left[0].startswith("stop: no more letters leave; `okrmate undo ")
+    assert mail.told == ("wrote stop: no more letters leave",)
     assert "Stopped" in office.said_to(mail)
 
 

@@ -8,6 +8,8 @@ import pytest
 from okrmate.domain.letters import HoldReason, IncomingState, LetterKind, OutgoingState
 from okrmate.domain.meetings import MeetingState, Participation
 from okrmate.domain.people import MentorshipState, Side
+from okrmate.services.incoming.words_read import mark_read
+from okrmate.services.mentoring import silence
 from okrmate.services.pause import pause
 from okrmate.services.reports.coming import Happening
 from okrmate.services.reports.needs import Need, Verb
@@ -53,6 +55,38 @@ def letter(office: Office, **fields: object) -> None:
 def meeting(office: Office, **fields: object) -> None:
     with office.store.transaction() as tx:
         tx.put(MEETINGS, replace(a_meeting(mentorship="sam-pair"), **fields))  # type: ignore[arg-type]
+
+
+def test_an_order_that_was_obeyed_is_told_as_what_it_is(office: Office) -> None:
+    told = ("wrote stop: no more letters leave",)
+    mail(office, id="stop", subject="Re: Talk 1", state=IncomingState.APPLIED, left=(), told=told)
+
+    need = only(office)
+
+    assert (need.verb, need.what) == (Verb.READ, "wrote stop: no more letters leave")
+    assert need.why == "an order by mail, obeyed · “Re: Talk 1”"
+
+
+def test_words_beside_an_order_are_quoted_beside_it(office: Office) -> None:
+    told = ("wrote pause: no letter leaves before Mon 16 Mar",)
+    mail(office, id="pause", state=IncomingState.APPLIED, left=("we are moving house",), told=told)
+
+    assert (only(office).what, only(office).why) == (told[0], "wrote besides: “we are moving house”")
+
+
+def test_what_was_told_of_an_order_is_put_aside_once_it_is_read(office: Office) -> None:
+    mail(office, id="stop", state=IncomingState.APPLIED, left=(), told=("wrote stop: no more letters leave",))
+
+    mark_read(office.desk, "stop")
+
+    assert seen(office).needs == ()
+
+
+def test_those_whose_letters_rest_are_named_the_first_to_end_first(office: Office) -> None:
+    for name, days in (("kim", None), ("ana", 9), ("eva", 3)):
+        silence.pause(office.desk, office.with_person(name=name), NOW + days * DAY if days else None)
+
+    assert [pair.protege.id for pair in seen(office).resting] == ["eva", "ana", "kim"]
 
 
 def test_words_that_nobody_understood_are_to_be_read_before_all_else(office: Office) -> None:

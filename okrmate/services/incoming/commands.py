@@ -57,18 +57,18 @@ def _stop(tx: Transaction, answer: Answer, effects: Effects) -> None:
     effects.command = CommandName.STOP
     match found.mentorship.state:
         case MentorshipState.ACTIVE:
-            entry = pause_in(tx, desk, found, Side.PROTEGE, None, answer.source)
+            pause_in(tx, desk, found, Side.PROTEGE, None, answer.source)
         case MentorshipState.PROPOSED:
             tx.put(MENTORSHIPS, found.mentorship.becoming(MentorshipState.DECLINED, desk.clock.now()))
             what = f"{found.protege.name} wrote stop"
-            entry = trail.record(
+            trail.record(
                 tx, desk, what=what, source=answer.source, mentorship=found.mentorship.id, by=found.protege.name
             )
         case MentorshipState.PAUSED if found.mentorship.paused_until is not None:
-            entry = pause_in(tx, desk, found, Side.PROTEGE, None, answer.source)
+            pause_in(tx, desk, found, Side.PROTEGE, None, answer.source)
         case _:
             return
-    effects.leave(f"stop: no more letters leave; `okrmate undo {entry.id}` takes that back")
+    effects.told.append("wrote stop: no more letters leave")
 
 
 def _pause(tx: Transaction, answer: Answer, command: Command, effects: Effects) -> None:
@@ -79,10 +79,10 @@ def _pause(tx: Transaction, answer: Answer, command: Command, effects: Effects) 
         effects.leave(first_line(effects.understood.words.text))
         return
     until = _day(answer, command.days) if command.days else None
-    entry = pause_in(tx, answer.room.desk, answer.found, Side.PROTEGE, until, answer.source)
+    pause_in(tx, answer.room.desk, answer.found, Side.PROTEGE, until, answer.source)
     effects.command, effects.until = CommandName.PAUSE, until
-    ends = f"before {answer.found.protege.local(until).date().isoformat()}" if until else "until it is resumed"
-    effects.leave(f"pause: no letter leaves {ends}; `okrmate undo {entry.id}` takes that back")
+    ends = f"before {_told_day(answer, until)}" if until else "until they resume"
+    effects.told.append(f"wrote pause: no letter leaves {ends}")
 
 
 def _resume(tx: Transaction, answer: Answer, effects: Effects) -> None:
@@ -115,3 +115,9 @@ def _wait(tx: Transaction, answer: Answer, name: CommandName, effects: Effects) 
 
 def _day(answer: Answer, days: int) -> datetime:
     return days_ahead(answer.found.protege, answer.room.desk.clock.now(), days)
+
+
+def _told_day(answer: Answer, moment: datetime) -> str:
+    """`Mon 16 Mar`, on the calendar of whoever wrote."""
+    at = answer.found.protege.local(moment)
+    return f"{at:%a} {at.day} {at:%b}"

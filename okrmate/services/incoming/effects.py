@@ -80,6 +80,8 @@ class Effects:
     came: Came | None = None
     """What came in place of words; None where there are words."""
     left: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    """What the mentor is to know of an order that was obeyed, as sentences of ours without a full stop."""
 
     def leave(self, *words: str) -> None:
         """Keep words for the mentor, each once."""

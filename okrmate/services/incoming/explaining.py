@@ -37,7 +37,8 @@ from okrmate.services.tables import INCOMING, OUTGOING
 class Explanation:
     """The verdict on a mail, what would become of it, and the words it rests on.
 
-    `answer` is what would be sent, `to_do` what the mentor can do about a mail that is held at the door.
+    `answer` is what would be sent, `told` what the mentor would be told of an order in it, `to_do` what she can do
+    about a mail that is held at the door.
     """
 
     verdict: str
@@ -46,6 +47,7 @@ class Explanation:
     summary: str = ""
     words: str = ""
     left: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     answer: str = ""
     to_do: str = ""
 
@@ -133,6 +135,7 @@ def _told(tx: Transaction, settled: Incoming, mail: InboundMail, named: str, rea
         summary=settled.summary,
         words="sealed until both have written" if sealed else words,
         left=() if sealed else settled.left,
+        told=settled.told,
         answer=text(written[0].blocks) if written else "",
     )
 

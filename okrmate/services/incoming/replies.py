@@ -115,6 +115,7 @@ def _answer(
         reason=str(NotApplied.NOT_ASKED) if unasked else effects.reason(),
         detail=effects.detail(),
         left=tuple(effects.left),
+        told=tuple(effects.told),
         summary=effects.summary(),
         settles=settles,
     )

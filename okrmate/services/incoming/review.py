@@ -60,7 +60,7 @@ def accept(room: MailRoom, mail_id: str) -> Incoming:
             return applied
     with room.store.transaction() as tx:
         mail = find_mail(tx, mail_id)
-        settled = mail.becoming(IncomingState.APPLIED, reason="", detail="", left=())
+        settled = mail.becoming(IncomingState.APPLIED, reason="", detail="", left=(), told=())
         tx.put(INCOMING, settled)
         _note(tx, room.desk, mail, settled, "settled", "inbox accept")
     return settled
@@ -91,7 +91,7 @@ def reject(desk: Desk, mail_id: str) -> Incoming:
         mail = find_mail(tx, mail_id)
         waits = mail.state in (IncomingState.HELD, IncomingState.FAILED)
         held = mail if waits else mail.becoming(IncomingState.HELD)
-        dismissed = held.becoming(IncomingState.DISMISSED, left=())
+        dismissed = held.becoming(IncomingState.DISMISSED, left=(), told=())
         tx.put(INCOMING, dismissed)
         _note(tx, desk, mail, dismissed, "put away", "inbox reject")
     return dismissed

@@ -10,15 +10,15 @@ from okrmate.services.tables import INCOMING
 
 
 def mark_read(desk: Desk, mail_id: str) -> Incoming:
-    """Settle a mail that holds words for her and nothing else to decide; `UsageError` for any other."""
+    """Settle a mail that holds words for her, or tells her something, and nothing to decide; else `UsageError`."""
     with desk.store.transaction() as tx:
         mail = tx.get(INCOMING, mail_id)
         if mail is None:
             raise UsageError(f"There is no mail “{mail_id}”; see `okrmate inbox list --all`.")
-        if mail.state is IncomingState.APPLIED and mail.left:
-            read = replace(mail, left=())
+        if mail.state is IncomingState.APPLIED and (mail.left or mail.told):
+            read = replace(mail, left=(), told=())
         elif mail.state is IncomingState.HELD and mail.left and not mail.unproven:
-            read = mail.becoming(IncomingState.APPLIED, reason="", detail="", left=())
+            read = mail.becoming(IncomingState.APPLIED, reason="", detail="", left=(), told=())
         else:
             raise UsageError("There is more to decide about that mail than to read it; see 5 Mail.")
         tx.put(INCOMING, read)

@@ -4,8 +4,9 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from okrmate.domain.changes import Change, Source
-from okrmate.domain.errors import UsageError
+from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.letters import WAITING
+from okrmate.domain.moments import parse_date
 from okrmate.domain.people import Mentorship, MentorshipState, Person, Side
 from okrmate.domain.rhythm import at_local
 from okrmate.services import trail
@@ -21,8 +22,8 @@ LONGEST = timedelta(days=366)
 def pause(desk: Desk, pair: Pair, until: datetime | None = None) -> Mentorship:
     """Let nothing unasked leave to somebody until a moment, or until the mentorship is resumed; `UsageError`."""
     now = desk.clock.now()
-    if until is not None and not now < until <= now + LONGEST:
-        raise UsageError("A pause ends on a day ahead, within a year; without an end it lasts until it is resumed.")
+    if until is not None:
+        _pausable(until, now)
     with desk.store.transaction() as tx:
         pause_in(tx, desk, pair, Side.MENTOR, until, trail.by_command("person pause"))
         return _now(tx, pair)
@@ -72,6 +73,14 @@ def wait_in(tx: Transaction, pair: Pair, until: datetime) -> None:
     tx.put(MENTORSHIPS, replace(pair.mentorship, asks_from=max(until, known) if known else until))
 
 
+def end_of_pause(text: str, person: Person, now: datetime) -> datetime:
+    """The beginning of the day that was written, `thu`, `2 weeks` or `7 dec`, on somebody's calendar; `UsageError`."""
+    day = parse_date(text, person.zone, now)
+    if isinstance(day, Refusal):
+        raise UsageError(day.sentence)
+    return _pausable(at_local(day, time(), person.zone), now)
+
+
 def days_ahead(person: Person, now: datetime, days: int) -> datetime:
     """The beginning of the day so many days ahead, on somebody's calendar."""
     return at_local(person.local(now).date() + timedelta(days=days), time(), person.zone)
@@ -80,6 +89,12 @@ def days_ahead(person: Person, now: datetime, days: int) -> datetime:
 def next_week(person: Person, now: datetime) -> datetime:
     """The beginning of next Monday, on somebody's calendar."""
     return days_ahead(person, now, 7 - person.local(now).weekday())
+
+
+def _pausable(until: datetime, now: datetime) -> datetime:
+    if not now < until <= now + LONGEST:
+        raise UsageError("A pause ends on a day ahead, within a year; without an end it lasts until it is resumed.")
+    return until
 
 
 def _now(tx: Transaction, pair: Pair) -> Mentorship:

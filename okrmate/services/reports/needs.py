@@ -152,8 +152,8 @@ def minutes(several: tuple[Need, ...]) -> int:
 
 
 def is_written(mail: Incoming, now: datetime) -> bool:
-    """Whether a mail was understood and holds words for her besides, not longer ago than a week."""
-    return mail.state is IncomingState.APPLIED and bool(mail.left) and mail.received_at > now - WEEK
+    """Whether a mail was understood and has something for her to read besides, not longer ago than a week."""
+    return mail.state is IncomingState.APPLIED and bool(mail.left or mail.told) and mail.received_at > now - WEEK
 
 
 def is_troubled(letter: Outgoing, now: datetime) -> bool:
@@ -186,6 +186,9 @@ def _mail(mail: Incoming, mentor: Person, known: Known | None) -> Need:
     words = f"“{mail.left[0]}”" if mail.left else f"“{mail.subject}”"
     verb, personal, alarm = Verb.DECIDE, False, False
     match mail.state:
+        case IncomingState.APPLIED if mail.told:
+            besides = f"wrote besides: {words}" if mail.left else f"an order by mail, obeyed · “{mail.subject}”"
+            verb, personal, what, why = Verb.READ, True, mail.told[0], besides
         case IncomingState.APPLIED:
             verb, personal = Verb.READ, True
             what, why = f"wrote besides: {words}", f"{mail.summary or 'the rest'} applied"

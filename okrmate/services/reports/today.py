@@ -1,10 +1,11 @@
 """The two-minute view: what needs the mentor, what moved, what comes, and whom she waits for."""
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import UTC, datetime, time
 
 from okrmate.domain.letters import NEEDS_MENTOR
 from okrmate.domain.meetings import Meeting, MeetingState
+from okrmate.domain.people import MentorshipState
 from okrmate.services.desk import Desk
 from okrmate.services.loop_state import LoopState
 from okrmate.services.mail_rules import MailRules
@@ -35,6 +36,8 @@ class Today:
     waiting: tuple[tuple[Pair, Thing], ...]
     """What the protégés were asked for and have not given yet, the oldest first."""
     next_talk: tuple[Pair, Meeting] | None = None
+    resting: tuple[Pair, ...] = ()
+    """Whose letters rest, the first to leave again first; without an end last."""
     loop: LoopState | None = None
     """How the mail loop is; None where none ever ran."""
 
@@ -69,6 +72,7 @@ def today(desk: Desk, rules: MailRules, loop: LoopState | None = None) -> Today:
         ),
         waiting=_waiting(store, everyone, now),
         next_talk=_next_talk(everyone, now),
+        resting=_resting(everyone),
         loop=loop,
     )
 
@@ -81,6 +85,11 @@ def _waiting(reader: Reader, everyone: tuple[Known, ...], now: datetime) -> tupl
         for thing in on_protege(reader, known.pair, known.post, now)
     ]
     return tuple(sorted(found, key=lambda each: each[1].since or now))
+
+
+def _resting(everyone: tuple[Known, ...]) -> tuple[Pair, ...]:
+    paused = (known.pair for known in everyone if known.pair.mentorship.state is MentorshipState.PAUSED)
+    return tuple(sorted(paused, key=lambda pair: pair.mentorship.paused_until or datetime.max.replace(tzinfo=UTC)))
 
 
 def _next_talk(everyone: tuple[Known, ...], now: datetime) -> tuple[Pair, Meeting] | None:

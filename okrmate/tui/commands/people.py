@@ -25,3 +25,20 @@ class PrepareTalk(Command):
     key = "p"
     word = "prepare talk"
     help = "prepare the next talk with the chosen person"
+
+
+class PauseLetters(Command):
+    """Lets the letters to the chosen person rest."""
+
+    key = "z"
+    word = "pause"
+    help = "let the letters to the chosen person rest, or say until when"
+    footer = False
+
+
+class ResumeLetters(Command):
+    """Ends the pause of the chosen person."""
+
+    key = "r"
+    word = "resume"
+    help = "let the letters to the chosen person leave again"

@@ -1,29 +1,34 @@
 """People: the mentorships by name, and what is known of the chosen one."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from okrmate.domain.errors import Refusal
+from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.particulars import locale, mail_address, name_and_address, time_zone
+from okrmate.domain.people import MentorshipState
 from okrmate.services.mail_rules import Review
-from okrmate.services.mentoring.mentorships import NewPerson, add_person
+from okrmate.services.mentoring.mentorships import NewPerson, Pair, add_person, pair
+from okrmate.services.mentoring.silence import end_of_pause, pause, resume
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
-from okrmate.tui.commands.people import AddPerson, PrepareTalk, ShowOkrs
+from okrmate.tui.commands.people import AddPerson, PauseLetters, PrepareTalk, ResumeLetters, ShowOkrs
 from okrmate.tui.ink import Frame
 from okrmate.tui.messages import Done
 from okrmate.tui.pages import Pane
 from okrmate.tui.screens.page import Page
 from okrmate.tui.shown import Shown
+from okrmate.tui.views.moments import day, weekday_and_day
 from okrmate.tui.views.people import People, everybody, people_panes
 from okrmate.tui.views.person import person_heading, person_panes
 from okrmate.tui.views.promises import of_welcome
 from okrmate.tui.widgets.form import Field, Form
 from okrmate.tui.widgets.lines_view import LinesView
+from okrmate.tui.widgets.sheet import Answer, Ask
 
 LEADS_TO = {"talks": "meeting", "letters": "mail", "mails": "mail", "key results": "okrs"}
 """The screen on which an entry of these panes is opened."""
@@ -33,7 +38,14 @@ class PeoplePage(Page):
     """The list on top, the chosen person below; enter gives the person the whole page."""
 
     NAME = "people"
-    OFFERS: ClassVar[tuple[type[Command], ...]] = (Open, AddPerson, ShowOkrs, PrepareTalk)
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (
+        Open,
+        AddPerson,
+        ShowOkrs,
+        PrepareTalk,
+        ResumeLetters,
+        PauseLetters,
+    )
 
     def __init__(self, shown: Shown) -> None:
         """Nobody is shown yet."""
@@ -54,8 +66,12 @@ class PeoplePage(Page):
             yield LinesView(id="right", classes="half wide-only")
 
     def offers(self) -> tuple[type[Command], ...]:
-        """Where nobody is, somebody can be added."""
-        return (AddPerson,) if self.has_class("-nobody") else self.OFFERS
+        """Where nobody is, somebody can be added; only a pause can be ended."""
+        if self.has_class("-nobody"):
+            return (AddPerson,)
+        chosen = self._chosen
+        paused = chosen is not None and chosen.mentorship.state is MentorshipState.PAUSED
+        return self.OFFERS if paused else tuple(each for each in self.OFFERS if each is not ResumeLetters)
 
     def look(self, frame: Frame) -> None:
         """Show the list and whoever is chosen."""
@@ -73,9 +89,9 @@ class PeoplePage(Page):
 
     def open_at(self, record: str) -> None:
         """Choose the person with this id, or whose mentorship it is."""
-        for pair in everybody(self.shown.desk.store):
-            if record in (pair.mentorship.id, pair.protege.id) and self._list.choose(pair.mentorship.id):
-                self.shown.mentorship = pair.mentorship.id
+        for each in everybody(self.shown.desk.store):
+            if record in (each.mentorship.id, each.protege.id) and self._list.choose(each.mentorship.id):
+                self.shown.mentorship = each.mentorship.id
                 self._show_person()
 
     def on_lines_view_chosen(self, event: LinesView.Chosen) -> None:
@@ -116,6 +132,41 @@ class PeoplePage(Page):
         """To the next talk with whoever is chosen."""
         self.go("meeting")
 
+    def do_pause_letters(self) -> None:
+        """Ask until when."""
+        chosen = self._chosen
+        if chosen is None:
+            return
+        until = Field(
+            name="until",
+            label="Until (left empty: until you resume)",
+            example="2 weeks, 7 dec, fri",
+            hint=partial(self._day_meant, chosen),
+            wrong=partial(self._no_day, chosen),
+        )
+        told = ("Nothing unasked leaves. What comes back is read and answered as ever.",)
+        name = chosen.protege.first_name
+        self.app.push_screen(Form(f"Let the letters to {name} rest?", (until,), partial(self._pause, chosen), told))
+
+    def do_resume_letters(self) -> None:
+        """Ask before letters that are due may leave."""
+        chosen = self._chosen
+        if chosen is None:
+            return
+        name, since = chosen.protege.first_name, chosen.mentorship.paused_at
+        told = f"They rest since {day(since, self.shown.now, self.shown.zone)}. " if since is not None else ""
+        ask = Ask(
+            f"Let the letters to {name} leave again?",
+            (f"{told}What is due and still of use leaves with the next delivery.",),
+            (Answer(key="r", word="resume"),),
+        )
+        self.app.push_screen(ask, partial(self._resume, chosen))
+
+    @property
+    def _chosen(self) -> Pair | None:
+        view = self._people.view(self._list.chosen) if self._people is not None else None
+        return view.pair if view is not None else None
+
     @property
     def _list(self) -> LinesView:
         return self.query_one("#list", LinesView)
@@ -127,6 +178,37 @@ class PeoplePage(Page):
         self.shown.rouse()
         welcome = "leaves by itself" if self.shown.rules.review is Review.NONE else "waits for you in 5 Mail"
         self.post_message(Done(f"{added.protege.name} added; the welcome {welcome}."))
+
+    def _pause(self, chosen: Pair, lines: Mapping[str, str]) -> None:
+        desk, written = self.shown.desk, lines["until"]
+        until = end_of_pause(written, chosen.protege, self.shown.now) if written else None
+        self.shown.did(lambda: pause(desk, pair(desk.store, chosen.mentorship.id), until))
+        ends = f"until {self._day_meant(chosen, written)}" if until else "until you resume them"
+        self.post_message(Done(f"The letters to {chosen.protege.first_name} rest {ends}."))
+
+    def _resume(self, chosen: Pair, answer: str | None) -> None:
+        desk = self.shown.desk
+        done = f"The letters to {chosen.protege.first_name} leave again."
+        if answer and self.act(lambda: resume(desk, pair(desk.store, chosen.mentorship.id)), done):
+            self.shown.rouse()
+
+    def _day_meant(self, chosen: Pair, written: str) -> str:
+        """The day that was written, on the calendar of whoever is paused; nothing where it is none."""
+        try:
+            until = end_of_pause(written, chosen.protege, self.shown.now)
+        except UsageError:
+            return ""
+        return weekday_and_day(until, self.shown.now, ZoneInfo(chosen.protege.zone))
+
+    def _no_day(self, chosen: Pair, written: str) -> str:
+        """Why no pause can end then; left empty, it ends when somebody says so."""
+        if not written:
+            return ""
+        try:
+            end_of_pause(written, chosen.protege, self.shown.now)
+        except UsageError as error:
+            return str(error)
+        return ""
 
     def _clock_there(self, zone: str) -> str:
         """What time it is there, or what the zone may have been meant to be."""
@@ -150,6 +232,7 @@ class PeoplePage(Page):
         left, right = person_panes(self.shown.desk.store, view, scene, whole=whole)
         self._targets = _targets((*left, *right))
         columns: tuple[Sequence[Pane], ...] = (left, right) if frame.wide else ((*left, *right), ())
+        self.tell_footer()
         self.query_one("#who", LinesView).show((person_heading(view, scene, frame),), frame)
         for name, panes in zip(("left", "right"), columns, strict=True):
             column = self.query_one(f"#{name}", LinesView)

@@ -26,10 +26,14 @@ def day(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     return f"{at.day} {at:%b}{year}"
 
 
+def weekday_and_day(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """`Fri 20 Nov`."""
+    return f"{moment.astimezone(zone):%a} {day(moment, now, zone)}"
+
+
 def date_and_time(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     """`Fri 20 Nov 10:00`."""
-    at = moment.astimezone(zone)
-    return f"{at:%a} {day(moment, now, zone)} {at:%H:%M}"
+    return f"{weekday_and_day(moment, now, zone)} {moment.astimezone(zone):%H:%M}"
 
 
 def weekday(moment: datetime, now: datetime, zone: ZoneInfo) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from okrmate.domain.condition import Condition
 from okrmate.domain.meetings import Meeting
@@ -130,6 +131,7 @@ def _columns(frame: Frame, lines: Sequence[Line]) -> Line:
 
 def person_line(view: PersonView, scene: Scene, frame: Frame) -> Line:
     """One of them in one line."""
+    rest = rest_words(view.pair, scene)
     return _columns(
         frame,
         (
@@ -139,7 +141,7 @@ def person_line(view: PersonView, scene: Scene, frame: Frame) -> Line:
             _next_talk(view, scene, frame),
             (Span(_last_mail(view, scene), Ink.MUTED),),
             _trend(view, scene, frame),
-            waiting_line(view.waiting, scene),
+            (Span(f"rests {rest}", Ink.MUTED),) if rest else waiting_line(view.waiting, scene),
         ),
     )
 
@@ -174,6 +176,18 @@ def _trend(view: PersonView, scene: Scene, frame: Frame) -> Line:
     blanks = Span(" " * (TREND_WEEKS - len(ways)))
     trend = bars.trend(ways, 0, frame, condition_ink(view.condition))
     return (blanks, *trend, Span(f" {view.condition.value}", ink))
+
+
+def rest_words(pair: Pair, scene: Scene) -> str:
+    """Until when the letters to somebody rest, and on whose word; nothing where they leave."""
+    mentorship = pair.mentorship
+    if mentorship.state is not MentorshipState.PAUSED:
+        return ""
+    hers = mentorship.paused_by is Side.MENTOR
+    if mentorship.paused_until is None:
+        return "until you resume" if hers else "until they resume"
+    until = f"until {day(mentorship.paused_until, scene.now, ZoneInfo(pair.protege.zone))}"
+    return until if hers else f"{until}, as they wished"
 
 
 def waiting_line(found: Waiting, scene: Scene) -> Line:

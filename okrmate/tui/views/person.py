@@ -18,7 +18,7 @@ from okrmate.tui.pages import Entry, Pane, one, still
 from okrmate.tui.views.key_results import key_result_line
 from okrmate.tui.views.mail import is_personal
 from okrmate.tui.views.moments import ahead, date_and_time, day, when
-from okrmate.tui.views.people import PersonView
+from okrmate.tui.views.people import PersonView, rest_words
 from okrmate.tui.views.scene import Scene
 
 NAME = 9
@@ -61,7 +61,8 @@ def _facts(view: PersonView, scene: Scene) -> Iterator[str]:
     since = mentorship.paused_at or mentorship.begun_at
     yield f"{mentorship.state} since {day(since, scene.now, scene.zone)}"
     if mentorship.silent:
-        yield "nothing is sent"
+        rest = rest_words(view.pair, scene)
+        yield f"nothing is sent {rest}" if rest else "nothing is sent"
     okr_set = view.tree.okr_set if view.tree is not None else None
     if okr_set is not None and okr_set.activated_at is not None:
         week = (scene.now - okr_set.activated_at) // WEEK + 1

@@ -16,6 +16,8 @@ KEYS: Mapping[str, str] = MappingProxyType(
         "outbox release": "S in 5 Mail",
         "person add": "a in 2 People",
         "person list": "2 People",
+        "person pause": "z in 2 People",
+        "person resume": "r in 2 People",
         "undo": "u",
     }
 )

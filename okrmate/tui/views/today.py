@@ -20,6 +20,7 @@ from okrmate.tui.ink import Column, Frame, Ink, Line, column, cut, row, text
 from okrmate.tui.pages import Empty, Entry, Pane, one
 from okrmate.tui.views.key_results import bar, condition_sign, short_value
 from okrmate.tui.views.moments import ahead, late, span, weekday, when
+from okrmate.tui.views.people import rest_words
 from okrmate.tui.views.promises import of_welcome
 from okrmate.tui.views.scene import Scene
 
@@ -144,13 +145,28 @@ def waiting_pane(today: Today) -> Pane:
     )
 
 
+def resting_pane(today: Today, scene: Scene) -> Pane:
+    """Whose letters rest, until when and on whose word."""
+    return Pane(
+        name="resting",
+        title="Letters rest",
+        note=str(len(today.resting)),
+        spaced=True,
+        entries=tuple(
+            Entry(key=f"resting:{pair.mentorship.id}", draw=one(partial(_resting_line, pair, scene)))
+            for pair in today.resting
+        ),
+    )
+
+
 def panes(today: Today, scene: Scene, frame: Frame) -> tuple[tuple[Pane, ...], tuple[Pane, ...]]:
     """The main column and the one beside it; narrow the main one has everything."""
     needs, moved = needs_pane(today, scene, frame), moved_pane(today, scene, frame)
     coming, waiting = coming_pane(today, scene, frame), waiting_pane(today)
+    resting = (resting_pane(today, scene),) if today.resting else ()
     if frame.wide:
-        return (needs, moved), (coming, waiting)
-    return (needs, moved, coming, *((waiting,) if today.waiting else ())), ()
+        return (needs, moved), (coming, waiting, *resting)
+    return (needs, moved, coming, *((waiting,) if today.waiting else ()), *resting), ()
 
 
 def empty(today: Today, scene: Scene, review: Review) -> Empty | None:
@@ -165,10 +181,11 @@ def empty(today: Today, scene: Scene, review: Review) -> Empty | None:
     if today.needs or today.moved or today.waiting:
         return None
     leaves = next((each for each in today.coming if each.happening is Happening.LEAVES), None)
-    lines = ["Nothing leaves in the next seven days."]
+    rest = [f"The letters to {pair.protege.first_name} rest {rest_words(pair, scene)}." for pair in today.resting]
+    lines = ["Nothing leaves in the next seven days.", *rest]
     if leaves is not None:
         at = when(leaves.at, today.at, scene.zone)
-        lines = [f"Next: {leaves.what}, {at}.", "This machine must be awake then." if awake(today) else ""]
+        lines = [f"Next: {leaves.what}, {at}.", "This machine must be awake then." if awake(today) else "", *rest]
     talk = today.next_talk
     if talk is None:
         return Empty(fact="Nothing needs you.", following="\n".join(lines), key="4", action="plan a talk")
@@ -200,7 +217,7 @@ def place_of(today: Today, key: str) -> Place | None:
             )
         case "moved":
             return Place(screen="okrs", record=rest)
-        case "waiting":
+        case "waiting" | "resting":
             return Place(screen="people", record=rest.partition(":")[0])
         case "coming":
             return _coming_place(today, rest.partition(":")[2])
@@ -219,7 +236,7 @@ def mentorship_of(today: Today, key: str) -> str:
     if kind == "need":
         need = need_of(today, key)
         return need.mentorship if need else ""
-    if kind == "waiting":
+    if kind in ("waiting", "resting"):
         return rest.partition(":")[0]
     if kind == "moved":
         found = (each.pair for each in today.moved if each.tracked.key_result.id == rest)
@@ -342,6 +359,10 @@ def _waiting_line(pair: Pair, thing: Thing, now: datetime, frame: Frame) -> Line
         column(span(now - thing.since) if thing.since else "", 6, Ink.MUTED, right=True),
         column("", 1),
     )
+
+
+def _resting_line(pair: Pair, scene: Scene, frame: Frame) -> Line:
+    return row(frame, _name(pair.protege.first_name), column(rest_words(pair, scene), None, Ink.MUTED))
 
 
 def _nothing(_frame: Frame) -> tuple[Line, ...]:
