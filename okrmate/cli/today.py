@@ -13,7 +13,7 @@ from okrmate.services.loop_state import LoopState
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.reports.coming import Coming, Happening
 from okrmate.services.reports.moved import Moved
-from okrmate.services.reports.needs import About, Need
+from okrmate.services.reports.need import About, Need
 from okrmate.services.reports.today import Today, today
 
 COMMANDS_FOR = MappingProxyType(

@@ -7,7 +7,7 @@ import pytest
 
 from okrmate.cli.today import facts, page
 from okrmate.services.loop_state import LoopKind, LoopState
-from okrmate.services.reports.needs import About, Need, Verb
+from okrmate.services.reports.need import About, Need, Verb
 from okrmate.services.reports.today import Today
 from tests.builders import NOW
 

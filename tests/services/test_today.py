@@ -12,7 +12,7 @@ from okrmate.services.incoming.words_read import mark_read
 from okrmate.services.mentoring import silence
 from okrmate.services.pause import pause
 from okrmate.services.reports.coming import Happening
-from okrmate.services.reports.needs import Need, Verb
+from okrmate.services.reports.need import Need, Verb
 from okrmate.services.reports.today import Today, today
 from okrmate.services.reports.visits import visit, visited_before
 from okrmate.services.tables import INCOMING, MEETINGS, OUTGOING, PROMISES

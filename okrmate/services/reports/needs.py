@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from okrmate.domain.condition import Condition
 from okrmate.domain.feedback import by_side
@@ -23,6 +22,7 @@ from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.tracking import Tracked, Tree
 from okrmate.services.ports import Reader
 from okrmate.services.reports.days import day_of, due_at, welcomed_at
+from okrmate.services.reports.need import About, Need, Time, Verb
 from okrmate.services.reports.waiting import Post
 from okrmate.services.tables import FEEDBACK, INCOMING, PROMISES
 
@@ -34,76 +34,6 @@ SEVERAL = 2
 """More key results of one person that stand still than this are told together."""
 SOON = timedelta(days=2)
 """A promise comes into sight so long before its day."""
-
-
-class Verb(StrEnum):
-    """What the mentor would do; reading the verbs alone answers "what needs me?"."""
-
-    READ = "Read"
-    DECIDE = "Decide"
-    MOVE = "Move"
-    CHECK = "Check"
-    WRITE = "Write"
-    ASK = "Ask"
-    REACH = "Reach"
-    KEEP = "Keep"
-
-
-SECONDS = {
-    Verb.READ: 60,
-    Verb.DECIDE: 45,
-    Verb.MOVE: 60,
-    Verb.CHECK: 45,
-    Verb.WRITE: 90,
-    Verb.ASK: 30,
-    Verb.REACH: 60,
-    Verb.KEEP: 20,
-}
-"""About how long each takes: guesses, so that only their sum is shown, in minutes."""
-
-
-class About(StrEnum):
-    """What kind of record a need is about."""
-
-    MAIL = "mail"
-    LETTER = "letter"
-    MEETING = "meeting"
-    KEY_RESULT = "key result"
-    OKR_SET = "OKR set"
-    MENTORSHIP = "mentorship"
-    PROMISE = "promise"
-    OUTBOX = "outbox"
-
-
-class Time(StrEnum):
-    """How the moment of a need is to be told."""
-
-    AT = "at"
-    AHEAD = "ahead"
-    SINCE = "since"
-    LATE = "late"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
-    """One thing that needs the mentor: who it is about, what it is, and why it is here or what happens without her.
-
-    `record` is the id of what it is `about`; `mentorship` is empty where it belongs to nobody here. `word` stands in
-    place of a time. `alarm` marks what went wrong.
-    """
-
-    verb: Verb
-    about: About
-    record: str
-    who: str
-    what: str
-    why: str
-    at: datetime | None = None
-    time: Time = Time.AT
-    word: str = ""
-    mentorship: str = ""
-    personal: bool = False
-    alarm: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,11 +74,6 @@ def needs(reader: Reader, mentor: Person, everyone: tuple[Known, ...], pause: st
         found += _promises(reader, known, mentor, now)
     order = list(Verb)
     return tuple(sorted(found, key=lambda need: (not need.personal, order.index(need.verb))))
-
-
-def minutes(several: tuple[Need, ...]) -> int:
-    """About how long all of it takes."""
-    return round(sum(SECONDS[need.verb] for need in several) / 60)
 
 
 def is_written(mail: Incoming, now: datetime) -> bool:

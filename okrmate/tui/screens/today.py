@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from okrmate.services.incoming.words_read import mark_read
-from okrmate.services.reports.needs import About, Verb
+from okrmate.services.reports.need import About, Verb
 from okrmate.services.reports.today import Today, today
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open

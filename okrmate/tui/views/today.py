@@ -12,7 +12,7 @@ from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.reports.coming import Coming, Happening
 from okrmate.services.reports.moved import Moved
-from okrmate.services.reports.needs import About, Need, Time, Verb, minutes
+from okrmate.services.reports.need import About, Need, Time, Verb, minutes
 from okrmate.services.reports.today import Today
 from okrmate.services.reports.waiting import Thing
 from okrmate.tui.glyphs import Glyph, sign
