@@ -102,13 +102,18 @@ class Journal:
     def news(self) -> tuple[list[Entry], bool]:
         """What was written since, and whether the journal was begun anew behind a checkpoint meanwhile.
 
+        The line read last is read again: a writer whose disk failed may have taken it back after it was seen.
         Raises `DisconnectedError` where all has to be read anew, or `OSError`.
         """
         there, seen = self._file.there(), self._file.seen
         if there is None or seen is None or not self._goes_on:
             raise DisconnectedError
         try:
-            entries = self._written()
+            found = _stretch(self._file.read(self._last), self._last)
+            if found is None or found.begin != self.position:
+                raise DisconnectedError
+            self._take(found)
+            entries = found.entries
             if there.inode == seen.inode:
                 return entries, False
             entries += self.read(self.position)
@@ -163,17 +168,6 @@ class Journal:
 
     def _stand(self, last: int, end: int, known: bytes) -> None:
         self._goes_on, self._last, self._end, self._known = True, last, end, known
-
-    def _written(self) -> list[Entry]:
-        """What was appended to the file that is open.
-
-        The line read last is read again: a writer whose disk failed may have taken it back after it was seen.
-        """
-        found = _stretch(self._file.read(self._last), self._last)
-        if found is None or found.begin != self.position:
-            raise DisconnectedError
-        self._take(found)
-        return found.entries
 
     def _write(self, line: bytes) -> None:
         try:
