@@ -1,7 +1,9 @@
 """HTML as quoted lines: a walk that keeps each blockquote level and leaves out what no reader sees."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -78,7 +80,17 @@ _HIDING = re.compile(
 _PRESERVED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
 _RULE_AT_LEFT = re.compile(r"border-left(?:-width|-style)?\s*:[^;]*solid")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
+_SEVERAL_SPACES = re.compile(r"  +")
 _NULL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+
+
+class _Look(NamedTuple):
+    """What its tag and attributes make of an element."""
+
+    unread: bool
+    preserved: bool
+    quote: bool
+    spaced: bool
 
 
 @dataclass(slots=True)
@@ -102,7 +114,7 @@ class _Lines:
 
     def end(self, *, always: bool = False) -> None:
         """End the line; an empty one counts only where it was asked for (`br`)."""
-        text = re.sub(r"  +", " ", "".join(self.open)).strip()
+        text = _SEVERAL_SPACES.sub(" ", "".join(self.open)).strip() if self.open else ""
         self.open.clear()
         if text or always:
             for line in text_lines(text) or [""]:
@@ -136,54 +148,56 @@ def html_lines(markup: str, part: int = 0) -> tuple[QuotedLine, ...] | None:
 
 def _walk(root: etree._Element, part: int) -> tuple[QuotedLine, ...] | None:
     lines = _Lines(part=part)
-    level = hidden = preserved = 0
+    within: list[_Look] = []
+    hidden = preserved = 0
     numbers: list[int | None] = []  # of each open list: the last number, None where it has none
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if len(lines.done) > LINE_LIMIT:
             break
         tag = node.tag if isinstance(node.tag, str) else ""
         if event == "start":
-            level += 1
-            if level > DEPTH_LIMIT:
+            look = _look(tag, dict(node.items()))
+            within.append(look)
+            if len(within) > DEPTH_LIMIT:
                 return None
-            hidden += _is_unread(node, tag)
+            hidden += look.unread
             if hidden:
                 continue
-            preserved += _is_preserved(node, tag)
-            _open(lines, node, tag, numbers)
+            preserved += look.preserved
+            _open(lines, look, tag, numbers)
             if node.text:
                 lines.write(node.text, preserved=preserved > 0)
             continue
         if event == "end":
-            level -= 1
+            look = within.pop()
             if hidden:
-                hidden -= _is_unread(node, tag)
+                hidden -= look.unread
             else:
-                preserved -= _is_preserved(node, tag)
-                _close(lines, node, tag, numbers)
+                preserved -= look.preserved
+                _close(lines, look, tag, numbers)
         if node.tail and not hidden:
             lines.write(node.tail, preserved=preserved > 0)
     lines.end()
     return tuple(lines.done)
 
 
-def _open(lines: _Lines, node: etree._Element, tag: str, numbers: list[int | None]) -> None:
+def _open(lines: _Lines, look: _Look, tag: str, numbers: list[int | None]) -> None:
     if tag == "br":
         lines.end(always=True)
     elif tag in _LINES:
         lines.end()
-        lines.depth += _is_quote(node, tag)
+        lines.depth += look.quote
         if tag in {"ul", "ol"}:
             numbers.append(0 if tag == "ol" else None)
         elif tag == "li":
             lines.open.append(_bullet(numbers))
 
 
-def _close(lines: _Lines, node: etree._Element, tag: str, numbers: list[int | None]) -> None:
+def _close(lines: _Lines, look: _Look, tag: str, numbers: list[int | None]) -> None:
     if tag in _LINES:
         lines.end()
-        lines.depth -= _is_quote(node, tag)
-        if tag in _SPACED and "MsoNormal" not in (node.get("class") or ""):  # Outlook's own have no space between
+        lines.depth -= look.quote
+        if look.spaced:
             lines.gap()
         if tag in {"ul", "ol"} and numbers:
             numbers.pop()
@@ -199,21 +213,19 @@ def _bullet(numbers: list[int | None]) -> str:
     return f"{last + 1}. "
 
 
-def _style(node: etree._Element) -> str:
-    return (node.get("style") or "")[:2000].lower()
+def _look(tag: str, attributes: Mapping[str, str]) -> _Look:
+    style = attributes.get("style", "")[:2000].lower()
+    return _Look(
+        unread=tag in _UNREAD or "hidden" in attributes or _HIDING.search(style) is not None,
+        preserved=tag == "pre" or _PRESERVED.search(style) is not None,
+        quote=_is_quote(tag, attributes, style),
+        spaced=tag in _SPACED
+        and "MsoNormal" not in attributes.get("class", ""),  # Outlook has no space between its own
+    )
 
 
-def _is_unread(node: etree._Element, tag: str) -> bool:
-    return tag in _UNREAD or node.get("hidden") is not None or _HIDING.search(_style(node)) is not None
-
-
-def _is_preserved(node: etree._Element, tag: str) -> bool:
-    return tag == "pre" or _PRESERVED.search(_style(node)) is not None
-
-
-def _is_quote(node: etree._Element, tag: str) -> bool:
-    style = _style(node)
+def _is_quote(tag: str, attributes: Mapping[str, str], style: str) -> bool:
     if tag == "blockquote":
         indents = "40px" in style and "border:none" in style.replace(" ", "")
-        return not indents or "gmail_quote" in (node.get("class") or "")
-    return tag == "div" and (node.get("name") == "quote" or _RULE_AT_LEFT.search(style) is not None)
+        return not indents or "gmail_quote" in attributes.get("class", "")
+    return tag == "div" and (attributes.get("name") == "quote" or _RULE_AT_LEFT.search(style) is not None)

@@ -81,8 +81,7 @@ class FormReader(Keeping):
         brief = text.count(" ") < SURE_WORDS - 1  # squeezed: one blank between two words
         if found and (line.depth or self.inside or not brief or found.label):
             self._enter(found, line.depth)
-            position = self.sent.stream.find(f" {text} ")
-            self.expected = position + len(text) + 1 if position >= 0 else -1
+            self.expected = self.sent.ends[text]
             return True
         return self._wrapped(line, text, brief=brief)
 

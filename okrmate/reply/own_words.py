@@ -11,7 +11,7 @@ from okrmate.reply.attribution import announces_quote, attribution, device, sign
 from okrmate.reply.beside_letter import FormReader
 from okrmate.reply.kept import Keeping, OwnWords, Why
 from okrmate.reply.lexicon import Lexicon, lexicon
-from okrmate.reply.sent import SentLetter
+from okrmate.reply.sent import sent_letter
 
 MAX_LINES = 20_000
 MAX_TEXT = 1_000_000
@@ -26,7 +26,9 @@ def own_words(lines: Sequence[QuotedLine], sent: Sequence[Block] = (), locale: s
     """The sender's own words in `lines`, read against the blocks of the letter they answer if it is known."""
     if len(lines) > MAX_LINES or sum(len(line.text) for line in lines) > MAX_TEXT:
         return OwnWords(text="", mode="form" if sent else "plain", sure=False, empty_reason=TOO_LONG)
-    reader = FormReader(lines, SentLetter(sent), lexicon(locale)) if sent else _PlainReader(lines, lexicon(locale))
+    reader = (
+        FormReader(lines, sent_letter(tuple(sent)), lexicon(locale)) if sent else _PlainReader(lines, lexicon(locale))
+    )
     return reader.read()
 
 

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from okrmate.domain.letters import (
@@ -116,6 +116,20 @@ class SentLetter:
         return " " + " ".join(line.text for line in self.lines) + " "
 
     @cached_property
+    def ends(self) -> Mapping[str, int]:
+        """By its text where in `stream` each line ends."""
+        return {line.text: self.stream.find(f" {line.text} ") + len(line.text) + 1 for line in self.lines}
+
+    @cached_property
+    def known(self) -> tuple[tuple[SentLine, str], ...]:
+        """The lines that are known where a text begins with them, with their words."""
+        return tuple(
+            (line, line.text)
+            for line in self.lines
+            if not line.label and (isinstance(line.block, Choice) or line.text.count(" ") >= SURE_WORDS - 1)
+        )
+
+    @cached_property
     def starts(self) -> tuple[tuple[int, SentLine], ...]:
         """Where each line begins in `stream`, in order."""
         at, begun = 1, []
@@ -133,11 +147,7 @@ class SentLetter:
 
         `expected` is where in `stream` the text may go on with a line that a program broke; -1 where nowhere.
         """
-        known = [
-            (line, line.text)
-            for line in self.lines
-            if not line.label and (isinstance(line.block, Choice) or line.text.count(" ") >= SURE_WORDS - 1)
-        ]
+        known = list(self.known)
         if expected >= 0:
             index = bisect_right(self.starts, expected + 1, key=lambda pair: pair[0]) - 1
             begun, line = self.starts[max(index, 0)]
@@ -163,6 +173,12 @@ class SentLetter:
             if text.startswith(f"{title}:") and text.endswith(code):
                 return line.block.ref, line
         return "", None
+
+
+@lru_cache(maxsize=64)
+def sent_letter(blocks: tuple[Block, ...]) -> SentLetter:
+    """The lines of a letter; it comes back with every answer to it, and again with each of their forms."""
+    return SentLetter(blocks)
 
 
 def blocks_of_text(text: str) -> tuple[Block, ...]:
