@@ -28,6 +28,8 @@ Listener = Callable[[frozenset[str]], None]
 
 FILE = "okrmate.json"
 JOURNAL = f"{FILE}.journal"
+TORN = f"{JOURNAL}.torn"
+"""What was cut off of the journal, as it had not been written to its end."""
 
 
 class TinyStore:

@@ -10,7 +10,7 @@ from okrmate.adapters.patience import Begun
 from okrmate.adapters.privacy import OBEYED, PRIVATE, readable_by_others, writable_by_others
 from okrmate.adapters.resources import Resources
 from okrmate.adapters.secrets import LIMIT
-from okrmate.adapters.store import open_store
+from okrmate.adapters.store import TORN, open_store
 from okrmate.adapters.tokens import SystemTokens
 from okrmate.bootstrap.mail import ways
 from okrmate.config import CONFIG_NAME, Auth, Config, Transport, load
@@ -80,6 +80,17 @@ def _kept(home: Path, config: Config | None) -> Iterator[Finding]:
         return
     try:
         yield checkup.check_store(store)
+        yield from _cut_off(home)
         yield checkup.check_clock(store, SystemClock(), config.mentor.zone if config else "UTC")
     finally:
         store.close()
+
+
+def _cut_off(home: Path) -> Iterator[Finding]:
+    torn = home / TORN
+    if torn.exists():
+        yield wrong(
+            "journal",
+            f"a change was cut off while it was written, and is not stored; its bytes are in {torn}: see whether what "
+            "was done last is there, then remove that file.",
+        )

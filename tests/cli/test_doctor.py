@@ -81,6 +81,20 @@ def test_a_damaged_store_is_a_finding_and_stays_as_it_is(busy: Okrmate) -> None:
     assert (busy.home / "okrmate.json").read_bytes() == b"not json"
 
 
+def test_a_change_that_was_cut_off_is_a_finding_until_its_bytes_are_removed(busy: Okrmate) -> None:
+    journal, torn = (busy.home / f"okrmate.json.journal{end}" for end in ("", ".torn"))
+    journal.write_bytes(journal.read_bytes() + b"00c0ffee 000000ff [2,")
+    busy.done("check-in", "tom", "1.1", "3")
+
+    verdict, said = found(busy)["journal"]
+    assert (verdict, torn.read_bytes()) == ("wrong", b"00c0ffee 000000ff [2,\n")
+    assert str(torn) in said
+    assert busy.done("okr", "show", "tom").code == 0
+
+    torn.unlink()
+    assert "journal" not in found(busy)
+
+
 def test_a_template_of_ones_own_that_cannot_be_written_is_named(busy: Okrmate) -> None:
     own = busy.home / "templates" / "en" / "welcome.md.j2"
     own.parent.mkdir(parents=True)

@@ -4,6 +4,7 @@ Whoever writes is alone (`Turns`); readers need no lock, for a line counts only 
 the journal anew in another file under the same name, so that who has the old one open still reads it to its end.
 """
 
+import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from functools import partial
@@ -132,8 +133,8 @@ class Journal:
             return
         try:
             tail = self._file.read(self._end)
-            with suppress(OSError), self.path.with_name(f"{self.path.name}.torn").open("ab") as kept:
-                kept.write(tail + b"\n")
+            with suppress(OSError):
+                _keep(self.path.with_name(f"{self.path.name}.torn"), tail)
             self._file.cut(self._end)
         except OSError as error:
             raise unwritable(self.path, error) from error
@@ -235,3 +236,9 @@ def _stretch(content: bytes, at: int) -> Stretch | None:
 def _behind(line: bytes) -> Position | None:
     entry = entry_in(line)
     return None if entry is None else entry.position
+
+
+def _keep(file: Path, tail: bytes) -> None:
+    descriptor = os.open(file, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "wb") as kept:
+        kept.write(tail + b"\n")
