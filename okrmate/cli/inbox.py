@@ -8,7 +8,9 @@ from okrmate.cli.printing import local, rfc3339, safe, table
 from okrmate.cli.reviewed import open_line, operations, review_lines
 from okrmate.domain.errors import ExitCode, UsageError
 from okrmate.domain.letters import NEEDS_MENTOR, Incoming
+from okrmate.mail.layout import text
 from okrmate.services.history import undoable
+from okrmate.services.incoming.answering import answer, expect_answer
 from okrmate.services.incoming.review import accept, find_mail, keep_note, raw_text, reject, take_typed, take_value
 from okrmate.services.incoming.side_by_side import SideBySide, side_by_side
 from okrmate.services.ports import Reader
@@ -89,15 +91,16 @@ def _way_back(reader: Reader, mail: Incoming) -> str:
 
 
 def _ways_on(mail: Incoming, side: SideBySide) -> str:
+    own = f" `okrmate inbox answer {mail.id} WORDS` writes to them." if mail.mentorship and not mail.unproven else ""
     if side.open and not mail.unproven:
         return (
             f"`okrmate inbox edit {mail.id} 1 VALUE` says what line 1 means, `… 1 --as-note` keeps it as a note, "
             f"`okrmate inbox accept {mail.id} --line 1` takes it as read; without --line the mail is settled as it "
-            f"stands. `okrmate inbox reject {mail.id}` puts it away."
+            f"stands. `okrmate inbox reject {mail.id}` puts it away.{own}"
         )
     return (
         f"`okrmate inbox accept {mail.id}` takes it for what it says, or as read, `okrmate inbox reject {mail.id}` "
-        "puts it away. A number that was not understood is recorded by `okrmate check-in`."
+        f"puts it away. A number that was not understood is recorded by `okrmate check-in`.{own}"
     )
 
 
@@ -168,6 +171,36 @@ class InboxReject(Command):
         return ExitCode.DONE
 
 
+class InboxAnswer(Command):
+    """Puts the mentor's own words to whoever wrote a mail into the outbox, as an answer to it."""
+
+    words = ("inbox", "answer")
+    help = "answer a mail in your own words: a letter to whoever wrote it"
+    examples = ('okrmate inbox answer 5d0c2f "That sounds heavy. Shall we talk on Thursday?" --dry-run',)
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Which, and what is answered."""
+        parser.add_argument("id", metavar="ID", help=MAIL)
+        parser.add_argument("said", metavar="WORDS", help="your words, in quotes; only your name is added")
+        parser.add_argument("--dry-run", action="store_true", help="only show the letter")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Show the letter, and say when it leaves and how the mail stands."""
+        room = mail_room(terminal.open())
+        made = (expect_answer if given.dry_run else answer)(room, given.id, given.said)
+        letter = made.letter
+        terminal.data({**_facts(made.mail), "letter": letter.id, "to": letter.address, "held": bool(letter.hold)})
+        lines = text(letter.blocks).splitlines()
+        terminal.say(f"To {safe(letter.address)}: {safe(letter.subject)}", "", *map(safe, lines), "")
+        if given.dry_run:
+            terminal.say("Nothing was written; without --dry-run it is put into the outbox.")
+        elif letter.hold:
+            terminal.say(f"It waits: {letter.hold}. `okrmate outbox send {letter.id}` lets it go.")
+        else:
+            terminal.say("It leaves with the next delivery; until then `okrmate undo` takes it back.")
+        return ExitCode.DONE
+
+
 def _facts(mail: Incoming) -> dict[str, object]:
     return {
         "id": mail.id,
@@ -185,4 +218,4 @@ def _facts(mail: Incoming) -> dict[str, object]:
     }
 
 
-COMMANDS: tuple[type[Command], ...] = (InboxList, InboxShow, InboxAccept, InboxEdit, InboxReject)
+COMMANDS: tuple[type[Command], ...] = (InboxList, InboxShow, InboxAccept, InboxEdit, InboxReject, InboxAnswer)

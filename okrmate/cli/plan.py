@@ -112,7 +112,7 @@ def why(due: Due, zone: str) -> str:
         case LetterKind.EXCHANGE:
             both = due.variant is Variant.BOTH
             return f"both sides have written on {talk}" if both else f"one side is silent five days after {talk}"
-        case LetterKind.WELCOME | LetterKind.ACKNOWLEDGEMENT:
+        case LetterKind.WELCOME | LetterKind.ACKNOWLEDGEMENT | LetterKind.REPLY:
             return talk
         case _:
             assert_never(due.kind)

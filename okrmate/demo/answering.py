@@ -14,7 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from okrmate.demo.people import EVERYBODY, MENTOR_ADDRESS, MENTOR_NAME, Character, Typed
-from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState, Question
+from okrmate.domain.letters import TO_A_MAIL, LetterKind, Outgoing, OutgoingState, Question
 from okrmate.mail.layout import text
 from okrmate.mail.outbound import reply_address
 from okrmate.services.ports import Store
@@ -52,7 +52,7 @@ def answers(store: Store) -> Iterator[Answer]:
 
 def _asks(letter: Outgoing) -> bool:
     asks_something = any(isinstance(block, Question) for block in letter.blocks)
-    return letter.state is OutgoingState.SENT and (letter.kind is not LetterKind.ACKNOWLEDGEMENT or asks_something)
+    return letter.state is OutgoingState.SENT and (letter.kind not in TO_A_MAIL or asks_something)
 
 
 def arrive(inbox: Path, answer: Answer) -> None:

@@ -53,6 +53,7 @@ class MailStood:
     detail: str = ""
     summary: str = ""
     left: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     settles: tuple[str, ...] = ()
     unproven: bool = False
 

@@ -6,7 +6,7 @@ of them, and an answer is read against them (design "Letters"). Mail and reply s
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar
@@ -24,6 +24,8 @@ class LetterKind(StrEnum):
     FEEDBACK = "feedback"
     EXCHANGE = "exchange"
     ACKNOWLEDGEMENT = "acknowledgement"
+    REPLY = "reply"
+    """The mentor's own words in answer to a mail."""
 
 
 class LetterClass(StrEnum):
@@ -42,11 +44,14 @@ LETTER_CLASSES: Mapping[LetterKind, LetterClass] = MappingProxyType(
         LetterKind.FEEDBACK: LetterClass.PROMISED,
         LetterKind.EXCHANGE: LetterClass.ANSWER,
         LetterKind.ACKNOWLEDGEMENT: LetterClass.ANSWER,
+        LetterKind.REPLY: LetterClass.ANSWER,
     }
 )
 
 COPIED = frozenset({LetterKind.INVITATION, LetterKind.AGENDA})
 """The letters to the protégé of which the mentor has a copy that says so: it never leaves before its twin."""
+TO_A_MAIL = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.REPLY})
+"""The letters that answer one mail: no plan knows of them, and they leave whatever else is silent."""
 FIRST = "first"
 """The id of a letter's first question, whatever its kind."""
 
@@ -232,8 +237,7 @@ class Outgoing:
     `key` is person + purpose + subject + occurrence: at most one letter has it. `message_id` is fixed here,
     before anything is sent (RFC 5322 section 3.6.4); `token` stands in it and in Reply-To. `copies` counts
     how often it was handed to the way out; more than one is "perhaps twice". `claimed_at` is when it last was about to
-    be. `meeting` is empty where the
-    letter belongs to none. `calendar` is the iTIP part (RFC 5546), empty for most letters.
+    be. `meeting` is empty where the letter belongs to none. `calendar` is the iTIP part (RFC 5546), empty for most.
     """
 
     id: str
@@ -267,7 +271,7 @@ class Outgoing:
     sent_at: datetime | None = None
     error: str = ""
     answers: str = ""
-    """The incoming mail it answers, by id; for acknowledgements."""
+    """The incoming mail it answers, by id; for acknowledgements and replies."""
 
     @property
     def letter_class(self) -> LetterClass:
@@ -388,12 +392,3 @@ class Incoming:
 def is_useful(letter: Outgoing, now: datetime) -> bool:
     """Whether sending it now would still help anybody."""
     return now < letter.useful_until
-
-
-BACK_OFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=4))
-"""The pauses between attempts to hand a letter over; the last one repeats while the letter is useful."""
-
-
-def next_attempt(attempts: int, now: datetime) -> datetime:
-    """When a letter that was put off `attempts` times is tried again."""
-    return now + BACK_OFF[min(attempts, len(BACK_OFF)) - 1]

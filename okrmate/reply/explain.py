@@ -121,6 +121,7 @@ LETTERS: Mapping[str, LetterKind | UnsentLetter | None] = {
     "feedback": LetterKind.FEEDBACK,
     "exchange": LetterKind.EXCHANGE,
     "ack": LetterKind.ACKNOWLEDGEMENT,
+    "reply": LetterKind.REPLY,
     "check-in": None,
     **{str(kind): kind for kind in UnsentLetter},
 }

@@ -65,7 +65,7 @@ class LetterContext:
         if self.to is Side.MENTOR:
             return False
         match self.kind:
-            case LetterKind.FEEDBACK | LetterKind.EXCHANGE | UnsentLetter():
+            case LetterKind.FEEDBACK | LetterKind.EXCHANGE | LetterKind.REPLY | UnsentLetter():
                 return False
             case LetterKind.ACKNOWLEDGEMENT:
                 return not half_asked(self.blocks)
@@ -171,7 +171,7 @@ class _Reading:
                 return feedback(lines, self.sorted, self.given)
             case LetterKind.ACKNOWLEDGEMENT:
                 return acknowledgement(lines, self.sorted, self.given)
-            case LetterKind.EXCHANGE:
+            case LetterKind.EXCHANGE | LetterKind.REPLY:
                 self.sorted.left += lines
             case None:
                 self.sorted.key_results(lines)

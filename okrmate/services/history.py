@@ -59,8 +59,9 @@ def undoable(reader: Reader, change_id: str) -> Change | None:
 
 
 def leaves_now(reader: Reader, change: Change, now: datetime) -> bool:
-    """Whether a letter that this change let go leaves with the next delivery, after which it cannot be taken back."""
-    return any(letter.due_at <= now for letter in _let_go(reader, change))
+    """Whether a letter it let go or wrote leaves with the next delivery, after which it cannot be taken back."""
+    freed = (*_let_go(reader, change), *_written(reader, change))
+    return any(letter.due_at <= now and letter.state is not OutgoingState.HELD for letter in freed)
 
 
 def only_undoable_since(reader: Reader, entries: int) -> Change | None:
@@ -187,6 +188,7 @@ def _waited(tx: Transaction, stood: MailStood) -> Incoming:
         detail=stood.detail,
         summary=stood.summary,
         left=stood.left,
+        told=stood.told,
         settles=stood.settles,
         unproven=stood.unproven,
     )

@@ -68,6 +68,7 @@ def stood(before: Incoming, after: Incoming) -> MailStood:
         detail=before.detail,
         summary=before.summary,
         left=before.left,
+        told=before.told,
         settles=before.settles,
         unproven=before.unproven,
     )

@@ -24,7 +24,7 @@ report · export · import · backup · restore · status · service install · 
 NOT_BUILT_YET = """
 person edit · person end · person export · person erase · away
 okr edit · okr refine · okr revise · okr close · okr coach · tactic · proposal · question · promise
-calendar export · agenda · advice · inbox answer · outbox withdraw
+calendar export · agenda · advice · outbox withdraw
 report · export · import · backup · restore · status · completion
 """
 """This list only shrinks."""
@@ -52,6 +52,7 @@ TAKES = {
     "inbox accept": "ID --line",
     "inbox edit": "ID LINE VALUE --as-note",
     "inbox reject": "ID",
+    "inbox answer": "ID WORDS --dry-run",
     "outbox show": "ID",
     "outbox hold": "ID",
     "outbox send": "ID",

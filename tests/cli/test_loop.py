@@ -272,3 +272,22 @@ def test_what_a_server_says_that_is_not_believed_changes_nothing(asked: Okrmate,
 
     assert mail["state"] == "applied"
     assert _value(asked) == 4
+
+
+def test_a_mail_is_answered_in_the_mentors_own_words_once_she_has_seen_the_letter(asked: Okrmate) -> None:
+    asked.arrives(answer_to(asked.sent("Talk 1 with Vera: the agenda"), "I had a hard month.\n"))
+    (mail,) = asked.done("poll", "--json").facts()
+    words = ("inbox", "answer", str(mail["id"]), "That sounds heavy.")
+
+    seen = asked.done(*words, "--dry-run")
+    assert asked.done("inbox", "list", "--json").facts() != []
+    written = asked.done(*words)
+    assert asked.done("inbox", "list", "--json").facts() == []
+    asked.done("deliver")
+
+    assert seen.out.startswith("To tom@example.net: Re: Talk 1 with Vera: the agenda\n\nThat sounds heavy.\n")
+    assert "`okrmate undo`" in written.out
+    assert "That sounds heavy." in asked.done("letter", "preview", "reply", "tom").out
+    assert asked.done("outbox", "list", "--json").facts() == []
+    assert asked("undo").code == 2
+    assert asked("inbox", "answer", str(mail["id"]), " ").code == 2

@@ -14,6 +14,7 @@ from okrmate.services.letters.contexts import (
     InvitationContext,
     InvitationCopyContext,
     InvitationState,
+    OwnReplyContext,
     Said,
     WelcomeContext,
     WelcomeState,
@@ -69,6 +70,16 @@ HER_FORM_AGAIN = replace(HER_FORM, other="Aiko", state=FormState.REMINDER, days_
 
 HERS = Said(positive=("You let the guests be slow.",), suggestion=("Bring the bill you do not want to open.",))
 HIS = Said(positive=("You asked what it smells like.", "And you laughed."), suggestion=("Numbers first?",))
+HER_REPLY = OwnReplyContext(
+    name="Tomas",
+    other="Ines",
+    said=(
+        "That sounds like a heavy month.",
+        "",
+        "1. What would help most before Thursday?",
+        "::own *Or* is Friday the better day? {{ name }}",
+    ),
+)
 TO_HIM = ExchangeContext(
     name="Tomas",
     other="Ines",
@@ -106,6 +117,7 @@ SAMPLES: Mapping[str, Sample] = {
     "exchange_yours_only": Sample(reader=TOMAS, context=HIS_ONLY, asks=False),
     "exchange_theirs_only": Sample(reader=INES, context=HER_NONE, asks=False),
     "exchange_halves": Sample(reader=TOMAS, context=HALVES, asks=False),
+    "reply": Sample(reader=TOMAS, context=HER_REPLY, asks=False),
     **ANSWERS,
 }
 

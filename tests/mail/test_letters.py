@@ -22,6 +22,7 @@ LIMITS = {
     "agenda": 310,
     "feedback": 115,
     "exchange": 310,
+    "reply": 40,
     "acknowledgement_many": 300,
     "acknowledgement": 70,
 }
@@ -121,7 +122,7 @@ def test_a_subject_is_short_and_begins_with_no_tag(name: str) -> None:
     subject = written(SAMPLES[name]).subject
 
     assert len(subject) <= SUBJECT_WIDTH
-    assert bool(subject) is not name.startswith("acknowledgement")
+    assert bool(subject) is not name.startswith(("acknowledgement", "reply"))
     assert re.fullmatch(r"((Re: )?\w[^:\[\]]*(: [^:\[\]]+)?)?", subject)
 
 

@@ -28,6 +28,7 @@ from tests.reply.samples import (
     MID_CYCLE,
     OPEN_QUESTION,
     REFINE_SUMMARY,
+    REPLY,
     WELCOME,
     letter_lines,
 )
@@ -176,6 +177,13 @@ LETTERS: Mapping[str, FilledLetter] = {
         blocks=EXCHANGE,
         words={line_of(EXCHANGE, '"You asked'): "They told me more than I had hoped."},
         says={"answers": {"Rosa, one positive": "They told me more than I had hoped."}},
+        only_under=True,
+    ),
+    "the mentor's own words": FilledLetter(
+        kind=LetterKind.REPLY,
+        blocks=REPLY,
+        words={line_of(REPLY, "Which of"): "The one on Friday, it is half empty."},
+        says={"message": "The one on Friday, it is half empty."},
         only_under=True,
     ),
     "refined goals, agreed": FilledLetter(

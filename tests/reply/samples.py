@@ -152,6 +152,11 @@ EXCHANGE: tuple[Block, ...] = (
     Paragraph(text='Rosa, one positive:\n"You asked the parents before you planned."'),
     Paragraph(text='Rosa, one suggestion:\n"Bring the timetable along the next time."'),
 )
+REPLY: tuple[Block, ...] = (
+    Paragraph(text="That sounds like a lot at once."),
+    Paragraph(text="Which of the two lessons would you drop first?\nWrite when you know."),
+    Paragraph(text="Rosa (sent by okrmate)", role=ParagraphRole.SIGNATURE),
+)
 HALF: tuple[Block, ...] = (
     Question(id="suggestion", text="Your positive is kept. One suggestion would make it whole: what should change?"),
     Paragraph(text="One line is quite enough. It is asked once.", role=ParagraphRole.HINT),

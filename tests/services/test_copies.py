@@ -7,8 +7,9 @@ from email import message_from_bytes
 
 import pytest
 
+from okrmate.domain.attempts import BACK_OFF
 from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError
-from okrmate.domain.letters import BACK_OFF, LetterKind, OutgoingState
+from okrmate.domain.letters import LetterKind, OutgoingState
 from okrmate.services.outgoing import delivery
 from okrmate.services.outgoing.copies import GIVEN_UP_AFTER
 from okrmate.services.pause import pause

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from okrmate.domain.attempts import BACK_OFF
 from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError, StoreError
-from okrmate.domain.letters import BACK_OFF, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
 from okrmate.domain.people import Side
 from okrmate.services.outgoing import delivery, outbox
 from okrmate.services.ports import Delivery, DeliveryState

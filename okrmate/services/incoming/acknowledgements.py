@@ -112,7 +112,7 @@ def _enqueue(tx: Transaction, room: MailRoom, answered: Answered, context: Ackno
         key=f"{answered.found.protege.id}:{letter.to}:{LetterKind.ACKNOWLEDGEMENT}:{answered.record.id}:",
         kind=LetterKind.ACKNOWLEDGEMENT,
         language=words.language,
-        subject=_subject(answered.mail.subject or letter.subject),
+        subject=their_subject(answered.mail.subject or letter.subject),
         blocks=composed.blocks,
         due_at=now,
         useful_until=now + USEFUL,
@@ -125,7 +125,7 @@ def _enqueue(tx: Transaction, room: MailRoom, answered: Answered, context: Ackno
     return True
 
 
-def _subject(theirs: str) -> str:
+def their_subject(theirs: str) -> str:
     """Their subject as it stands; only where it has no reply mark it gets one (design "Form")."""
     head, colon, _ = theirs.partition(":")
     marked = bool(colon) and head.strip().isalpha() and len(head.strip()) <= 4  # noqa: PLR2004 - Re, AW, SV, Antw

@@ -78,8 +78,8 @@ def _context(room: MailRoom, reader: Reader, due: Due, now: datetime) -> context
             return _form(room, due, now)
         case LetterKind.EXCHANGE:
             return _exchange(room, reader, due, now)
-        case LetterKind.ACKNOWLEDGEMENT:
-            message = "an acknowledgement is never planned"
+        case LetterKind.ACKNOWLEDGEMENT | LetterKind.REPLY:
+            message = "an answer to a mail is never planned"
             raise AssertionError(message)
         case _:
             assert_never(due.kind)

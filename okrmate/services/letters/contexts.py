@@ -340,3 +340,14 @@ class AcknowledgementContext(LetterContext):
     """When a pause ends, or before which day nothing is asked again."""
     file: tuple[FilePart, ...] = ()
     """Everything that is kept of the reader."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnReplyContext(LetterContext):
+    """The mentor's own words in answer to a mail, line by line; an empty line parts paragraphs.
+
+    Its subject is that of the mail it answers, so the template gives none.
+    """
+
+    template: ClassVar[str] = "reply"
+    said: tuple[str, ...] = ()

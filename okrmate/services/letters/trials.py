@@ -34,6 +34,7 @@ from okrmate.services.letters.contexts import (
     LetterContext,
     OfferedChoice,
     OpenQuestion,
+    OwnReplyContext,
     Said,
     WelcomeContext,
     WelcomeState,
@@ -74,6 +75,7 @@ def _contexts(words: Words) -> Iterator[LetterContext]:
     for shown, side in product(ExchangeState, Side):
         exchange = ExchangeContext(name="A", other="B", state=shown, to=side, number=2, talk=_TALK)
         yield from (exchange, replace(exchange, yours=_SAID, theirs=_SAID, next_talk=_DAY))
+    yield OwnReplyContext(name="A", other="B", said=("One", "", "Two"))
     yield from _acknowledgements()
 
 

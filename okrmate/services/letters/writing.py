@@ -34,7 +34,7 @@ class Written:
     thread: tuple[str, ...] = ()
     asked: tuple[Asked, ...] = ()
     answers: str = ""
-    """The mail it acknowledges, by id."""
+    """The mail it acknowledges or replies to, by id."""
 
 
 def addressed(room: MailRoom, pair: Pair, to: Side, written: Written, now: datetime) -> Outgoing:

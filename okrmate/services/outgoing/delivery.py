@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
+from okrmate.domain.attempts import next_attempt
 from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError, StoreError
-from okrmate.domain.letters import WAITING, LetterKind, Outgoing, OutgoingState, is_useful, next_attempt
+from okrmate.domain.letters import TO_A_MAIL, WAITING, Outgoing, OutgoingState, is_useful
 from okrmate.domain.people import Side
 from okrmate.mail.layout import text
 from okrmate.mail.outbound import compose, reply_address
@@ -129,7 +130,7 @@ def _withdraw_overtaken(room: MailRoom) -> None:
 
     Letters of a mentorship that is silent just wait; answers to a mail stay true.
     """
-    planned = [letter for letter in _waiting(room) if letter.kind is not LetterKind.ACKNOWLEDGEMENT]
+    planned = [letter for letter in _waiting(room) if letter.kind not in TO_A_MAIL]
     if not planned:
         return
     now = room.desk.clock.now()

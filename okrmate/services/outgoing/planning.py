@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from okrmate.domain.errors import StoreError
-from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
+from okrmate.domain.letters import TO_A_MAIL, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import waking
@@ -105,7 +105,7 @@ def _keep_true(room: MailRoom, now: datetime) -> None:
         letter
         for state in (OutgoingState.HELD, OutgoingState.QUEUED)
         for letter in room.store.find(OUTGOING, "state", state)
-        if letter.to is Side.PROTEGE and letter.kind is not LetterKind.ACKNOWLEDGEMENT and not letter.attempts
+        if letter.to is Side.PROTEGE and letter.kind not in TO_A_MAIL and not letter.attempts
     ]
     concerned = {letter.mentorship for letter in waiting}
     found = [pair for pair in pairs(room.store) if pair.mentorship.id in concerned] if waiting else []

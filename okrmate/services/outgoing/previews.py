@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import WAITING, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.letters import TO_A_MAIL, WAITING, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import agenda_due, agenda_useful_until, form_due, form_useful_until
@@ -24,11 +24,11 @@ def preview(room: MailRoom, kind: LetterKind, pair: Pair, side: Side = Side.PROT
     """The letter of this kind that leaves next to one side of a pair, as it would if nothing changed until then.
 
     One that waits in the outbox is shown as it was written. Where none will leave, it is the last that did, written
-    anew, or what it would be if there were an occasion. An acknowledgement answers something, so the last one that
-    was written is shown. `UsageError` says what is missing for the letter to exist.
+    anew, or what it would be if there were an occasion. An acknowledgement or a reply answers something, so
+    the last one that was written is shown. `UsageError` says what is missing for the letter to exist.
     """
     now = room.desk.clock.now()
-    if kind is LetterKind.ACKNOWLEDGEMENT:
+    if kind in TO_A_MAIL:
         return _last(room, kind, pair)
     written = {letter.key: letter for letter in room.store.find(OUTGOING, "mentorship", pair.mentorship.id)}
     due = _next(room, kind, pair, side, now) or _imagined(room, kind, pair, side, now)

@@ -2,7 +2,16 @@
 
 from datetime import datetime
 
-from okrmate.domain.letters import COPIED, WAITING, LetterClass, LetterKind, Outgoing, OutgoingState, is_useful
+from okrmate.domain.letters import (
+    COPIED,
+    TO_A_MAIL,
+    WAITING,
+    LetterClass,
+    LetterKind,
+    Outgoing,
+    OutgoingState,
+    is_useful,
+)
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import is_quiet, short_notice, waking
 from okrmate.services.mailroom import MailRoom
@@ -48,7 +57,7 @@ def _may(room: MailRoom, reader: Reader, letter: Outgoing, now: datetime) -> boo
         return False
     if not is_useful(letter, now):
         return False  # reaching the way out may have taken a weekend: asked for a password, or asleep
-    if letter.kind is LetterKind.ACKNOWLEDGEMENT:
+    if letter.kind in TO_A_MAIL:
         return True
     pair = _pair(reader, letter)
     if pair is None or (pair.mentorship.silent and not (letter.kind is LetterKind.WELCOME and pair.mentorship.open)):

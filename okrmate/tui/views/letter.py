@@ -30,6 +30,7 @@ KINDS: Mapping[LetterKind, str] = MappingProxyType(
         LetterKind.FEEDBACK: "feedback form",
         LetterKind.EXCHANGE: "feedback of both",
         LetterKind.ACKNOWLEDGEMENT: "answer",
+        LetterKind.REPLY: "your reply",
     }
 )
 """What a letter is called on the screens."""
