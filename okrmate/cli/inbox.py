@@ -13,6 +13,7 @@ from okrmate.services.history import undoable
 from okrmate.services.incoming.answering import answer, expect_answer
 from okrmate.services.incoming.review import accept, find_mail, keep_note, raw_text, reject, take_typed, take_value
 from okrmate.services.incoming.side_by_side import SideBySide, side_by_side
+from okrmate.services.incoming.to_do import to_do
 from okrmate.services.ports import Reader
 from okrmate.services.tables import CHANGES, INCOMING
 
@@ -77,6 +78,8 @@ class InboxShow(Command):
             terminal.say(f"For you: {safe(line)}")
         for line in mail.told:
             terminal.say(f"They {safe(line)}. {_way_back(opened.desk.store, mail)}")
+        if to_do(mail):
+            terminal.say(to_do(mail))
         terminal.say("", *([safe(side.sentence)] if side.sentence else review_lines(side)))
         if mail.state in NEEDS_MENTOR:
             terminal.say("", _ways_on(mail, side))
@@ -210,6 +213,7 @@ def _facts(mail: Incoming) -> dict[str, object]:
         "state": str(mail.state),
         "reason": mail.reason or None,
         "detail": mail.detail or None,
+        "to_do": to_do(mail) or None,
         "summary": mail.summary or None,
         "left": list(mail.left),
         "told": list(mail.told),

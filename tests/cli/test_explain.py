@@ -57,3 +57,17 @@ def test_bytes_that_are_no_mail_are_explained_without_trouble(busy: Okrmate, now
 def test_a_file_that_cannot_be_read_is_a_sentence(nowhere: Okrmate, tmp_path: Path) -> None:
     assert nowhere("explain", "missing.eml").err == "missing.eml cannot be read: No such file or directory.\n"
     assert nowhere("explain", str(tmp_path)).code == 2
+
+
+def test_what_to_do_about_a_held_mail_stands_the_same_in_explain_and_inbox_show(busy: Okrmate) -> None:
+    busy.with_agenda_sent()
+    mail = answer_to(busy.sent("Talk 1 with Vera: the agenda"), "\n")
+    told = busy.done("explain", "--json", given=mail).data
+    busy.arrives(mail)
+    busy.done("poll")
+    (held,) = busy.done("inbox", "list", "--json").facts()
+
+    assert isinstance(told, dict)
+    assert told["to_do"]
+    assert held["to_do"] == told["to_do"]
+    assert told["to_do"] in busy.done("inbox", "show", str(held["id"])).lines

@@ -13,7 +13,6 @@ from okrmate.mail.screening import (
     Correspondent,
     Facts,
     Hold,
-    HoldReason,
     Ignore,
     Refuse,
     TokenOwner,
@@ -26,6 +25,7 @@ from okrmate.reply.own_words import own_words
 from okrmate.services.incoming.inbox import incoming_id, opened, unapplied
 from okrmate.services.incoming.replies import apply_in
 from okrmate.services.incoming.scope import Scope
+from okrmate.services.incoming.to_do import to_do_about
 from okrmate.services.incoming.unreadable import tell_unreadable
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.feedback import is_sealed
@@ -103,24 +103,8 @@ def _turned_away(
         reason=reason,
         state=str(settled.state),
         answer=text(written[0].blocks) if written else "",
-        to_do=_to_do(verdict.reason) if isinstance(verdict, Hold) else "",
+        to_do=to_do_about(verdict.reason) if isinstance(verdict, Hold) else "",
     )
-
-
-def _to_do(reason: HoldReason) -> str:
-    match reason:
-        case HoldReason.UNKNOWN_SENDER | HoldReason.ANOTHER_PERSON | HoldReason.AUTHENTICATION:
-            return "Look who wrote it; `okrmate inbox accept` has it read as an answer all the same."
-        case HoldReason.NOT_AN_ANSWER:
-            return "It is written to you; nothing is read from it and nobody is answered."
-        case HoldReason.TOO_BIG:
-            return "Look at it in your mail program; a smaller mail would be read."
-        case HoldReason.UNREADABLE:
-            return "Look at it in your mail program; the same words in a plain mail would be read."
-        case HoldReason.ENCRYPTED:
-            return "Open it with your key in your mail program; the same words unencrypted would be read."
-        case HoldReason.NO_TEXT:
-            return "Look at it in your mail program; a line of text would be read."
 
 
 def _told(tx: Transaction, settled: Incoming, mail: InboundMail, named: str, reason: str) -> Explanation:

@@ -18,6 +18,7 @@ from okrmate.domain.meetings import Meeting, MeetingState, Participation, Promis
 from okrmate.domain.okrs import OkrSetState
 from okrmate.domain.pace import RHYTHM, SILENT_RHYTHMS, stuck_since
 from okrmate.domain.people import MentorshipState, Person, Side
+from okrmate.services.incoming.to_do import to_do
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.tracking import Tracked, Tree
 from okrmate.services.ports import Reader
@@ -126,7 +127,8 @@ def _mail(mail: Incoming, mentor: Person, known: Known | None) -> Need:
         case IncomingState.FAILED:
             what, why, alarm = f"could not be read: {words}", _because("kept as it came", mail.why), True
         case _:
-            what, why, alarm = _because("held", mail.why), f"not applied until you say so · {words}", True
+            why = to_do(mail).removesuffix(".") or f"not applied until you say so · {words}"
+            what, alarm = _because("held", mail.why), True
     return Need(
         verb=verb,
         about=About.MAIL,

@@ -12,13 +12,15 @@ from okrmate.reply.updates import Problem
 from okrmate.services.history import undone
 from okrmate.services.incoming.effects import NotApplied
 from okrmate.services.incoming.meanings import Mark, Meaning
+from okrmate.services.incoming.to_do import to_do
 from okrmate.services.pause import pause_reason
 from okrmate.services.ports import Reader
 from okrmate.services.tables import CHANGES, OUTGOING
 from okrmate.tui.ink import Column, Frame, Ink, Line, column, row, text
 from okrmate.tui.pages import Drawing, Entry, Pane
-from okrmate.tui.views.mail import is_personal, reason
+from okrmate.tui.views.mail import detailed, is_personal, reason
 from okrmate.tui.views.moments import when
+from okrmate.tui.views.refusals import with_keys
 from okrmate.tui.views.review import Review, quoted
 from okrmate.tui.wrapping import folded_text
 
@@ -64,13 +66,14 @@ def mail_decision(view: Review, problem: Problem | None, last: Change | None) ->
     if view.unsure:
         would = ", ".join(_would(view)) or "nothing in it changes a number"
         take = Offer(key="a", does=f"take it as an answer: {would}", follows="what was understood is confirmed by mail")
-        return Decision(title=_doubt(view), note=reason(mail), offers=(take, away))
+        return Decision(title=_doubt(view), note=detailed(mail), offers=(take, away), sentence=with_keys(to_do(mail)))
     if problem is not None and mail.state in NEEDS_MENTOR:
         return Decision(title="What does it mean?", note=quoted(problem), offers=tuple(_line_offers(view, problem)))
     if mail.state in NEEDS_MENTOR:
         seen = Offer(key="a", does="read: settle it", follows=f"no number changes; {STAYS}")
-        note = "personal; nothing in it was taken as progress" if is_personal(mail) else reason(mail)
-        return Decision(title="For you", note=note, offers=(seen, away))
+        if is_personal(mail):
+            return Decision(title="For you", note="personal; nothing in it was taken as progress", offers=(seen, away))
+        return Decision(title="For you", note=detailed(mail), offers=(seen, away), sentence=with_keys(to_do(mail)))
     if last is not None:
         back = Offer(key="x", does=f"take back what it changed: {mail.summary or last.what}", follows=STAYS)
         return Decision(title="Settled", offers=(back,))

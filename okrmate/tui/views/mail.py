@@ -172,7 +172,7 @@ def mail_status(reader: Reader, mail: Incoming) -> Status:
         case IncomingState.HELD if is_personal(mail):
             return Status(glyph=Glyph.ON_PACE, words="personal", ink=Ink.ACCENT)
         case IncomingState.HELD:
-            return Status(glyph=Glyph.LATE, words=f"held: {reason(mail)}")
+            return Status(glyph=Glyph.LATE, words=f"held: {_came(mail) or reason(mail)}")
         case IncomingState.FAILED:
             return Status(glyph=Glyph.LATE, words="not read: a bug")
         case IncomingState.ASKED | IncomingState.PARTLY_APPLIED:
@@ -188,6 +188,17 @@ def mail_status(reader: Reader, mail: Incoming) -> Status:
 def reason(mail: Incoming) -> str:
     """Why a mail stands as it does, in a few words; empty where it speaks for itself."""
     return REASONS.get(mail.reason, mail.reason.replace("_", " "))
+
+
+def detailed(mail: Incoming) -> str:
+    """The same with what is known besides: what came without words, what could not be opened, what is not proven."""
+    said = reason(mail)
+    return f"{said}: {mail.detail}" if said and mail.detail and mail.reason in set(HoldReason) else said
+
+
+def _came(mail: Incoming) -> str:
+    """What came in place of words, which says in a list that there were none."""
+    return mail.detail if mail.reason == HoldReason.NO_TEXT else ""
 
 
 def _counted(reader: Reader, mail: Incoming) -> str:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 KEYS: Mapping[str, str] = MappingProxyType(
     {
+        "inbox accept": "a in 5 Mail",
         "inbox list": "5 Mail",
         "meeting list": "4 Meeting",
         "meeting plan": "P in 4 Meeting",

@@ -20,7 +20,7 @@ from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, cut, length, row, text
 from okrmate.tui.pages import Drawing, Entry, Pane
 from okrmate.tui.views.letter import KINDS
-from okrmate.tui.views.mail import UNKNOWN, YOU, reason, sender
+from okrmate.tui.views.mail import UNKNOWN, YOU, detailed, sender
 from okrmate.tui.views.moments import when
 from okrmate.tui.wrapping import folded, folded_text
 
@@ -100,13 +100,13 @@ def review_or_why_not(room: MailRoom, mail_id: str, waiting: tuple[str, ...]) ->
 def _about(mail: Incoming, letter: Outgoing | None, now: datetime, zone: ZoneInfo) -> str:
     """What it answers and, where it was not simply read, why."""
     sent = f" of {when(letter.sent_at, now, zone)}" if letter and letter.sent_at else ""
-    parts = [f"answers the {KINDS[letter.kind]}{sent}" if letter else "answers no letter", reason(mail)]
+    parts = [f"answers the {KINDS[letter.kind]}{sent}" if letter else "answers no letter", detailed(mail)]
     return " · ".join(filter(None, parts))
 
 
 def review_pane(view: Review, frame: Frame) -> Pane:
     """The mail row by row."""
-    note = view.about if frame.wide else " · ".join(filter(None, [view.place, reason(view.mail)]))
+    note = view.about if frame.wide else " · ".join(filter(None, [view.place, detailed(view.mail)]))
     return Pane(
         name="review",
         title=view.heading,

@@ -22,6 +22,7 @@ from okrmate.tui.views.key_results import bar, condition_sign, short_value
 from okrmate.tui.views.moments import ahead, late, span, weekday, when
 from okrmate.tui.views.people import rest_words
 from okrmate.tui.views.promises import of_welcome
+from okrmate.tui.views.refusals import with_keys
 from okrmate.tui.views.scene import Scene
 
 SIGNS = MappingProxyType(
@@ -297,7 +298,7 @@ def _name(name: str) -> Column:
 
 
 def _why_line(need: Need, frame: Frame) -> Line:
-    return row(frame, column("", 2 + VERB + WHO), column(need.why, None, Ink.MUTED))
+    return row(frame, column("", 2 + VERB + WHO), column(with_keys(need.why), None, Ink.MUTED))
 
 
 def _when(need: Need, now: datetime, zone: ZoneInfo) -> str:
