@@ -59,11 +59,14 @@ class Manner:
 
 CURRENCIES = {
     "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "gbp": "GBP", "pounds": "GBP",
-    "$": "$", "usd": "USD", "dollars": "$", "dollar": "$", "us$": "USD", "¥": "¥", "円": "JPY", "元": "CNY",
+    "$": "$", "usd": "USD", "dollars": "$", "dollar": "$", "us$": "USD", "¥": "¥", "元": "CNY",
     "jpy": "JPY", "cny": "CNY", "yen": "JPY", "kr": "KR", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "isk": "ISK",
     "kronor": "SEK", "kroner": "KR", "chf": "CHF", "franken": "CHF", "francs": "CHF", "fr.": "CHF", "zł": "PLN",
     "pln": "PLN", "₹": "INR", "inr": "INR", "cad": "CAD", "aud": "AUD", "c$": "CAD", "a$": "AUD", "r$": "BRL",
-    "brl": "BRL", "czk": "CZK", "kč": "CZK", "huf": "HUF", "₽": "RUB", "₩": "KRW", "₪": "ILS", "nzd": "NZD",
+    "brl": "BRL", "reais": "BRL",
+    "quid": "GBP", "livres": "GBP", "libras": "GBP", "dólares": "$", "dollari": "$", "dollaro": "$", "bucks": "$",
+    "rupees": "INR", "rs": "INR", "couronnes": "KR", "yens": "JPY", "円": "JPY",
+    "czk": "CZK", "kč": "CZK", "huf": "HUF", "₽": "RUB", "₩": "KRW", "₪": "ILS", "nzd": "NZD",
 }  # fmt: skip
 """Signs and words of money, folded; `$`, `¥` and `KR` stand for several currencies."""
 
@@ -91,6 +94,8 @@ _RANGE = re.compile(r" ?(?:-|–|—|/|\.\.\.?|…) ?(?=[0-9~])")
 _OPEN_ENDED = re.compile(r" ?(?:\+(?!\d)|\?)")
 _ISH = re.compile(r"-?ish(?!\w)")
 _TIME = re.compile(r":[0-9]{2}|[ ]?(?:am|pm|uhr|h)(?!\w)")
+_TENTHS = re.compile(r"[0-9][.,][0-9]h?")
+_ENDS = re.compile(r"\s*(?:[.,;!)]|$)")
 
 
 def _skip(low: str, at: int) -> int:
@@ -155,8 +160,8 @@ def _another(low: str, end: int, manner: Manner) -> Amount | Unclear:
     """Such as "another", "another one", "another two"."""
     start = _skip(low, end)
     number = read_number(low, start, manner.words, mark=manner.mark, whole=manner.whole)
-    if number:
-        return Amount(end=number.end, value=number.value, change=1)
+    if number or _BEFORE.match(low, start):
+        return _numbered(low, _Sign(end=start, change=1), manner, approximate=False) or Unclear(end=start)
     if manner.words.starts("vague", low, start) >= 0:
         return Unclear(end=start)
     return Amount(end=end, value=Decimal(1), change=1)
@@ -206,8 +211,9 @@ def _numbered(
     if before:
         start, currency = before.end(), CURRENCIES[before.group(1)]
     number = read_number(low, start, manner.words, mark=manner.mark, whole=manner.whole)
-    if not number or _TIME.match(low, number.end):
+    if not number or _is_clock(low, number):
         return None
+    number = _with_part(low, number, manner.words)
     end, scale, currency, total = _unit(low, number.end, currency, manner)
     amount = Amount(
         end=end,
@@ -222,6 +228,22 @@ def _numbered(
         growth=sign.loose,
     )
     return amount if alone else _bounded(low, amount, number, manner)
+
+
+def _is_clock(low: str, number: Number) -> bool:
+    """Whether a number is a time of the day: `9h` and `9:30` are, `9.5h` lasts so long."""
+    clock = _TIME.match(low, number.end)
+    return clock is not None and not (clock.group() == "h" and _TENTHS.fullmatch(low[number.end - 3 : clock.end()]))
+
+
+def _with_part(low: str, number: Number, words: Lexicon) -> Number:
+    """`number` with the half or quarter behind it: `6½`, "six and a half"."""
+    part = _FRACTION.match(low, _skip(low, number.end))
+    end = part.end() if part else words.starts("and_half", low, _skip(low, number.end))
+    if end < 0 or number.value is None:
+        return number
+    more = (_PARTS[part.group()] if part else _PARTS["½"]) / 100
+    return replace(number, value=number.value + more, end=end)
 
 
 def _unit(low: str, end: int, currency: str, manner: Manner) -> tuple[int, Scale, str, Decimal | None]:
@@ -265,6 +287,9 @@ def _bounded(low: str, amount: Amount, number: Number, manner: Manner) -> Amount
     ish = _ISH.match(low, amount.end)
     if ish:
         amount = replace(amount, end=ish.end(), approximate=True)
+    near = words.starts("approximately", low, gap)
+    if near >= 0 and _ENDS.match(low, near):
+        amount = replace(amount, end=near, approximate=True)
     either = words.starts("or", low, gap)
     if either >= 0 and (
         words.starts("numbers", low, _skip(low, either)) >= 0

@@ -41,9 +41,11 @@ class BehindReader(SentenceReader):
             ("(", "[")
         )
         dated = is_date(low, run[-1]) and low[run[-1].end :].strip(" .!") != ""
+        wished = self._words.has("wish", low, start)
+        if not kind and wished and self._words.whole("commands.polite", before.strip(" ,")):
+            kind = "wish"  # where the verb stands last: "bitte 1.3 streichen"
         if (not kind and not bracketed) or dated or self._words.has("conditional", before):
             return None
-        wished = self._words.has("wish", low, start)
         if wished and (kind in {"wish", "preposition"}) and not read_amount(before, 0, self._manner()):
             return tuple(Update(kr=one.known[0], op=Op.NOTE, note=text.strip(), words=text.strip()) for one in run)
         return self._before(text, low, start, run, kind)

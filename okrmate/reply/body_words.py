@@ -11,11 +11,12 @@ from okrmate.reply.measures import judge
 from okrmate.reply.titles import skip_own_words
 from okrmate.reply.updates import Check, Op, Outcome, Problem, ProblemReason, Update
 
+_DAY_AND_MONTH = re.compile(r"(?<![0-9])[0-9]{1,2}(?:st|nd|rd|th|\.)? ([^\W\d_]+)")
 BLANK = re.compile(r"[\s.,;!:…)\]\"'~–—-]*")
 """Nothing but punctuation."""
 
 DECORATION = re.compile(
-    r"[\s.,;!:…)\]\"'–—\U0001F389\U0001F38A\U0001F44D\U0001F44F\U0001F4AA\U0001F60A\U0001F600-\U0001F64F\U0001F680\U0001F973\U0001F929☺❤-]*"
+    r"[\s.,;!:…)\]\"'–—✨⭐🌟💯🔥🥂🍾\U0001F330-\U0001F3F0\U0001F44D\U0001F44F\U0001F4AA\U0001F60A\U0001F600-\U0001F64F\U0001F680\U0001F973\U0001F929☺❤-]*"
 )
 """Nothing but punctuation and cheer."""
 
@@ -50,8 +51,8 @@ class BodyWords:
             end = self._words.starts("lead", low, at)
             if end < 0 and not bare:
                 end = self._words.starts("have", low, at)
-            if end < 0:
-                return at
+            if end < 0 or self._words.starts("vague", low, at) > end:
+                return at  # "at least" is a bound, though "at" leads to a value
             at = end + len(low[end:]) - len(low[end:].lstrip(" :"))
 
     @staticmethod
@@ -64,11 +65,21 @@ class BodyWords:
             gap = self._gap(low, at)
             end = self._words.starts("tail", low, gap)
             if end < 0:
-                return at
+                break
             at = end
+        thanks = self._words.starts("sign_off", low, gap)
+        return thanks if thanks >= 0 and DECORATION.fullmatch(low, thanks) else at
 
     def _held_back(self, low: str) -> bool:
-        return any(self._words.has(name, low) for name in ("negation", "almost", "future", "conditional"))
+        names = ("negation", "almost", "future", "conditional")
+        if not any(self._words.has(name, low) for name in names):
+            return False
+        undated = self._without_dates(low)  # in "as of 14 May" stands no "may"
+        return undated == low or any(self._words.has(name, undated) for name in names)
+
+    def _without_dates(self, low: str) -> str:
+        """`low` without the months that stand behind a day."""
+        return _DAY_AND_MONTH.sub(lambda found: " " if self._words.whole("month", found[1]) else found[0], low)
 
     def _doubted(self, low: str) -> bool:
         """Whether what follows begins by taking back what was said."""

@@ -15,7 +15,7 @@ from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
 
 _OPENING = re.compile(r"[\s\"'(\[#–—-]*")
 _BOUNDARY = re.compile(
-    r".*(?:[,;.!|)]|\s[–—-]|\s(?:and|und|et|y|e|en|och|plus|then|but|while|aber|mais|pero|ma|mas|maar|men))\s",
+    r".*(?:[,;.!|)🟢🟡🟠🔴✅✔]|\s[–—/&-]|\s(?:and|und|et|y|e|en|och|plus|then|but|while|aber|mais|pero|ma|mas|maar|men))\s",
     re.DOTALL,
 )
 _JOINED = re.compile(
@@ -27,8 +27,12 @@ _LEADING = ("filler", "preposition", "correction")
 _TICK_BOX = re.compile(r"\s*\[ ?\]\s*")
 _CHECKED = re.compile(r"\s*(?:\[x\]|✅|✔|☑)\s*")
 _LEADS_ON = re.compile(
-    r"(?:[\s,;|.([#-]|\b(?:and|und|et|y|e|en|och|plus|then|but|while|aber|mais|pero|ma|mas|maar|men|for|on))*$"
+    r"(?:[\s,;|.(/&[#-]|\b(?:and|und|et|y|e|en|och|plus|then|but|while|aber|mais|pero|ma|mas|maar|men|for|on))*$"
 )
+
+
+_VALUE_ALONE = re.compile(r"\s*(?:[:=]|->|→)?\s*[€$£]?[0-9][0-9.,']*\s?[%k€$£]?\s*")
+"""A value and nothing else between two references."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +155,8 @@ class ClauseReader(SentenceReader):
         before = low[start : reference.start]
         boundary = _BOUNDARY.match(before)
         if not first and not boundary and before.strip() != "":
-            return False
+            marked = reference.form in {Form.NAMED, Form.SHORT} or low[reference.end :].lstrip()[:1] in {":", "="}
+            return marked and _VALUE_ALONE.fullmatch(before) is not None
         opening = before[boundary.end() :] if boundary else before
         prose = first and boundary is not None and not self._is_opening(before[: boundary.end()].strip(" ,.;!–-"))
         if prose and any(self._words.has(name, before) for name in ("conditional", "negation")):
@@ -203,7 +208,7 @@ class ClauseReader(SentenceReader):
                 problem = Problem(reason=ProblemReason.UNKNOWN_KR, words=text) if sure else None
                 return (), problem
             if len(anchor.known) > 1 or (
-                anchor.form is Form.NUMBER and (self._context.numbered or self._objectives() > 1)
+                anchor.form is Form.NUMBER and (self._context.numbered or self._is_objective(anchor))
             ):
                 return (), Problem(reason=ProblemReason.WHICH_KR, words=text, candidates=anchor.known) if says else None
             refs.append(anchor.known[0])
@@ -212,8 +217,10 @@ class ClauseReader(SentenceReader):
             refs = names[names.index(refs[0]) : names.index(refs[-1]) + 1]
         return tuple(dict.fromkeys(refs)), None
 
-    def _objectives(self) -> int:
-        return len({kr.objective for kr in self._context.key_results})
+    def _is_objective(self, number: Reference) -> bool:
+        """Whether the number of a key result is one of several objectives too."""
+        objectives = {kr.objective for kr in self._context.key_results}
+        return len(objectives) > 1 and number.known[0].partition(".")[2] in objectives
 
     def _says(self, low: str, clause: _Clause) -> bool:
         """Whether something that could be an update stands in the clause's body."""

@@ -50,6 +50,9 @@ _ALWAYS = (
     CommandName.LATER,
     CommandName.MY_DATA,
 )
+_ASKED = frozenset({CommandName.HELP, CommandName.STATUS, CommandName.MY_DATA})
+"""What changes nothing may be asked with a question mark."""
+
 BRIEF = 6
 """A sentence of more words than this tells of an undoing, rather than asking for one."""
 
@@ -85,7 +88,8 @@ def command(text: str, pending: Sequence[Pending] = (), locale: str = "") -> Com
     words = lexicon(locale)
     low = without_manners(low, words)
     for name in _ALWAYS:
-        if words.whole(f"commands.{name}", low):
+        asked = low.rstrip(" ?") if name in _ASKED else low
+        if words.whole(f"commands.{name}", asked):
             return Command(name=name)
     return _with_object(low, words) or _answering(low, words, pending)
 

@@ -43,7 +43,10 @@ def read_confidence(low: str, at: int, words: Lexicon) -> Confidence | None:
         return None
     gap = found.end() + len(low[found.end() :]) - len(low[found.end() :].lstrip(" "))
     end = words.starts("confidence", low, gap)
-    return Confidence(end=end, value=_value(found)) if end >= 0 else None
+    between = _BETWEEN.match(low, end) if end >= 0 else None
+    if between is None or _NUMBER.match(low, between.end()):
+        return None  # in "340 confidence 7" the number behind is the confidence
+    return Confidence(end=end, value=_value(found))
 
 
 def _value(found: re.Match[str]) -> Decimal:

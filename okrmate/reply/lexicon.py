@@ -46,6 +46,7 @@ ESSENTIAL = [
     "percent",
     "points",
     "half",
+    "and_half",
     "lead",
     "tail",
 ]

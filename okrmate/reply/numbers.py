@@ -10,7 +10,15 @@ THOUSAND = 1000
 GROUP = 3
 
 _DIGITS = re.compile(r"(?<![0-9])(?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,'][0-9]+)*)")
-_KILO = re.compile(r" ?(?:k|tsd\.?)(?!\w)")
+_MAGNITUDES = {
+    **dict.fromkeys(("k", "tsd", "tausend", "thousand", "mille", "mil", "mila"), THOUSAND),
+    **dict.fromkeys(("mio", "mn", "million", "millions", "millionen", "millones", "milioni", "miljoner"), 1_000_000),
+    **dict.fromkeys(("lakh", "lakhs"), 100_000),
+    "crore": 10_000_000,
+    "万": 10_000,
+}
+_MAGNITUDE = re.compile(rf" ?(?:(万)|({'|'.join(sorted(_MAGNITUDES, key=len, reverse=True))})\.?(?!\w))")
+_INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
 _COMPOUND = re.compile(r"[- ]")
 _COMMA_LANGUAGES = frozenset({"de", "fr", "es", "it", "pt", "nl", "sv"})
 _POINT_REGIONS = frozenset({"ch", "li", "mx", "gt", "hn", "ni", "sv", "pa", "do", "pr", "us"})
@@ -42,6 +50,8 @@ def value_of(digits: str, *, mark: str, whole: bool) -> Decimal | None:
     three digits behind it groups thousands where the unit is whole or money, else the locale's `mark` decides.
     """
     plain = digits.replace(" ", "")
+    if _INDIAN.fullmatch(plain):
+        return Decimal(plain.replace(",", ""))
     if "'" in plain:
         head, *groups = re.split(r"[.,]", plain)[0].split("'")
         if not head or any(len(group) != GROUP for group in groups):
@@ -75,11 +85,12 @@ def read_number(low: str, at: int, words: Lexicon, *, mark: str, whole: bool) ->
     found = _DIGITS.match(low, at)
     if found:
         value = value_of(found.group(), mark=mark, whole=whole)
-        kilo = _KILO.match(low, found.end())
-        if kilo:
+        magnitude = _MAGNITUDE.match(low, found.end())
+        if magnitude:
             # behind "1.650k" stands no thousands group: the sign is decimal
             value = value_of(found.group(), mark=mark, whole=False)
-            return Number(value=value and value * THOUSAND, start=at, end=kilo.end())
+            times = _MAGNITUDES[magnitude[1] or magnitude[2]]
+            return Number(value=value and value * times, start=at, end=magnitude.end())
         return Number(value=value, start=at, end=found.end())
     end = words.starts("numbers", low, at)
     if end < 0:

@@ -37,14 +37,15 @@ class Reference:
 _KR = r"(?:krs?|key results?|schlüsselergebniss?e?|résultat clé|resultado clave|risultato chiave)"
 _OBJECTIVE = r"(?:o|obj|objective|ziel)"
 _FULL = re.compile(
-    rf"(?<![\w.,:/#-])(?:{_OBJECTIVE} ?#?(?P<o>[0-9]{{1,2}}) ?[,/.·-]? ?{_KR} ?#?(?P<k>[0-9]{{1,2}})"
+    r"(?:(?<![\w.,:/#-])|(?<=[0-9]\.[0-9]-))"
+    rf"(?:{_OBJECTIVE} ?#?(?P<o>[0-9]{{1,2}}) ?[,/.·-]? ?{_KR} ?#?(?P<k>[0-9]{{1,2}})"
     rf"|(?P<named>{_KR} ?[#:]? ?|#|\[|\()(?P<a>[0-9]{{1,2}}) ?\. ?(?P<b>[0-9]{{1,2}})"
     r"|(?P<c>[0-9]{1,2})\.(?P<d>[0-9]{1,2}))"
     r"(?![0-9]|\.[0-9]|,[0-9]|/[0-9]| ?(?:%|°|x(?!\w)|[€$£](?! ?[0-9]))|\w)"
 )
 _SHORT = re.compile(rf"(?<![\w.,:/#-]){_KR} ?#?(?P<n>[0-9]{{1,3}})(?![0-9]|[.,:][0-9]|\w| ?%)")
 _NUMBER = re.compile(r"(?P<n>[0-9]{1,2})(?=:\s|\s+[^\W0-9]|\s+[✅✔☑🚧🟢🟡🔴])")
-_CLOCK = re.compile(r" ?(?:am|pm|uhr|h|o'clock)(?!\w)")
+_CLOCK = re.compile(r" ?(?:am|pm|uhr|h|o'clock|mio|mrd|millions?|billions?|km|kg|lbs|miles)(?!\w)")
 _CLOSE = re.compile(r" ?[\])]")
 _DATE_DOT = re.compile(r"\.(?=\s+\w|$)")
 GLUE = re.compile(r"\s*(?:,|;|&|/|\+|and|und|et|y|e|en|och|sowie)\s*(?:and|und|&)?\s*")

@@ -9,6 +9,7 @@ _ABBREVIATIONS = frozenset(
     {
         "ca",
         "approx",
+        "fr",
         "incl",
         "bzw",
         "etc",

@@ -40,7 +40,7 @@ class StatusReader(BodyWords):
                 return self._blocked(body, kr, here, blocked, signed=bool(sign))
             sign = _DONE_SIGN.match(low, here)
             done = sign.end() if sign else words.starts("done", low, here)
-            if done >= 0:
+            if done >= max(0, lead):  # "terminé" completes, "terminé à 80 %" leads to a value
                 return self._done(body, kr, here, done)
         return None
 

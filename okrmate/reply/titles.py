@@ -69,12 +69,15 @@ def skip_own_words(low: str, at: int, kr: KeyResultContext, words: Lexicon) -> t
     """Past the words behind an amount that only repeat unit, title or "people", and whether there were any."""
     own, end, counted = stems_of(kr), at, False
     while True:
-        gap = end + len(low[end:]) - len(low[end:].lstrip(" "))
+        gap = end + len(low[end:]) - len(low[end:].lstrip(" -" if counted else " "))
         people = words.starts("people", low, gap)
         if people >= 0:
             end, counted = people, True
             continue
         found = WORD.match(low, gap)
+        if found and gap == at and found.group() == kr.unit[:1].lower():
+            end, counted = found.end(), True  # `9.5h` where hours are counted
+            continue
         while found and words.whole("stop_words", found.group()):
             found = WORD.match(low, found.end() + 1)
         if not found or stem(found.group()) not in own or found.group().isdigit():

@@ -8,13 +8,15 @@ from okrmate.reply.amounts import Amount, read_amount
 from okrmate.reply.body import Body
 from okrmate.reply.confidence import read_confidence
 from okrmate.reply.context import KeyResultContext
+from okrmate.reply.folding import fold
 from okrmate.reply.reader import SentenceReader, says
 from okrmate.reply.references import references
-from okrmate.reply.titles import leading_title
+from okrmate.reply.titles import WORD, leading_title
 from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
 
 _VALUED = (Op.SET, Op.ADD, Op.DONE, Op.BLOCKED, Op.CONFIDENCE, Op.NOCHANGE)
 _AFTER_SORRY = " ,:!.…–—-"
+_ORDINAL = re.compile(r" (?:no\.? ?|nr\.? ?|#)?[0-9]")
 _DOTTED = re.compile(r"(?<![0-9.,])[0-9]{1,2}\.[0-9]{1,2}(?![0-9])")
 
 
@@ -98,7 +100,9 @@ class UnreferredReader(SentenceReader):
         if not title:
             return None
         body = low[title.end :].strip(" .!")
-        named = low[title.start : title.end].split()
+        named = WORD.findall(low[title.start : title.end])
+        if _ORDINAL.match(low, title.end) and named[-1] not in WORD.findall(fold(title.kr.title)):
+            return (Problem(reason=ProblemReason.VAGUE_CLAIM, kr=title.kr.ref, words=text),)  # "chapter 12 done"
         if not body:
             live = any(self._words.whole("came_true", word) for word in named)
             return (Problem(reason=ProblemReason.VAGUE_CLAIM, kr=title.kr.ref, words=text),) if live else None
