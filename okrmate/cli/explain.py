@@ -8,6 +8,7 @@ from okrmate.cli.jsonl import answered
 from okrmate.cli.printing import safe
 from okrmate.config import CONFIG_NAME
 from okrmate.domain.errors import ExitCode
+from okrmate.reply.orders import ORDERS
 from okrmate.services.incoming.explaining import Explanation, explain_mail, explain_words
 
 
@@ -17,6 +18,12 @@ class Explain(Command):
     words = ("explain",)
     help = "say what a mail would do, and why; nothing is changed"
     examples = ("okrmate explain mail.eml",)
+    behind = "\n".join(
+        (
+            "What somebody may write alone on the first line of an answer:",
+            *(f"  {order:<9}{does}" for order, does in ORDERS),
+        )
+    )
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """A mail, or lines of JSON on standard input."""

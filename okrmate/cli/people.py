@@ -117,7 +117,10 @@ class PersonPause(Command):
 
     words = ("person", "pause")
     help = "let the letters to a person rest"
-    examples = ("okrmate person pause Tom --until 2026-04-07",)
+    examples = ("okrmate person pause Tom --until 2026-04-07", 'okrmate person pause Tom --until "2 weeks"')
+    behind = (
+        "They can do so themselves, by writing “pause”, “pause 2 weeks” or “stop” alone on the first line of an answer."
+    )
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Who, and until when."""

@@ -2,9 +2,12 @@
 
 import pytest
 
-from okrmate.reply.commands import CommandName
+from okrmate.cli.explain import Explain
+from okrmate.reply.commands import CommandName, command
 from okrmate.reply.explain import explain
+from okrmate.reply.orders import EXAMPLES, ORDERS
 from okrmate.tui.views.help import GRAMMAR
+from tests.architecture.house_map import ROOT
 from tests.tui.mentorships import four_people
 from tests.tui.terminal import NARROW, WIDE, assert_golden, played, terminal
 
@@ -22,16 +25,17 @@ async def test_help_scrolls_to_its_end_in_a_small_terminal() -> None:
     async with terminal(four_people().room, NARROW) as shown:
         await shown.press("question_mark", "end")
         assert "is never guessed" in shown.text
+        assert all(does.split(maxsplit=1)[0] in shown.line(f" {order}  ") for order, does in ORDERS)
 
 
 KEY_RESULTS = [
     {"ref": "1.1", "title": "Talks given", "kind": "count", "baseline": 1, "target": 6, "current": 2},
     {"ref": "1.2", "title": "Listeners who rate it 4 or 5", "kind": "percent", "baseline": 40, "target": 80},
 ]
-EXAMPLES = [example.replace("…", "the move") for example, _ in GRAMMAR if "1." in example]
+LINES = [example.replace("…", "the move") for example, _ in GRAMMAR if "1." in example]
 
 
-@pytest.mark.parametrize("example", EXAMPLES)
+@pytest.mark.parametrize("example", LINES)
 def test_what_help_says_people_can_write_is_understood(example: str) -> None:
     (update,) = updates(example)
 
@@ -50,7 +54,26 @@ def updates(text: str) -> list[dict[str, object]]:
     return found
 
 
-def test_the_commands_that_help_tells_of_are_obeyed() -> None:
-    told = {key for key, _ in GRAMMAR}
+OF_QUESTIONS_AND_COPIES = {CommandName.CONFIRM, CommandName.REJECT, CommandName.CHOOSE, CommandName.HOLD}
+"""What answers an open question, or the mentor's copy of an agenda."""
 
-    assert {CommandName.UNDO, CommandName.STOP} <= told
+
+def test_every_command_that_somebody_may_write_is_told_of_and_obeyed() -> None:
+    found = [command(order) for order, _ in ORDERS]
+
+    assert all(each is not None for each in found)
+    assert {each.name for each in found if each is not None} == set(CommandName) - OF_QUESTIONS_AND_COPIES
+
+
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_an_example_among_the_commands_is_quoted_there_and_obeyed(example: str) -> None:
+    assert any(f"“{example}”" in does for _, does in ORDERS)
+    assert command(example) is not None
+
+
+def test_help_the_readme_and_explain_tell_of_the_same_commands() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert all(f"| `{order}` | {does} |" in readme for order, does in ORDERS)
+    assert all(f"  {order:<9}{does}" in Explain.behind for order, does in ORDERS)
+    assert max(map(len, Explain.behind.splitlines())) <= NARROW[0]

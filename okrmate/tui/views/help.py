@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from okrmate.reply.orders import ORDERS
 from okrmate.tui.ink import Frame, Ink, Line, Span, wrapped
 from okrmate.tui.pages import Drawing, Entry, Pane
 
@@ -33,8 +34,6 @@ GRAMMAR: Keys = (
     ("1.1 blocked by …", "what stands in the way, for the next agenda"),
     ("add: …", "in answer to an agenda: a point for the talk"),
     ("+ …   - …", "in the form after a talk: what was good, what to change"),
-    ("undo", "takes back what their last mail changed"),
-    ("stop", "ends all letters at once; you are told"),
     ("anything else", "is never guessed: it is asked about, or reaches you as it stands"),
 )
 EXAMPLE = 20
@@ -52,6 +51,12 @@ def panes(title: str, keys: Keys, frame: Frame) -> tuple[Pane, ...]:
             title="What people can write back" if frame.wide else "What people can write",
             note="in their own words",
             entries=_listed(GRAMMAR, EXAMPLE),
+        ),
+        Pane(
+            name="orders",
+            title="Words okrmate obeys" if frame.wide else "Words it obeys",
+            note="alone on the first line of their answer",
+            entries=_listed(ORDERS, KEY),
         ),
     )
 
