@@ -230,9 +230,9 @@ class OkrmateApp(App[None]):
         if sentence == self._unreadable:
             return
         self._unreadable = sentence
-        self._tell(failed or Done(""))
         if failed is None:
             self._all_stale()
+        self._tell(failed or Done(""))
 
     def _look_at_loop(self) -> None:
         if self._home is not None and self._home.loop_changed():

@@ -1,11 +1,12 @@
 """The two themes, ink on dark and on paper, and how a span in a named ink becomes a styled piece of the terminal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
 from rich.style import Style
+from textual.color import Color
 from textual.theme import Theme
 
 from okrmate.tui.ink import Ink, Span
@@ -120,18 +121,22 @@ def palette(theme: str) -> Palette:
     return PALETTES.get(theme, INK)
 
 
+@lru_cache
+def background(theme: str, ground: str = "") -> Color:
+    """What stands behind the text in a theme: the page's own colour, or another."""
+    return Color.parse(ground or palette(theme).background)
+
+
 def style(theme: str, span: Span, *, chosen: bool = False, ground: str = "") -> Style:
     """How a span looks in a theme, on the ground of a chosen row, on another, or on the page's own."""
     below = palette(theme).select if chosen else ground or palette(theme).background
-    return _style(theme, replace(span, text=""), below)
+    return _style(theme, span.ink, below, bold=span.bold, marked=span.marked, filled=span.filled)
 
 
 @lru_cache(maxsize=1024)
-def _style(theme: str, look: Span, below: str) -> Style:
+def _style(theme: str, ink: Ink, below: str, *, bold: bool, marked: bool, filled: bool) -> Style:
     colours = palette(theme)
-    ink = colours.inks[look.ink]
-    if look.filled:
-        return Style(color=colours.background, bgcolor=ink, bold=look.bold)
-    return Style(
-        color=ink, bgcolor=colours.mark if look.marked else below, bold=look.bold, underline=look.marked or None
-    )
+    colour = colours.inks[ink]
+    if filled:
+        return Style(color=colours.background, bgcolor=colour, bold=bold)
+    return Style(color=colour, bgcolor=colours.mark if marked else below, bold=bold, underline=marked or None)

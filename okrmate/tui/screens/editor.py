@@ -67,7 +67,7 @@ class EditorScreen(Over[bool]):
     def compose(self) -> ComposeResult:
         """Header, text and understanding side by side, the finding of the line below, keys."""
         yield Header("okrs")
-        with Vertical(id="body"):
+        with Vertical():
             with Horizontal(id="editor"):
                 with Vertical(id="typed"):
                     yield LinesView(id="typed-head")

@@ -4,7 +4,6 @@ from abc import abstractmethod
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Container
 from textual.events import ScreenResume
 from textual.screen import Screen
 from textual.widgets import Input
@@ -62,8 +61,7 @@ class Page(Anywhere):
         # Textual says so itself, but only once everything has been laid out without.
         self.add_class("-wide" if self.frame().wide else "-narrow")
         yield Header(self.NAME)
-        with Container(id="body"):
-            yield from self.body()
+        yield from self.body()
         yield Footer()
 
     def on_mount(self) -> None:

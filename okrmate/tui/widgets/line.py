@@ -1,19 +1,20 @@
 """Rows of spans as a widget: what header, footer and sheets are drawn with."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rich.segment import Segment
-from rich.style import Style
 from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
 from okrmate.tui.ink import Line, fitted, merged
-from okrmate.tui.themes import style
+from okrmate.tui.themes import background, style
 
 
+@lru_cache(maxsize=1024)
 def strip(line: Line, width: int, theme: str, *, chosen: bool = False, ground: str = "") -> Strip:
-    """A line in exactly so many cells, styled."""
+    """A line in exactly so many cells, styled; kept, since a strip keeps what Textual works out of it."""
     spans = merged(fitted(line, width))
     return Strip([Segment(span.text, style(theme, span, chosen=chosen, ground=ground)) for span in spans], width)
 
@@ -30,12 +31,14 @@ class Rows(Widget):
         if self.styles.gutter:
             return super().render_lines(crop)
         rows = [self.render_line(y) for y in crop.line_range]
-        ground = self.background_colors[1]
+        below = background(self.app.theme, self.ground())
         for each in self.get_line_filters():
-            rows = [row.apply_filter(each, ground) for row in rows]
-        # A list keeps a column free for its scrollbar: a row shorter than its part would not be shown at all.
-        blank, end = Style(bgcolor=ground.rich_color), crop.right
-        return [row.adjust_cell_length(end, blank).crop(crop.x, end) for row in rows]
+            rows = [row.apply_filter(each, below) for row in rows]
+        return [row.crop(crop.x, crop.right) for row in rows]
+
+    def ground(self) -> str:
+        """The colour behind its text; the page's own where empty."""
+        return ""
 
 
 class Lines(Rows):
@@ -56,10 +59,6 @@ class Lines(Rows):
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - Textual's
         """As many rows as lines."""
         return len(self._lines)
-
-    def ground(self) -> str:
-        """The colour behind its text; the page's own where empty."""
-        return ""
 
     def render_line(self, y: int) -> Strip:
         """One row as Textual wants it."""

@@ -5,16 +5,18 @@ from typing import ClassVar
 
 from textual import events
 from textual.binding import BindingType
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.strip import Strip
 
 from okrmate.tui.glyphs import Glyph, sign
-from okrmate.tui.ink import Frame, Ink, Line, Span
+from okrmate.tui.ink import Frame, Ink, Line, Span, cut
 from okrmate.tui.pages import Empty, Pane
 from okrmate.tui.widgets.headings import empty_lines, heading
 from okrmate.tui.widgets.line import Rows, strip
+from okrmate.tui.widgets.scrollbar import ListBar
 from okrmate.tui.widgets.stack import Stack
 
 BAR = 1
@@ -72,6 +74,7 @@ class LinesView(ScrollView, Rows, can_focus=True):
         self._frame = NARROWEST
         self._words = ""
         self._stack = Stack((), NARROWEST)
+        self._cells = 1
         self._scroll_wanted: float | None = None
         self._strips: dict[tuple[str, int, int], Strip] = {}
 
@@ -85,6 +88,15 @@ class LinesView(ScrollView, Rows, can_focus=True):
         """The keys of the entries that can be chosen, from top to bottom."""
         entries = (self._stack.blocks[at].entry for at in self._stack.choosable)
         return tuple(entry.key for entry in entries if entry is not None)
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scrollbar, made when it is first asked for."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = ListBar(self)
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)  # noqa: SLF001 - as Textual starts its own
+        return self._vertical_scrollbar
 
     def show(self, shown: Sequence[Pane] | Empty, frame: Frame) -> None:
         """Show these panes, or say why there are none; what was chosen and where it stood in sight stays."""
@@ -147,26 +159,31 @@ class LinesView(ScrollView, Rows, can_focus=True):
         else:
             self.screen.focus_previous()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """As all rows are; how wide they are is asked once, not for each of them."""
+        self._cells = self.size.width
+        if self._stack.frame.width != self._width():
+            self._stack_anew()  # the first lines of a new width: the message that says so comes later
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """One row as Textual wants it."""
-        width = self.scrollable_content_region.width
-        if self._stack.frame.width != self._width():
-            self._stack_anew()  # the first line of a new width: the message that says so comes later
+        width = self._stack.frame.width + BAR
         if isinstance(self._shown, Empty):
-            return self._strip(self._empty_line(self._shown, y, width), width)
+            return self._strip(self._empty_line(self._shown, y, width))
         row = y + round(self.scroll_y)
         at = self._stack.place_at(row)
         if at < 0:
-            return self._strip((), width)
+            return self._strip(())
         if y == 0 and (head := self._stack.heading_of(at)) >= 0 and self._stack.rows_of(head)[0] < row:
             at = head
         block = self._stack.blocks[at]
         if block.heading:
-            return self._strip(self._heading(block.pane, width), width)
+            return self._strip(self._heading(block.pane, width))
         if at == self._stack.chosen:
             bar = sign(Glyph.CHOSEN, self._frame, Ink.ACCENT if self.has_focus else Ink.FAINT)
-            return self._strip((bar, *self._stack.line(row)), width, chosen=True)
-        return self._resting_strip(row, width)
+            return self._strip((bar, *self._stack.line(row)), chosen=True)
+        return self._resting_strip(row)
 
     def on_resize(self) -> None:
         """Lay out anew where the width has changed."""
@@ -195,19 +212,17 @@ class LinesView(ScrollView, Rows, can_focus=True):
         """And where one is no more."""
         self.refresh()
 
-    def ground(self) -> str:
-        """The colour behind its text; the page's own where empty."""
-        return ""
-
-    def _resting_strip(self, row: int, width: int) -> Strip:
+    def _resting_strip(self, row: int) -> Strip:
         """A row that is not chosen: styled once, so that scrolling only moves what is there."""
-        place = (self.app.theme, width, row)
+        place = (self.app.theme, self._cells, row)
         if place not in self._strips:
-            self._strips[place] = self._strip((Span(" "), *self._stack.line(row)), width)
+            self._strips[place] = self._strip((Span(" "), *self._stack.line(row)))
         return self._strips[place]
 
-    def _strip(self, line: Line, width: int, *, chosen: bool = False) -> Strip:
-        return strip(line, width, self.app.theme, chosen=chosen, ground=self.ground())
+    def _strip(self, line: Line, *, chosen: bool = False) -> Strip:
+        """A line over all cells, also those where a scrollbar may come to stand; its words end before."""
+        words = cut(line, self._stack.frame.width + BAR)
+        return strip(words, self._cells, self.app.theme, chosen=chosen, ground=self.ground())
 
     def _lay_out(self) -> None:
         before = self._stack.height
