@@ -148,6 +148,7 @@ async def test_a_store_that_can_be_read_again_is_shown_as_it_is_and_the_sentence
         before = written_by_a_newer_okrmate()
         await shown.until_shown(NEWER)
         await shown.press("2")
+        await shown.until_shown(NEWER)
         put(before)
         await shown.until(lambda: NEWER not in shown.text)
 
