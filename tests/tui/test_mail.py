@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from okrmate.domain.letters import IncomingState, LetterKind
+from okrmate.mail.layout import text
 from okrmate.services.tables import INCOMING, READINGS
 from okrmate.tui.commands.mail import Accept
 from okrmate.tui.messages import GoTo
@@ -377,3 +378,44 @@ async def test_a_key_is_never_about_the_mail_that_was_chosen_a_moment_ago() -> N
     found = office.store.get(INCOMING, first)
     assert found is not None
     assert found.state is IncomingState.HELD
+
+
+@played
+async def test_a_mail_is_answered_in_her_own_words_once_she_has_seen_the_letter() -> None:
+    office = morning()
+    async with terminal(office.room) as shown:
+        await at_mail(shown)
+        await shown.until_shown("answer Sam in your own words")
+        await shown.press("r")
+        await shown.until_shown("Answer Sam")
+        await shown.press("ctrl+s")
+        await shown.until_shown("An answer needs words.")
+        await shown.type("That sounds heavy.")
+        await shown.press("ctrl+s")
+        await shown.until_shown("Send this to Sam Ortiz?")
+        assert "Olivia (sent by okrmate)" in shown.text
+        await shown.press("escape")
+        await shown.until(lambda: "Send this" not in shown.text)
+        assert office.letters(LetterKind.REPLY) == ()
+
+        await shown.press("ctrl+s")
+        await shown.until_shown("Send this to Sam Ortiz?")
+        await shown.press("s")
+        await shown.until_shown("5 Mail 2")
+
+    (letter,) = office.letters(LetterKind.REPLY)
+    assert text(letter.blocks).startswith("That sounds heavy.")
+
+
+@played
+async def test_what_is_not_proven_is_not_answered() -> None:
+    office = morning()
+    async with terminal(office.room) as shown:
+        await at_mail(shown)
+        await choose(shown, "the third", "Take it for what it says?")
+        assert "answer" not in shown.text.partition("Take it for what it says?")[2].partition(" a accept")[0].replace(
+            "as an answer", ""
+        )
+        await shown.press("r")
+
+        await shown.until_shown("Only a mail that is proven")

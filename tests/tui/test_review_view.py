@@ -113,10 +113,11 @@ def test_only_an_open_line_can_be_chosen_and_the_keys_are_about_it() -> None:
 def test_an_unclear_line_offers_its_value_its_note_and_putting_away() -> None:
     asked = mail_decision(a_review(a_row("1.2: 999", ASKED)), UNCLEAR, None)
 
-    assert [(offer.key, offer.does) for offer in asked.offers[:4]] == [
+    assert [(offer.key, offer.does) for offer in asked.offers[:5]] == [
         ("a", "999 % is the value"),
         ("e", "type the value it means"),
         ("k", "no value: a note on “Readers”"),
+        ("r", "answer Sam in your own words"),
         ("x", "put the mail away"),
     ]
     assert asked.note == "“999”"

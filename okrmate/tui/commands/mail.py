@@ -17,7 +17,6 @@ class EditLine(Command):
     key = "e"
     word = "edit"
     help = "type the value that the unclear line means"
-    footer = False
 
 
 class KeepAsNote(Command):
@@ -36,12 +35,21 @@ class Reject(Command):
     help = "put the mail away, or take back what it changed"
 
 
+class AnswerMail(Command):
+    """Writes to whoever wrote the mail, in the mentor's own words."""
+
+    key = "r"
+    word = "answer"
+    help = "answer the mail in your own words, which you see as a letter first"
+
+
 class NextMail(Command):
     """On to the next mail that waits."""
 
     key = "n"
     word = "next"
     help = "go to the next mail that waits for you"
+    footer = False
 
 
 class OtherSide(Command):
@@ -94,5 +102,5 @@ class SendEverything(Command):
     footer = False
 
 
-INCOMING: tuple[type[Command], ...] = (Accept, EditLine, KeepAsNote, Reject, NextMail, OtherSide, WholeMail)
+INCOMING: tuple[type[Command], ...] = (Accept, EditLine, KeepAsNote, Reject, AnswerMail, NextMail, OtherSide, WholeMail)
 LEAVING: tuple[type[Command], ...] = (SendNow, HoldBack, ReadLetter, OtherSide, SendEverything)

@@ -1,42 +1,38 @@
 """Mail: what came and what was understood, what leaves and what is held."""
 
-from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.worker import Worker, WorkerState
 
-from okrmate.domain.letters import NEEDS_MENTOR, Outgoing
+from okrmate.domain.letters import NEEDS_MENTOR, IncomingState, Outgoing
 from okrmate.services import history
 from okrmate.services.incoming.review import accept, keep_note, reject, take_value
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.outgoing.outbox import hold, release, release_all
-from okrmate.services.pause import pause_reason
 from okrmate.services.tables import OUTGOING
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
 from okrmate.tui.commands.mail import INCOMING, LEAVING
 from okrmate.tui.ink import Frame
-from okrmate.tui.messages import Failed
-from okrmate.tui.screens.mail_sheets import everything_asked, refusal_asked, value_form
-from okrmate.tui.screens.page import Page
+from okrmate.tui.messages import Done, Failed
+from okrmate.tui.screens.mail_out import LeavingPage
+from okrmate.tui.screens.mail_sheets import answer_sheet, refusal_asked, value_form
 from okrmate.tui.screens.reading import ReadingPage
 from okrmate.tui.shown import Shown
 from okrmate.tui.views import decisions
 from okrmate.tui.views.letter import letter_pane
-from okrmate.tui.views.mail import Lists, empty_in, empty_out, in_pane, lists, out_pane
+from okrmate.tui.views.mail import empty_in, empty_out, in_pane, lists, out_pane
 from okrmate.tui.views.review import Review, chosen_problem, review_or_why_not, review_pane
-from okrmate.tui.views.whole import whole_letter, whole_mail
+from okrmate.tui.views.whole import whole_mail
 from okrmate.tui.widgets.lines_view import LinesView
-from okrmate.tui.widgets.sheet import Ask
 from okrmate.tui.widgets.stacked import Stacked
 
 FIRST = "first"
 """Wanted where nothing was chosen on a side before: its first entry."""
 
 
-class MailPage(Page):
+class MailPage(LeavingPage):
     """The screen: a list over what is chosen in it, over what each key would make of that.
 
     A mail is read in a thread of its own, since a long one takes longer than a key may.
@@ -47,10 +43,8 @@ class MailPage(Page):
 
     def __init__(self, shown: Shown, room: MailRoom) -> None:
         """Mails are read in the mail room."""
-        super().__init__(shown)
-        self.room = room
+        super().__init__(shown, room)
         self._out = False
-        self._lists: Lists | None = None
         self._review: Review | None = None
         self._wanted = ""
         self._places: dict[bool, str] = {}
@@ -155,46 +149,27 @@ class MailPage(Page):
             return
         last = decisions.last_change(self.shown.desk.store, found.mail.id)
         asked = refusal_asked(found, last)
-        self._ask_first(asked, partial(self._refuse, found, last.id if last else ""))
+        self.ask_first(asked, partial(self._refuse, found, last.id if last else ""))
+
+    def do_answer_mail(self) -> None:
+        """Ask for her words, and show the letter they make before it leaves."""
+        found = self._in_hand()
+        if found is not None and found.answerable:
+            following = self._following() if found.mail.state is IncomingState.HELD else ""
+            self.app.push_screen(answer_sheet(self.shown, self.room, found), partial(self._sent, following))
+        elif found is not None:
+            self.post_message(Failed("Only a mail that is proven to be of somebody known is answered from here."))
+
+    def _sent(self, following: str, sent: bool | None) -> None:  # noqa: FBT001 - the result of a sheet
+        if sent:
+            self._wanted = following
+            self.post_message(Done("In the outbox."))
 
     def do_whole_mail(self) -> None:
         """The mail as it came."""
         found = self._in_hand()
         if found is not None:
             self.app.push_screen(ReadingPage(self.shown, partial(whole_mail, self.room, found.mail)))
-
-    def do_send_now(self) -> None:
-        """Let the letter go; the loop takes it along at once."""
-        letter = self._letter()
-        if letter is not None and self.act(partial(release, self.shown.desk, letter.id), "Free to leave."):
-            self.shown.rouse()
-
-    def do_hold_back(self) -> None:
-        """Hold the letter."""
-        letter = self._letter()
-        if letter is not None:
-            self.act(partial(hold, self.shown.desk, letter.id), "Held.")
-
-    def do_send_everything(self) -> None:
-        """Ask, then let everything go."""
-        held = self._lists.held if self._lists else 0
-        self._ask_first(everything_asked(held, pause_reason(self.shown.desk.store)), self._let_everything_go)
-
-    def do_read_letter(self) -> None:
-        """The letter, whole."""
-        letter = self._letter()
-        if letter is not None:
-            self.app.push_screen(ReadingPage(self.shown, lambda _frame: whole_letter(letter)))
-
-    def _ask_first(self, asked: Ask | str, then: Callable[[str | None], None]) -> None:
-        if isinstance(asked, str):
-            self.post_message(Failed(asked))
-        else:
-            self.app.push_screen(asked, then)
-
-    def _let_everything_go(self, answer: str | None) -> None:
-        if answer and self.act(partial(release_all, self.shown.desk), "Free to leave."):
-            self.shown.rouse()
 
     def _refuse(self, found: Review, change: str, answer: str | None) -> None:
         if not answer:
@@ -262,7 +237,7 @@ class MailPage(Page):
             self._decide(decisions.mail_decision(found, chosen_problem(found, self._row()), last))
 
     def _show_letter(self) -> None:
-        if (letter := self._letter()) is not None:
+        if (letter := self.letter()) is not None:
             self.query_one("#review", LinesView).show((letter_pane(letter),), self.frame())
             self._decide(decisions.letter_decision(self.shown.desk.store, letter, self.shown.now, self.shown.zone))
 
@@ -282,7 +257,8 @@ class MailPage(Page):
     def _row(self) -> str:
         return self.query_one("#review", LinesView).chosen
 
-    def _letter(self) -> Outgoing | None:
+    def letter(self) -> Outgoing | None:
+        """What is chosen among what leaves."""
         return self.shown.desk.store.get(OUTGOING, self._mails.chosen) if self._out else None
 
     def _following(self) -> str:

@@ -1,11 +1,13 @@
-"""The sheets of Mail: one to type what an unclear line means, and those that ask before something is let go."""
+"""The sheets of Mail: to type what an unclear line means, to answer, and to ask before something is let go."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
 
 from okrmate.domain.changes import Change
 from okrmate.domain.errors import UsageError
+from okrmate.mail.layout import text
 from okrmate.reply.updates import Problem
+from okrmate.services.incoming.answering import answer, expect_answer
 from okrmate.services.incoming.review import expect_typed, take_typed
 from okrmate.services.mailroom import MailRoom
 from okrmate.tui.shown import Shown
@@ -13,6 +15,10 @@ from okrmate.tui.views.decisions import refusal
 from okrmate.tui.views.review import Review, quoted
 from okrmate.tui.widgets.form import Field, Form
 from okrmate.tui.widgets.sheet import Answer, Ask
+from okrmate.tui.widgets.writing import Writing
+
+MOST_SHOWN = 12
+"""Lines of a letter that a sheet shows."""
 
 
 def value_form(shown: Shown, room: MailRoom, mail_id: str, problem: Problem) -> Form:
@@ -45,6 +51,25 @@ def _wrong(expected: Callable[[str], str], words: str) -> str:
     except UsageError as error:
         return str(error)
     return ""
+
+
+def answer_sheet(shown: Shown, room: MailRoom, found: Review) -> Writing:
+    """Asks for her words to whoever wrote the mail; the letter is shown before it is put into the outbox."""
+
+    def seen(words: str) -> Ask:
+        letter = expect_answer(room, found.mail.id, words).letter
+        lines = text(letter.blocks).splitlines()
+        more = len(lines) - MOST_SHOWN
+        shown_lines = [*lines[:MOST_SHOWN], f"and {more} more lines, as you wrote them"] if more > 0 else lines
+        leaves = f"It waits then: {letter.hold}." if letter.hold else "It leaves with the next delivery."
+        said = (f"Subject: {letter.subject}", "", *shown_lines, "", leaves)
+        return Ask(f"Send this to {letter.name}?", said, (Answer(key="s", word="send"),))
+
+    def take(words: str) -> None:
+        shown.did(lambda: answer(room, found.mail.id, words))
+        shown.rouse()
+
+    return Writing(f"Answer {found.name}", ("Your words leave as a letter, in answer to this mail.",), seen, take)
 
 
 def refusal_asked(found: Review, last: Change | None) -> Ask | str:

@@ -71,9 +71,10 @@ def mail_decision(view: Review, problem: Problem | None, last: Change | None) ->
         return Decision(title="What does it mean?", note=quoted(problem), offers=tuple(_line_offers(view, problem)))
     if mail.state in NEEDS_MENTOR:
         seen = Offer(key="a", does="read: settle it", follows=f"no number changes; {STAYS}")
+        offers = (seen, *_own_words(view), away)
         if is_personal(mail):
-            return Decision(title="For you", note="personal; nothing in it was taken as progress", offers=(seen, away))
-        return Decision(title="For you", note=detailed(mail), offers=(seen, away), sentence=with_keys(to_do(mail)))
+            return Decision(title="For you", note="personal; nothing in it was taken as progress", offers=offers)
+        return Decision(title="For you", note=detailed(mail), offers=offers, sentence=with_keys(to_do(mail)))
     if last is not None:
         back = Offer(key="x", does=f"take back what it changed: {mail.summary or last.what}", follows=STAYS)
         return Decision(title="Settled", offers=(back,))
@@ -111,9 +112,15 @@ def _line_offers(view: Review, problem: Problem) -> Iterator[Offer]:
     if meant is not None and named:
         yield Offer(key="e", does="type the value it means", follows="its words stay as the note")
         yield Offer(key="k", does=f"no value: a note on “{meant.title}”", follows="no number changes")
+    yield from _own_words(view)
     yield Offer(key="x", does="put the mail away", follows="what was applied stays")
     if view.letter is not None and view.mail.state is not IncomingState.HELD:
         yield Offer(key="", does=f"or wait: {view.name} was asked by mail", follows="the answer settles it by itself")
+
+
+def _own_words(view: Review) -> Iterator[Offer]:
+    if view.answerable:
+        yield Offer(key="r", does=f"answer {view.name} in your own words", follows="a letter, which you see first")
 
 
 def _meaning(view: Review, problem: Problem) -> Meaning | None:

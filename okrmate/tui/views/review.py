@@ -67,6 +67,12 @@ class Review:
         """Whether it waits for the mentor's word before anything of it is applied."""
         return self.mail.state is IncomingState.HELD and self.mail.unproven
 
+    @property
+    def answerable(self) -> bool:
+        """Whether somebody who is known wrote it and can be written to."""
+        away = self.mail.state in (IncomingState.IGNORED, IncomingState.REFUSED)
+        return bool(self.mail.mentorship) and not self.mail.unproven and not away and self.name != YOU
+
 
 def review(room: MailRoom, mail_id: str, waiting: tuple[str, ...] = ()) -> Review | None:
     """The mail read again; None where it is gone. `waiting` are the ids of those to review, in their order."""

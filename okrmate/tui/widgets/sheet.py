@@ -17,7 +17,7 @@ from okrmate.tui.widgets.over import Sheet
 ROOM = 50
 """Cells of text in a sheet."""
 GAP = "     "
-SIGNS = {"escape": "esc", "enter": "↵"}
+SIGNS = {"escape": "esc", "enter": "↵", "ctrl+s": "^s"}
 """How these keys are shown."""
 
 
@@ -96,10 +96,10 @@ class Ask(Sheet[str]):
 
 
 def said(question: str, sentences: Sequence[str]) -> tuple[Line, ...]:
-    """The question in bold and what is to know, in the width of a sheet, with the blank rows between."""
+    """The question in bold and what is to know, in the width of a sheet; an empty sentence is a blank row."""
     lines: list[Line] = [*wrapped(question, ROOM, bold=True), ()]
     for sentence in sentences:
-        lines += wrapped(sentence, ROOM, Ink.MUTED)
+        lines += wrapped(sentence, ROOM, Ink.MUTED) or ((),)
     return (*lines, ()) if sentences else tuple(lines)
 
 
