@@ -9,6 +9,7 @@ from okrmate.services.mail_rules import Review
 from okrmate.services.outgoing import planning
 from okrmate.services.tables import MENTORSHIPS
 from tests.services.post_office import AGENDA_DAY, PostOffice
+from tests.tui.terminal import Terminal
 
 PROSE = (
     "Dear Olivia,\n\nI would rather not put this into the numbers: I have been thinking of leaving the magazine"
@@ -70,3 +71,20 @@ def both_written() -> PostOffice:
     form = office.letter(LetterKind.FEEDBACK, Side.MENTOR)
     office.answer_of_mentor(form, "+ you came prepared, with a question nobody had asked before\n- numbers first")
     return office
+
+
+async def choose(shown: Terminal, subject: str, heading: str) -> None:
+    """Go down to a mail, and wait until it has been read."""
+    for _ in range(10):
+        if heading in shown.text:
+            return
+        await shown.press("down")
+        await shown.app.workers.wait_for_complete()
+        await shown.pilot.pause()
+    raise AssertionError(f"{subject} is not in the list:\n{shown.text}")
+
+
+async def at_mail(shown: Terminal) -> None:
+    await shown.press("5")
+    await shown.app.workers.wait_for_complete()
+    await shown.pilot.pause()

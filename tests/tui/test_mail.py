@@ -5,14 +5,13 @@ from dataclasses import replace
 import pytest
 
 from okrmate.domain.letters import IncomingState, LetterKind
-from okrmate.mail.layout import text
 from okrmate.services.tables import INCOMING, READINGS
 from okrmate.tui.commands.mail import Accept
 from okrmate.tui.messages import GoTo
 from tests.fakes import MemoryRawMail
 from tests.services.post_office import PostOffice
 from tests.services.rooms import Office
-from tests.tui.letters_and_mails import half_written, held, morning
+from tests.tui.letters_and_mails import at_mail, choose, half_written, held, morning
 from tests.tui.terminal import NARROW, WIDE, Terminal, assert_golden, played, terminal
 
 both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
@@ -20,23 +19,6 @@ both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narro
 
 def golden(name: str, size: tuple[int, int]) -> str:
     return f"mail-{name}-{size[0]}x{size[1]}"
-
-
-async def choose(shown: Terminal, subject: str, heading: str) -> None:
-    """Go down to a mail, and wait until it has been read."""
-    for _ in range(10):
-        if heading in shown.text:
-            return
-        await shown.press("down")
-        await shown.app.workers.wait_for_complete()
-        await shown.pilot.pause()
-    raise AssertionError(f"{subject} is not in the list:\n{shown.text}")
-
-
-async def at_mail(shown: Terminal) -> None:
-    await shown.press("5")
-    await shown.app.workers.wait_for_complete()
-    await shown.pilot.pause()
 
 
 async def at_unclear(shown: Terminal) -> None:
@@ -234,21 +216,6 @@ async def test_a_number_that_was_only_too_far_from_the_last_is_taken_by_one_key(
 
 
 @played
-async def test_what_an_unclear_line_means_is_typed_and_understood_while_it_is_typed() -> None:
-    office = PostOffice()
-    office.answer(office.agenda(), "1.1: more than last time")
-    async with terminal(office.room) as shown:
-        await at_mail(shown)
-        await shown.until_shown("What does it mean?")
-        await shown.press("e", "+", "2")
-        await shown.until_shown("The value of KR 1.1")
-        await shown.until_shown("equests for a guest article: 3")
-        await shown.press("enter")
-
-        await shown.until(lambda: office.values()["1.1"] == "3")
-
-
-@played
 async def test_a_number_that_can_be_none_is_not_offered_as_the_value() -> None:
     async with terminal(morning().room) as shown:
         await at_unclear(shown)
@@ -378,44 +345,3 @@ async def test_a_key_is_never_about_the_mail_that_was_chosen_a_moment_ago() -> N
     found = office.store.get(INCOMING, first)
     assert found is not None
     assert found.state is IncomingState.HELD
-
-
-@played
-async def test_a_mail_is_answered_in_her_own_words_once_she_has_seen_the_letter() -> None:
-    office = morning()
-    async with terminal(office.room) as shown:
-        await at_mail(shown)
-        await shown.until_shown("answer Sam in your own words")
-        await shown.press("r")
-        await shown.until_shown("Answer Sam")
-        await shown.press("ctrl+s")
-        await shown.until_shown("An answer needs words.")
-        await shown.type("That sounds heavy.")
-        await shown.press("ctrl+s")
-        await shown.until_shown("Send this to Sam Ortiz?")
-        assert "Olivia (sent by okrmate)" in shown.text
-        await shown.press("escape")
-        await shown.until(lambda: "Send this" not in shown.text)
-        assert office.letters(LetterKind.REPLY) == ()
-
-        await shown.press("ctrl+s")
-        await shown.until_shown("Send this to Sam Ortiz?")
-        await shown.press("s")
-        await shown.until_shown("5 Mail 2")
-
-    (letter,) = office.letters(LetterKind.REPLY)
-    assert text(letter.blocks).startswith("That sounds heavy.")
-
-
-@played
-async def test_what_is_not_proven_is_not_answered() -> None:
-    office = morning()
-    async with terminal(office.room) as shown:
-        await at_mail(shown)
-        await choose(shown, "the third", "Take it for what it says?")
-        assert "answer" not in shown.text.partition("Take it for what it says?")[2].partition(" a accept")[0].replace(
-            "as an answer", ""
-        )
-        await shown.press("r")
-
-        await shown.until_shown("Only a mail that is proven")
