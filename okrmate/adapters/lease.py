@@ -37,10 +37,14 @@ class LeaseFile:
         self.path = home / NAME
 
     def read(self) -> LoopState | None:
-        """As the port says."""
+        """As the port says; of a process that was killed, that nobody runs the loop.
+
+        The lock itself is not tried for that: a second one, however short, could be in the way of who takes the lease.
+        """
         for _ in range(TRIES):
             with suppress(OSError, DocumentError):
-                return decode_json(LoopState, self.path.read_bytes().partition(b"\n")[0])
+                state = decode_json(LoopState, self.path.read_bytes().partition(b"\n")[0])
+                return replace(state, pid=0) if _is_gone(state) else state
         return None
 
 
@@ -50,7 +54,7 @@ class Lease:
     def __init__(self, home: Path, kind: LoopKind, clock: Clock) -> None:
         self._file = LeaseFile(home)
         self._clock = clock
-        self._state = LoopState(kind=kind, pid=os.getpid(), beat_at=clock.now())
+        self._state = LoopState(kind=kind, pid=os.getpid(), beat_at=clock.now(), place=_place())
         self._descriptor: int | None = None
         self._telling = threading.Lock()
 
@@ -62,7 +66,8 @@ class Lease:
         before = self._file.read()
         with self._telling:
             if before is not None:
-                self._state = replace(before, kind=self._state.kind, pid=self._state.pid)
+                own = self._state
+                self._state = replace(before, kind=own.kind, pid=own.pid, place=own.place)
             self._descriptor = descriptor
         self._tell(_same)
         return True
@@ -108,6 +113,27 @@ class Lease:
                 content = encode_json(self._state) + b"\n"
                 os.pwrite(self._descriptor, content, 0)
                 os.ftruncate(self._descriptor, len(content))
+
+
+def _place() -> str:
+    """Where process ids count as here: this machine, and on Linux the namespace (pid_namespaces(7)) of a container."""
+    namespace = ""
+    with suppress(OSError):
+        namespace = str(Path("/proc/self/ns/pid").readlink())
+    return f"{os.uname().nodename} {namespace}".strip()
+
+
+def _is_gone(state: LoopState) -> bool:
+    """Whether the process that told it is known to have ended; a number that is in use again is taken for it."""
+    if state.pid <= 0 or state.place != _place():
+        return False
+    try:
+        os.kill(state.pid, 0)
+    except ProcessLookupError:
+        return True
+    except (OSError, OverflowError):
+        pass  # it lives, as somebody else's
+    return False
 
 
 def _same(state: LoopState) -> LoopState:

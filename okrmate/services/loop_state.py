@@ -25,7 +25,7 @@ class LoopState:
 
     kind: LoopKind
     pid: int
-    """Of the process that runs the loop; 0 once it has let go."""
+    """Of the process that runs the loop; 0 once it has let go, or is gone."""
     beat_at: datetime
     """When the loop itself last showed that it goes on: with a breath, between two mails, or by what it told."""
     looked_at: datetime | None = None
@@ -35,6 +35,8 @@ class LoopState:
     trouble_since: datetime | None = None
     refused_at: datetime | None = None
     """When a mail server last refused the login; None once all was well again."""
+    place: str = ""
+    """Where `pid` counts: elsewhere it says nothing of whether that process lives."""
 
     def at_work(self, now: datetime) -> bool:
         """Whether somebody runs the loop now, as far as can be seen from outside."""

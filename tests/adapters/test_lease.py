@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from okrmate.adapters.documents import encode_json
 from okrmate.adapters.handover import BUSY, held, take_over, wanted
 from okrmate.adapters.lease import BEAT, NAME, Lease, LeaseFile
 from okrmate.domain.errors import ExitCode, StoreError
@@ -85,7 +86,7 @@ def test_a_killed_process_leaves_the_lease_to_the_next_and_its_words_to_all(tmp_
             pass
         holder.send_signal(signal.SIGKILL)
         holder.wait(timeout=PATIENCE)
-    assert told(tmp_path).pid == holder.pid
+    assert (told(tmp_path).kind, told(tmp_path).pid) == (LoopKind.DAEMON, 0)
     with held(a_lease(tmp_path), patience=0):
         pass
 
@@ -163,7 +164,7 @@ def test_a_shorter_state_leaves_nothing_of_a_longer_one(tmp_path: Path) -> None:
         lease.troubled("x" * 2000, NOW)
         lease.well()
         assert told(tmp_path).trouble == ""
-        assert len((tmp_path / NAME).read_bytes()) < 200
+        assert len((tmp_path / NAME).read_bytes()) < 400
 
 
 @pytest.mark.parametrize("content", [b"", b'{"kind":"dae', b"\xff\n", b'{"kind":"comet","pid":1}\n', b"[]\n"])
@@ -193,6 +194,34 @@ def test_a_loop_that_hangs_is_not_at_work_though_its_process_lives(tmp_path: Pat
         clock.move(minutes=5)
 
         assert not told(tmp_path).at_work(clock.now())
+
+
+def test_of_a_holder_that_was_killed_it_is_known_at_once_that_nobody_is_at_work(tmp_path: Path) -> None:
+    with subprocess.Popen((sys.executable, "-c", HOLDER, str(tmp_path)), stdout=subprocess.PIPE, text=True) as daemon:
+        assert daemon.stdout is not None
+        assert daemon.stdout.readline() == "held\n"
+        alive = told(tmp_path)
+        daemon.kill()
+
+    assert alive.at_work(alive.beat_at)
+    assert not told(tmp_path).at_work(alive.beat_at)
+    assert told(tmp_path).kind is LoopKind.DAEMON
+
+
+def test_whether_a_process_of_another_place_lives_is_not_guessed(tmp_path: Path) -> None:
+    with subprocess.Popen((sys.executable, "-c", ""), stdout=subprocess.PIPE) as ended:
+        pass
+    elsewhere = LoopState(kind=LoopKind.DAEMON, pid=ended.pid, beat_at=NOW, place="another-machine pid:[1]")
+    (tmp_path / NAME).write_bytes(encode_json(elsewhere) + b"\n")
+
+    assert told(tmp_path).at_work(NOW)
+
+
+def test_looking_whether_the_holder_lives_is_in_nobodys_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with held(a_lease(tmp_path)):
+        monkeypatch.setattr(fcntl, "flock", None)
+
+        assert told(tmp_path).at_work(NOW)
 
 
 def test_a_reader_never_meets_half_a_state(tmp_path: Path) -> None:
