@@ -8,7 +8,6 @@ import re
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes
-from enum import StrEnum
 from types import MappingProxyType
 
 from flufl.bounce import all_failures
@@ -21,6 +20,7 @@ from okrmate.mail.calendar import CalendarReply, is_reply, read_reply
 from okrmate.mail.headers import addresses, message_ids
 from okrmate.mail.inbound import Envelope, InboundMail, Unreadable, read_mail
 from okrmate.mail.outbound import token_of_address, token_of_message_id
+from okrmate.mail.reasons import HoldReason, IgnoreReason, RefuseReason
 from okrmate.mail.wordless import in_place_of_words
 
 # A detector that stumbles on a stranger's bytes says so with a traceback, on the terminal where no log was opened.
@@ -28,42 +28,6 @@ logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)
 
 _METHOD = re.compile(r"\bmethod\s*=\s*\"?(?P<name>[a-z]+)")
 _RECIPIENTS = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to")
-
-
-class IgnoreReason(StrEnum):
-    """Why a mail is kept and shown, and nothing else."""
-
-    OWN_MAIL = "own mail"
-    DUPLICATE = "duplicate"
-    AUTOMATIC_REPLY = "automatic reply"
-    MAILING_LIST = "mailing list"
-    AUTOMATIC_MAIL = "automatic mail"
-    BOUNCE = "bounce"
-    DELAYED = "delivery delayed"
-    DELIVERY_REPORT = "delivery report"
-    OTHER_EVENT = "reply to an event of somebody else"
-
-
-class HoldReason(StrEnum):
-    """Why a mail waits for the mentor."""
-
-    UNKNOWN_SENDER = "token of ours from an unknown sender"
-    NOT_AN_ANSWER = "not an answer to a letter"
-    ANOTHER_PERSON = "sender and token belong to different persons"
-    AUTHENTICATION = "the sender could not be proven"
-    TOO_BIG = "too big"
-    UNREADABLE = "unreadable"
-    ENCRYPTED = "encrypted"
-    NO_TEXT = "no text"
-
-
-class RefuseReason(StrEnum):
-    """Why nothing in a mail is believed."""
-
-    NOT_ONE_SENDER = "not exactly one sender"
-    BROKEN_TOKEN = "unknown token"  # noqa: S105 - a reason's name
-    SEVERAL_TOKENS = "several tokens"
-    UNKNOWN_SENDER = "unknown sender"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

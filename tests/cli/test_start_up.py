@@ -41,3 +41,18 @@ def test_a_look_into_local_maildirs_imports_nothing_that_only_servers_need(busy:
 
     assert "okrmate.adapters.maildir" in imported
     assert not imported & {"imap_tools", "imaplib", "smtplib", "keyring", "okrmate.bootstrap.account"}
+
+
+def test_the_first_screen_imports_nothing_that_only_mails_and_letters_need() -> None:
+    call = "import sys, okrmate.bootstrap.home_session, okrmate.tui.screens.today; print(*sys.modules)"
+    told = subprocess.run([sys.executable, "-c", call], capture_output=True, text=True, check=True, timeout=60)
+
+    assert not set(told.stdout.split()) & {
+        "imap_tools",
+        "lxml",
+        "icalendar",
+        "jinja2",
+        "markdown_it",
+        "flufl",
+        "email.message",
+    }

@@ -6,17 +6,8 @@ import pytest
 
 from okrmate.domain.people import Side
 from okrmate.mail.inbound import InboundMail, read_mail
-from okrmate.mail.screening import (
-    Accept,
-    Correspondent,
-    Facts,
-    Hold,
-    HoldReason,
-    Ignore,
-    IgnoreReason,
-    TokenOwner,
-    screen,
-)
+from okrmate.mail.reasons import HoldReason, IgnoreReason
+from okrmate.mail.screening import Accept, Correspondent, Facts, Hold, Ignore, TokenOwner, screen
 from okrmate.services.incoming.explaining import explain_words, verdict_words
 from tests.mail.messages import HOME, LETTER_ID, MAYA, TOKEN
 from tests.mail.odd_mails import ODD_MAILS

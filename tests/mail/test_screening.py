@@ -9,17 +9,15 @@ from okrmate.domain.people import Side
 from okrmate.mail.calendar import calendar_uid
 from okrmate.mail.headers import read_headers
 from okrmate.mail.inbound import read_mail
+from okrmate.mail.reasons import HoldReason, IgnoreReason, RefuseReason
 from okrmate.mail.screening import (
     Accept,
     Bounce,
     Correspondent,
     Facts,
     Hold,
-    HoldReason,
     Ignore,
-    IgnoreReason,
     Refuse,
-    RefuseReason,
     TokenOwner,
     Verdict,
     concerns_us,

@@ -11,19 +11,8 @@ from okrmate.domain.errors import OkrmateError, UsageError
 from okrmate.domain.letters import Incoming, IncomingState, OutgoingState
 from okrmate.mail.headers import message_ids, plain
 from okrmate.mail.inbound import InboundMail, Unreadable, read_mail
-from okrmate.mail.screening import (
-    Accept,
-    Bounce,
-    Hold,
-    HoldReason,
-    Ignore,
-    IgnoreReason,
-    Refuse,
-    concerns_us,
-    may_report,
-    reports_on,
-    screen,
-)
+from okrmate.mail.reasons import HoldReason, IgnoreReason
+from okrmate.mail.screening import Accept, Bounce, Hold, Ignore, Refuse, concerns_us, may_report, reports_on, screen
 from okrmate.services.incoming.doubts import hold_in_doubt
 from okrmate.services.incoming.effects import NotApplied
 from okrmate.services.incoming.questions import hand_over

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from okrmate.domain.letters import Incoming, IncomingState
-from okrmate.mail.screening import HoldReason
+from okrmate.mail.reasons import HoldReason
 
 
 def to_do(mail: Incoming) -> str:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from okrmate.domain.letters import Incoming, IncomingState, LetterKind, Outgoing
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.mail.inbound import Envelope
-from okrmate.mail.screening import HoldReason
+from okrmate.mail.reasons import HoldReason
 from okrmate.mail.wordless import PICTURE, VOICE
 from okrmate.reply.context import ReplyContext
 from okrmate.reply.own_words import own_words

@@ -16,7 +16,7 @@ from okrmate.domain.letters import (
     Question,
 )
 from okrmate.domain.letters import HoldReason as LetterHold
-from okrmate.mail.screening import HoldReason, IgnoreReason
+from okrmate.mail.reasons import HoldReason, IgnoreReason
 from okrmate.services.desk import Desk
 from okrmate.services.incoming.effects import NotApplied
 from okrmate.services.mentoring.mentorships import pairs
