@@ -79,13 +79,15 @@ def test_a_class_has_few_methods() -> None:
 
 
 def test_imports_stand_at_the_top_but_where_start_up_time_counts() -> None:
-    late = [
-        f"{name}:{part.lineno}"
-        for name, node in nodes()
-        if isinstance(node, Function) and not name.startswith(START_UP)
-        for part in ast.walk(node)
-        if isinstance(part, ast.Import | ast.ImportFrom)
-    ]
+    late: list[str] = []
+    for name, text in sources():
+        functions = [part for part in parts(text) if isinstance(part, Function) and not name.startswith(START_UP)]
+        late += [
+            f"{name}:{part.lineno}"
+            for part in parts(text)
+            if isinstance(part, ast.Import | ast.ImportFrom)
+            and any(each.lineno <= part.lineno <= (each.end_lineno or 0) for each in functions)
+        ]
 
     assert not late
 
