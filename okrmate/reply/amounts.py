@@ -95,6 +95,7 @@ _OPEN_ENDED = re.compile(r" ?(?:\+(?!\d)|\?)")
 _ISH = re.compile(r"-?ish(?!\w)")
 _TIME = re.compile(r":[0-9]{2}|[ ]?(?:am|pm|uhr|h)(?!\w)")
 _TENTHS = re.compile(r"[0-9][.,][0-9]h?")
+_DATED = re.compile(r"(?:[0-2]?[0-9]|3[01])\.(?:0?[1-9]|1[0-2])\.(?![0-9])")
 _ENDS = re.compile(r"\s*(?:[.,;!)]|$)")
 
 
@@ -213,6 +214,8 @@ def _numbered(
     number = read_number(low, start, manner.words, mark=manner.mark, whole=manner.whole)
     if not number or _is_clock(low, number):
         return None
+    if manner.whole and _DATED.match(low, number.start):
+        return Unclear(end=number.end)
     number = _with_part(low, number, manner.words)
     end, scale, currency, total = _unit(low, number.end, currency, manner)
     amount = Amount(

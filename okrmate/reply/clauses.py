@@ -14,6 +14,7 @@ from okrmate.reply.references import GLUE, Form, Reference, bare_number, is_date
 from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
 
 _OPENING = re.compile(r"[\s\"'(\[#–—-]*")
+_COLON = re.compile(r":\s")
 _BOUNDARY = re.compile(
     r".*(?:[,;.!|)🟢🟡🟠🔴✅✔]|\s[–—/&-]|\s(?:and|und|et|y|e|en|och|plus|then|but|while|aber|mais|pero|ma|mas|maar|men))\s",
     re.DOTALL,
@@ -174,6 +175,7 @@ class ClauseReader(SentenceReader):
             if max(ends) < 0:
                 return at >= len(opening)
             at = max(ends)
+            at += 1 if _COLON.match(opening, at) else 0
 
     def _clause(self, text: str, low: str, start: int, clause: _Clause, *, checked: bool) -> list[Outcome]:
         refs, problem = self._resolve(text, low, clause)

@@ -56,7 +56,7 @@ _ASKED = frozenset({CommandName.HELP, CommandName.STATUS, CommandName.MY_DATA})
 BRIEF = 6
 """A sentence of more words than this tells of an undoing, rather than asking for one."""
 
-_EDGES = " \t.,;:!\"'()[]"
+_EDGES = " \t.,;:!\"'()[]🙏🙂😊👍"
 _BETWEEN = re.compile(r"\s*[,;&+/]\s*|\s+")
 _NUMBERED = re.compile(r"(?<![0-9a-z])([1-9])(?:\s*[.:)=–-]\s*|\s+)(?=\(?[a-z](?![a-z]))")
 _LETTER = re.compile(r"([1-9])?\(?([a-z])\)?\.?")

@@ -18,6 +18,7 @@ _MAGNITUDES = {
     "万": 10_000,
 }
 _MAGNITUDE = re.compile(rf" ?(?:(万)|({'|'.join(sorted(_MAGNITUDES, key=len, reverse=True))})\.?(?!\w))")
+_MIL_LANGUAGES = frozenset({"es", "pt"})
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
 _COMPOUND = re.compile(r"[- ]")
 _COMMA_LANGUAGES = frozenset({"de", "fr", "es", "it", "pt", "nl", "sv"})
@@ -89,7 +90,10 @@ def read_number(low: str, at: int, words: Lexicon, *, mark: str, whole: bool) ->
         if magnitude:
             # behind "1.650k" stands no thousands group: the sign is decimal
             value = value_of(found.group(), mark=mark, whole=False)
-            times = _MAGNITUDES[magnitude[1] or magnitude[2]]
+            name = magnitude[1] or magnitude[2]
+            if name == "mil" and words.order[0] not in _MIL_LANGUAGES:
+                value = None  # elsewhere short for a million, to some
+            times = _MAGNITUDES[name]
             return Number(value=value and value * times, start=at, end=magnitude.end())
         return Number(value=value, start=at, end=found.end())
     end = words.starts("numbers", low, at)

@@ -25,6 +25,10 @@ BRIEF = 6
 """A sentence of more words than this stands for itself."""
 
 _JOINT = re.compile(r"(?:\s*[,;|]|\s[–—-])\s+(?:(?:and|und|et|y|e|en|och)\s+)?|\s(?:and|und|et|y|e|en|och|but|aber)\s+")
+_EXCEPTING = re.compile(
+    r"[\s,;–-]*\b(?:but|except(?: for| that)?|only|apart from|aber|nur|außer|bis auf|mais|sauf|pero|salvo|excepto|ma"
+    r"|tranne|mas|exceto|maar|behalve|men|utom) (?:for |on |bei |für )?"
+)
 _DIGIT = re.compile(r"[0-9]")
 _REGRET = " .,!:…–—-"
 _BULLET = re.compile(r"\s*(?:(?P<sign>[-+–])|[•·▪◦‣>])\s+|\s+")
@@ -112,7 +116,7 @@ class StatementReader(SentenceReader):
 
     def _cut(self, text: str, about: str, *, whole_line: bool) -> list[Said]:
         """A sentence in one piece, or in several where the later ones speak of other things by themselves."""
-        cuts = self._cuts(text, fold(text), about)
+        cuts = ([] if about else self._exception(fold(text))) or self._cuts(text, fold(text), about)
         if cuts:
             first = self._sentence(text[: cuts[0][0]], about, whole_line=False)
             if any(one.outcomes for one in first):
@@ -124,6 +128,15 @@ class StatementReader(SentenceReader):
     def _piece(self, text: str) -> list[Said]:
         """What a piece says that was cut off: a wish for the list is words."""
         return [Said(text=text)] if self._is_list_wish(fold(text)) else self._sentence(text, "", whole_line=False)
+
+    def _exception(self, low: str) -> list[tuple[int, int]]:
+        """Where "no change" stops and the one key result begins that did change: "no change, but 1.2 is 19"."""
+        of_all = not self._context.asked and self._words.starts("unchanged", low) >= 0
+        found = _EXCEPTING.search(low) if of_all else None
+        if not found or not self._words.whole("unchanged", low[: found.start()]):
+            return []
+        first = next(references(low, self._context), None)
+        return [(found.start(), found.end())] if first and first.start == found.end() else []
 
     def _cuts(self, text: str, low: str, about: str) -> list[tuple[int, int]]:
         """Where "the rest", another title with its value, or a wish for the numbered list is joined on."""
@@ -201,7 +214,10 @@ class StatementReader(SentenceReader):
         return Problem(reason=ProblemReason.UNDO, kr=named.pop() if len(named) == 1 else "", words=text)
 
     def _past_opening(self, low: str, start: int) -> int:
-        """Past a greeting with its name."""
+        """Past a greeting with its name; "Morning runs: 20" greets nobody."""
+        title = leading_title(low, start, self._context.key_results, self._words)
+        if title and title.content > 1:
+            return start
         greeting = self._words.starts("greeting", low, start)
         named = _GREETED.match(low, greeting) if greeting >= 0 else None
         return named.end() if named else start

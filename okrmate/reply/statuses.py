@@ -104,6 +104,8 @@ class StatusReader(BodyWords):
         loose = past >= 0 and DECORATION.fullmatch(rest.lstrip()[past:])
         separated = SEPARATOR.match(rest)
         if not (separated or loose):
+            if body.bare:
+                return None  # "finished my coffee"
             doubtful = self._held_back(rest) or words.has("except", rest)
             return None if doubtful else (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         if "?" in rest or words.has("except", rest) or self._doubted(rest[separated.end() if separated else 0 :]):
@@ -144,7 +146,7 @@ class StatusReader(BodyWords):
         rest = low[found.end :]
         if not (DECORATION.fullmatch(rest) or SEPARATOR.match(rest) or self._words.starts("joins", rest.lstrip()) >= 0):
             return None
-        if "?" in rest:
+        if "?" in rest or self._value_follows(body, kr, found.end):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         if found.value is not None and not Decimal(0) <= found.value <= Decimal(10):
             return (self._problem(body, kr, ProblemReason.OUT_OF_RANGE),)

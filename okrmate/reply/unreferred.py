@@ -17,6 +17,12 @@ from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
 _VALUED = (Op.SET, Op.ADD, Op.DONE, Op.BLOCKED, Op.CONFIDENCE, Op.NOCHANGE)
 _AFTER_SORRY = " ,:!.…–—-"
 _ORDINAL = re.compile(r" (?:no\.? ?|nr\.? ?|#)?[0-9]")
+_DATE_OR_NUMBER = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}([./])[0-9]{1,2}\1(?:[0-9]{2}|[0-9]{4})"
+    r"|(?:\+|\(?0)[0-9(][0-9 ()/.-]{5,}|[0-9]{3}(?:-[0-9]{3})?-0[0-9]{3}|[0-9]+(?:[ .-][0-9]+)*-[0-9]+-[0-9]+"
+)
+"""A date or a telephone number, alone on its line: signatures have them."""
+
 _DOTTED = re.compile(r"(?<![0-9.,])[0-9]{1,2}\.[0-9]{1,2}(?![0-9])")
 
 
@@ -52,6 +58,8 @@ class UnreferredReader(SentenceReader):
 
     def _for_only(self, text: str, low: str, start: int, kr: KeyResultContext) -> tuple[Outcome, ...]:
         """A bare value for the one key result asked about; what is lower than before is asked about."""
+        if _DATE_OR_NUMBER.fullmatch(low.strip(" .")):
+            return ()
         outcomes = self._bodies.read(Body(text=text, low=low, start=start, end=len(low), bare=True), kr)
         checked: list[Outcome] = []
         for one in outcomes:

@@ -10,9 +10,11 @@ from okrmate.reply.confidence import read_confidence
 from okrmate.reply.context import KeyResultContext
 from okrmate.reply.measures import judge
 from okrmate.reply.statuses import StatusReader
-from okrmate.reply.titles import skip_own_words
+from okrmate.reply.titles import WORD, skip_own_words, stem, stems_of
 from okrmate.reply.updates import Check, Outcome, Problem, ProblemReason
 
+_APIECE = re.compile(r" (?:per|pro|par|por|je|each) ([^\W\d_]+)")
+_DAY = re.compile(r"[0-9]{1,2}[./][0-9]{1,2}(?:[./][0-9]{2,4}|\.)?(?![0-9])")
 _NUMBERED = re.compile(r"[~+-]?\s?[0-9]")
 
 
@@ -47,6 +49,9 @@ class ValueReader(StatusReader):
             return None
         if isinstance(amount, Unclear):
             return self._unclear(body, kr, at, amount)
+        price = _APIECE.match(low, amount.end)
+        if price and stem(price[1]) in stems_of(kr) and not words.whole("duration", price[1]):
+            return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)  # "£280 per workshop"
         end, counted = skip_own_words(low, amount.end, kr, words)
         if not counted and words.starts("duration", low, self._gap(low, end)) >= 0:
             return None
@@ -110,17 +115,38 @@ class ValueReader(StatusReader):
             return self._problem(body, kr, ProblemReason.WHICH_SCALE)
         return replace(outcome, checks=outcome.checks | {Check.TITLE})
 
+    def _is_current(self, kr: KeyResultContext, low: str, at: int) -> bool:
+        """Whether the amount at `at` is what the key result stood at."""
+        amount = read_amount(low, at, self.manner(kr))
+        return isinstance(amount, Amount) and amount.value is not None and amount.value == kr.current
+
+    def _names_a_day_to_come(self, rest: str) -> bool:
+        """Whether "by Friday" or "bis Juni" follows: what is said is hoped for."""
+        low = rest.lstrip()
+        end = self._words.starts("by_when", low)
+        word = WORD.match(low, self._gap(low, end)) if end >= 0 else None
+        named = word.group() if word else ""
+        days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+        return self._words.whole("month", named) or any(
+            self._words.whole(f"{table}.{day}", named) for table in ("weekdays", "weekdays_short") for day in days
+        )
+
     def _contradicted(self, kr: KeyResultContext, rest: str, start: int, *, open_end: bool) -> bool:
         """Whether the words behind a value question it or give another one."""
         words, after = self._words, rest[start:]
-        if "?" in rest or self._doubted(after) or words.starts("vague", after) >= 0:
+        was = words.starts("past", after)
+        if was >= 0 and self._is_current(kr, after, self._gap(after, was)):
+            return False  # "12 (was 9)" tells again what is known
+        if "?" in rest or self._doubted(after) or any(words.starts(name, after) >= 0 for name in ("vague", "except")):
             return True
-        if open_end and self._held_back(rest):
+        if open_end and (self._held_back(rest) or self._names_a_day_to_come(rest)):
             return True
         for clause in re.split(r"[,;(]\s|\s[–—-]\s", after):
             low = clause.strip()
             join = words.starts("joins", low)
             at = self._lead(low, self._gap(low, join) if join >= 0 else 0)
+            if join >= 0 and _DAY.match(low, at):
+                continue
             amount = read_amount(low, at, self.manner(kr))
             if amount is None or words.starts("of_them", low, self._gap(low, amount.end)) >= 0:
                 continue
@@ -128,6 +154,9 @@ class ValueReader(StatusReader):
                 continue
             end, _ = skip_own_words(low, amount.end, kr, words)
             final = self._tail(low, end)
+            known = isinstance(amount, Amount) and amount.value is not None and amount.value == kr.current
+            if known and words.starts("past_time", low[final:].lstrip()) >= 0:
+                continue
             if BLANK.fullmatch(low[final:]) or words.starts("when", low[final:].lstrip()) >= 0:
                 return True
         return False
