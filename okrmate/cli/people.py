@@ -1,11 +1,15 @@
-"""`okrmate person`: adding people, listing them, showing one, and letting their letters rest."""
+"""`okrmate person`: adding people, listing and showing them, letting their letters rest, and what is kept of one."""
 
 import argparse
+import os
 from dataclasses import replace
+from pathlib import Path
 
+from okrmate.bootstrap.mail import mail_room
 from okrmate.cli.command import PERSON, Command, Terminal, unattended
-from okrmate.cli.printing import local, rfc3339, standing, table
-from okrmate.domain.errors import ExitCode
+from okrmate.cli.printing import local, rfc3339, safe, standing, table
+from okrmate.domain.errors import ExitCode, UsageError
+from okrmate.services.incoming.kept import as_text, file_of
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring.meetings import next_meeting
 from okrmate.services.mentoring.mentorships import NewPerson, Pair, add_person, find_pair, pairs
@@ -160,6 +164,49 @@ class PersonResume(Command):
         return ExitCode.DONE
 
 
+class PersonExport(Command):
+    """Writes down everything that is kept of somebody, as `my data` answers them by mail."""
+
+    words = ("person", "export")
+    help = "write down what is kept of a person, for themselves; your own notes are not in it"
+    examples = ("okrmate person export Tom tom.txt",)
+    behind = "They get the same by mail when they write “my data” alone on the first line of an answer."
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Who, and where to."""
+        parser.add_argument("person", metavar="PERSON", help=PERSON)
+        parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="a new file (default: print it)")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Write it in the language and the numbers of the person."""
+        opened = terminal.open()
+        pair = find_pair(opened.desk.store, given.person)
+        parts = file_of(opened.desk.store, pair, mail_room(opened).composer.words(pair.protege))
+        if given.file != "-":
+            _write_new(Path(given.file), as_text(parts))
+            terminal.say(f"Written to {given.file}: what is kept of {pair.protege.name}.")
+        else:
+            terminal.say(*(safe(line) for line in as_text(parts).splitlines()))
+        terminal.data(
+            {
+                "id": pair.protege.id,
+                "parts": [{"heading": part.heading, "lines": list(part.lines)} for part in parts],
+            }
+        )
+        return ExitCode.DONE
+
+
+def _write_new(path: Path, text: str) -> None:
+    """Write a file that is not there yet and that nobody else may read; `UsageError` where that cannot be."""
+    try:
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise UsageError(f"{path} is there already; name a new file.") from error
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
+
+
 def _facts(pair: Pair) -> dict[str, object]:
     return {
         "id": pair.protege.id,
@@ -174,4 +221,4 @@ def _facts(pair: Pair) -> dict[str, object]:
     }
 
 
-COMMANDS: tuple[type[Command], ...] = (PersonAdd, PersonList, PersonShow, PersonPause, PersonResume)
+COMMANDS: tuple[type[Command], ...] = (PersonAdd, PersonList, PersonShow, PersonPause, PersonResume, PersonExport)

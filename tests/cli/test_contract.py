@@ -22,7 +22,7 @@ outbox list · outbox show · outbox hold · outbox send · outbox withdraw
 report · export · import · backup · restore · status · service install · service status · service remove · completion
 """
 NOT_BUILT_YET = """
-person edit · person end · person export · person erase · away
+person edit · person end · person erase · away
 okr edit · okr refine · okr revise · okr close · okr coach · tactic · proposal · question · promise
 calendar export · agenda · advice · outbox withdraw
 report · export · import · backup · restore · status · completion
@@ -36,6 +36,7 @@ TAKES = {
     "explain": "FILE --jsonl",
     "person add": "NAME ADDRESS --zone --locale --proposed",
     "person show": "PERSON",
+    "person export": "PERSON FILE",
     "okr add": "PERSON TITLE --objective --kind --baseline --target --stretch --unit",
     "okr import": "PERSON FILE",
     "okr show": "PERSON",

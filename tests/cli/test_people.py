@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -210,3 +211,43 @@ def test_a_pause_by_mail_is_told_as_what_it_did_with_the_way_back(okrmate: Okrma
     okrmate.done(*undo[1].split())
     assert okrmate.done("person", "show", "tom", "--json").fact("state") == "active"
     assert "takes that back" not in okrmate.done("inbox", "show", str(mail["id"])).out
+
+
+def test_what_is_kept_of_somebody_is_written_down_for_them(okrmate: Okrmate, tmp_path: Path) -> None:
+    okrmate.with_tom().with_agenda_sent()
+    okrmate.arrives(answer_to(okrmate.sent("Talk 1 with Vera: the agenda"), "1.1: 4, two came by themselves\n"))
+    okrmate.done("poll")
+    path = tmp_path / "tom.txt"
+
+    okrmate.done("person", "export", "tom", str(path))
+    written = path.read_text(encoding="utf-8")
+
+    assert written.startswith("You\n\nTom Reuter, tom@example.net\n")
+    assert "KR 1.1: 4, two came by themselves" in written
+    assert "from you: Re: Talk 1 with Vera: the agenda" in written
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert okrmate.done("person", "export", "tom").out == written
+
+
+def test_the_export_says_what_my_data_answers_by_mail(okrmate: Okrmate) -> None:
+    okrmate.with_tom().with_agenda_sent()
+    exported = okrmate.done("person", "export", "tom", "--json").data
+    assert isinstance(exported, dict)
+
+    agenda = okrmate.sent("Talk 1 with Vera: the agenda")
+    answer = okrmate.done("explain", "--json", given=answer_to(agenda, "my data\n")).fact("answer")
+
+    assert [part["heading"] for part in exported["parts"]][:2] == ["You", "Your goals"]
+    assert all(line in answer for part in exported["parts"] for line in (part["heading"], *part["lines"]))
+
+
+def test_an_export_overwrites_nothing_and_says_where_it_cannot_be_written(okrmate: Okrmate, tmp_path: Path) -> None:
+    okrmate.with_tom()
+    path = tmp_path / "tom.txt"
+    path.write_text("mine", encoding="utf-8")
+
+    there, nowhere = (okrmate("person", "export", "tom", str(each)) for each in (path, tmp_path / "no" / "tom.txt"))
+
+    assert (there.code, there.err) == (2, f"{path} is there already; name a new file.\n")
+    assert (nowhere.code, "cannot be written: No such file or directory." in nowhere.err) == (2, True)
+    assert path.read_text(encoding="utf-8") == "mine"

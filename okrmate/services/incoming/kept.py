@@ -1,4 +1,4 @@
-"""Everything that is kept of a protégé, for themselves: what `my data` answers with; never the mentor's own words."""
+"""Everything that is kept of a protégé, for themselves: what `my data` and the export say; never the mentor's words."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -27,6 +27,11 @@ def file_of(reader: Reader, pair: Pair, words: Words) -> tuple[FilePart, ...]:
     )
     told = ((name, tuple(lines)) for name, lines in parts)
     return tuple(FilePart(heading=words.phrase("kept", name), lines=lines) for name, lines in told if lines)
+
+
+def as_text(parts: Iterable[FilePart]) -> str:
+    """The same as plain text: each heading over its lines, an empty line between the parts."""
+    return "\n".join("\n".join((part.heading, "", *part.lines, "")) for part in parts)
 
 
 def _person(pair: Pair, words: Words) -> Iterator[str]:
