@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NoReturn
 
+from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import Block, Incoming, IncomingState
 from okrmate.domain.people import Side
 from okrmate.mail.inbound import InboundMail, Unreadable, read_mail
@@ -22,6 +23,7 @@ from okrmate.mail.screening import (
 )
 from okrmate.reply.kept import OwnWords
 from okrmate.reply.own_words import own_words
+from okrmate.services.incoming.effects import NotApplied
 from okrmate.services.incoming.inbox import incoming_id, opened, unapplied
 from okrmate.services.incoming.replies import apply_in
 from okrmate.services.incoming.scope import Scope
@@ -82,6 +84,8 @@ def explain_mail(room: MailRoom, raw: bytes) -> Explanation:
             _let_go(_turned_away(tx, room, record, mail, verdict))
     except _LetGo as gone:
         return gone.explanation
+    except UsageError:
+        return Explanation(verdict=named, reason=str(NotApplied.NOT_TAKEN), state=str(IncomingState.HELD))
 
 
 def _let_go(explanation: Explanation) -> NoReturn:
