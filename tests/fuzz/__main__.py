@@ -11,6 +11,7 @@ import secrets
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -36,9 +37,21 @@ class Finding:
     trouble: str
 
 
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Keep the program's log still meanwhile: what it refuses or doubts is no news here."""
+    log = logging.getLogger("okrmate")
+    level = log.level
+    log.setLevel(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        log.setLevel(level)
+
+
+@unheard()
 def read_share(seed: int, corpus: Path | None, share: range) -> tuple[list[Finding], tuple[float, int]]:
     """The mails of these numbers that go wrong; and of the dearest of all its CPU seconds and its number."""
-    logging.getLogger("okrmate").setLevel(logging.CRITICAL)  # what is refused or doubted is no news here
     desk = ReadingDesk()
     mails = seeds(desk, corpus)
     found: list[Finding] = []
