@@ -6,8 +6,10 @@ from okrmate.cli.explain import Explain
 from okrmate.reply.commands import CommandName, command
 from okrmate.reply.explain import explain
 from okrmate.reply.orders import EXAMPLES, ORDERS
+from okrmate.tui.screens.page import Page
 from okrmate.tui.views.help import GRAMMAR
 from tests.architecture.house_map import ROOT
+from tests.tui.letters_and_mails import morning
 from tests.tui.mentorships import four_people
 from tests.tui.terminal import NARROW, WIDE, assert_golden, played, terminal
 
@@ -77,3 +79,17 @@ def test_help_the_readme_and_explain_tell_of_the_same_commands() -> None:
     assert all(f"| `{order}` | {does} |" in readme for order, does in ORDERS)
     assert all(f"  {order:<9}{does}" in Explain.behind for order, does in ORDERS)
     assert max(map(len, Explain.behind.splitlines())) <= NARROW[0]
+
+
+@pytest.mark.parametrize("digit", "123456")
+@played
+async def test_every_key_of_a_screen_stands_in_its_help(digit: str) -> None:
+    async with terminal(morning().room) as shown:
+        await shown.press(digit)
+        page = shown.app.screen
+        assert isinstance(page, Page)
+        offered = [(each.sign(), each.help) for each in page.everything() if each.key]
+        await shown.press("question_mark")
+        told = [" ".join(line.split()) for line in shown.text.splitlines()]
+
+        assert [f"{key} {words}" for key, words in offered if f"{key} {words}" not in told] == []

@@ -7,9 +7,9 @@ from functools import partial
 from itertools import islice
 
 from okrmate.domain.feedback import Feedback, by_side, unsealed
-from okrmate.domain.letters import WAITING, Incoming, IncomingState, Outgoing, OutgoingState
+from okrmate.domain.letters import TO_A_MAIL, WAITING, Incoming, IncomingState, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState, Participation
-from okrmate.domain.people import Side
+from okrmate.domain.people import MentorshipState, Side
 from okrmate.services.ports import Reader
 from okrmate.services.tables import FEEDBACK
 from okrmate.tui.glyphs import Glyph, sign
@@ -117,20 +117,29 @@ def _talk(meeting: Meeting, scene: Scene, frame: Frame) -> Line:
 def _letters(view: PersonView, scene: Scene) -> Iterator[Pane]:
     open_letters = sorted((each for each in view.post.letters if each.state in WAITING), key=lambda each: each.due_at)
     if open_letters:
-        entries = tuple(Entry(key=each.id, draw=one(partial(_letter, each, scene))) for each in open_letters)
+        paused = view.pair.mentorship.state is MentorshipState.PAUSED
+        entries = tuple(
+            Entry(
+                key=each.id,
+                draw=one(partial(_letter, each, scene, rests=paused and each.kind not in TO_A_MAIL)),
+            )
+            for each in open_letters
+        )
         yield Pane(name="letters", title="Letters", note="not sent yet", entries=entries)
 
 
-def _letter(letter: Outgoing, scene: Scene, frame: Frame) -> Line:
+def _letter(letter: Outgoing, scene: Scene, frame: Frame, *, rests: bool) -> Line:
+    """When it leaves; `rests` where a pause keeps it."""
     held = letter.state is OutgoingState.HELD
+    glyph = Glyph.LATE if held else Glyph.LEFT_OUT if rests else Glyph.LEAVES
     copy = ", your copy" if letter.to is Side.MENTOR else ""
     at = when(max(letter.next_attempt_at or letter.due_at, scene.now), scene.now, scene.zone)
     return row(
         frame,
-        Column(line=(sign(Glyph.LATE if held else Glyph.LEAVES, frame),), width=2),
+        Column(line=(sign(glyph, frame),), width=2),
         column(f"{letter.kind}{copy}", 22),
         column(f"{letter.hold}" if held else letter.error, None, Ink.MUTED),
-        column("" if held else at, 0 if held else 10, Ink.MUTED, right=True),
+        column("" if held else "rests" if rests else at, 0 if held else 10, Ink.MUTED, right=True),
         column("", 1),
     )
 
