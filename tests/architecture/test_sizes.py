@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from tests.architecture.house_map import ROOT, first_sentence, modules
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -35,6 +37,13 @@ def nodes(*rooms: str) -> Iterator[tuple[str, ast.AST]]:
 def parts(text: str) -> Sequence[ast.AST]:
     """All of a syntax tree; several tests look at the same ones."""
     return tuple(ast.walk(ast.parse(text)))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def trees_are_let_go() -> Iterator[None]:
+    """They are 600,000 objects, which Python would go through for garbage while it runs all later tests."""
+    yield
+    parts.cache_clear()
 
 
 def body_lines(function: Function) -> int:
