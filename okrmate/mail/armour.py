@@ -1,7 +1,6 @@
 """The armour of a text signed inline (RFC 9580 section 7): taken off, so that the words in it stand alone."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from okrmate.domain.letters import QuotedLine
 
@@ -20,6 +19,8 @@ def without_armour(lines: Sequence[QuotedLine]) -> list[QuotedLine]:
     In the signed text "- " in front of a line that begins with a dash masks it. The signature is not proven by anybody:
     who wrote is known by the token and the address.
     """
+    if not any(line.text == SIGNED for line in lines):
+        return list(lines)
     kept: list[QuotedLine] = []
     signed, at = False, 0
     while at < len(lines):
@@ -30,7 +31,7 @@ def without_armour(lines: Sequence[QuotedLine]) -> list[QuotedLine]:
         elif signed and line.depth == 0 and line.text == SIGNATURE:
             signed, at = False, _behind_signature(lines, at)
         elif signed and line.depth == 0 and line.text.startswith(_MASKED):
-            kept.append(replace(line, text=line.text.removeprefix(_MASK)))
+            kept.append(line._replace(text=line.text.removeprefix(_MASK)))
         else:
             kept.append(line)
     return kept

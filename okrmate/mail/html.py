@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from lxml import etree
@@ -119,12 +120,12 @@ class _Lines:
         if text or always:
             for line in text_lines(text) or [""]:
                 rest, marks = unmarked(line)
-                self.done.append(QuotedLine(text=rest.rstrip(), depth=self.depth + marks, part=self.part))
+                self.done.append(QuotedLine(rest.rstrip(), self.depth + marks, self.part))
 
     def gap(self) -> None:
         """An empty line, unless one stands there already."""
         if self.done and self.done[-1].text:
-            self.done.append(QuotedLine(text="", depth=self.depth, part=self.part))
+            self.done.append(QuotedLine("", self.depth, self.part))
 
 
 def html_lines(markup: str, part: int = 0) -> tuple[QuotedLine, ...] | None:
@@ -156,7 +157,8 @@ def _walk(root: etree._Element, part: int) -> tuple[QuotedLine, ...] | None:
             break
         tag = node.tag if isinstance(node.tag, str) else ""
         if event == "start":
-            look = _look(tag, dict(node.items()))
+            attributes = node.items()
+            look = _look(tag, dict(attributes)) if attributes else _bare_look(tag)
             within.append(look)
             if len(within) > DEPTH_LIMIT:
                 return None
@@ -222,6 +224,12 @@ def _look(tag: str, attributes: Mapping[str, str]) -> _Look:
         spaced=tag in _SPACED
         and "MsoNormal" not in attributes.get("class", ""),  # Outlook has no space between its own
     )
+
+
+@lru_cache(maxsize=256)
+def _bare_look(tag: str) -> _Look:
+    """Of an element without attributes, as most are."""
+    return _look(tag, {})
 
 
 def _is_quote(tag: str, attributes: Mapping[str, str], style: str) -> bool:

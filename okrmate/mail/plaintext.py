@@ -35,7 +35,7 @@ def unmarked(line: str) -> tuple[str, int]:
 
 def fixed_lines(lines: Iterable[str], part: int) -> list[QuotedLine]:
     """The lines of a part that is not flowed: each stands for itself."""
-    return [QuotedLine(text=text.rstrip(), depth=depth, part=part) for text, depth in map(unmarked, lines)]
+    return [QuotedLine(text.rstrip(), depth, part) for text, depth in map(unmarked, lines)]
 
 
 def flowed_lines(lines: Iterable[str], part: int, *, delete_space: bool) -> list[QuotedLine]:

@@ -8,7 +8,6 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from operator import itemgetter
 
 from okrmate.domain.letters import Choice, KeyResultLine, QuotedLine
@@ -191,7 +190,7 @@ def _unmarked(lines: Sequence[QuotedLine], sent: SentLetter) -> Sequence[QuotedL
     if often < min(SEVERAL, len(sent.lines)) or not often:
         return lines
     return [
-        replace(line, text=line.text[there.end() :], depth=line.depth + 1)
+        line._replace(text=line.text[there.end() :], depth=line.depth + 1)
         if (there := OTHER_MARK.match(line.text)) and there[0].strip() == mark
         else line
         for line in lines

@@ -15,9 +15,16 @@ _DAY_AND_MONTH = re.compile(r"(?<![0-9])[0-9]{1,2}(?:st|nd|rd|th|\.)? ([^\W\d_]+
 BLANK = re.compile(r"[\s.,;!:…)\]\"'~–—-]*")
 """Nothing but punctuation."""
 
-DECORATION = re.compile(
-    r"[\s.,;!:…)\]\"'–—✨⭐🌟💯🔥🥂🍾\U0001F330-\U0001F3F0\U0001F44D\U0001F44F\U0001F4AA\U0001F60A\U0001F600-\U0001F64F\U0001F680\U0001F973\U0001F929☺❤-]*"
+CHEER = (
+    r"✨⭐🌟💯🔥🥂🍾\U0001F330-\U0001F3F0\U0001F44D\U0001F44F\U0001F4AA"
+    r"\U0001F600-\U0001F64F\U0001F680\U0001F973\U0001F929☺❤"
 )
+"""Signs of joy and faces, for a class of characters."""
+
+SKIN_TONES = r"\U0001F3FB-\U0001F3FF"
+"""What follows a thumb, for a class of characters."""
+
+DECORATION = re.compile(rf"[\s.,;!:…)\]\"'–—{CHEER}-]*")
 """Nothing but punctuation and cheer."""
 
 SEPARATOR = re.compile(r"\s*(?:[,;:(\[!.|…]|[–—-](?=\s)|->)\s*")

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from okrmate.reply.amounts import Amount, Unclear, read_amount
 from okrmate.reply.behind import BehindReader
 from okrmate.reply.body import Body
+from okrmate.reply.body_words import CHEER, SKIN_TONES
 from okrmate.reply.confidence import read_confidence
 from okrmate.reply.context import ReplyContext
 from okrmate.reply.reader import SentenceReader, says
 from okrmate.reply.references import GLUE, Form, Reference, bare_number, is_date, references
 from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
 
-_OPENING = re.compile(r"[\s\"'(\[#–—-]*")
+_OPENING = re.compile(rf"[\s\"'(\[#–—{CHEER}{SKIN_TONES}-]*")
 _COLON = re.compile(r":\s")
 _BOUNDARY = re.compile(
     r".*(?:[,;.!|)🟢🟡🟠🔴✅✔]|\s[–—/&-]|\s(?:and|und|et|y|e|en|och|plus|then|but|while|aber|mais|pero|ma|mas|maar|men))\s",

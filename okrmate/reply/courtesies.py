@@ -30,8 +30,10 @@ def in_order(left: Sequence[str], text: str) -> list[str]:
     """`left` in the order in which its lines stand in `text`; what does not stand there keeps its neighbour."""
     places: list[int] = []
     for line in left:
-        found = text.find(line)
-        places.append(found if found >= 0 else places[-1] if places else 0)
+        last = places[-1] if places else 0
+        behind = text.find(line, last)  # as nearly always, and found without a look at all that stands before
+        found = behind if behind >= 0 else text.find(line)
+        places.append(found if found >= 0 else last)
     return [line for _, line in sorted(zip(places, left, strict=True), key=lambda pair: pair[0])]
 
 

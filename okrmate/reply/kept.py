@@ -94,19 +94,22 @@ class Keeping:
     def around(self, at: int) -> int:
         """How many lines from `at` on are what a mail program adds around a quote; they are taken out."""
         line = self.lines[at]
-        for why, count in (
-            (Why.HEADER, header_block(self.lines, at, self.words)),
-            (Why.ATTRIBUTION, attribution(self.lines, at, self.words)),
-            (Why.FOOTER, footer(self.lines, at, self.words)),
-            (Why.DIVIDER, int(divider(line, self.words) or announces_quote(line, self.words))),
-            (Why.DEVICE, int(device(line, self.words))),
-        ):
-            if count:
-                if why is Why.ATTRIBUTION and (before := lead(line, self.words)):
-                    self.keep(before)
-                self.take_out(why, count)
-                return count
-        return 0
+        if count := header_block(self.lines, at, self.words):
+            why = Why.HEADER
+        elif count := attribution(self.lines, at, self.words):
+            why = Why.ATTRIBUTION
+            if before := lead(line, self.words):
+                self.keep(before)
+        elif count := footer(self.lines, at, self.words):
+            why = Why.FOOTER
+        elif count := int(divider(line, self.words) or announces_quote(line, self.words)):
+            why = Why.DIVIDER
+        elif count := int(device(line, self.words)):
+            why = Why.DEVICE
+        else:
+            return 0
+        self.take_out(why, count)
+        return count
 
     def result(self) -> OwnWords:
         """What was kept and taken out so far."""

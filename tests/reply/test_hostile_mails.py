@@ -1,5 +1,7 @@
 """Mails that mean harm end, and change nothing that is not said in them; the benchmarks say how long they take."""
 
+from itertools import islice, product
+from string import ascii_lowercase
 from time import process_time
 
 import pytest
@@ -57,3 +59,15 @@ def test_no_line_takes_the_square_of_its_length(
 
     assert process_time() - begun < 3
     assert [update for update in understood.updates if update.op is not Op.NOTE] == []
+
+
+@pytest.mark.parametrize("kind", [UnsentLetter.REFINE_SUMMARY, UnsentLetter.CLOSING, LetterKind.WELCOME])
+def test_many_small_sentences_do_not_take_the_square_of_their_number(kind: LetterKind | UnsentLetter) -> None:
+    words = islice(product(ascii_lowercase, repeat=3), 15_000)  # 75,000 characters: past 100,000 nothing would be read
+    line = " ".join("".join(word) + "?" for word in words)
+    begun = process_time()
+
+    understood = read(plain(line), LetterContext(kind=kind, blocks=()), context())
+
+    assert process_time() - begun < 3
+    assert understood.unread == ""

@@ -135,6 +135,16 @@ def test_a_tick_beside_done_is_done(text: str) -> None:
     assert (only_update(text).kr, only_update(text).op) == ("1.2", Op.DONE)
 
 
+@pytest.mark.parametrize("cheer", ["👍", "👍🏽", "🎉", "🎉🎉", "😊", ":+1:"])
+def test_a_sign_of_joy_before_a_reference_leaves_it_at_the_start(cheer: str) -> None:
+    assert (only_update(f"{cheer} KR 1.1: 8").kr, only_update(f"{cheer} 1.1: 8").value) == ("1.1", Decimal(8))
+
+
+@pytest.mark.parametrize("text", ["👍 KR 1.1", "🎉 1.1!", "👍 not 1.1: 8", "❌ KR 1.1: 8"])
+def test_a_sign_before_a_reference_says_no_value_by_itself(text: str) -> None:
+    assert [one for one in read_line(text) if isinstance(one, Update)] == []
+
+
 @pytest.mark.parametrize("text", ["1.1 > 8", "1.1: >8", "1.1 < 8", "1.1 ≥ 8", "KR 1.1 <= 8"])
 def test_a_bound_by_its_sign_asks(text: str) -> None:
     assert only_reason(text) is ProblemReason.UNCLEAR_VALUE

@@ -1,6 +1,5 @@
 """Words inside the quoted letter: which are the sender's, which were there before, and what they answer."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -80,7 +79,7 @@ def test_what_is_quoted_under_our_last_line_was_added_by_others() -> None:
 
 def test_a_line_of_ours_that_a_program_has_changed_is_nobodys_answer() -> None:
     lines = tuple(
-        replace(line, text=line.text.replace("what you do not know", "what you don&#39;t know"))
+        line._replace(text=line.text.replace("what you do not know", "what you don&#39;t know"))
         for line in (*plain(ATTRIBUTION), *quoted(AGENDA))
     )
     assert own_words(lines, AGENDA).everything == ""
@@ -128,7 +127,7 @@ def test_other_words_among_choices_are_a_message(remark: str) -> None:
 
 @pytest.mark.parametrize("thanks", [("Thanks a lot,", "Ines"), ("Best wishes",), ("Cheers!", "Ines")])
 def test_a_sign_off_under_the_letter_is_no_answer_beside_those_in_it(thanks: tuple[str, ...]) -> None:
-    lines = [replace(line, text=f"{line.text} 7" if line.text == "KR 1.1:" else line.text) for line in quoted(AGENDA)]
+    lines = [line._replace(text=f"{line.text} 7" if line.text == "KR 1.1:" else line.text) for line in quoted(AGENDA)]
     said = read((*lines, *plain("", *thanks)), LetterContext(kind=LetterKind.AGENDA, blocks=AGENDA), context())
     assert [(one.kr, one.value) for one in said.updates] == [("1.1", Decimal(7))]
     assert (said.agenda, said.message) == (None, "")

@@ -32,11 +32,12 @@ def closing(lines: Sequence[str], reply: Gathering, given: Understood) -> Unders
     figures = tuple(one.strip(" .!") for one in found.left if _ONE_FIGURE.fullmatch(one.strip(" .!")))
     asks = (*found.asks, *(f"helpful_{one}" for one in figures if 1 <= int(one) <= MOST))
     prose = [one for one in found.left if one.strip(" .!") not in figures]
-    valued = [one for one in prose if reply.says(one)]
-    reply.key_results(valued)
-    meant, aside = answer_and_aside([one for one in prose if one not in valued], reply.lexicon)
-    aside += [one for one in meant if _about_the_letter(one, reply)]
-    meant = [one for one in meant if one not in aside]
+    valued = [(one, reply.says(one)) for one in prose]
+    reply.key_results([one for one, says in valued if says])
+    spoken, aside = answer_and_aside([one for one, says in valued if not says], reply.lexicon)
+    about = [(one, _about_the_letter(one, reply)) for one in spoken]
+    aside += [one for one, of_letter in about if of_letter]
+    meant = [one for one, of_letter in about if not of_letter]
     if meant and not found.learned:
         found = replace(found, learned=" ".join(meant))
     else:

@@ -24,15 +24,16 @@ def refine(lines: Sequence[str], reply: Gathering, given: Understood) -> Underst
     Sentences of one line that wish for something are one wish: they explain each other.
     """
     wishes = [f"{line}: {remark}" for line, remark in remarks(reply)]
-    valued = [line for line in lines if reply.says(line)]
-    reply.key_results(valued)
+    valued = dict.fromkeys(line for line in lines if reply.says(line))
+    reply.key_results([line for line in lines if line in valued])
     said = [answer_and_aside([line], reply.lexicon) for line in lines if line not in valued]
     consent = any(_consents(one, reply.lexicon) for meant, _ in said for one in meant)
     for meant, aside in said:
         others = [one for one in meant if not _consents(one, reply.lexicon)]
-        asked = [one for one in others if not consent or _objects(one, reply)]
-        reply.left += [*aside, *(one for one in others if one not in asked)]
-        wishes += [" ".join(without_consent(one, reply.lexicon) for one in asked)] if asked else []
+        judged = [(one, not consent or _objects(one, reply)) for one in others]
+        asked = [without_consent(one, reply.lexicon) for one, otherwise in judged if otherwise]
+        reply.left += [*aside, *(one for one, otherwise in judged if not otherwise)]
+        wishes += [" ".join(asked)] if asked else []
     return replace(given, agree=consent and not wishes and not valued, wishes=tuple(wishes))
 
 

@@ -24,9 +24,11 @@ def welcome(lines: Sequence[str], reply: Gathering, given: Understood) -> Unders
     if any(reply.lexicon.has("forms.another_time", fold(one)) for one in meant):
         return replace(given, welcome=found, agenda=AgendaWords(reschedule_request=" ".join(meant)))
     spoken, aside = answer_and_aside(meant, reply.lexicon)
-    wishes = [one for one in spoken if _is_condition(fold(one), reply)]
-    aside += [one for one in spoken if one not in wishes and _no_aim(one, reply)]
-    aimed = " ".join(one for one in spoken if one not in wishes and one not in aside)
+    judged = [(one, _is_condition(fold(one), reply)) for one in spoken]
+    wishes = [one for one, condition in judged if condition]
+    others = [(one, _no_aim(one, reply)) for one, condition in judged if not condition]
+    aside += [one for one, no_aim in others if no_aim]
+    aimed = " ".join(one for one, no_aim in others if not no_aim)
     reply.left += aside
     aims = (*found.aims, aimed) if aimed else found.aims
     return replace(

@@ -257,7 +257,7 @@ def opened(room: MailRoom, raw: bytes) -> InboundMail | Unreadable:
     return replace(
         mail,
         subject=storable(mail.subject),
-        lines=tuple(replace(line, text=storable(line.text)) for line in mail.lines),
+        lines=tuple(line._replace(text=storable(line.text)) for line in mail.lines),
         calendars=tuple(map(storable, mail.calendars)),
     )
 
