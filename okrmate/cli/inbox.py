@@ -11,7 +11,16 @@ from okrmate.domain.letters import NEEDS_MENTOR, Incoming
 from okrmate.mail.layout import text
 from okrmate.services.history import undoable
 from okrmate.services.incoming.answering import answer, expect_answer
-from okrmate.services.incoming.review import accept, find_mail, keep_note, raw_text, reject, take_typed, take_value
+from okrmate.services.incoming.review import (
+    accept,
+    find_mail,
+    keep_note,
+    leave_line,
+    raw_text,
+    reject,
+    take_typed,
+    take_value,
+)
 from okrmate.services.incoming.side_by_side import SideBySide, side_by_side
 from okrmate.services.incoming.to_do import to_do
 from okrmate.services.ports import Reader
@@ -157,20 +166,29 @@ class InboxEdit(Command):
 
 
 class InboxReject(Command):
-    """Puts a mail away without effect; its raw bytes stay."""
+    """Puts a mail, or one unclear line of it, away without effect; its raw bytes stay."""
 
     words = ("inbox", "reject")
-    help = "put a mail away without effect; it stays kept"
+    help = "put a mail, or one unclear line of it, away without effect; it stays kept"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Which."""
         parser.add_argument("id", metavar="ID", help=MAIL)
+        parser.add_argument("--line", type=int, metavar="N", help="only this open line, by the number `show` gives it")
+        parser.add_argument("--reason", default="", metavar="WORDS", help="why, kept with the mail")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
-        """Dismiss it."""
-        mail = reject(terminal.open().desk, given.id)
+        """Dismiss it, or its line."""
+        if given.line is not None and given.reason:
+            raise UsageError("A reason is kept with a whole mail, not with a line of it.")
+        if given.line is None:
+            mail = reject(terminal.open().desk, given.id, given.reason)
+            terminal.say("Put away; the mail itself stays kept. `okrmate undo` takes that back.")
+        else:
+            room = mail_room(terminal.open())
+            mail = leave_line(room, given.id, open_line(side_by_side(room, given.id), given.line))
+            terminal.say(f"The line is put aside. The mail is {str(mail.state).replace('_', ' ')}.")
         terminal.data(_facts(mail))
-        terminal.say("Put away; the mail itself stays kept.")
         return ExitCode.DONE
 
 

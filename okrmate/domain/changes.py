@@ -56,6 +56,8 @@ class MailStood:
     told: tuple[str, ...] = ()
     settles: tuple[str, ...] = ()
     unproven: bool = False
+    aside: str = ""
+    """The line that the word put aside, as the mail has it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

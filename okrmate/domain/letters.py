@@ -375,6 +375,8 @@ class Incoming:
     """A digest of what stands below its headers: two mails of one Message-ID are one only where it is the same."""
     settles: tuple[str, ...] = ()
     """The questions of the letter it answers that it has settled, by their ids."""
+    aside: tuple[str, ...] = ()
+    """The unclear lines that mean nothing by the mentor's word, each behind the code it names."""
     unproven: bool = False
     """Held before a word of it was applied; with the mentor's word for it it is read after all."""
 

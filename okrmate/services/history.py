@@ -179,8 +179,9 @@ def _waited(tx: Transaction, stood: MailStood) -> Incoming:
     mail = tx.get(INCOMING, stood.mail)
     if mail is None or (mail.state is not stood.after and mail.state not in NEEDS_MENTOR):
         raise UsageError("That mail was decided on again since; take that back first.")
+    aside = tuple(line for line in mail.aside if line != stood.aside)
     if mail.state is not stood.after:
-        return mail
+        return replace(mail, aside=aside)
     return replace(
         mail,
         state=stood.state,
@@ -191,6 +192,7 @@ def _waited(tx: Transaction, stood: MailStood) -> Incoming:
         told=stood.told,
         settles=stood.settles,
         unproven=stood.unproven,
+        aside=aside,
     )
 
 

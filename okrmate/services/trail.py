@@ -71,6 +71,7 @@ def stood(before: Incoming, after: Incoming) -> MailStood:
         told=before.told,
         settles=before.settles,
         unproven=before.unproven,
+        aside=next((line for line in after.aside if line not in before.aside), ""),
     )
 
 

@@ -52,7 +52,7 @@ TAKES = {
     "inbox show": "ID",
     "inbox accept": "ID --line",
     "inbox edit": "ID LINE VALUE --as-note",
-    "inbox reject": "ID",
+    "inbox reject": "ID --line --reason",
     "inbox answer": "ID WORDS --dry-run",
     "outbox show": "ID",
     "outbox hold": "ID",

@@ -1,7 +1,7 @@
 """What each part of a mail came to: applied, asked, added, kept for the mentor, or what her word would make of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -17,6 +17,7 @@ from okrmate.services.incoming.effects import out_of_range
 from okrmate.services.incoming.read_again import (
     READ,
     ReadAgain,
+    aside,
     fits,
     problem_note,
     problems_of,
@@ -127,7 +128,7 @@ def _numbers(reader: Reader, again: ReadAgain, understood: Understood, words: Wo
         yield Meant(words=_resting_on(update), meaning=_moved(key_result, update, before, after, mark, words))
         known[update.kr] = after if after is not None else known[update.kr]
     for problem in problems_of(again):
-        yield _decided(again, problem, taken, words) or _asked(again, problem, words)
+        yield _decided(again, problem, taken, words) or _left(again, problem, words)
 
 
 def _mark(mail: Incoming, reading: Reading | None) -> Mark:
@@ -196,6 +197,14 @@ def _decided(again: ReadAgain, problem: Problem, taken: list[Reading], words: Wo
         meaning = _moved(standing.key_result, update, before, reading.value, _mark(again.record, reading), words)
         return Meant(words=problem_note(problem), meaning=meaning)
     return None
+
+
+def _left(again: ReadAgain, problem: Problem, words: Words) -> Meant:
+    """An unclear line that waits, or that means nothing by the mentor's word."""
+    meant = _asked(again, problem, words)
+    if aside(problem) not in again.record.aside:
+        return meant
+    return replace(meant, meaning=replace(meant.meaning, mark=Mark.PUT_AWAY, new="", about="this line", problem=None))
 
 
 def _asked(again: ReadAgain, problem: Problem, words: Words) -> Meant:

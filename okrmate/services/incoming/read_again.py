@@ -132,13 +132,14 @@ def problems_of(again: ReadAgain) -> tuple[Problem, ...]:
 
 
 def open_problems(reader: Reader, again: ReadAgain) -> tuple[Problem, ...]:
-    """The lines of a mail that nobody has decided on: no reading of the mail holds them as a value or a note."""
-    taken = readings_of(reader, again)
+    """The lines of a mail that nobody has decided on: no reading of the mail holds them, nor are they put aside."""
+    taken = [reading for reading in readings_of(reader, again) if not reading.undone_by]
     by_id = {standing.key_result.id: standing.key_result.ref for standing in again.standings}
     return tuple(
         problem
         for problem in problems_of(again)
-        if not any(by_id[each.key_result] == problem.kr and not each.undone_by and _is(each, problem) for each in taken)
+        if aside(problem) not in again.record.aside
+        and not any(by_id[each.key_result] == problem.kr and _is(each, problem) for each in taken)
     )
 
 
@@ -146,6 +147,11 @@ def _is(reading: Reading, problem: Problem) -> bool:
     if problem.value is not None and reading.value == problem.value:
         return True
     return bool(reading.note) and reading.note == problem_note(problem)
+
+
+def aside(problem: Problem) -> str:
+    """An unclear line as a mail keeps it among those that mean nothing."""
+    return f"{problem.kr}: {problem_note(problem)}"
 
 
 def problem_note(problem: Problem) -> str:

@@ -12,6 +12,8 @@ from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.incoming.inbox import opened
 from okrmate.services.incoming.read_again import (
+    ReadAgain,
+    aside,
     met_a_bug,
     open_problems,
     opened_again,
@@ -85,13 +87,17 @@ def _owner(room: MailRoom, read: InboundMail | Unreadable) -> TokenOwner | None:
             return None
 
 
-def reject(desk: Desk, mail_id: str) -> Incoming:
-    """Put a mail away without effect; what it had changed already stays, and its raw bytes stay kept."""
+def reject(desk: Desk, mail_id: str, because: str = "") -> Incoming:
+    """Put a mail away without effect; what it had changed already stays, and its raw bytes stay kept.
+
+    `because` is her reason, kept with the mail in place of why it waited.
+    """
+    why = {"reason": "put away", "detail": because.strip()} if because.strip() else {}
     with desk.store.transaction() as tx:
         mail = find_mail(tx, mail_id)
         waits = mail.state in (IncomingState.HELD, IncomingState.FAILED)
         held = mail if waits else mail.becoming(IncomingState.HELD)
-        dismissed = held.becoming(IncomingState.DISMISSED, left=(), told=())
+        dismissed = held.becoming(IncomingState.DISMISSED, left=(), told=(), **why)
         tx.put(INCOMING, dismissed)
         _note(tx, desk, mail, dismissed, "put away", "inbox reject")
     return dismissed
@@ -150,16 +156,34 @@ def _typed(room: MailRoom, mail_id: str, problem: Problem, typed: str) -> tuple[
     return standing, updates[0]
 
 
+def leave_line(room: MailRoom, mail_id: str, problem: Problem) -> Incoming:
+    """Put an unclear line aside: it means nothing and is asked about no more; the last open line settles the mail."""
+    with room.store.transaction() as tx:
+        mail = find_mail(tx, mail_id)
+        _, last = _open_line(room, tx, mail, problem)
+        without = replace(mail, aside=(*mail.aside, aside(problem)))
+        after = without.becoming(IncomingState.APPLIED, reason="", detail="") if last else without
+        tx.put(INCOMING, after)
+        _note(tx, room.desk, mail, after, "has a line that is put aside", "inbox reject")
+    return after
+
+
+def _open_line(room: MailRoom, tx: Transaction, mail: Incoming, problem: Problem) -> tuple[ReadAgain, bool]:
+    """The mail read again, and whether this is its last open line; `UsageError` where it is not open."""
+    again = read_again(room, tx, mail)
+    if mail.state not in NEEDS_MENTOR or mail.unproven or isinstance(again, str):
+        raise UsageError("That mail has no open line any more.")
+    waiting = open_problems(tx, again)
+    if problem not in waiting:
+        raise UsageError("That line is not open any more.")
+    return again, len(waiting) == 1
+
+
 def _decide(room: MailRoom, mail_id: str, problem: Problem, update: Update, what: str) -> Incoming:
     """One open line becomes a reading of its mail, so that both its writer and the mentor can take that back."""
     with room.store.transaction() as tx:
         mail = find_mail(tx, mail_id)
-        again = read_again(room, tx, mail)
-        if mail.state not in NEEDS_MENTOR or mail.unproven or isinstance(again, str):
-            raise UsageError("That mail has no open line any more.")
-        waiting = open_problems(tx, again)
-        if problem not in waiting:
-            raise UsageError("That line is not open any more.")
+        again, last = _open_line(room, tx, mail, problem)
         standing = again.standing(problem.kr)
         if standing is None:
             raise UsageError("That line names no key result; a check-in by hand records what it means.")
@@ -167,7 +191,7 @@ def _decide(room: MailRoom, mail_id: str, problem: Problem, update: Update, what
         applied = apply_update(tx, room.desk, standing.key_result, update, source=source, at=mail.received_at)
         if isinstance(applied, Refusal):
             raise UsageError(applied.sentence)
-        after = mail.becoming(IncomingState.APPLIED, reason="", detail="") if len(waiting) == 1 else mail
+        after = mail.becoming(IncomingState.APPLIED, reason="", detail="") if last else mail
         tx.put(INCOMING, after)
         trail.record(
             tx,
