@@ -207,7 +207,9 @@ def _agenda_line(line: str, low: str, given: AgendaWords, words: Lexicon) -> Age
     changed = _changes(line, low, given, words)
     if changed is not None:
         return changed
-    if words.whole("forms.approve", low.strip(_EDGES + "👍🙂😊")):
+    bare = low.strip(_EDGES + "👍🙂😊")
+    thanked = words.ends("sign_off", bare)
+    if words.whole("forms.approve", bare[:thanked].rstrip(_EDGES) if thanked > 0 else bare):
         return replace(given, approve=True)
     if words.has("forms.another_time", low) or words.starts("forms.moved", low) >= 0:
         return replace(given, reschedule_request=f"{given.reschedule_request}\n{line}".strip())
@@ -279,7 +281,8 @@ def _comes(low: str, words: Lexicon) -> Participation | None:
     """
     while span := words.find("forms.no_refusal", low):
         low = f"{low[: span[0]]} {low[span[1] :]}"
-    if low.rstrip().endswith("?") and not words.has("forms.accepted", low.partition(",")[0]):
+    asks = low.rstrip().endswith("?")
+    if asks and (words.has("forms.but", low) or not words.has("forms.accepted", low.partition(",")[0])):
         return None
     if words.has("forms.declined", low) or words.has("forms.another_time", low):
         return Participation.DECLINED

@@ -45,7 +45,8 @@ def _is_condition(low: str, reply: Gathering) -> bool:
 
 
 def _no_aim(sentence: str, reply: Gathering) -> bool:
-    """Whether a sentence asks something, or is a bare yes or no: there is no aim in it."""
+    """Whether a sentence asks something, is a bare yes or no, or a sign: there is no aim in it."""
     bare = fold(sentence).strip(" .!?,")
     answers = ("commands.confirm", "commands.reject", "forms.approve", "forms.nothing")
-    return sentence.rstrip().endswith("?") or any(reply.lexicon.whole(name, bare) for name in answers)
+    wordless = not any(char.isalnum() for char in sentence)
+    return wordless or sentence.rstrip().endswith("?") or any(reply.lexicon.whole(name, bare) for name in answers)
