@@ -6,6 +6,7 @@ It is held by flock(2), which the kernel lets go of with the process, however th
 
 import fcntl
 import os
+import re
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -26,6 +27,8 @@ REMOVED = (
     f"The home's {NAME} was removed or replaced while okrmate read and sent mail, so another okrmate may do the same; "
     "this one stops: start it again, and leave that file alone."
 )
+_ENDED = re.compile(rb"\) [ZX] [^)]*$")
+"""In proc_pid_stat(5): the process has ended, only its parent has not taken note of it yet."""
 TRIES = 3
 """How often a state that was met half written is read again."""
 
@@ -132,7 +135,9 @@ def _is_gone(state: LoopState) -> bool:
     except ProcessLookupError:
         return True
     except (OSError, OverflowError):
-        pass  # it lives, as somebody else's
+        return False  # it lives, as somebody else's
+    with suppress(OSError):
+        return _ENDED.search(Path(f"/proc/{state.pid}/stat").read_bytes()) is not None
     return False
 
 

@@ -1,6 +1,7 @@
 """The home's lease: one holder at a time, freed however its process ends, and what it tells."""
 
 import fcntl
+import os
 import signal
 import subprocess
 import sys
@@ -202,8 +203,11 @@ def test_of_a_holder_that_was_killed_it_is_known_at_once_that_nobody_is_at_work(
         assert daemon.stdout.readline() == "held\n"
         alive = told(tmp_path)
         daemon.kill()
+        os.waitid(os.P_PID, daemon.pid, os.WEXITED | os.WNOWAIT)
+        unreaped = told(tmp_path)
 
     assert alive.at_work(alive.beat_at)
+    assert not unreaped.at_work(alive.beat_at)
     assert not told(tmp_path).at_work(alive.beat_at)
     assert told(tmp_path).kind is LoopKind.DAEMON
 
