@@ -1,6 +1,6 @@
 """The sheets of Mail: what an unclear line means is typed, and a mail is answered in the mentor's own words."""
 
-from okrmate.domain.letters import LetterKind
+from okrmate.domain.letters import IncomingState, LetterKind
 from okrmate.mail.layout import text
 from tests.services.post_office import PostOffice
 from tests.tui.letters_and_mails import at_mail, choose, morning
@@ -61,3 +61,18 @@ async def test_what_is_not_proven_is_not_answered() -> None:
         await shown.press("r")
 
         await shown.until_shown("Only a mail that is proven")
+
+
+@played
+async def test_a_line_that_means_nothing_is_put_aside_and_the_mail_is_settled() -> None:
+    office = PostOffice()
+    mail = office.answer(office.agenda(), "1.1: more than last time")
+    async with terminal(office.room) as shown:
+        await at_mail(shown)
+        await shown.until_shown("put this line aside, or the mail away")
+        await shown.press("x")
+        await shown.until_shown("only this line")
+        await shown.press("l")
+
+        await shown.until(lambda: office.now(mail).state is IncomingState.APPLIED)
+        await shown.until_shown("not taken: this line")

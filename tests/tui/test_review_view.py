@@ -118,7 +118,7 @@ def test_an_unclear_line_offers_its_value_its_note_and_putting_away() -> None:
         ("e", "type the value it means"),
         ("k", "no value: a note on “Readers”"),
         ("r", "answer Sam in your own words"),
-        ("x", "put the mail away"),
+        ("x", "put this line aside, or the mail away"),
     ]
     assert asked.note == "“999”"
 

@@ -7,8 +7,9 @@ from textual.app import ComposeResult
 from textual.worker import Worker, WorkerState
 
 from okrmate.domain.letters import NEEDS_MENTOR, IncomingState, Outgoing
+from okrmate.reply.updates import Problem
 from okrmate.services import history
-from okrmate.services.incoming.review import accept, keep_note, reject, take_value
+from okrmate.services.incoming.review import accept, keep_note, leave_line, reject, take_value
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.tables import OUTGOING
 from okrmate.tui.commands.command import Command
@@ -17,7 +18,7 @@ from okrmate.tui.commands.mail import INCOMING, LEAVING
 from okrmate.tui.ink import Frame
 from okrmate.tui.messages import Done, Failed
 from okrmate.tui.screens.mail_out import LeavingPage
-from okrmate.tui.screens.mail_sheets import answer_sheet, refusal_asked, value_form
+from okrmate.tui.screens.mail_sheets import ONLY_THE_LINE, answer_sheet, refusal_asked, value_form
 from okrmate.tui.screens.reading import ReadingPage
 from okrmate.tui.shown import Shown
 from okrmate.tui.views import decisions
@@ -148,8 +149,10 @@ class MailPage(LeavingPage):
         if found is None:
             return
         last = decisions.last_change(self.shown.desk.store, found.mail.id)
-        asked = refusal_asked(found, last)
-        self.ask_first(asked, partial(self._refuse, found, last.id if last else ""))
+        waits = found.mail.state in NEEDS_MENTOR and not found.unsure
+        problem = chosen_problem(found, self._row()) if waits else None
+        asked = refusal_asked(found, last, problem)
+        self.ask_first(asked, partial(self._refuse, found, last.id if last else "", problem))
 
     def do_answer_mail(self) -> None:
         """Ask for her words, and show the letter they make before it leaves."""
@@ -171,11 +174,14 @@ class MailPage(LeavingPage):
         if found is not None:
             self.app.push_screen(ReadingPage(self.shown, partial(whole_mail, self.room, found.mail)))
 
-    def _refuse(self, found: Review, change: str, answer: str | None) -> None:
+    def _refuse(self, found: Review, change: str, problem: Problem | None, answer: str | None) -> None:
         if not answer:
             return
         following = self._following()
-        if found.mail.state not in NEEDS_MENTOR:
+        if problem is not None and answer == ONLY_THE_LINE:
+            aside = self.act(partial(leave_line, self.room, found.mail.id, problem), "Put aside.")
+            self._wanted = following if aside and len(found.side.open) == 1 else ""
+        elif found.mail.state not in NEEDS_MENTOR:
             self.act(partial(history.undo, self.shown.desk, change), "")
         elif self.act(partial(reject, self.shown.desk, found.mail.id), ""):
             self._wanted = following

@@ -17,6 +17,7 @@ from okrmate.tui.widgets.form import Field, Form
 from okrmate.tui.widgets.sheet import Answer, Ask
 from okrmate.tui.widgets.writing import Writing
 
+ONLY_THE_LINE = "l"
 MOST_SHOWN = 12
 """Lines of a letter that a sheet shows."""
 
@@ -72,10 +73,14 @@ def answer_sheet(shown: Shown, room: MailRoom, found: Review) -> Writing:
     return Writing(f"Answer {found.name}", ("Your words leave as a letter, in answer to this mail.",), seen, take)
 
 
-def refusal_asked(found: Review, last: Change | None) -> Ask | str:
-    """Asks before a mail is put away or what it changed is taken back; the sentence where there is nothing to do."""
+def refusal_asked(found: Review, last: Change | None, problem: Problem | None) -> Ask | str:
+    """Asks before a mail is put away or what it changed is taken back; the sentence where there is nothing to do.
+
+    With an unclear line in hand that line alone may be put aside.
+    """
     question, sentences, word = refusal(found, last)
-    return Ask(question, sentences, (Answer(key="x", word=word),)) if word else question
+    line = (Answer(key=ONLY_THE_LINE, word="only this line"),) if problem is not None else ()
+    return Ask(question, sentences, (Answer(key="x", word=word), *line)) if word else question
 
 
 def everything_asked(held: int, why: str) -> Ask | str:

@@ -113,7 +113,7 @@ def _line_offers(view: Review, problem: Problem) -> Iterator[Offer]:
         yield Offer(key="e", does="type the value it means", follows="its words stay as the note")
         yield Offer(key="k", does=f"no value: a note on “{meant.title}”", follows="no number changes")
     yield from _own_words(view)
-    yield Offer(key="x", does="put the mail away", follows="what was applied stays")
+    yield Offer(key="x", does="put this line aside, or the mail away", follows="what was applied stays")
     if view.letter is not None and view.mail.state is not IncomingState.HELD:
         yield Offer(key="", does=f"or wait: {view.name} was asked by mail", follows="the answer settles it by itself")
 
