@@ -1,5 +1,7 @@
 """The mentor's own answer to a mail: to whom it goes, what it says, what it settles, and how it is taken back."""
 
+from dataclasses import replace
+
 import pytest
 
 from okrmate.domain.errors import UsageError
@@ -106,7 +108,7 @@ def test_once_it_has_left_it_is_not_taken_back(office: PostOffice) -> None:
 
 
 def test_it_waits_where_every_letter_is_reviewed_and_is_not_overtaken_by_plans(office: PostOffice) -> None:
-    office.rules = office.rules.__class__(sender_name="Olivia", sender_address="olivia@example.org", review=Review.ALL)
+    office.rules = replace(office.rules, review=Review.ALL)
     mail = office.answer(office.agenda(), PERSONAL)
     room = office.restart()
 
