@@ -93,17 +93,20 @@ def acknowledge(tx: Transaction, room: MailRoom, answered: Answered, effects: Ef
     state = _state(effects)
     if not _wanted(tx, room, answered, effects, state):
         return False
-    context = _context(tx, room, answered, effects, offers, _words(room, answered), state)
-    return _enqueue(tx, room, answered, context)
+    words = _words(room, answered)
+    context = _context(tx, room, answered, effects, offers, words, state)
+    return _enqueue(tx, room, answered, context, words)
 
 
 def _words(room: MailRoom, answered: Answered) -> Words:
     return room.composer.words(room.recipient(answered.found.protege, answered.letter.to))
 
 
-def _enqueue(tx: Transaction, room: MailRoom, answered: Answered, context: AcknowledgementContext) -> bool:
+def _enqueue(
+    tx: Transaction, room: MailRoom, answered: Answered, context: AcknowledgementContext, words: Words
+) -> bool:
     """Write it and put it into the outbox; a letter that only says that the mentor has it is never its own answer."""
-    words, letter, now = _words(room, answered), answered.letter, room.desk.clock.now()
+    letter, now = answered.letter, room.desk.clock.now()
     composed = write(room.composer, context, words)
     if context.state in SAID_ONCE and composed.blocks == letter.blocks:
         return False

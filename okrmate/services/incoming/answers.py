@@ -9,6 +9,7 @@ from okrmate.domain.letters import Incoming, LetterKind, Outgoing
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import Side
 from okrmate.mail.inbound import InboundMail
+from okrmate.reply.context import ReplyContext
 from okrmate.reply.reading import LetterContext, read
 from okrmate.reply.understood import Understood
 from okrmate.services.incoming import questions
@@ -97,18 +98,23 @@ def _under(ref: str, standing: Standing) -> Standing:
     return standing if known.ref == ref else replace(standing, key_result=replace(known, ref=ref))
 
 
-def read_answer(answer: Answer, standings: tuple[Standing, ...]) -> Understood:
-    """What the answer says, against its letter and these key results."""
+def context_for(answer: Answer, standings: tuple[Standing, ...]) -> ReplyContext:
+    """What the answer is read against: these key results, and how its writer writes."""
+    return context_of(standings, answer.locale, answer.by)
+
+
+def read_answer(answer: Answer, context: ReplyContext) -> Understood:
+    """What the answer says, against its letter and the key results of the context."""
     letter = LetterContext(
         kind=answer.letter.kind,
         blocks=answer.letter.blocks,
         to=answer.letter.to,
         closed=not questions.are_open(answer.letter, answer.record.received_at),
     )
-    return read(answer.mail.lines, letter, context_of(standings, answer.locale, answer.by))
+    return read(answer.mail.lines, letter, context)
 
 
-def offers_for(answer: Answer, standings: tuple[Standing, ...]) -> Offers:
+def offers_for(answer: Answer, standings: tuple[Standing, ...], context: ReplyContext) -> Offers:
     """The choices that a question about this answer may offer."""
     words = answer.room.composer.words(answer.room.recipient(answer.found.protege, answer.letter.to))
-    return Offers(standings, context_of(standings, answer.locale, answer.by), words)
+    return Offers(standings, context, words)

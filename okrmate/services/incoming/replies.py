@@ -14,7 +14,7 @@ from okrmate.reply.understood import Understood
 from okrmate.services import trail
 from okrmate.services.incoming import questions
 from okrmate.services.incoming.acknowledgements import Answered, acknowledge
-from okrmate.services.incoming.answers import asked_standings, beside_letter, offers_for, read_answer
+from okrmate.services.incoming.answers import asked_standings, beside_letter, context_for, offers_for, read_answer
 from okrmate.services.incoming.applying import apply, write_down
 from okrmate.services.incoming.commands import obey
 from okrmate.services.incoming.effects import Effects, NotApplied
@@ -95,7 +95,8 @@ def _answer(
         return record.becoming(IncomingState.HELD, reason=str(NotApplied.INVITATION_IN_WORDS))
     answer = beside_letter(tx, room, record, mail, letter, found)
     standings = asked_standings(tx, answer)
-    understood = read_answer(answer, standings)
+    context = context_for(answer, standings)
+    understood = read_answer(answer, context)
     doubt = None if vouched else _doubt(tx, found, mail, understood)
     if doubt is not None:
         reason, detail = doubt
@@ -103,7 +104,7 @@ def _answer(
     effects = Effects(understood=understood, meeting=answer.meeting)
     if understood.command is not None:
         obey(tx, answer, understood.command, effects)
-    offers = offers_for(answer, standings)
+    offers = offers_for(answer, standings, context)
     ordered = tx.edits()
     apply(tx, answer, effects, standings, offers)
     told = acknowledge(tx, room, Answered(record=record, mail=mail, letter=letter, found=found), effects, offers)
