@@ -16,7 +16,7 @@ BLANK = re.compile(r"[\s.,;!:…)\]\"'~–—-]*")
 """Nothing but punctuation."""
 
 CHEER = (
-    r"✨⭐🌟💯🔥🥂🍾\U0001F330-\U0001F3F0\U0001F44D\U0001F44F\U0001F4AA"
+    r"✨⭐🌟💯🔥🥂🍾\U0001F330-\U0001F3F0\U0001F44B\U0001F44D\U0001F44F\U0001F4AA"
     r"\U0001F600-\U0001F64F\U0001F680\U0001F973\U0001F929☺❤"
 )
 """Signs of joy and faces, for a class of characters."""

@@ -17,7 +17,7 @@ from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
 _OPENING = re.compile(rf"[\s\"'(\[#–—{CHEER}{SKIN_TONES}-]*")
 _COLON = re.compile(r":\s")
 _BOUNDARY = re.compile(
-    r".*(?:[,;.!|)🟢🟡🟠🔴✅✔]|\s[–—/&-]|\s(?:and|und|et|y|e|en|och|plus|then|but|while|aber|mais|pero|ma|mas|maar|men))\s",
+    r".*(?:[;|]|(?:[,;.!|)🟢🟡🟠🔴✅✔]|\s[–—/&-]|\s(?:and|und|et|y|e|en|och|plus|then|but|while|aber|mais|pero|ma|mas|maar|men))\s)",
     re.DOTALL,
 )
 _JOINED = re.compile(
@@ -25,7 +25,7 @@ _JOINED = re.compile(
 )
 _MARKS = re.compile(r"[,;.:!–—-]")
 _SPAN = re.compile(r"\s*(?:-|–|to|bis|through|à)\s*")
-_LEADING = ("filler", "preposition", "correction")
+_LEADING = ("filler", "preposition", "correction", "all")
 _TICK_BOX = re.compile(r"\s*\[ ?\]\s*")
 _CHECKED = re.compile(r"\s*(?:\[x\]|✅|✔|☑)\s*")
 _LEADS_ON = re.compile(
@@ -139,6 +139,8 @@ class ClauseReader(SentenceReader):
         for reference in found:
             last = groups[-1][0][-1] if groups else None
             between = low[last.end : reference.start] if last else ""
+            if last and reference.form is Form.BARE and not reference.known and not between.strip():
+                continue  # the 2.8 of "1.2 2.8" is a value
             if last and GLUE.fullmatch(between):
                 groups[-1][0].append(reference)
             elif last and _SPAN.fullmatch(between) and reference.form is last.form:

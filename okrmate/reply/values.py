@@ -34,7 +34,9 @@ class ValueReader(StatusReader):
     def _amount(self, body: Body, kr: KeyResultContext, at: int, *, marked: bool) -> tuple[Outcome, ...] | None:
         """A value or a change, and what stands behind it."""
         words, low = self._words, body.low[: body.end]
-        at = self._lead(low, at, bare=body.bare)
+        begin, at = at, self._lead(low, at, bare=body.bare)
+        if low[at : at + 1].isdigit() and words.ends("movement", low[begin:at].rstrip()) >= 0:
+            return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)  # "rose 3": by three, or to three
         past = words.starts("past", low, at)
         if (
             past >= 0
