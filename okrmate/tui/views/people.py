@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from okrmate.domain.condition import Condition
 from okrmate.domain.meetings import Meeting
@@ -20,7 +19,7 @@ from okrmate.tui.ink import Column, Frame, Ink, Line, Span, row
 from okrmate.tui.pages import Empty, Entry, Pane, one
 from okrmate.tui.views.key_results import NO_READING, STEPS, condition_ink, condition_sign
 from okrmate.tui.views.moments import day, span
-from okrmate.tui.views.promises import of_welcome
+from okrmate.tui.views.promises import of_welcome, rest_words
 from okrmate.tui.views.scene import Scene
 
 TREND_WEEKS = 7
@@ -176,18 +175,6 @@ def _trend(view: PersonView, scene: Scene, frame: Frame) -> Line:
     blanks = Span(" " * (TREND_WEEKS - len(ways)))
     trend = bars.trend(ways, 0, frame, condition_ink(view.condition))
     return (blanks, *trend, Span(f" {view.condition.value}", ink))
-
-
-def rest_words(pair: Pair, scene: Scene) -> str:
-    """Until when the letters to somebody rest, and on whose word; nothing where they leave."""
-    mentorship = pair.mentorship
-    if mentorship.state is not MentorshipState.PAUSED:
-        return ""
-    hers = mentorship.paused_by is Side.MENTOR
-    if mentorship.paused_until is None:
-        return "until you resume" if hers else "until they resume"
-    until = f"until {day(mentorship.paused_until, scene.now, ZoneInfo(pair.protege.zone))}"
-    return until if hers else f"{until}, as they wished"
 
 
 def waiting_line(found: Waiting, scene: Scene) -> Line:

@@ -18,7 +18,8 @@ from okrmate.tui.pages import Entry, Pane, one, still
 from okrmate.tui.views.key_results import key_result_line
 from okrmate.tui.views.mail import is_personal
 from okrmate.tui.views.moments import ahead, date_and_time, day, when
-from okrmate.tui.views.people import PersonView, rest_words
+from okrmate.tui.views.people import PersonView
+from okrmate.tui.views.promises import rest_words
 from okrmate.tui.views.scene import Scene
 
 NAME = 9

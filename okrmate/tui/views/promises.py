@@ -1,6 +1,12 @@
-"""What is promised of letters before they are written: whether they leave by themselves, or wait to be seen."""
+"""What is promised of letters before they are written: whether they leave by themselves, wait to be seen, or rest."""
 
+from zoneinfo import ZoneInfo
+
+from okrmate.domain.people import MentorshipState, Side
 from okrmate.services.mail_rules import Review
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.tui.views.moments import day
+from okrmate.tui.views.scene import Scene
 
 
 def of_welcome(review: Review) -> str:
@@ -18,3 +24,15 @@ def of_invitation(*, unseen: bool) -> str:
     if unseen:
         return "the invitation waits for you in 5 Mail, the agenda is written three days before"
     return "the invitation leaves at once, the agenda three days before"
+
+
+def rest_words(pair: Pair, scene: Scene) -> str:
+    """Until when the letters to somebody rest, and on whose word; nothing where they leave."""
+    mentorship = pair.mentorship
+    if mentorship.state is not MentorshipState.PAUSED:
+        return ""
+    hers = mentorship.paused_by is Side.MENTOR
+    if mentorship.paused_until is None:
+        return "until you resume" if hers else "until they resume"
+    until = f"until {day(mentorship.paused_until, scene.now, ZoneInfo(pair.protege.zone))}"
+    return until if hers else f"{until}, as they wished"

@@ -20,8 +20,7 @@ from okrmate.tui.ink import Column, Frame, Ink, Line, column, cut, row, text
 from okrmate.tui.pages import Empty, Entry, Pane, one
 from okrmate.tui.views.key_results import bar, condition_sign, short_value
 from okrmate.tui.views.moments import ahead, late, span, weekday, when
-from okrmate.tui.views.people import rest_words
-from okrmate.tui.views.promises import of_welcome
+from okrmate.tui.views.promises import of_welcome, rest_words
 from okrmate.tui.views.refusals import with_keys
 from okrmate.tui.views.scene import Scene
 
