@@ -65,7 +65,7 @@ CURRENCIES = {
     "pln": "PLN", "₹": "INR", "inr": "INR", "cad": "CAD", "aud": "AUD", "c$": "CAD", "a$": "AUD", "r$": "BRL",
     "brl": "BRL", "reais": "BRL",
     "quid": "GBP", "livres": "GBP", "libras": "GBP", "dólares": "$", "dollari": "$", "dollaro": "$", "bucks": "$",
-    "rupees": "INR", "rs": "INR", "couronnes": "KR", "yens": "JPY", "円": "JPY",
+    "rupees": "INR", "couronnes": "KR", "yens": "JPY", "円": "JPY",
     "czk": "CZK", "kč": "CZK", "huf": "HUF", "₽": "RUB", "₩": "KRW", "₪": "ILS", "nzd": "NZD",
 }  # fmt: skip
 """Signs and words of money, folded; `$`, `¥` and `KR` stand for several currencies."""
