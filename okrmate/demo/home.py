@@ -15,6 +15,7 @@ from okrmate.demo.story import Story
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import LetterKind, Outgoing
 from okrmate.domain.people import Side
+from okrmate.services.incoming import answering
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.ports import Store
 from okrmate.services.tables import CHANGES, INCOMING, OUTGOING
@@ -29,6 +30,8 @@ zone = "{MENTOR_ZONE}"
 transport = "maildir"
 plus_addresses = true
 """
+_OWN_WORDS = "Thank you for writing this down.\nWho has asked you for advice so far?"
+"""What the mentor answers in her own words; in the story itself she answers nobody."""
 
 
 @contextmanager
@@ -70,9 +73,13 @@ def sample_letter(kind: LetterKind, side: Side) -> Iterator[tuple[MailRoom, Outg
     who = AIKO if kind is LetterKind.ACKNOWLEDGEMENT else TOMAS
     with throw_away_story(cast=(who,)) as story:
         for _ in story.told():
+            if kind is LetterKind.REPLY and (mails := story.room.store.every(INCOMING)):
+                found = [answering.answer(story.room, mails[0].id, _OWN_WORDS).letter]
+                break
             found = [each for each in story.room.store.every(OUTGOING) if each.kind is kind and each.to is side]
             if found and kind is not LetterKind.ACKNOWLEDGEMENT:
                 break
+        found = [each for each in found if each.to is side]
         if not found:
             raise UsageError(f"The {side} gets no {kind}.")
         yield story.room, max(found, key=lambda letter: len(letter.blocks))
