@@ -13,7 +13,7 @@ from okrmate.adapters.documents import from_document, to_document
 from okrmate.domain.changes import Edit
 from okrmate.domain.errors import OkrmateError, StoreError
 from okrmate.domain.summaries import Summary, summarise
-from okrmate.services.ports import Delivery, DeliveryState, Home, Look, Record, Sighting, Table, Transaction
+from okrmate.services.ports import Delivery, DeliveryState, Home, Look, Reader, Record, Sighting, Table, Transaction
 from okrmate.services.tables import READINGS, TABLES
 from tests.builders import NOW
 
@@ -141,6 +141,9 @@ class MemoryStore(_Reading):
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self._alone = RLock()
         self._open = False
+
+    def reader(self) -> Reader:
+        return self
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:

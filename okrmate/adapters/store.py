@@ -17,19 +17,48 @@ from okrmate.adapters.log.journal import Journal
 from okrmate.adapters.log.turns import PATIENCE, Turns
 from okrmate.adapters.table_file import SCHEMA, Meta
 from okrmate.adapters.tables import Tables
-from okrmate.adapters.work import Shelves, Work
+from okrmate.adapters.work import Work
 from okrmate.domain.errors import StoreError
 from okrmate.domain.summaries import Summary
 from okrmate.services.ports import Clock, Home, Record, Table, Tokens, Transaction
 
 R = TypeVar("R", bound=Record)
-T = TypeVar("T")
 Listener = Callable[[frozenset[str]], None]
 
 FILE = "okrmate.json"
 JOURNAL = f"{FILE}.journal"
 TORN = f"{JOURNAL}.torn"
 """What was cut off of the journal, as it had not been written to its end."""
+
+
+class TableReader:
+    """The `Reader` port over the tables as they are in memory."""
+
+    def __init__(self, tables: Tables, memory: threading.RLock) -> None:
+        self._tables = tables
+        self._memory = memory
+
+    def get(self, table: Table[R], record_id: str) -> R | None:
+        """As the port says."""
+        with self._memory:
+            row = self._tables.shelves.of(table).rows.get(record_id)
+        return None if row is None else row.record
+
+    def find(self, table: Table[R], index: str, value: str) -> tuple[R, ...]:
+        """As the port says; `ValueError` where the index is not declared."""
+        with self._memory:
+            rows = self._tables.shelves.of(table).find(index, value)
+        return tuple(row.record for row in rows)
+
+    def every(self, table: Table[R]) -> tuple[R, ...]:
+        """As the port says."""
+        with self._memory:
+            return tuple(row.record for row in self._tables.shelves.of(table).rows.values())
+
+    def summary(self, key_result: str) -> Summary:
+        """As the port says."""
+        with self._memory:
+            return self._tables.shelves.summary(key_result)
 
 
 class TinyStore:
@@ -43,35 +72,43 @@ class TinyStore:
         self._listeners: list[Listener] = []
         self._untold: set[str] = set()
         self._memory = threading.RLock()
+        self._known = TableReader(tables, self._memory)
         self._writer = threading.Lock()
         self._writing: int | None = None
 
     @property
     def home(self) -> Home:
         """As the port says; of a home without a file it is what its first commit will write."""
-        meta = self._look(lambda _: self._tables.meta)
+        self.refresh()
+        meta = self._tables.meta
         return Home(id=meta.home, created_at=meta.created_at)
 
     def get(self, table: Table[R], record_id: str) -> R | None:
         """As the port says."""
-        row = self._look(lambda shelves: shelves.of(table).rows.get(record_id))
-        return None if row is None else row.record
+        return self.reader().get(table, record_id)
 
     def find(self, table: Table[R], index: str, value: str) -> tuple[R, ...]:
         """As the port says; `ValueError` where the index is not declared."""
-        return tuple(row.record for row in self._look(lambda shelves: shelves.of(table).find(index, value)))
+        return self.reader().find(table, index, value)
 
     def every(self, table: Table[R]) -> tuple[R, ...]:
         """As the port says."""
-        return self._look(lambda shelves: tuple(row.record for row in shelves.of(table).rows.values()))
+        return self.reader().every(table)
 
     def summary(self, key_result: str) -> Summary:
         """As the port says."""
-        return self._look(lambda shelves: shelves.summary(key_result))
+        return self.reader().summary(key_result)
+
+    def reader(self) -> "TableReader":
+        """As the port says."""
+        with self._memory:
+            self._untold |= self._tables.pick_up()
+        self._tell()
+        return self._known
 
     def refresh(self) -> None:
         """Look whether another process has committed; its changes are told to the listeners."""
-        self._look(lambda _: None)
+        self.reader()
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -112,14 +149,6 @@ class TinyStore:
         if self._tables.is_behind():
             self._tables.checkpoint()
         self._has_committed = False
-
-    def _look(self, ask: Callable[[Shelves], T]) -> T:
-        """The answer of the tables as they are now, also after another process's commit."""
-        with self._memory:
-            self._untold |= self._tables.pick_up()
-            answer = ask(self._tables.shelves)
-        self._tell()
-        return answer
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

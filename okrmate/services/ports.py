@@ -93,6 +93,9 @@ class Store(Reader, Protocol):
     def home(self) -> Home:
         """The home this store belongs to."""
 
+    def reader(self) -> Reader:
+        """What is known now, for many questions in a row: others' commits are looked for once, and not at each."""
+
     def transaction(self) -> AbstractContextManager[Transaction]:
         """One unit of work, alone against every other writer in any process."""
 

@@ -299,6 +299,12 @@ def test_another_handles_commits_are_seen_at_the_next_look(home: Path) -> None:
         assert work.get(READINGS, "b") == a_reading(2, id="b")
 
 
+def test_a_reader_sees_what_another_handle_committed_before_it_was_asked_for(home: Path) -> None:
+    one, other = opened(home), opened(home)
+    put(one, a_reading(1, id="a"))
+    assert [reading.id for reading in other.reader().every(READINGS)] == ["a"]
+
+
 def test_listeners_hear_of_another_handles_commit_once_and_of_its_tables_only(home: Path) -> None:
     one, other = opened(home), opened(home)
     put(one, a_reading(id="a"))

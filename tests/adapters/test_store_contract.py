@@ -269,6 +269,18 @@ def test_a_summary_forgets_a_reading_that_was_taken_back_moved_or_deleted(store:
     assert store.summary("kr1").value == 1
 
 
+def test_a_reader_answers_as_the_store_does(store: AnyStore) -> None:
+    put(store, a_reading(1, id="a"), a_reading(2, id="b"))
+    reader = store.reader()
+    assert reader.every(READINGS) == store.every(READINGS)
+    assert reader.get(READINGS, "a") == a_reading(1, id="a")
+    assert reader.get(READINGS, "c") is None
+    assert reader.find(READINGS, "key_result", "kr1") == (a_reading(1, id="a"), a_reading(2, id="b"))
+    assert reader.summary("kr1") == store.summary("kr1")
+    with pytest.raises(ValueError, match="declares no index"):
+        reader.find(READINGS, "note", "")
+
+
 def test_a_summary_is_of_one_key_result(store: AnyStore) -> None:
     with store.transaction() as work:
         work.put(KEY_RESULTS, a_key_result(id="kr2"))

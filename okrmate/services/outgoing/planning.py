@@ -37,7 +37,7 @@ class Planned:
 
 def missing(room: MailRoom, now: datetime) -> tuple[Due, ...]:
     """The letters that should exist by `now` and do not."""
-    reader = room.store
+    reader = room.store.reader()
     return tuple(
         due
         for pair in pairs(reader)
@@ -48,7 +48,7 @@ def missing(room: MailRoom, now: datetime) -> tuple[Due, ...]:
 
 def next_moment(room: MailRoom, now: datetime) -> datetime | None:
     """When something happens next by itself: a letter falls due or may leave, a doubt is settled, a talk ends."""
-    reader = room.store
+    reader = room.store.reader()
     everyone = pairs(reader)
     ahead = [due.due_at for pair in everyone for due in dues(room, reader, pair, now)]
     ahead += [pair.mentorship.paused_until for pair in everyone if pair.mentorship.paused_until]
@@ -108,8 +108,9 @@ def _keep_true(room: MailRoom, now: datetime) -> None:
         if letter.to is Side.PROTEGE and letter.kind not in TO_A_MAIL and not letter.attempts
     ]
     concerned = {letter.mentorship for letter in waiting}
-    found = [pair for pair in pairs(room.store) if pair.mentorship.id in concerned] if waiting else []
-    standing = {due.key: due for pair in found for due in dues(room, room.store, pair, now)}
+    reader = room.store.reader()
+    found = [pair for pair in pairs(reader) if pair.mentorship.id in concerned] if waiting else []
+    standing = {due.key: due for pair in found for due in dues(room, reader, pair, now)}
     for letter in waiting:
         if letter.key in standing:
             with suppress(BrokenTemplateError):

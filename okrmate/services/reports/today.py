@@ -50,7 +50,7 @@ def waiting(reader: Reader) -> int:
 
 def today(desk: Desk, rules: MailRules, loop: LoopState | None = None) -> Today:
     """The view as the store is now, and what the loop has told; sealed feedback never shows in it."""
-    store, now = desk.store, desk.clock.now()
+    store, now = desk.store.reader(), desk.clock.now()
     everyone = tuple(
         Known(pair=pair, post=post_of(store, pair.mentorship.id), tree=tree(store, pair.mentorship.id, now))
         for pair in pairs(store)

@@ -75,7 +75,7 @@ class PeoplePage(Page):
 
     def look(self, frame: Frame) -> None:
         """Show the list and whoever is chosen."""
-        self._people = People(self.shown.desk.store, self.shown.scene())
+        self._people = People(self.shown.desk.store.reader(), self.shown.scene())
         listed = self._list
         listed.show(people_panes(self._people, self.shown.rules.review), frame)
         if listed.chosen != self.shown.mentorship and not listed.choose(self.shown.mentorship):

@@ -46,7 +46,7 @@ class HeaderView:
 
 def header_view(desk: Desk, rules: MailRules, loop: LoopState | None, error: str) -> HeaderView:
     """How things stand now; of a store that cannot be read, why not."""
-    store, now = desk.store, desk.clock.now()
+    store, now = desk.store.reader(), desk.clock.now()
     known = HeaderView(now=now, zone=ZoneInfo(desk.mentor.zone), waiting={}, loop=loop, error=error)
     try:
         return replace(

@@ -115,7 +115,7 @@ class Lists:
 
 def lists(desk: Desk, *, looked_at: datetime | None = None, trouble: str = "") -> Lists:
     """Both lists as the store is now."""
-    store, now = desk.store, desk.clock.now()
+    store, now = desk.store.reader(), desk.clock.now()
     names = {pair.mentorship.id: (pair.protege.first_name, pair.protege.address) for pair in pairs(store)}
     mails, letters = store.every(INCOMING), store.every(OUTGOING)
     waiting = [mail for mail in mails if mail.state in NEEDS_MENTOR]

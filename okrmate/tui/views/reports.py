@@ -29,8 +29,8 @@ class ReportsView:
 
 def reports(desk: Desk) -> ReportsView:
     """As the store is now."""
-    now = desk.clock.now()
-    found = ((pair, tree(desk.store, pair.mentorship.id, now)) for pair in pairs(desk.store))
+    store, now = desk.store.reader(), desk.clock.now()
+    found = ((pair, tree(store, pair.mentorship.id, now)) for pair in pairs(store))
     known = [(pair, work) for pair, work in found if work is not None and work.active]
     return ReportsView(people=tuple(sorted(known, key=lambda each: each[0].protege.name.casefold())))
 
