@@ -83,6 +83,8 @@ class Anywhere(Screen[None]):
         try:
             await super()._dispatch_message(message)
         except OkrmateError as error:
+            if isinstance(message, Failed):
+                raise  # what cannot even be said would be said for ever
             self.post_message(Failed(with_keys(str(error))))
 
     def action_command(self, command_id: str) -> None:

@@ -46,9 +46,10 @@ class HeaderView:
 
 def header_view(desk: Desk, rules: MailRules, loop: LoopState | None, error: str) -> HeaderView:
     """How things stand now; of a store that cannot be read, why not."""
-    store, now = desk.store.reader(), desk.clock.now()
+    now = desk.clock.now()
     known = HeaderView(now=now, zone=ZoneInfo(desk.mentor.zone), waiting={}, loop=loop, error=error)
     try:
+        store = desk.store.reader()
         return replace(
             known,
             waiting={"mail": waiting(store)},
