@@ -1,6 +1,7 @@
 """Starting the screens: the frame first, the home behind it once that is painted; and ending them."""
 
 import gc
+import select
 import signal
 import sys
 import threading
@@ -15,6 +16,12 @@ GARBAGE = 10_000
 """So many new objects are looked through at once; by Python's own 700 that is done several times a key."""
 TURN = 0.001
 """Seconds that the mail loop may go on once a key is pressed, a few times a key; Python's own are 0.005."""
+
+
+TERMINAL = 0
+"""Standard input: what the screens are shown in is what keys come from."""
+BREATH = 0.5
+"""Seconds between two looks whether the terminal is still there."""
 
 
 class Closing(Opened, Protocol):
@@ -57,6 +64,7 @@ def run_screens(home: str | None, environ: Mapping[str, str]) -> None:
 def left_by_signals(app: OkrmateApp) -> Iterator[None]:
     """Leave the screens by SIGTERM, and by SIGHUP when their terminal is closed, as the mentor would.
 
+    A program that waits for them, as make does, may keep SIGHUP from them: a terminal that is gone is seen as well.
     Until the end of this nothing else comes of these signals, however often they come: a letter on its way is waited
     for, and nobody has to find out later whether it has left.
     """
@@ -67,8 +75,20 @@ def left_by_signals(app: OkrmateApp) -> Iterator[None]:
         threading.Thread(target=app.exit, daemon=True).start()
 
     before = {each: signal.signal(each, leave) for each in (signal.SIGTERM, signal.SIGHUP)}
+    left = threading.Event()
+    threading.Thread(target=_leave_with_terminal, args=(app, left), name="okrmate-terminal", daemon=True).start()
     try:
         yield
     finally:
+        left.set()
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _leave_with_terminal(app: OkrmateApp, left: threading.Event) -> None:
+    terminal = select.poll()
+    terminal.register(TERMINAL, 0)
+    while not left.wait(BREATH):
+        if any(event & select.POLLHUP for _, event in terminal.poll(0)):
+            app.exit()
+            return

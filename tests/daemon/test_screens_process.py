@@ -31,6 +31,12 @@ import fcntl, os, sys, termios
 fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 """
+WAITED_FOR = """
+import subprocess, sys
+shown = subprocess.Popen([sys.executable, *sys.argv[1:]])
+sys.exit(shown.wait())
+"""
+"""As make does: whoever has the terminal waits for the screens, and leaves it to them to end."""
 WITH_A_BUG = """
 import sys
 from okrmate.__main__ import main
@@ -139,6 +145,15 @@ def test_the_screens_end_at_once_by_a_signal_when_nothing_is_on_its_way(home: Pa
         assert within(lambda: OutgoingState.QUEUED not in states(home))
         assert within(lambda: LeaseFile(home).read() is not None)
         shown.process.send_signal(signal.SIGHUP)
+
+        assert shown.process.wait(PATIENCE) == ExitCode.DONE
+
+
+def test_the_screens_end_with_their_terminal_also_when_nobody_tells_them(home: Path) -> None:
+    ignoring = f"import signal; signal.signal(signal.SIGHUP, lambda *_: None)\n{WAITED_FOR}"
+    with window("-c", ignoring, "-m", "okrmate", "--home", str(home)) as shown:
+        assert within(lambda: PutAside.word.encode() in shown.said)
+        shown.close()
 
         assert shown.process.wait(PATIENCE) == ExitCode.DONE
 
