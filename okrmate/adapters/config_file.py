@@ -1,10 +1,9 @@
 """The file config.toml as it is put into a home: whole, for the owner alone, an earlier one kept beside it."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
 
-from okrmate.adapters.file import Disk, make_folder, sync_folder, unwritable
+from okrmate.adapters.file import Disk, make_folder, replace, sync_folder, unwritable
 
 
 def write_config(path: Path, text: str) -> None:
@@ -31,18 +30,9 @@ def put_aside(path: Path) -> Path | None:
 def _put(path: Path, content: bytes) -> None:
     """The file with this content and mode 0600, in one step."""
     disk = Disk()
-    beside = path.with_name(f"{path.name}.new")
     try:
         make_folder(path.parent, disk)
-        beside.unlink(missing_ok=True)  # one that a crash left, perhaps with other rights
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
-            disk.sync(descriptor)
-        disk.rename(beside, path)
+        os.close(replace(path, [content], disk))
         sync_folder(path.parent, disk)
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
         raise unwritable(path, error) from error

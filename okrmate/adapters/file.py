@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from okrmate.domain.errors import StoreError
 
@@ -29,6 +30,20 @@ ADVICE = {
     errno.ENOTDIR: "Part of the path is a file where a folder should be; choose another home",
     errno.EIO: "The disk reports an error; check it, and keep a backup",
 }
+
+
+class Signature(NamedTuple):
+    """What tells one state of a file from another, unless they are a few milliseconds apart."""
+
+    device: int
+    inode: int
+    size: int
+    changed_at: int
+
+
+def signature(found: os.stat_result) -> Signature:
+    """The signature of what `os.stat` has found."""
+    return Signature(found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns)
 
 
 def unwritable(path: Path, error: OSError) -> StoreError:
@@ -108,7 +123,8 @@ def replace(path: Path, content: Sequence[bytes], disk: Disk) -> int:
     The content comes in pieces that stand one behind the other. The folder is still to be synced.
     """
     beside = path.with_name(f"{path.name}.new")
-    descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+    beside.unlink(missing_ok=True)  # one that a crash left, perhaps with other rights
+    descriptor = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
         disk.write(descriptor, content)
         disk.sync(descriptor)

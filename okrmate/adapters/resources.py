@@ -4,6 +4,7 @@ import os
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
 
+from okrmate.adapters.file import Signature, signature
 from okrmate.domain.errors import ExitCode, OkrmateError
 
 MAX_BYTES = 1_000_000
@@ -26,7 +27,7 @@ class Resources:
     def __init__(self, home: Path | None) -> None:
         shipped = _PACKAGED if _PACKAGED.is_dir() else _CHECKOUT
         self._config = shipped / "config.toml"
-        self._known: dict[str, tuple[tuple[int, int, int] | None, str]] = {}
+        self._known: dict[str, tuple[Signature | None, str]] = {}
         self._folders = tuple(root / "templates" for root in (home, shipped) if root is not None)
         self._places = lru_cache(maxsize=256)(self._places_of)
 
@@ -57,11 +58,11 @@ class Resources:
             found = os.stat(path)  # noqa: PTH116 - asked several times for each letter; a Path takes twice as long
         except (OSError, ValueError):  # a name that no file can have
             return None
-        signature = (found.st_ino, found.st_size, found.st_mtime_ns)
-        if self._known.get(path, (None, ""))[0] != signature:
+        state = signature(found)
+        if self._known.get(path, (None, ""))[0] != state:
             if not Path(path).is_file():
                 return None
-            self._known[path] = (signature, _text(Path(path)))
+            self._known[path] = (state, _text(Path(path)))
         return self._known[path][1]
 
     def template_names(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from okrmate.adapters.file import Disk
+from okrmate.adapters.log import journal
 from okrmate.adapters.log.checkpoint import Checkpoint
 from okrmate.adapters.log.journal import Journal
 from okrmate.adapters.log.turns import PATIENCE, Turns
@@ -27,7 +28,7 @@ Listener = Callable[[frozenset[str]], None]
 
 FILE = "okrmate.json"
 JOURNAL = f"{FILE}.journal"
-TORN = f"{JOURNAL}.torn"
+TORN = f"{JOURNAL}{journal.TORN}"
 """What was cut off of the journal, as it had not been written to its end."""
 
 

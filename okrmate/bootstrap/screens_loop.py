@@ -5,6 +5,7 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
+from okrmate.adapters.file import Signature, signature
 from okrmate.adapters.handover import wanted
 from okrmate.adapters.lease import Lease
 from okrmate.adapters.logbook import log_to
@@ -123,10 +124,9 @@ class ScreensLoop:
         )
 
 
-def _signature(file: Path) -> tuple[int, int, int] | None:
+def _signature(file: Path) -> Signature | None:
     """What tells one content of a file from another; None where there is none."""
     try:
-        found = file.stat()
+        return signature(file.stat())
     except OSError:
         return None
-    return found.st_ino, found.st_size, found.st_mtime_ns

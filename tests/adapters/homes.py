@@ -34,6 +34,16 @@ def store_over(file: Checkpoint, home: str) -> TinyStore:
     return TinyStore(tables, Turns(file.path, Disk()))
 
 
+class CountingFile(Checkpoint):
+    """Notes how often it was read."""
+
+    reads = 0
+
+    def read(self) -> bytes | None:
+        self.reads += 1
+        return super().read()
+
+
 def files(home: Path) -> dict[str, bytes]:
     """The two files of the store, without the zeros in which the journal ends; what is not there is empty."""
     paths = [home / name for name in (FILE, JOURNAL)]

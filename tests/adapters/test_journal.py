@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrmate.adapters.file import Disk
-from okrmate.adapters.log.checkpoint import Checkpoint
 from okrmate.adapters.log.entries import (
     Operation,
     Position,
@@ -22,7 +21,7 @@ from okrmate.adapters.log.entries import (
 from okrmate.adapters.store import FILE, JOURNAL
 from okrmate.domain.errors import StoreError
 from okrmate.services.tables import READINGS, SETTINGS, Setting
-from tests.adapters.homes import files, opened, put, store_over, tables
+from tests.adapters.homes import CountingFile, files, opened, put, store_over, tables
 from tests.builders import a_reading
 
 DOCUMENTS = st.none() | st.sampled_from([b"{}", b'{"a":"\\n"}', '{"größe":[1,null]}'.encode(), b'{"null":null}'])
@@ -190,16 +189,6 @@ def test_a_number_that_was_freed_and_given_again_is_followed_as_it_was_meant(hom
     put(opened(home), a_reading(id="c"))
     for found in (follower, opened(home)):
         assert [reading.id for reading in found.every(READINGS)] == ["a", "c"]
-
-
-class CountingFile(Checkpoint):
-    """Notes how often it was read."""
-
-    reads = 0
-
-    def read(self) -> bytes | None:
-        self.reads += 1
-        return super().read()
 
 
 def test_a_peers_checkpoint_is_followed_without_reading_the_file(home: Path) -> None:

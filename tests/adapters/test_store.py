@@ -15,7 +15,7 @@ from okrmate.adapters.log.checkpoint import Checkpoint
 from okrmate.adapters.store import FILE, JOURNAL, open_store
 from okrmate.domain.errors import ExitCode, StoreError
 from okrmate.services.tables import PEOPLE, READINGS, SETTINGS, Setting
-from tests.adapters.homes import opened, put, store_over, tables
+from tests.adapters.homes import CountingFile, opened, put, store_over, tables
 from tests.builders import a_protege, a_reading
 from tests.fakes import CountingTokens, FixedClock
 
@@ -205,16 +205,6 @@ def test_a_file_of_a_newer_okrmate_is_refused_and_left_untouched(home: Path) -> 
     with pytest.raises(StoreError, match="newer okrmate"):
         opened(home)
     assert (home / "okrmate.json").read_bytes() == content
-
-
-class CountingFile(Checkpoint):
-    """Notes how often it was read."""
-
-    reads = 0
-
-    def read(self) -> bytes | None:
-        self.reads += 1
-        return super().read()
 
 
 @pytest.mark.parametrize("content", [b'{"_meta":{"1":{"schema":2,"home":"h"}}}', b"{"])

@@ -4,10 +4,8 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from okrmate.adapters.file import Disk, replace, sync_folder, unwritable
+from okrmate.adapters.file import Disk, Signature, replace, signature, sync_folder, unwritable
 from okrmate.domain.errors import StoreError
-
-Signature = tuple[int, int, int, int]
 
 
 class Checkpoint:
@@ -27,7 +25,7 @@ class Checkpoint:
     @property
     def size(self) -> int:
         """Bytes of what was read or written last."""
-        return 0 if self._signature is None else self._signature[2]
+        return 0 if self._signature is None else self._signature.size
 
     def changed(self) -> bool:
         """Whether another content stands there than the one read or written last."""
@@ -78,7 +76,7 @@ class Checkpoint:
 
     def _there(self) -> Signature | None:
         try:
-            return _signature(os.stat(self._name))  # noqa: PTH116 - asked before every read; a Path takes twice as long
+            return signature(os.stat(self._name))  # noqa: PTH116 - asked before every read; a Path takes twice as long
         except FileNotFoundError:
             return None
         except OSError as error:
@@ -91,8 +89,4 @@ class Checkpoint:
         if self._held is not None:
             os.close(self._held)
         self._held = descriptor
-        self._signature = _signature(os.fstat(descriptor))
-
-
-def _signature(found: os.stat_result) -> Signature:
-    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+        self._signature = signature(os.fstat(descriptor))

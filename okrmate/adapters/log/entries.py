@@ -26,7 +26,7 @@ class Operation(NamedTuple):
     document: bytes | None
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Position:
     """A place in the history of a home: behind which transaction, known by its number and its line's checksum."""
 

@@ -7,21 +7,12 @@ on ext4: 0.15 ms instead of 0.3 to 1.5 ms). Whoever reads leaves them out; what 
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
-from okrmate.adapters.file import Disk, replace, sync_folder
+from okrmate.adapters.file import Disk, Signature, replace, signature, sync_folder
 
 ROOM = 128 * 1024
 """Bytes of zeros that a write beyond the file's size leaves behind itself."""
 ZERO = b"\0"
-
-
-class Signature(NamedTuple):
-    """What tells one state of a file from another, unless they are a few milliseconds apart."""
-
-    inode: int
-    size: int
-    changed_at: int
 
 
 class GrowingFile:
@@ -39,7 +30,7 @@ class GrowingFile:
     def there(self) -> Signature | None:
         """How the file at the path is now; None where there is none."""
         try:
-            return _signature(os.stat(self._name))  # noqa: PTH116 - asked before every read; a Path takes twice as long
+            return signature(os.stat(self._name))  # noqa: PTH116 - asked before every read; a Path takes twice as long
         except FileNotFoundError:
             return None
 
@@ -54,7 +45,7 @@ class GrowingFile:
 
     def read(self, begin: int = 0) -> bytes:
         """Everything from byte `begin` on of the file that is open, also when another has taken its place."""
-        self.seen = _signature(os.fstat(self._opened()))
+        self.seen = signature(os.fstat(self._opened()))
         return self.peek(begin, self.seen.size - begin)
 
     def peek(self, begin: int, size: int) -> bytes:
@@ -72,20 +63,20 @@ class GrowingFile:
         os.lseek(descriptor, begin, os.SEEK_SET)
         self._disk.write(descriptor, [content] if begin + len(content) <= size else [content, bytes(ROOM)])
         self._disk.sync_data(descriptor)
-        self.seen = _signature(os.fstat(descriptor))
+        self.seen = signature(os.fstat(descriptor))
 
     def cut(self, size: int) -> None:
         """Leave only the first `size` bytes."""
         descriptor = self._to_write()
         self._disk.cut(descriptor, size)
         self._disk.sync(descriptor)
-        self.seen = _signature(os.fstat(descriptor))
+        self.seen = signature(os.fstat(descriptor))
 
     def begin(self, content: Sequence[bytes]) -> None:
         """Begin another in its place, with this content in pieces; its name is not yet safe from a power cut."""
         descriptor = replace(self.path, content, self._disk)
         self.close()
-        self._descriptor, self._writable, self.seen = descriptor, True, _signature(os.fstat(descriptor))
+        self._descriptor, self._writable, self.seen = descriptor, True, signature(os.fstat(descriptor))
 
     def settle(self) -> None:
         """Make its name survive a power cut."""
@@ -116,7 +107,3 @@ class GrowingFile:
             self._descriptor, self._writable = os.open(self._name, os.O_RDWR | os.O_CLOEXEC), True
             os.close(before)
         return self._opened()
-
-
-def _signature(found: os.stat_result) -> Signature:
-    return Signature(found.st_ino, found.st_size, found.st_mtime_ns)

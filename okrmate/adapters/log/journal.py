@@ -5,8 +5,8 @@ the journal anew in another file under the same name, so that who has the old on
 """
 
 import os
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -26,6 +26,9 @@ from okrmate.adapters.log.entries import (
 )
 from okrmate.adapters.log.growing_file import GrowingFile
 from okrmate.domain.errors import StoreError
+
+TORN = ".torn"
+"""The end of the name under which what was cut off is kept."""
 
 
 class DisconnectedError(Exception):
@@ -134,7 +137,7 @@ class Journal:
         try:
             tail = self._file.read(self._end)
             with suppress(OSError):
-                _keep(self.path.with_name(f"{self.path.name}.torn"), tail)
+                _keep(self.path.with_name(f"{self.path.name}{TORN}"), tail)
             self._file.cut(self._end)
         except OSError as error:
             raise unwritable(self.path, error) from error
@@ -171,13 +174,8 @@ class Journal:
         self._goes_on, self._last, self._end, self._known = True, last, end, known
 
     def _write(self, line: bytes) -> None:
-        try:
+        with self._undone_by(partial(self._file.cut, self._end)):
             self._file.write(line, self._end)
-        except BaseException as error:
-            self._undo(partial(self._file.cut, self._end))
-            if isinstance(error, OSError):
-                raise unwritable(self.path, error) from error
-            raise
         self._stand(self._end, self._end + len(line), line)
 
     def _begin(self, line: bytes) -> None:
@@ -188,25 +186,27 @@ class Journal:
         except OSError as error:
             raise unwritable(self.path, error) from error
         self._goes_on = False
-        try:
+        with self._undone_by(self._file.remove):  # the checkpoint holds what the file before it held
             self._file.settle()
-        except BaseException as error:
-            self._undo(self._file.remove)  # the checkpoint holds what the file before it held
-            if isinstance(error, OSError):
-                raise unwritable(self.path, error) from error
-            raise
         self._stand(len(header) if line else 0, len(header) + len(line), line or header)
 
-    def _undo(self, step: Callable[[], None]) -> None:
-        """Make a failed write unwritten; where even that fails, whoever reads the file next may find it whole."""
+    @contextmanager
+    def _undone_by(self, step: Callable[[], None]) -> Iterator[None]:
+        """Make a write that fails unwritten; where even that fails, whoever reads the file next may find it whole."""
         try:
-            step()
-        except OSError as error:
-            self.in_doubt = True
-            raise StoreError(
-                f"{self.path} could neither be written nor mended: {error.strerror}. The last change may be stored or "
-                "not; check the disk, and look at what was stored before going on."
-            ) from error
+            yield
+        except BaseException as failure:
+            try:
+                step()
+            except OSError as error:
+                self.in_doubt = True
+                raise StoreError(
+                    f"{self.path} could neither be written nor mended: {error.strerror}. The last change may be stored "
+                    "or not; check the disk, and look at what was stored before going on."
+                ) from error
+            if isinstance(failure, OSError):
+                raise unwritable(self.path, failure) from failure
+            raise
 
 
 def _stretch(content: bytes, at: int) -> Stretch | None:
