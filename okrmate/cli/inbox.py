@@ -161,8 +161,12 @@ class InboxEdit(Command):
         line = open_line(side_by_side(room, given.id), given.line)
         mail = keep_note(room, given.id, line) if given.as_note else take_typed(room, given.id, line, given.value)
         terminal.data(_facts(mail))
-        terminal.say(f"Recorded; `okrmate undo` takes it back. The mail is {str(mail.state).replace('_', ' ')}.")
+        terminal.say(f"Recorded; `okrmate undo` takes it back. {_standing(mail)}")
         return ExitCode.DONE
+
+
+def _standing(mail: Incoming) -> str:
+    return f"The mail is {str(mail.state).replace('_', ' ')}."
 
 
 class InboxReject(Command):
@@ -187,7 +191,7 @@ class InboxReject(Command):
         else:
             room = mail_room(terminal.open())
             mail = leave_line(room, given.id, open_line(side_by_side(room, given.id), given.line))
-            terminal.say(f"The line is put aside. The mail is {str(mail.state).replace('_', ' ')}.")
+            terminal.say(f"The line is put aside. {_standing(mail)}")
         terminal.data(_facts(mail))
         return ExitCode.DONE
 

@@ -115,16 +115,7 @@ def undo_in(tx: Transaction, desk: Desk, change: Change, *, source: Source, by: 
     _unwrite(tx, change)
     if waited is not None:
         tx.put(INCOMING, waited)
-    return trail.record(
-        tx,
-        desk,
-        what=f"taken back: {change.what}",
-        source=source,
-        mentorship=change.mentorship,
-        by=by,
-        undoes=change.id,
-        entry_id=entry_id,
-    )
+    return _record(tx, desk, change, entry_id, source=source, by=by)
 
 
 def undo_part_in(
@@ -138,10 +129,17 @@ def undo_part_in(
         return None
     for reading in of_it:
         tx.put(READINGS, replace(reading, undone_by=entry_id))
+    return _record(tx, desk, change, entry_id, source=source, by=by, ref=ref)
+
+
+def _record(
+    tx: Transaction, desk: Desk, change: Change, entry_id: str, *, source: Source, by: str, ref: str = ""
+) -> Change:
+    """Note in the trail that a change was taken back, or what it said of one key result."""
     return trail.record(
         tx,
         desk,
-        what=f"taken back of KR {ref}: {change.what}",
+        what=f"taken back{f' of KR {ref}' if ref else ''}: {change.what}",
         source=source,
         mentorship=change.mentorship,
         by=by,

@@ -74,7 +74,7 @@ def plan(room: MailRoom) -> Planned:
     if pause_reason(room.store):
         return Planned()
     now = room.desk.clock.now()
-    wake(room.desk, pairs(room.store))
+    wake(room.desk, pairs(room.store.reader()))
     _keep_true(room, now)
     found = _found(room, now)
     doubtful = _doubtful(room, found, now)
