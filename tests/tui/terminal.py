@@ -9,6 +9,7 @@ from pathlib import Path
 from time import monotonic
 from typing import ParamSpec
 
+import pytest
 from textual._compositor import LayoutUpdate
 from textual.app import App
 
@@ -28,6 +29,7 @@ P = ParamSpec("P")
 GOLDENS = Path(__file__).parent / "goldens"
 UPDATE = "OKRMATE_UPDATE_GOLDENS"
 WIDE, NARROW = (120, 40), (80, 24)
+both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 SHIPPED = Resources(Path("a-home-without-templates"))
 PATIENCE = 30.0
 """Seconds that something may take to come to the screen before a test fails."""

@@ -1,11 +1,7 @@
 """Today and Reports of a crowded world, and going down their long lists."""
 
-import pytest
-
 from okrmate.services.mailroom import MailRoom
-from tests.tui.terminal import NARROW, WIDE, assert_golden, played, terminal
-
-both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+from tests.tui.terminal import assert_golden, both_sizes, played, terminal
 
 
 @both_sizes

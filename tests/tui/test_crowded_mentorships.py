@@ -1,7 +1,5 @@
 """People and OKRs in a crowded world: a hundred people, three thousand key results, fifty thousand readings."""
 
-import pytest
-
 from okrmate.adapters.store import TinyStore
 from okrmate.domain.summaries import Summary
 from okrmate.mail.words import words_of
@@ -14,9 +12,7 @@ from okrmate.tui.views.people import People, people_panes
 from okrmate.tui.views.scene import Scene
 from tests.builders import a_mentor
 from tests.tui.mentorships import MORNING
-from tests.tui.terminal import NARROW, SHIPPED, WIDE, assert_golden, played, terminal
-
-both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+from tests.tui.terminal import SHIPPED, WIDE, assert_golden, both_sizes, played, terminal
 
 
 def test_it_is_a_crowd(crowded_store: TinyStore) -> None:

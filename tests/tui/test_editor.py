@@ -2,7 +2,6 @@
 
 from decimal import Decimal
 
-import pytest
 from textual.events import Paste
 from textual.widgets import TextArea
 
@@ -13,9 +12,8 @@ from okrmate.services.tables import INCOMING
 from okrmate.tui.screens.editor import EditorScreen
 from tests.builders import an_incoming
 from tests.services.rooms import Office
-from tests.tui.terminal import NARROW, WIDE, Terminal, assert_golden, played, terminal
+from tests.tui.terminal import NARROW, Terminal, assert_golden, both_sizes, played, terminal
 
-both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 TYPED = """\
 O: Run a network conferences turn to
 by 31 December

@@ -10,9 +10,8 @@ from okrmate.tui.views.refusals import with_keys
 from tests.corpus.made_answers import made_answer
 from tests.mail.odd_mails import ODD_MAILS
 from tests.services.post_office import PostOffice
-from tests.tui.terminal import NARROW, WIDE, Terminal, assert_golden, played, terminal
+from tests.tui.terminal import WIDE, Terminal, assert_golden, both_sizes, played, terminal
 
-both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 CAME = {
     "a picture alone": ("held: a picture", "no text: a picture"),
     "a voice message alone": ("held: a voice message", "no text: a voice message"),

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
-
 from okrmate.domain.letters import IncomingState, LetterKind
 from okrmate.services.tables import INCOMING, READINGS
 from okrmate.tui.commands.mail import Accept
@@ -12,9 +10,7 @@ from tests.fakes import MemoryRawMail
 from tests.services.post_office import PostOffice
 from tests.services.rooms import Office
 from tests.tui.letters_and_mails import at_mail, choose, half_written, held, morning
-from tests.tui.terminal import NARROW, WIDE, Terminal, assert_golden, played, terminal
-
-both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+from tests.tui.terminal import NARROW, Terminal, assert_golden, both_sizes, played, terminal
 
 
 def golden(name: str, size: tuple[int, int]) -> str:

@@ -10,9 +10,7 @@ from okrmate.services.tables import CHANGES, OUTGOING
 from tests.builders import an_outgoing
 from tests.services.rooms import put
 from tests.tui.letters_and_mails import held, morning
-from tests.tui.terminal import NARROW, WIDE, assert_golden, played, terminal
-
-both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+from tests.tui.terminal import assert_golden, both_sizes, played, terminal
 
 
 @both_sizes

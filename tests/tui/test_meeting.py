@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-import pytest
-
 from okrmate.domain.letters import LetterKind, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.services.outgoing import planning
@@ -12,9 +10,7 @@ from okrmate.tui.messages import GoTo
 from tests.services.post_office import PostOffice
 from tests.services.rooms import Office
 from tests.tui.letters_and_mails import both_written, half_written, held, unseen
-from tests.tui.terminal import NARROW, WIDE, assert_golden, played, terminal
-
-both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+from tests.tui.terminal import assert_golden, both_sizes, played, terminal
 
 
 def golden(name: str, size: tuple[int, int]) -> str:

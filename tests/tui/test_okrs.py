@@ -15,9 +15,8 @@ from tests.builders import a_reading
 from tests.services.rooms import Office
 from tests.tui.mentorships import BY_HAND, MORNING, four_people
 from tests.tui.pasting import paste
-from tests.tui.terminal import NARROW, WIDE, Terminal, assert_golden, played, terminal
+from tests.tui.terminal import Terminal, assert_golden, both_sizes, played, terminal
 
-both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 DRAFT = """\
 O: Be the one they ask
 KR: 6 invitations to speak (now 1)

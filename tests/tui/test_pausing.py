@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-import pytest
-
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.services import trail
 from okrmate.services.mentoring import silence
@@ -11,9 +9,8 @@ from okrmate.services.mentoring.mentorships import pair
 from okrmate.tui.commands.people import PauseLetters, ResumeLetters
 from tests.services.rooms import Office
 from tests.tui.mentorships import four_people
-from tests.tui.terminal import NARROW, WIDE, Terminal, assert_golden, played, terminal
+from tests.tui.terminal import NARROW, WIDE, Terminal, assert_golden, both_sizes, played, terminal
 
-both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 DECEMBER = datetime(2026, 12, 6, 23, 0, tzinfo=UTC)
 """The beginning of 7 December in Berlin, where Leo and Maya live."""
 

@@ -12,7 +12,7 @@ from tests.builders import a_feedback
 from tests.services.rooms import Office
 from tests.tui.mentorships import MORNING, four_people, held_welcome
 from tests.tui.pasting import paste
-from tests.tui.terminal import NARROW, WIDE, Terminal, assert_golden, played, terminal
+from tests.tui.terminal import Terminal, assert_golden, both_sizes, played, terminal
 
 both_rules = pytest.mark.parametrize(
     ("review", "said", "told"),
@@ -22,7 +22,6 @@ both_rules = pytest.mark.parametrize(
     ],
     ids=["first", "none"],
 )
-both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 NAMES = ("Leo Brandt", "Maya Okafor", "Sara Lindqvist", "Tomasz Nowak")
 
 

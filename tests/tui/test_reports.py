@@ -1,13 +1,9 @@
 """Reports: the trends of everybody, and what is said where there are none."""
 
-import pytest
-
 from okrmate.tui.screens.page import Page
 from tests.services.rooms import Office
 from tests.tui.mentorships import MORNING, four_people
-from tests.tui.terminal import NARROW, WIDE, assert_golden, played, terminal
-
-both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+from tests.tui.terminal import assert_golden, both_sizes, played, terminal
 
 
 @both_sizes

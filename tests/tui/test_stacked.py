@@ -1,11 +1,7 @@
 """A mail over what can be done with it: the one grows, the other stays in sight."""
 
-import pytest
-
 from tests.services.post_office import PostOffice
-from tests.tui.terminal import NARROW, WIDE, Terminal, played, terminal
-
-both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+from tests.tui.terminal import Terminal, both_sizes, played, terminal
 
 
 def wrote(lines: int) -> PostOffice:

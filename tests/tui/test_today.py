@@ -1,16 +1,13 @@
 """Today: what needs the mentor, in words, and where enter leads."""
 
-import pytest
-
 from okrmate.domain.letters import IncomingState
 from okrmate.services.loop_state import LoopKind, LoopState
 from okrmate.services.tables import INCOMING, READINGS, SETTINGS
 from tests.builders import a_reading, an_incoming
 from tests.services.rooms import Office
 from tests.tui.mentorships import MORNING, four_people
-from tests.tui.terminal import NARROW, WIDE, assert_golden, played, terminal
+from tests.tui.terminal import assert_golden, both_sizes, played, terminal
 
-both_sizes = pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 LOOKED = LoopState(kind=LoopKind.SCREENS, pid=7, beat_at=MORNING, looked_at=MORNING)
 
 
