@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from okrmate.domain.errors import OkrmateError
-from okrmate.tui.driver import LastingDriver
+from okrmate.tui.driver import DirectDriver
 from okrmate.tui.ink import WIDE, Frame
 from okrmate.tui.messages import Done, Failed, GoTo, OpenAt, Picked, Stale, TellHeader
 from okrmate.tui.themes import INK, PALETTES, PAPER
@@ -94,7 +94,7 @@ class OkrmateApp(App[None]):
 
     def __init__(self, opened: Callable[[], Opened], *, dark: bool = True) -> None:
         """`opened` opens the home once the frame is painted; what it raises ends the application."""
-        super().__init__(driver_class=LastingDriver)
+        super().__init__(driver_class=DirectDriver)
         self.animation_level = "none"
         self.failure: Exception | None = None
         """What ended it: why the home could not be opened, or a bug."""

@@ -1,42 +1,34 @@
 """The terminal that the screens are drawn in, which may be gone at any time."""
 
-import io
-from contextlib import suppress
+import os
+import select
 
-from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 
 STANDARD_ERROR = 2
+"""What Textual draws on."""
 
 
-class LastingDriver(LinuxDriver):
-    """Textual's own, for a terminal that may be closed: what is drawn on none is lost, and nothing waits for it.
+class DirectDriver(LinuxDriver):
+    """Textual's own, but that what is drawn is written at once, and lost where there is no terminal any more.
 
-    The thread that writes for Textual 8.2 ends by the first write that fails. What is to be drawn then fills a queue of
-    thirty that nobody empties, and whoever puts the next into it, be it the word to leave, waits for ever.
+    Textual 8.2 leaves the writing to a thread behind a queue of thirty. The thread has to wait for its turn until
+    whoever draws comes to rest (4 ms of the 10 that a key took); and it ends by the first write that fails, when the
+    terminal was closed: the queue fills, and whoever puts the next into it, be it the word to leave, waits for ever.
     """
 
-    def __init__(
-        self, app: App[object], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
-    ) -> None:
-        super().__init__(app, debug=debug, mouse=mouse, size=size)
-        self._file = Output(STANDARD_ERROR)
+    def write(self, data: str) -> None:
+        """Write it; a terminal that takes nothing holds up the screens, but not the mail loop beside them."""
+        draw(STANDARD_ERROR, data)
 
 
-class Output(io.TextIOWrapper):
-    """What is written to a terminal; once that is gone, to nobody."""
-
-    def __init__(self, descriptor: int) -> None:
-        """The descriptor stays open when this is let go of."""
-        super().__init__(io.BufferedWriter(io.FileIO(descriptor, "wb", closefd=False)), encoding="utf-8")
-
-    def write(self, drawn: str, /) -> int:
-        """Write it, or lose it."""
-        with suppress(OSError):
-            return super().write(drawn)
-        return len(drawn)
-
-    def flush(self) -> None:
-        """Have what was written shown, if anybody looks."""
-        with suppress(OSError):
-            super().flush()
+def draw(terminal: int, data: str) -> None:
+    """Write to a terminal, or to nobody once it is gone."""
+    rest = memoryview(data.encode(errors="replace"))
+    while rest:
+        try:
+            rest = rest[os.write(terminal, rest) :]
+        except BlockingIOError:  # another program that shares the terminal has made it so
+            select.select((), (terminal,), ())
+        except OSError:
+            return

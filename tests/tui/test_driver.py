@@ -1,41 +1,53 @@
-"""What is drawn on a terminal that is gone."""
+"""What is drawn on a terminal: at once, whole, and by nobody waited for once the terminal is gone."""
 
 import os
 import threading
 
-from textual.drivers._writer_thread import WriterThread
+from okrmate.tui.driver import draw
+from tests.daemon.towers import PATIENCE
 
-from okrmate.tui.driver import Output
+MUCH = "▏Mara\n" * 20_000
+"""More than a terminal takes before somebody reads."""
 
-DRAWN = 100
-"""More than a queue of Textual's holds."""
+
+def read(window: int, size: int) -> bytes:
+    said = b""
+    while len(said) < size:
+        said += os.read(window, size - len(said))
+    return said
+
+
+def test_what_is_drawn_is_written_whole_also_by_a_terminal_that_is_slow() -> None:
+    window, terminal = os.openpty()
+    os.set_blocking(terminal, False)
+    drawing = threading.Thread(target=draw, args=(terminal, MUCH), daemon=True)
+    drawing.start()
+    expected = MUCH.replace("\n", "\r\n").encode()
+
+    assert read(window, len(expected)) == expected
+    drawing.join(PATIENCE)
+    os.close(window)
+    os.close(terminal)
 
 
 def test_what_is_drawn_on_a_terminal_that_is_gone_keeps_nobody_waiting() -> None:
     window, terminal = os.openpty()
     os.close(window)
-    drawing = WriterThread(Output(terminal))
+    drawing = threading.Thread(target=draw, args=(terminal, MUCH), daemon=True)
     drawing.start()
+    drawing.join(PATIENCE)
 
-    def draw() -> None:
-        for number in range(DRAWN):
-            drawing.write(f"line {number}\n" * 1_000)
-        drawing.stop()
-
-    drawn = threading.Thread(target=draw, daemon=True)
-    drawn.start()
-    drawn.join(10)
-
-    assert not drawn.is_alive()
+    assert not drawing.is_alive()
     os.close(terminal)
 
 
-def test_what_is_drawn_on_a_terminal_is_written_to_it() -> None:
+def test_who_draws_on_a_terminal_that_is_closed_meanwhile_goes_on() -> None:
     window, terminal = os.openpty()
-    output = Output(terminal)
-    output.write("▏Mara")
-    output.flush()
-
-    assert os.read(window, 100).decode() == "▏Mara"
+    drawing = threading.Thread(target=draw, args=(terminal, MUCH), daemon=True)
+    drawing.start()
+    read(window, 1)
     os.close(window)
+    drawing.join(PATIENCE)
+
+    assert not drawing.is_alive()
     os.close(terminal)
