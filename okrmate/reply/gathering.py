@@ -35,6 +35,7 @@ class Gathering:
         self.said: list[Said] = []
         self.left: list[str] = []
         self.held: list[str] = []
+        self.held_outcomes: dict[str, tuple[Outcome, ...]] = {}
         self.answers: dict[str, str] = {}
 
     @property
@@ -100,11 +101,11 @@ class Gathering:
         return any(isinstance(block, KeyResultLine) and block.ref == ref for block in self.blocks)
 
     def _key_result_answer(self, ref: str, answer: Answer) -> None:
-        if self.asks_nothing:
-            self.held.append(f"KR {ref}: {answer.text}")
-            return
         first, *more = [line for line in answer.text.splitlines() if line.strip()] or [""]
         said = self.statements.read([Statement(text=first, about=ref)])
+        if self.asks_nothing:
+            self._hold(f"KR {ref}: {answer.text}", [] if more else said)
+            return
         self.said += [one for one in said if not one.prose]
         self.left += [one.text for one in said if one.prose]
         if more:
@@ -124,10 +125,16 @@ class Gathering:
             said = self.statements.read([Statement(text=line)])
             meant = [one for one in said if not one.prose]
             if (held or self.asks_nothing) and meant:
-                self.held.append(line.strip())
+                self._hold(line.strip(), said)
                 continue
             self.said += meant
             self.left += [one.text for one in said if one.prose]
+
+    def _hold(self, line: str, said: Sequence[Said]) -> None:
+        """Keep a line for the mentor, and what it says where all of it speaks of key results."""
+        self.held.append(line)
+        if said and not any(one.prose or one.rest for one in said):
+            self.held_outcomes[line] = tuple(outcome for one in said for outcome in one.outcomes)
 
 
 def _shown_in(line: str) -> str:

@@ -61,9 +61,13 @@ class LetterContext:
 
     @property
     def asks_key_results(self) -> bool:
-        """Whether a value in an answer is what the letter asks for; else it waits for the mentor."""
+        """Whether a value in an answer is what the letter asks for; else it waits for the mentor.
+
+        The mentor is asked only about the numbers that she has written herself, in the letter that answers them.
+        """
         if self.to is Side.MENTOR:
-            return False
+            about = (block.about for block in self.blocks if isinstance(block, Question))
+            return self.kind is LetterKind.ACKNOWLEDGEMENT and any(about)
         match self.kind:
             case LetterKind.FEEDBACK | LetterKind.EXCHANGE | LetterKind.REPLY | UnsentLetter():
                 return False
@@ -206,4 +210,5 @@ class _Reading:
             message="\n".join(self.sorted.left).strip(),
             left=tuple(self.sorted.left),
             held=tuple(self.sorted.held),
+            held_outcomes=MappingProxyType(dict(self.sorted.held_outcomes)),
         )

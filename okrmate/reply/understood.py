@@ -22,7 +22,8 @@ class Understood:
 
     `updates` are applied, `problems` asked about. `answers` are words under a question, by its block's id.
     `message` is the rest, in the person's words; `left` its lines one by one. `held` are lines that would change
-    a key result in a letter that asks none: they wait for the mentor. `asks` are reasons to ask that concern no
+    a key result in a letter that asks none: they wait for the mentor; `held_outcomes` is what each of them says where
+    it says nothing else. `asks` are reasons to ask that concern no
     key result. `choices` are letters of the letter's own choices. `agree` is consent to what the letter sums up,
     `wishes` what should be otherwise in goals. `lines` are for the letters to other people, by their name, `offered`
     such as no name stands before. Where `unread` says why nothing was read of it, the mail is held.
@@ -49,6 +50,7 @@ class Understood:
     message: str = ""
     left: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    held_outcomes: Mapping[str, tuple[Outcome, ...]] = field(default_factory=lambda: MappingProxyType({}))
     asks: tuple[str, ...] = ()
     unread: str = ""
 

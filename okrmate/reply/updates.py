@@ -53,6 +53,8 @@ class ProblemReason(StrEnum):
     PAST_TENSE = "past_tense"
     EDITED_QUOTE = "edited_quote"
     UNDO = "undo"
+    OFFERED = "offered"
+    """Clear, and the mentor's: whether it counts is hers to say."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

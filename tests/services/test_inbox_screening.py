@@ -151,13 +151,6 @@ def test_the_mentors_own_answer_from_the_sending_address_is_read(office: PostOff
     assert (given.by, given.positive) == (Side.MENTOR, ("you said no to a slide",))
 
 
-def test_what_the_mentor_writes_about_a_number_is_offered_to_her_and_moves_nothing(office: PostOffice) -> None:
-    mail = office.answer_of_mentor(office.agenda(Side.MENTOR), "KR 1.1: 4")
-
-    assert mail.left == ("KR 1.1: 4",)
-    assert office.values() == UNTOUCHED
-
-
 def test_a_letter_of_ours_that_comes_by_does_not_concern_us(office: PostOffice) -> None:
     letter = office.agenda()
 

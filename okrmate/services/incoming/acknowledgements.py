@@ -237,7 +237,7 @@ def _context(
         krs=_standing_now(tx, answered, words) if state is AcknowledgementState.STATUS else (),
         file=file_of(tx, answered.found, words) if state is AcknowledgementState.MY_DATA else (),
         until=reader.local(effects.until).date() if effects.until else None,
-        questions=_questions(tx, answered.letter, effects, offers, words),
+        questions=_questions(effects, offers, words),
         passed_on=tuple(effects.left) if state in SAYS_WHAT_WENT_ON and not own else (),
         undo=bool(effects.moved or effects.added or effects.feedback or effects.missed),
         undo_days=UNDO_WINDOW.days,
@@ -331,21 +331,14 @@ def _undone_at(tx: Transaction, effects: Effects) -> datetime | None:
     return undone.at if undone else None
 
 
-def _questions(
-    tx: Transaction, letter: Outgoing, effects: Effects, offers: Offers, words: Words
-) -> tuple[OpenQuestion, ...]:
+def _questions(effects: Effects, offers: Offers, words: Words) -> tuple[OpenQuestion, ...]:
     """What was not clear, each with the title it was about, where that is known, and the ways it could be meant."""
-    if not effects.problems:
-        return ()
-    found = ((each.ref, tx.get(KEY_RESULTS, each.key_result)) for each in letter.asked)
-    titles = {ref: key_result.title for ref, key_result in found if key_result is not None}
-    titles |= {moved.key_result.ref: moved.key_result.title for _, moved in effects.moved}
     return tuple(
         OpenQuestion(
             id=f"ask-{number}",
             words=problem.words.strip(SEPARATORS),
             asks=words.phrase("asks", str(problem.reason)),
-            about=titles.get(problem.kr, ""),
+            about=offers.title(problem.kr),
             ref=problem.kr,
             choices=offers.of(problem),
         )

@@ -14,6 +14,7 @@ from okrmate.reply.reading import LetterContext, read
 from okrmate.reply.understood import Understood
 from okrmate.services.incoming import questions
 from okrmate.services.incoming.offers import Offers
+from okrmate.services.incoming.own_answers import of_mentor
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring import feedback
 from okrmate.services.mentoring.mentorships import Pair
@@ -81,10 +82,7 @@ def beside_letter(
 
 
 def asked_standings(reader: Reader, answer: Answer) -> tuple[Standing, ...]:
-    """The active key results under the refs they had when the letter was written.
-
-    Readings come from the protégé alone: what the mentor writes about a number is offered to her for review.
-    """
+    """The active key results under the refs they had when the letter was written."""
     active = {standing.key_result.id: standing for standing in active_standings(reader, answer.found.mentorship.id)}
     if not answer.letter.asked:
         return tuple(active.values())
@@ -103,15 +101,16 @@ def context_for(answer: Answer, standings: tuple[Standing, ...]) -> ReplyContext
     return context_of(standings, answer.locale, answer.by)
 
 
-def read_answer(answer: Answer, context: ReplyContext) -> Understood:
-    """What the answer says, against its letter and the key results of the context."""
+def read_answer(answer: Answer, standings: tuple[Standing, ...]) -> Understood:
+    """What the answer says, against its letter and these key results; the mentor's own numbers wait for her word."""
     letter = LetterContext(
         kind=answer.letter.kind,
         blocks=answer.letter.blocks,
         to=answer.letter.to,
         closed=not questions.are_open(answer.letter, answer.record.received_at),
     )
-    return read(answer.mail.lines, letter, context)
+    understood = read(answer.mail.lines, letter, context_for(answer, standings))
+    return of_mentor(understood, standings) if letter.to is Side.MENTOR else understood
 
 
 def offers_for(answer: Answer, standings: tuple[Standing, ...], context: ReplyContext) -> Offers:

@@ -8,7 +8,7 @@ from okrmate.domain.errors import Refusal
 from okrmate.domain.letters import LetterKind
 from okrmate.domain.meetings import AgendaItem, MeetingState
 from okrmate.domain.okrs import KeyResult
-from okrmate.domain.people import MentorshipState, Side
+from okrmate.domain.people import MentorshipState
 from okrmate.reply.commands import CommandName
 from okrmate.reply.folding import fold
 from okrmate.reply.lexicon import lexicon
@@ -29,14 +29,13 @@ from okrmate.services.tables import AGENDA_ITEMS, MEETINGS, MENTORSHIPS
 
 def apply(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[Standing, ...], offers: Offers) -> None:
     """Everything but the command; what was done is noted in `effects`, for `write_down` to tell the trail."""
-    if answer.letter.to is Side.PROTEGE:
-        _apply_updates(tx, answer, effects, standings)
+    _apply_updates(tx, answer, effects, standings)
     _ask(answer, effects, offers)
     _apply_feedback(tx, answer, effects)
     _apply_agenda(tx, answer, effects)
     _apply_participation(tx, answer, effects)
     _apply_consent(tx, answer, effects)
-    effects.leave(*words_left(effects.understood, answer.letter.to))
+    effects.leave(*words_left(effects.understood))
     _apply_asks(effects)
 
 

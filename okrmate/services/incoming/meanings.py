@@ -9,7 +9,6 @@ from okrmate.domain.letters import Incoming, IncomingState
 from okrmate.domain.meetings import Participation
 from okrmate.domain.metrics import check_value
 from okrmate.domain.okrs import KeyResult, Reading
-from okrmate.domain.people import Side
 from okrmate.mail.words import Words
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, Problem, Update
@@ -91,8 +90,7 @@ def meanings(room: MailRoom, reader: Reader, again: ReadAgain) -> Iterator[Meant
         yield Meant(words="", meaning=Meaning(mark=_done(again.record), title=said, about="a word okrmate obeys"))
     yield from _numbers(reader, again, understood, words)
     yield from _forms(reader, again, understood)
-    side = again.letter.to if again.letter else Side.PROTEGE
-    left = words_left(understood, side)
+    left = words_left(understood)
     beyond = feedback_left(understood.feedback) if understood.feedback and understood.feedback.no_meeting else ()
     for piece in (*left, *beyond):
         for line in piece.splitlines():
@@ -107,8 +105,6 @@ def _done(mail: Incoming) -> Mark:
 
 
 def _numbers(reader: Reader, again: ReadAgain, understood: Understood, words: Words) -> Iterator[Meant]:
-    if again.letter is not None and again.letter.to is Side.MENTOR:
-        return  # the mentor's own numbers are no readings: they stand among the words for her
     taken = readings_of(reader, again)
     known = {each.key_result.ref: each.summary.value for each in again.standings}
     for update in understood.updates:

@@ -32,6 +32,11 @@ class Offers:
         self._context = context
         self._words = words
 
+    def title(self, ref: str) -> str:
+        """The title of a key result that the answer was read against, empty for any other code."""
+        standing = self._by_ref.get(ref)
+        return standing.key_result.title if standing else ""
+
     def of(self, problem: Problem) -> tuple[OfferedChoice, ...]:
         """The choices for one unclear line; none where its answer is open, or where too much is possible."""
         standing = self._by_ref.get(problem.kr)
@@ -52,7 +57,9 @@ class Offers:
             case ProblemReason.WHICH_SCALE:
                 return self._share(standing, problem)
             case ProblemReason.OUTLIER | ProblemReason.DENOMINATOR_MISMATCH:
-                return self._as_read(standing, problem)
+                return self._as_read(standing, problem, "other")
+            case ProblemReason.OFFERED:
+                return self._as_read(standing, problem, "not_recorded")
             case _:
                 return ()
 
@@ -85,15 +92,15 @@ class Offers:
             self._choice(each, self._change(standing, value)) for each, value in zip(made, fitting, strict=True)
         )
 
-    def _as_read(self, standing: Standing, problem: Problem) -> tuple[OfferedChoice, ...]:
-        """The value as it was read, or another."""
+    def _as_read(self, standing: Standing, problem: Problem, other: str) -> tuple[OfferedChoice, ...]:
+        """The value as it was read, or another, or none."""
         value = problem.value
         if value is None or not _fits(standing.key_result.metric, value):
             return ()
-        far = problem.reason is ProblemReason.OUTLIER
         new = self._text(standing.key_result, value)
-        text = self._say("yes", new=new) if far else self._change(standing, value)
-        return (self._choice(Update(kr=problem.kr, op=Op.SET, value=value), text), self._other("other"))
+        differs = problem.reason is ProblemReason.DENOMINATOR_MISMATCH
+        text = self._change(standing, value) if differs else self._say("yes", new=new)
+        return (self._choice(Update(kr=problem.kr, op=Op.SET, value=value), text), self._other(other))
 
     def _share(self, standing: Standing, problem: Problem) -> tuple[OfferedChoice, ...]:
         """A percentage of a count or of money: that share of the target, or another number."""

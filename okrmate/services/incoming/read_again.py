@@ -12,7 +12,7 @@ from okrmate.reply.kept import OwnWords
 from okrmate.reply.own_words import own_words
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, Problem, ProblemReason, Update
-from okrmate.services.incoming.answers import asked_standings, beside_letter, context_for, read_answer
+from okrmate.services.incoming.answers import asked_standings, beside_letter, read_answer
 from okrmate.services.incoming.inbox import opened
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.feedback import is_sealed
@@ -81,7 +81,7 @@ def read_again(room: MailRoom, reader: Reader, mail: Incoming) -> ReadAgain | st
         return ReadAgain(record=mail, mail=found, words=own_words(found.lines))
     answer = beside_letter(reader, room, mail, found, letter, pair(reader, mail.mentorship))
     standings = tuple(_before(reader, standing, mail) for standing in asked_standings(reader, answer))
-    understood = read_answer(answer, context_for(answer, standings))
+    understood = read_answer(answer, standings)
     return ReadAgain(
         record=mail, mail=found, words=understood.words, letter=letter, standings=standings, understood=understood
     )

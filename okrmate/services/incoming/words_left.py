@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from okrmate.domain.people import Side
 from okrmate.reply.forms import AgendaWords, FeedbackWords
 from okrmate.reply.sentences import sentences
 from okrmate.reply.understood import Understood
@@ -12,28 +11,23 @@ MERE_ANSWER = 3
 """Words of a sentence that says whether somebody comes and nothing besides."""
 
 
-def words_left(understood: Understood, writer: Side) -> Iterator[str]:
-    """The words for the mentor, piece by piece; a first draft of OKRs is kept whole, as it was written.
-
-    Numbers the mentor writes herself are no readings: they are offered to her (`writer`).
-    """
+def words_left(understood: Understood) -> Iterator[str]:
+    """The words for the mentor, piece by piece; a first draft of OKRs is kept whole, as it was written."""
     if understood.welcome is not None and understood.welcome.draft is not None:
         yield from understood.words.everything.splitlines()
         return
-    left = tuple(_pieces(understood, writer))
+    left = tuple(_pieces(understood))
     yield from left
     if understood.rsvp is not None:
         said = [one for line in understood.words.text.splitlines() for one in sentences(line)]
         yield from (one for one in said if len(one.split()) > MERE_ANSWER and not any(one in piece for piece in left))
 
 
-def _pieces(understood: Understood, writer: Side) -> Iterator[str]:
+def _pieces(understood: Understood) -> Iterator[str]:
     if understood.welcome is not None:
         yield from _welcome(understood.welcome)
     if understood.agenda is not None:
         yield from _agenda(understood.agenda)
-    if writer is Side.MENTOR:
-        yield from (update.words for update in understood.updates)
     for advice in understood.advice:
         yield " → ".join(filter(None, [advice.did, advice.impact]))
     yield from understood.answers.values()
