@@ -39,7 +39,8 @@ def composed(text: str) -> str:
 
 def fold(text: str) -> str:
     """`text` in lower case and plain characters, of the same length: full-width forms, spaces, quotes, emphasis."""
-    return _folded_line(text) if len(text) <= MAX_LINE else _folded(text)
+    # As a plain string, so that a piece of a line finds in the cache what its characters were folded to.
+    return _folded_line(str(text)) if len(text) <= MAX_LINE else _folded(text)
 
 
 def _folded(text: str) -> str:

@@ -1,17 +1,22 @@
 """Making one answer of many statements: contradictions asked about, repetitions dropped, "the rest" spelled out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from okrmate.reply.context import ReplyContext
-from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
+from okrmate.reply.folding import composed
+from okrmate.reply.updates import Op, Outcome, Place, Problem, ProblemReason, Update
 
 _VALUES = frozenset({Op.SET, Op.ADD, Op.DONE, Op.NOCHANGE})
 
 
 class Read(Protocol):
     """What was read of one statement."""
+
+    @property
+    def text(self) -> str:
+        """The statement."""
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -31,10 +36,12 @@ def settle(said: Sequence[Read], context: ReplyContext) -> tuple[Outcome, ...]:
     single = [one for one in said if one not in of_all]
     values = [one for each in single for one in each.outcomes if isinstance(one, Update) and one.op in _VALUES]
     but = bool(of_all and values)
-    outcomes = [outcome for one in (single if but else said) for outcome in one.outcomes]
+    outcomes = [outcome for one in (single if but else said) for outcome in _placed(one)]
     if but or any(one.rest for one in said):
         named = {outcome.kr for outcome in outcomes}
-        outcomes += [Update(kr=kr.ref, op=Op.NOCHANGE, words="") for kr in context.key_results if kr.ref not in named]
+        there = tuple(_whole(one) for one in said if one.rest or (but and one in of_all))
+        others = (kr.ref for kr in context.key_results if kr.ref not in named)
+        outcomes += [Update(kr=ref, op=Op.NOCHANGE, words="", places=there) for ref in others]
     contested = _contested(outcomes)
     settled: list[Outcome] = []
     seen: dict[object, int] = {}
@@ -42,7 +49,9 @@ def settle(said: Sequence[Read], context: ReplyContext) -> tuple[Outcome, ...]:
         conflicting = isinstance(outcome, Update) and (outcome.kr, outcome.op in _VALUES) in contested
         if conflicting and isinstance(outcome, Update) and (outcome.op in _VALUES or outcome.op is Op.CONFIDENCE):
             mark: object = ("conflict", outcome.kr)
-            one: Outcome = Problem(reason=ProblemReason.CONFLICT, kr=outcome.kr, words=outcome.words)
+            one: Outcome = Problem(
+                reason=ProblemReason.CONFLICT, kr=outcome.kr, words=outcome.words, places=outcome.places
+            )
         else:
             mark, one = _sameness(outcome), outcome
         if mark not in seen:
@@ -61,10 +70,22 @@ def _says_all_unchanged(said: Read, context: ReplyContext) -> bool:
 
 
 def _with_words_of(first: Outcome, again: Outcome) -> Outcome:
-    """`first` with what only its repetition says: another note, the other words of a conflict."""
+    """`first` with what only its repetition says: another note, the other words of a conflict, where it stands."""
+    places = tuple(dict.fromkeys((*first.places, *again.places)))
     if isinstance(first, Update) and isinstance(again, Update):
-        return replace(first, note=_joined(first.note, again.note))
-    return replace(first, words=_joined(first.words, again.words))
+        return replace(first, note=_joined(first.note, again.note), places=places)
+    return replace(first, words=_joined(first.words, again.words), places=places)
+
+
+def _placed(said: Read) -> Iterator[Outcome]:
+    """What a statement says; a letter that chooses rests on all of its line."""
+    for one in said.outcomes:
+        yield one if one.places or not said.text.strip() else replace(one, places=(_whole(said),))
+
+
+def _whole(said: Read) -> Place:
+    line = composed(said.text).strip()
+    return Place(line=line, start=0, end=len(line))
 
 
 def _joined(first: str, second: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from okrmate.reply.amounts import Amount, read_amount
 from okrmate.reply.clauses import ClauseReader
@@ -10,13 +10,14 @@ from okrmate.reply.commands import asks_undo
 from okrmate.reply.context import ReplyContext
 from okrmate.reply.folding import MAX_LINE, composed, fold
 from okrmate.reply.forms import agenda
+from okrmate.reply.pieces import Piece
 from okrmate.reply.reader import SentenceReader, says
 from okrmate.reply.references import references
 from okrmate.reply.sentences import sentences
 from okrmate.reply.settling import settle
 from okrmate.reply.titles import leading_title
 from okrmate.reply.unreferred import UnreferredReader
-from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason
+from okrmate.reply.updates import Op, Outcome, Place, Problem, ProblemReason, Update
 
 MAX_OUTCOMES = 200
 """More than this on one mail is read no further: far beyond what is held for the mentor anyway."""
@@ -81,38 +82,38 @@ class StatementReader(SentenceReader):
         count = 0
         for statement in statements:
             if statement not in self._read:  # what a line says is asked before it is decided where it belongs
-                self._read[statement] = tuple(self._line(statement))
+                line, about = composed(statement.text).strip(), statement.about
+                self._read[statement] = tuple(_placed(one, line, about) for one in self._line(line, about))
             for one in self._read[statement]:
                 readable = count < MAX_OUTCOMES
                 said.append(one if readable else Said(text=one.text))
                 count += len(one.outcomes) if readable else 0
         return said
 
-    def _line(self, statement: Statement) -> Iterable[Said]:
-        text = composed(statement.text).strip()
+    def _line(self, line: str, about: str) -> Iterable[Said]:
+        """What a line says, its words as pieces of it."""
+        text = Piece(line)
         if not text:
             return
         if len(text) > MAX_LINE:
             yield Said(text=text)
             return
-        said = [
-            piece for one in self._sentences(text) for piece in self._cut(one, statement.about, whole_line=one == text)
-        ]
+        said = [piece for one in self._sentences(text) for piece in self._cut(one, about, whole_line=one == text)]
         for position, one in enumerate(said):
             follows = said[position + 1] if position + 1 < len(said) else None
             yield self._in_doubt(one) if follows and follows.prose and self._takes_back(follows.text) else one
 
-    def _sentences(self, text: str) -> Iterable[str]:
+    def _sentences(self, line: Piece) -> Iterable[str]:
         """The sentences of a line; "Oops." belongs to what it corrects."""
-        regret = ""
-        for one in sentences(text):
+        begins = end = 0
+        for one in sentences(line):
+            end = line.index(one, end) + len(one)
             if self._words.whole("correction", fold(one).strip(_REGRET)):
-                regret += one + " "
                 continue
-            yield regret + one
-            regret = ""
-        if regret:
-            yield regret.strip()
+            yield line[begins:end].strip()
+            begins = end
+        if line[begins:].strip():
+            yield line[begins:].strip()
 
     def _cut(self, text: str, about: str, *, whole_line: bool) -> list[Said]:
         """A sentence in one piece, or in several where the later ones speak of other things by themselves."""
@@ -237,3 +238,17 @@ class StatementReader(SentenceReader):
         if amount.value == kr.current:
             return ()
         return (Problem(reason=ProblemReason.EDITED_QUOTE, kr=kr.ref, words=text),)
+
+
+def _placed(said: Said, line: str, about: str) -> Said:
+    """What a line says in plain words, and each outcome with the place of those it rests on."""
+    outcomes = tuple(_with_place(one, line, about) for one in said.outcomes)
+    return replace(said, text=str(said.text), outcomes=outcomes)
+
+
+def _with_place(one: Outcome, line: str, about: str) -> Outcome:
+    piece = one.words if isinstance(one.words, Piece) else Piece(line)
+    place = Place(line=line, start=piece.start, end=piece.end, about=about)
+    if isinstance(one, Update):
+        return replace(one, words=str(one.words), note=str(one.note), places=(place,))
+    return replace(one, words=str(one.words), places=(place,))

@@ -1,6 +1,6 @@
 """What a line can mean: an update to a key result, or a named problem that is asked about; never a guess."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -58,11 +58,35 @@ class ProblemReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where words stand: from `start` to `end` in a line of the sender's own, blanks around the line left out.
+
+    `about` is the key result under which the line was written, empty where it stands by itself.
+    """
+
+    line: str
+    start: int
+    end: int
+    about: str = ""
+
+    @property
+    def words(self) -> str:
+        """The words that stand there."""
+        return self.line[self.start : self.end]
+
+    def without(self, signs: str) -> "Place":
+        """The place of the same words without these signs around them."""
+        begins = self.end - len(self.words.lstrip(signs))
+        return replace(self, start=begins, end=begins + len(self.words.strip(signs)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Update:
     """Something said about the key result `kr` (its ref); `words` are the person's own, as they stand in the mail.
 
     `value` belongs to set and add, and to a confidence of 0 to 10; `track` to a confidence in words. `note` is
-    in the person's words; of a blocker it is the reason.
+    in the person's words; of a blocker it is the reason. `places` are where it is said, more than one where it is
+    said more than once.
     """
 
     kr: str
@@ -73,13 +97,14 @@ class Update:
     approximate: bool = False
     words: str = ""
     checks: frozenset[Check] = frozenset()
+    places: tuple[Place, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """A line that is asked about: why, about which key result if known, and which others it could mean.
 
-    `value` is what was read of it so far, for the choices that the question offers.
+    `value` is what was read of it so far, for the choices that the question offers; `places` as those of an update.
     """
 
     reason: ProblemReason
@@ -87,6 +112,7 @@ class Problem:
     words: str = ""
     candidates: tuple[str, ...] = ()
     value: Decimal | None = None
+    places: tuple[Place, ...] = field(default=(), compare=False, repr=False)
 
 
 Outcome = Update | Problem

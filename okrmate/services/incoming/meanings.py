@@ -10,10 +10,13 @@ from okrmate.domain.meetings import Participation
 from okrmate.domain.metrics import check_value
 from okrmate.domain.okrs import KeyResult, Reading
 from okrmate.mail.words import Words
+from okrmate.reply.commands import CommandName
+from okrmate.reply.folding import composed
 from okrmate.reply.understood import Understood
-from okrmate.reply.updates import Op, Problem, Update
+from okrmate.reply.updates import Op, Place, Problem, Update
 from okrmate.services.incoming.effects import out_of_range
 from okrmate.services.incoming.read_again import (
+    NO_NOTE,
     READ,
     ReadAgain,
     aside,
@@ -71,10 +74,14 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meant:
-    """A meaning and the words it rests on, as they stand in the mail; empty where no words of their own do."""
+    """A meaning and where the words stand on which it rests; of a field of a form only the words are known.
 
-    words: str
+    Without either it rests on no words of its own.
+    """
+
     meaning: Meaning
+    places: tuple[Place, ...] = ()
+    words: str = ""
 
 
 def meanings(room: MailRoom, reader: Reader, again: ReadAgain) -> Iterator[Meant]:
@@ -82,12 +89,10 @@ def meanings(room: MailRoom, reader: Reader, again: ReadAgain) -> Iterator[Meant
     understood = again.understood
     if understood is None:
         if again.record.summary:
-            yield Meant(words="", meaning=Meaning(mark=Mark.APPLIED, title=again.record.summary))
+            yield Meant(meaning=Meaning(mark=Mark.APPLIED, title=again.record.summary))
         return
     words = room.composer.words(room.mentor)
-    if understood.command is not None:
-        said = f"“{understood.command.name.replace('_', ' ')}”"
-        yield Meant(words="", meaning=Meaning(mark=_done(again.record), title=said, about="a word okrmate obeys"))
+    yield from _order(again.record, understood)
     yield from _numbers(reader, again, understood, words)
     yield from _forms(reader, again, understood)
     left = words_left(understood)
@@ -95,6 +100,18 @@ def meanings(room: MailRoom, reader: Reader, again: ReadAgain) -> Iterator[Meant
     for piece in (*left, *beyond):
         for line in piece.splitlines():
             yield Meant(words=line.strip(), meaning=Meaning(mark=Mark.KEPT, title="for you"))
+
+
+def _order(mail: Incoming, understood: Understood) -> Iterator[Meant]:
+    """The word that is obeyed, which is the first line; what a letter chooses is told by what it makes."""
+    order = understood.command
+    if order is None or (order.name is CommandName.CHOOSE and understood.updates):
+        return
+    said = f"“{order.name.replace('_', ' ')}”"
+    meaning = Meaning(mark=_done(mail), title=said, about="a word okrmate obeys")
+    first = next((line.strip() for line in composed(understood.words.everything).splitlines() if line.strip()), "")
+    places = (Place(line=first, start=0, end=len(first)),) if order.name is not CommandName.CHOOSE else ()
+    yield Meant(meaning=meaning, places=places)
 
 
 def _done(mail: Incoming) -> Mark:
@@ -121,7 +138,7 @@ def _numbers(reader: Reader, again: ReadAgain, understood: Understood, words: Wo
                 yield _asked(again, out_of_range(update), words)
             continue
         before = known[update.kr] if known[update.kr] is not None else key_result.metric.baseline
-        yield Meant(words=_resting_on(update), meaning=_moved(key_result, update, before, after, mark, words))
+        yield Meant(places=_resting_on(update), meaning=_moved(key_result, update, before, after, mark, words))
         known[update.kr] = after if after is not None else known[update.kr]
     for problem in problems_of(again):
         yield _decided(again, problem, taken, words) or _left(again, problem, words)
@@ -142,11 +159,21 @@ def _taken(taken: list[Reading], key_result: KeyResult, update: Update) -> Readi
     return None
 
 
-def _resting_on(update: Update) -> str:
-    """The words that say it, without the note behind them."""
-    if update.op is not Op.NOTE and update.note and update.words.endswith(update.note):
-        return update.words.removesuffix(update.note).rstrip(" ,;:–—-(") or update.words
-    return update.words.strip()
+def _resting_on(update: Update) -> tuple[Place, ...]:
+    """Where the words stand that say it, without the note behind them."""
+    return tuple(_without_note(place, update) for place in update.places)
+
+
+def _without_note(place: Place, update: Update) -> Place:
+    if update.op is Op.NOTE or not update.note or not place.words.endswith(update.note):
+        return place
+    said = place.words.removesuffix(update.note).rstrip(" ,;:–—-(")
+    return replace(place, end=place.start + len(said)) if said else place
+
+
+def _noted(problem: Problem) -> tuple[Place, ...]:
+    """Where an unclear line stands, as its note would have it."""
+    return tuple(place.without(NO_NOTE) for place in problem.places)
 
 
 def _moved(
@@ -191,7 +218,7 @@ def _decided(again: ReadAgain, problem: Problem, taken: list[Reading], words: Wo
         update = Update(kr=problem.kr, op=op, value=reading.value, note=reading.note)
         before = standing.summary.value
         meaning = _moved(standing.key_result, update, before, reading.value, _mark(again.record, reading), words)
-        return Meant(words=problem_note(problem), meaning=meaning)
+        return Meant(places=_noted(problem), meaning=meaning)
     return None
 
 
@@ -211,7 +238,7 @@ def _asked(again: ReadAgain, problem: Problem, words: Words) -> Meant:
     if standing is not None and value is not None and check_value(standing.key_result.metric, value) is None:
         new = value_text(standing.key_result.metric, value, words)
     meaning = Meaning(mark=Mark.ASKED, title=title, ref=problem.kr, new=new, about=about, problem=problem)
-    return Meant(words=problem_note(problem), meaning=meaning)
+    return Meant(places=_noted(problem), words=problem_note(problem), meaning=meaning)
 
 
 def _forms(reader: Reader, again: ReadAgain, understood: Understood) -> Iterator[Meant]:
@@ -228,18 +255,18 @@ def _forms(reader: Reader, again: ReadAgain, understood: Understood) -> Iterator
         about = f"in their own words{minutes}"
         yield Meant(words=entry.text, meaning=Meaning(mark=mark, title="For the agenda", about=about))
     if understood.agenda and understood.agenda.approve:
-        yield Meant(words="", meaning=Meaning(mark=done, title="The agenda suits as it is"))
+        yield Meant(meaning=Meaning(mark=done, title="The agenda suits as it is"))
     if understood.feedback is not None and not understood.feedback.no_meeting:
         for name, said in (("positive", understood.feedback.positive), ("suggestion", understood.feedback.suggestion)):
             for line in said:
                 yield Meant(words=line, meaning=Meaning(mark=done, title=f"Feedback: a {name}"))
     if understood.feedback is not None and understood.feedback.no_meeting:
-        yield Meant(words="", meaning=Meaning(mark=done, title="The talk did not take place"))
+        yield Meant(meaning=Meaning(mark=done, title="The talk did not take place"))
     if understood.rsvp is not None:
-        yield Meant(words="", meaning=Meaning(mark=done, title=COMING[understood.rsvp]))
+        yield Meant(meaning=Meaning(mark=done, title=COMING[understood.rsvp]))
     if understood.welcome is not None:
         for said in (
             *(("Agreed",) if understood.welcome.agree else ()),
             *(("Read",) if understood.welcome.read else ()),
         ):
-            yield Meant(words="", meaning=Meaning(mark=done, title=said))
+            yield Meant(meaning=Meaning(mark=done, title=said))

@@ -24,6 +24,8 @@ from okrmate.services.tables import OUTGOING, READINGS
 SEALED = "Sealed until both have written about the talk."
 READ = frozenset({IncomingState.APPLIED, IncomingState.PARTLY_APPLIED, IncomingState.ASKED})
 """The states of a mail whose words were applied as far as they were understood."""
+NO_NOTE = " \t:=;,"
+"""Signs around the words of an unclear line that are no part of it as a note."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,4 +158,4 @@ def aside(problem: Problem) -> str:
 
 def problem_note(problem: Problem) -> str:
     """The words of an unclear line as a note."""
-    return problem.words.strip(" \t:=;,")
+    return problem.words.strip(NO_NOTE)

@@ -1,5 +1,6 @@
 """A mail row by row: the sender's words as they came, and beside each line what became of it."""
 
+import re
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,12 +10,13 @@ from okrmate.domain.errors import OkrmateError
 from okrmate.domain.letters import Incoming, QuotedLine
 from okrmate.reply.folding import composed
 from okrmate.reply.kept import OwnWords
-from okrmate.reply.updates import Problem
+from okrmate.reply.updates import Place, Problem
 from okrmate.services.incoming.meanings import Mark, Meaning, Meant, meanings
 from okrmate.services.incoming.read_again import met_a_bug, open_problems, read_again
 from okrmate.services.incoming.review import find_mail
 from okrmate.services.mailroom import MailRoom
 
+KR = re.compile(r"KR ([0-9]{1,2}\.[0-9]{1,2})")
 LONGEST = 2_000
 """Characters of a line that are shown beside its meaning; the whole mail shows all of it."""
 MOST_ROWS = 400
@@ -73,6 +75,11 @@ class _Line:
     wordless: bool = False
     """Whether a meaning stands here that rests on no words of its own."""
 
+    @property
+    def said(self) -> str:
+        """The sender's part of it."""
+        return self.text[self.ours :].strip()
+
 
 def side_by_side(room: MailRoom, mail_id: str) -> SideBySide:
     """The mail read again and laid out, or a sentence where that meets a bug; nothing is changed."""
@@ -92,7 +99,7 @@ def _laid_out(room: MailRoom, mail: Incoming) -> SideBySide:
     everything, folded = _sorted(again.mail.lines, again.words)
     own, more = everything[:MOST_ROWS], everything[MOST_ROWS:]
     told = tuple(meanings(room, room.store, again))
-    for meant in (*(one for one in told if one.words), *(one for one in told if not one.words)):
+    for meant in sorted(told, key=_wordless):
         if meant.meaning.mark is Mark.KEPT:
             _keep(own, meant)
         else:
@@ -143,37 +150,46 @@ def _keep(own: list[_Line], meant: Meant) -> None:
 
 def _place(own: list[_Line], meant: Meant) -> None:
     """Put a meaning beside the line its words stand on, and mark them; a line of its own where they are nowhere."""
-    line, found = _found(own, meant)
+    spots = [spot for place in meant.places for spot in _spots(own, place)] or list(_of_field(own, meant.words))
+    line = spots[0][0] if spots else None if meant.words else _unexplained(own)
     if line is None:
         line = _Line(text="")
         own.append(line)
     script = Script.UNCLEAR if meant.meaning.mark is Mark.ASKED else Script.UNDERSTOOD
-    for each, words in found:
-        at = each.text.find(words, each.ours)
-        each.found.append((at, at + len(words), script))
+    for each, start, end in spots:
+        each.found.append((start, end, script))
     line.meanings.append(meant.meaning)
-    line.wordless = line.wordless or not meant.words
+    line.wordless = line.wordless or not spots
 
 
-def _found(own: list[_Line], meant: Meant) -> tuple[_Line | None, list[tuple[_Line, str]]]:
-    """The line a meaning stands beside, and every place of its words; words of two lines are joined by a semicolon."""
-    if not meant.words:
-        return _unexplained(own), []
-    ref = meant.meaning.ref
-    whole = _best(own, meant.words, ref)
-    if whole is not None:
-        return whole, [(whole, meant.words)]
-    parts = [(line, words) for words in meant.words.split("; ") if (line := _best(own, words, ref)) is not None]
-    return (parts[0][0] if parts else None), parts
+def _wordless(meant: Meant) -> bool:
+    return not (meant.places or meant.words)
 
 
-def _best(own: list[_Line], words: str, ref: str) -> _Line | None:
-    """The line under the key result's own label first, then one that names it, then one nothing is known of."""
-    fitting = [line for line in own if line.text.find(words, line.ours) >= 0]
-    under = [line for line in fitting if ref and line.to == f"KR {ref}"]
-    naming = [line for line in fitting if ref and ref in line.text]
-    unused = [line for line in fitting if not line.meanings]
-    return next(iter((*under, *naming, *unused, *fitting)), None)
+def _spots(own: list[_Line], place: Place) -> list[tuple[_Line, int, int]]:
+    """Every line that is the one of a place, and where its words stand there; of part of a line the first that has it.
+
+    Lines that are the same mean the same where they stand under the same key result.
+    """
+    same = [line for line in own if line.said == place.line]
+    lines = [line for line in same if _about(line) == place.about] or same
+    lines = lines or [line for line in own if line.text.find(place.line, line.ours) >= 0][:1]
+    begins = [(line, line.text.find(place.line, line.ours)) for line in lines]
+    return [(line, at + place.start, at + place.end) for line, at in begins]
+
+
+def _about(line: _Line) -> str:
+    """The key result under which a line was written; empty where it stands by itself."""
+    found = KR.search(line.to)
+    return found[1] if found else ""
+
+
+def _of_field(own: list[_Line], words: str) -> Iterator[tuple[_Line, int, int]]:
+    """Where the words of a form's field stand: first in a line of which nothing else is known."""
+    fitting = [line for line in own if words and line.text.find(words, line.ours) >= 0]
+    for line in [*(line for line in fitting if not line.meanings), *fitting][:1]:
+        at = line.text.find(words, line.ours)
+        yield line, at, at + len(words)
 
 
 def _unexplained(own: list[_Line]) -> _Line | None:
