@@ -8,15 +8,18 @@ need no lock: a line of the journal counts when it is whole, and the file was re
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from okrmate.adapters.backups.before_migration import keep_before_migration
 from okrmate.adapters.file import Disk
-from okrmate.adapters.log import journal
 from okrmate.adapters.log.checkpoint import Checkpoint
 from okrmate.adapters.log.journal import Journal
 from okrmate.adapters.log.turns import PATIENCE, Turns
-from okrmate.adapters.table_file import SCHEMA, Meta
+from okrmate.adapters.migrations import LAYOUTS, Layouts
+from okrmate.adapters.store_files import FILE, JOURNAL
+from okrmate.adapters.table_file import Meta
 from okrmate.adapters.tables import Tables
 from okrmate.adapters.work import Work
 from okrmate.domain.errors import StoreError
@@ -25,11 +28,6 @@ from okrmate.services.ports import Clock, Home, Record, Table, Tokens, Transacti
 
 R = TypeVar("R", bound=Record)
 Listener = Callable[[frozenset[str]], None]
-
-FILE = "okrmate.json"
-JOURNAL = f"{FILE}.journal"
-TORN = f"{JOURNAL}{journal.TORN}"
-"""What was cut off of the journal, as it had not been written to its end."""
 
 
 class TableReader:
@@ -111,6 +109,12 @@ class TinyStore:
         """Look whether another process has committed; its changes are told to the listeners."""
         self.reader()
 
+    def content(self) -> tuple[bytes, ...]:
+        """The file as it would be written now, all of one moment, in pieces one behind the other; for a backup."""
+        self.refresh()
+        with self._memory:
+            return self._tables.content()
+
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """As the port says; one inside another is a bug and raises `RuntimeError`."""
@@ -174,14 +178,22 @@ class TinyStore:
 
 
 def open_store(
-    home: Path, tokens: Tokens, clock: Clock, disk: Disk | None = None, patience: float = PATIENCE
+    home: Path,
+    tokens: Tokens,
+    clock: Clock,
+    disk: Disk | None = None,
+    patience: float = PATIENCE,
+    *,
+    layouts: Layouts = LAYOUTS,
 ) -> TinyStore:
     """The store of a home. Where there is none yet it is empty, and folder and file are made by the first commit.
 
-    `patience` is how long a transaction waits for another process's, in seconds. Raises `StoreError` where the
-    file is damaged, newer than this program or unreadable.
+    `patience` is how long a transaction waits for another process's, in seconds. A store of an older layout is read
+    as one of the latest, and becomes one with its first commit, once a backup of it lies in the home. Raises
+    `StoreError` where the file is damaged, newer than this program or unreadable.
     """
     disk = Disk() if disk is None else disk
-    fresh = Meta(schema=SCHEMA, home=tokens.new_id(), created_at=clock.now())
-    tables = Tables(Checkpoint(home / FILE, disk), Journal(home / JOURNAL, disk), fresh)
+    fresh = Meta(schema=layouts.latest, home=tokens.new_id(), created_at=clock.now())
+    keep = partial(keep_before_migration, home, clock)
+    tables = Tables(Checkpoint(home / FILE, disk), Journal(home / JOURNAL, disk, layouts.latest), fresh, layouts, keep)
     return TinyStore(tables, Turns(home / FILE, disk, patience))

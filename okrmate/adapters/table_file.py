@@ -14,14 +14,12 @@ from tinydb.storages import Storage
 
 from okrmate.adapters.documents import DocumentError, decode_tables, encode_json, encode_tables, from_document
 from okrmate.adapters.log.checkpoint import Checkpoint
+from okrmate.adapters.migrations import LAYOUTS, Documents, Layouts
 from okrmate.domain.errors import StoreError
 
 META = "_meta"
-SCHEMA = 1
+SCHEMA = LAYOUTS.latest
 """The number of the file's layout; a program refuses files of a later one."""
-
-Documents = dict[str, dict[int, bytes]]
-"""The documents of each table in JSON, by their numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +67,14 @@ class CheckpointStorage(Storage):
 class TableFile:
     """The TinyDB file over its checkpoint."""
 
-    def __init__(self, file: Checkpoint) -> None:
+    def __init__(self, file: Checkpoint, layouts: Layouts = LAYOUTS) -> None:
         self._file = file
+        self._layouts = layouts
         self._storage = CheckpointStorage(file)
         self._database = TinyDB(storage=lambda: self._storage)
 
     def read(self) -> tuple[Meta, Documents]:
-        """What the file says of itself, and its tables.
+        """What the file says of itself, and its tables, both in the layout that it has.
 
         Raises `StoreError` where it is newer, unreadable or gone, `DocumentError`, `ValueError` or `KeyError` where it
         is damaged.
@@ -92,8 +91,11 @@ class TableFile:
 
     def write(self, meta: Meta, documents: Documents) -> None:
         """Replace the file; after a `StoreError` it is the old or the new one."""
-        tables = {META: {1: encode_json(meta)}, **documents}
-        self._storage.write({name: rows for name, rows in tables.items() if rows})
+        self._storage.write(_filled(meta, documents))
+
+    def content(self, meta: Meta, documents: Documents) -> tuple[bytes, ...]:
+        """What `write` would write, in pieces that stand one behind the other."""
+        return tuple(encode_tables(_filled(meta, documents)))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -107,11 +109,17 @@ class TableFile:
             raise DocumentError("it does not say which home it belongs to")
         document = json.loads(documents[1])
         schema = document.get("schema")
-        if isinstance(schema, int) and schema > SCHEMA:
+        if isinstance(schema, int) and schema > self._layouts.latest:
             raise StoreError(
-                f"{self._file.path} was written by a newer okrmate (layout {schema}, this one knows {SCHEMA}) "
-                "and was left untouched; update okrmate."
+                f"{self._file.path} was written by a newer okrmate (layout {schema}, this one knows "
+                f"{self._layouts.latest}) and was left untouched; update okrmate."
             )
-        if schema != SCHEMA:
+        if not isinstance(schema, int) or schema < 1:
             raise DocumentError(f"its layout {schema!r} is unknown")
         return from_document(Meta, document)
+
+
+def _filled(meta: Meta, documents: Documents) -> Documents:
+    """The tables in which something stands, with what the file says of itself in front."""
+    tables = {META: {1: encode_json(meta)}, **documents}
+    return {name: rows for name, rows in tables.items() if rows}

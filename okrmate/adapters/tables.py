@@ -4,7 +4,7 @@ The checkpoint holds all up to some transaction, the journal what is younger; wh
 harm. A commit is one line of the journal.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -13,8 +13,9 @@ from okrmate.adapters.documents import DocumentError
 from okrmate.adapters.log.checkpoint import Checkpoint
 from okrmate.adapters.log.entries import Entry, Position
 from okrmate.adapters.log.journal import DamagedError, DisconnectedError, Journal
+from okrmate.adapters.migrations import LAYOUTS, Documents, Layouts
 from okrmate.adapters.shelf import Draft
-from okrmate.adapters.table_file import Documents, Meta, TableFile
+from okrmate.adapters.table_file import Meta, TableFile
 from okrmate.adapters.work import Shelves
 from okrmate.domain.errors import StoreError
 
@@ -31,15 +32,31 @@ class News:
     documents: dict[int, bytes] = field(default_factory=dict)
 
 
+def _nothing(_: int) -> None:
+    """For who keeps nothing."""
+
+
 class Tables:
     """The tables in memory; `pick_up` follows what other processes wrote, `commit` writes."""
 
-    def __init__(self, file: Checkpoint, journal: Journal, fresh: Meta) -> None:
+    def __init__(
+        self,
+        file: Checkpoint,
+        journal: Journal,
+        fresh: Meta,
+        layouts: Layouts = LAYOUTS,
+        keep: Callable[[int], None] = _nothing,
+    ) -> None:
+        """`keep` is called with the number of an older layout before the first file of the latest takes its place."""
         self.meta = fresh
         self.shelves = Shelves()
         self._file = file
         self._journal = journal
-        self._tables = TableFile(file)
+        self._tables = TableFile(file, layouts)
+        self._layouts = layouts
+        self._keep = keep
+        self._old_layout = 0
+        """That of the files, where it is older than what is in memory."""
         self._foreign: Documents = {}
         self._understood = True
         self._refused = ""
@@ -69,7 +86,7 @@ class Tables:
         """Write what these drafts change, then apply it; the names of the tables that changed. Only while alone."""
         changed = {name: draft for name, draft in drafts.items() if draft.changed}
         if changed:
-            if self._journal.in_doubt:
+            if self._journal.in_doubt or self._old_layout:
                 self.checkpoint()
             elif not self._file.size:
                 self._write_file()
@@ -98,17 +115,21 @@ class Tables:
         self._tables.close()
         self._journal.close()
 
+    def content(self) -> tuple[bytes, ...]:
+        """The file as a checkpoint would write it now, in pieces one behind the other; nothing is written."""
+        return self._tables.content(_at(self.meta, self._journal.position), _documents(self.shelves) | self._foreign)
+
     def _write_file(self) -> None:
-        position = self._journal.position
-        self.meta = replace(self.meta, sequence=position.sequence, checksum=position.checksum)
-        documents: Documents = {}
-        for name, shelf in self.shelves.shelves.items():
-            documents[name] = {row.number: row.document for row in shelf.rows.values()}
-        self._tables.write(self.meta, documents | self._foreign)
+        if self._old_layout:
+            self._keep(self._old_layout)
+        self.meta = _at(self.meta, self._journal.position)
+        self._tables.write(self.meta, _documents(self.shelves) | self._foreign)
+        self._old_layout = 0
 
     def _read(self) -> set[str]:
         """Follow the journal, or read all where that is not enough."""
-        followable, self._understood, self._refused = self._understood, False, ""
+        followable = self._understood and not self._old_layout  # what an older program adds is of its layout
+        self._understood, self._refused = False, ""
         try:
             touched = self._follow() if followable else None
             if touched is None or self._file.changed():
@@ -164,10 +185,12 @@ class Tables:
         for name, news in younger.items():
             kept = {number: row for number, row in documents.get(name, {}).items() if number not in news.gone}
             documents[name] = kept | news.documents
+        documents = self._layouts.brought_up(documents, meta.schema)
         before = self.shelves
         shelves = {name: shelf.read_again(documents.pop(name, {})) for name, shelf in before.shelves.items()}
         touched = {name for name, shelf in shelves.items() if shelf is not before.shelves[name]}
-        self.meta, self._foreign = meta, documents
+        self._old_layout = meta.schema if meta.schema < self._layouts.latest else 0
+        self.meta, self._foreign = replace(meta, schema=self._layouts.latest), documents
         if touched:
             self.shelves = Shelves(shelves)
         return touched
@@ -185,6 +208,14 @@ def _news(entries: Iterable[Entry]) -> dict[str, News]:
             else:
                 news.documents[number] = document
     return found
+
+
+def _at(meta: Meta, position: Position) -> Meta:
+    return replace(meta, sequence=position.sequence, checksum=position.checksum)
+
+
+def _documents(shelves: Shelves) -> Documents:
+    return {name: {row.number: row.document for row in shelf.rows.values()} for name, shelf in shelves.shelves.items()}
 
 
 def _damaged(path: Path, why: Exception) -> str:

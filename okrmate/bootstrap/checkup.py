@@ -10,7 +10,8 @@ from okrmate.adapters.patience import Begun
 from okrmate.adapters.privacy import OBEYED, PRIVATE, readable_by_others, writable_by_others
 from okrmate.adapters.resources import Resources
 from okrmate.adapters.secrets import LIMIT
-from okrmate.adapters.store import TORN, open_store
+from okrmate.adapters.store import open_store
+from okrmate.adapters.store_files import TORN
 from okrmate.adapters.tokens import SystemTokens
 from okrmate.bootstrap.mail import ways
 from okrmate.config import CONFIG_NAME, Auth, Config, Transport, load

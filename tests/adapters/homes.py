@@ -8,7 +8,8 @@ from okrmate.adapters.file import Disk
 from okrmate.adapters.log.checkpoint import Checkpoint
 from okrmate.adapters.log.journal import Journal
 from okrmate.adapters.log.turns import Turns
-from okrmate.adapters.store import FILE, JOURNAL, TinyStore, open_store
+from okrmate.adapters.store import TinyStore, open_store
+from okrmate.adapters.store_files import FILE, JOURNAL
 from okrmate.adapters.table_file import SCHEMA, Meta
 from okrmate.adapters.tables import Tables
 from okrmate.domain.okrs import Reading

@@ -18,7 +18,7 @@ from okrmate.adapters.log.entries import (
     is_unfinished,
     lines_of,
 )
-from okrmate.adapters.store import FILE, JOURNAL
+from okrmate.adapters.store_files import FILE, JOURNAL
 from okrmate.domain.errors import StoreError
 from okrmate.services.tables import READINGS, SETTINGS, Setting
 from tests.adapters.homes import CountingFile, files, opened, put, store_over, tables

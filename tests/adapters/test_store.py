@@ -12,7 +12,8 @@ from tinydb import TinyDB
 from okrmate.adapters.documents import to_document
 from okrmate.adapters.file import Disk
 from okrmate.adapters.log.checkpoint import Checkpoint
-from okrmate.adapters.store import FILE, JOURNAL, open_store
+from okrmate.adapters.store import open_store
+from okrmate.adapters.store_files import FILE, JOURNAL
 from okrmate.domain.errors import ExitCode, StoreError
 from okrmate.services.tables import PEOPLE, READINGS, SETTINGS, Setting
 from tests.adapters.homes import CountingFile, opened, put, store_over, tables

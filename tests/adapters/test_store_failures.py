@@ -14,7 +14,7 @@ import pytest
 
 from okrmate.adapters.file import Disk
 from okrmate.adapters.log.growing_file import ROOM
-from okrmate.adapters.store import FILE, JOURNAL
+from okrmate.adapters.store_files import FILE, JOURNAL
 from okrmate.domain.errors import ExitCode, StoreError
 from okrmate.services.tables import READINGS, SETTINGS
 from tests.adapters.homes import files, opened, put

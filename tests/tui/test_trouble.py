@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from okrmate.adapters.file import Disk
-from okrmate.adapters.store import FILE, TinyStore, open_store
+from okrmate.adapters.store import TinyStore, open_store
+from okrmate.adapters.store_files import FILE
 from okrmate.services.loop_state import LoopKind, LoopState
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.pause import pause

@@ -13,7 +13,8 @@ from typing import NamedTuple
 import msgspec
 
 MAGIC = "okrmate journal"
-VERSION = 1
+FIRST = 1
+"""The number of the documents' first layout, which the header names: who does not know it must not go on behind it."""
 FRAME = 18
 """Bytes of a line before its body."""
 
@@ -48,9 +49,9 @@ _Header = msgspec.json.Decoder(tuple[str, int, int, str])
 _NOTHING = b"null"
 
 
-def header_line(begin: Position) -> bytes:
-    """The first line of a journal that goes on from `begin`."""
-    return _framed(msgspec.json.encode((MAGIC, VERSION, begin.sequence, begin.checksum)))
+def header_line(begin: Position, layout: int = FIRST) -> bytes:
+    """The first line of a journal of documents in this layout, which goes on from `begin`."""
+    return _framed(msgspec.json.encode((MAGIC, layout, begin.sequence, begin.checksum)))
 
 
 def entry_line(before: Position, operations: Iterable[Operation]) -> tuple[bytes, Position]:
@@ -63,13 +64,22 @@ def entry_line(before: Position, operations: Iterable[Operation]) -> tuple[bytes
     return line, Position(before.sequence + 1, _checksum(line))
 
 
-def header_in(line: bytes) -> Position | None:
-    """Where the journal with this first line begins; None where it is no such line, or of a later version."""
+def header_in(line: bytes, latest: int = FIRST) -> Position | None:
+    """Where the journal with this first line begins; None where it is no such line, or of a layout after `latest`."""
     try:
-        magic, version, sequence, checksum = _Header.decode(_body(line) or b"")
+        magic, layout, sequence, checksum = _Header.decode(_body(line) or b"")
     except msgspec.DecodeError:
         return None
-    return Position(sequence, checksum) if (magic, version) == (MAGIC, VERSION) else None
+    return Position(sequence, checksum) if magic == MAGIC and FIRST <= layout <= latest else None
+
+
+def is_newer(line: bytes, latest: int) -> bool:
+    """Whether this is the first line of a journal of a layout after `latest`, whatever else that says."""
+    try:
+        magic, layout, *_ = msgspec.json.decode(_body(line) or b"", type=list[object])
+    except (msgspec.DecodeError, ValueError):
+        return False
+    return magic == MAGIC and isinstance(layout, int) and layout > latest
 
 
 def entry_in(line: bytes) -> Entry | None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from okrmate.adapters.file import Disk, unwritable
 from okrmate.adapters.log.entries import (
+    FIRST,
     FRAME,
     Entry,
     Operation,
@@ -21,6 +22,7 @@ from okrmate.adapters.log.entries import (
     entry_line,
     header_in,
     header_line,
+    is_newer,
     is_unfinished,
     lines_of,
 )
@@ -51,10 +53,11 @@ class Stretch(NamedTuple):
 
 
 class Journal:
-    """The journal at `path`, read and written up to `position`."""
+    """The journal at `path`, read and written up to `position`; of documents in layouts up to `layout`."""
 
-    def __init__(self, path: Path, disk: Disk) -> None:
+    def __init__(self, path: Path, disk: Disk, layout: int = FIRST) -> None:
         self.path = path
+        self._layout = layout
         self.position = Position()
         self.in_doubt = False
         """Whether a line may stand in the file though writing it failed; a new beginning ends the doubt."""
@@ -86,13 +89,16 @@ class Journal:
     def read(self, position: Position) -> list[Entry]:
         """All that is younger than `position`; afterwards the journal is behind the last of it.
 
-        Raises `DisconnectedError` where it holds transactions and does not go on from `position`, `DamagedError`, or
-        `OSError`.
+        Raises `DisconnectedError` where it holds transactions and does not go on from `position`, `DamagedError`,
+        `StoreError` where a newer program wrote it, or `OSError`.
         """
         self.position, self._goes_on = position, False
         if not self._file.open():
             return []
-        found = _stretch(self._file.read(), 0)
+        content = self._file.read()
+        found = _stretch(content, 0, self._layout)
+        if found is None and is_newer((lines_of(content) or [b""])[0], self._layout):
+            raise StoreError(f"{self.path} was written by a newer okrmate and was left untouched; update okrmate.")
         if found is None:
             raise DamagedError("its first line is not that of a journal")
         places = [found.begin, *(entry.position for entry in found.entries)]
@@ -113,7 +119,7 @@ class Journal:
         if there is None or seen is None or not self._goes_on:
             raise DisconnectedError
         try:
-            found = _stretch(self._file.read(self._last), self._last)
+            found = _stretch(self._file.read(self._last), self._last, self._layout)
             if found is None or found.begin != self.position:
                 raise DisconnectedError
             self._take(found)
@@ -180,7 +186,7 @@ class Journal:
 
     def _begin(self, line: bytes) -> None:
         """Put a new file in place of the old one: a header behind `position`, and perhaps a transaction."""
-        header = header_line(self.position)
+        header = header_line(self.position, self._layout)
         try:
             self._file.begin([header, line])
         except OSError as error:
@@ -209,13 +215,13 @@ class Journal:
             raise
 
 
-def _stretch(content: bytes, at: int) -> Stretch | None:
+def _stretch(content: bytes, at: int, layout: int) -> Stretch | None:
     """The lines of `content`, which stands at byte `at`, as far as they are whole; None where the first is not.
 
     Raises `DamagedError` where more is wrong than that the last line is unfinished.
     """
     first, *lines = lines_of(content) or [b""]
-    begin = header_in(first) if at == 0 else _behind(first)
+    begin = header_in(first, layout) if at == 0 else _behind(first)
     if begin is None:
         return None
     entries: list[Entry] = []

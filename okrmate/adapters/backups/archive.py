@@ -1,0 +1,111 @@
+"""Writing a backup: one ZIP file for the owner alone, whole under its name or not there, never in another's place."""
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from okrmate.adapters.file import Disk, make_folder, sync_folder, unwritable
+from okrmate.domain.errors import StoreError, UsageError
+
+EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
+"""No file in a ZIP is older (APPNOTE.TXT 4.4.6, MS-DOS time)."""
+
+
+class Archive:
+    """A backup that is being written."""
+
+    def __init__(self, zipped: ZipFile, at: datetime) -> None:
+        self._zipped = zipped
+        self._date = max(at.astimezone(UTC), EARLIEST).timetuple()[:6]
+
+    def add(self, name: str, pieces: Iterable[bytes]) -> None:
+        """Add a file of this content, in pieces that stand one behind the other."""
+        info = ZipInfo(name, self._date)
+        info.compress_type = ZIP_DEFLATED
+        info.external_attr = (stat.S_IFREG | 0o600) << 16
+        with self._zipped.open(info, "w", force_zip64=True) as member:
+            for piece in pieces:
+                member.write(piece)
+
+
+def write_archive(
+    target: Path,
+    fill: Callable[[Archive], None],
+    check: Callable[[Path], None],
+    at: datetime,
+    disk: Disk | None = None,
+) -> None:
+    """Have `fill` write the backup and `check` look at it, and only then give it its name.
+
+    Raises `UsageError` where something stands under that name, which is left as it is, and `StoreError` where the
+    disk does not take it; then nothing of it stays.
+    """
+    disk = Disk() if disk is None else disk
+    beside = target.with_name(f".{target.name}.new")
+    if os.path.lexists(target):
+        raise _taken(target)
+    try:
+        make_folder(target.parent, disk)
+        with _swept(beside):
+            _write(beside, fill, at, disk)
+            check(beside)
+            _give_name(beside, target)
+        sync_folder(target.parent, disk)
+    except OSError as error:
+        raise unwritable(target, error) from error
+
+
+def pieces_of(path: Path, size: int = 1_000_000) -> Iterator[bytes]:
+    """The content of a file, so many bytes at a time; `StoreError` where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            while piece := file.read(size):
+                yield piece
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _write(path: Path, fill: Callable[[Archive], None], at: datetime, disk: Disk) -> None:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        with ZipFile(file, "w") as zipped:
+            fill(Archive(zipped, at))
+        file.flush()
+        disk.sync(descriptor)
+
+
+@contextmanager
+def _swept(path: Path) -> Iterator[None]:
+    """Take away what an interrupted backup left there, before and after."""
+    path.unlink(missing_ok=True)
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
+
+
+def _give_name(beside: Path, target: Path) -> None:
+    try:
+        target.hardlink_to(beside)
+    except FileExistsError as error:
+        raise _taken(target) from error
+    except OSError:  # a stick's file system knows no links: the name is taken first, and then its file replaced
+        with suppress(FileExistsError):
+            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+            beside.replace(target)
+            return
+        raise _taken(target) from None
+
+
+def _taken(target: Path) -> UsageError:
+    return UsageError(f"{target} is there already and was left as it is; choose another name.")
+
+
+def together(pieces: Sequence[bytes]) -> int:
+    """Bytes of all pieces."""
+    return sum(map(len, pieces))

@@ -1,0 +1,183 @@
+"""Layouts of the store: homes that older programs wrote are read, kept as they were, and brought up; newer are refused.
+
+`tests/layouts/N` holds the store of a home as the last program of layout N left it when it was killed, journal and all.
+"""
+
+from itertools import count
+from pathlib import Path
+from shutil import copytree
+from typing import Any
+from zlib import crc32
+
+import pytest
+
+from okrmate.adapters.backups.unpacking import opened as opened_backup
+from okrmate.adapters.file import Disk
+from okrmate.adapters.migrations import LAYOUTS, Layouts, Plain
+from okrmate.adapters.store import TinyStore, open_store
+from okrmate.adapters.store_files import FILE, JOURNAL
+from okrmate.domain.errors import StoreError
+from okrmate.services.ports import Table
+from okrmate.services.tables import INCOMING, KEY_RESULTS, PEOPLE, READINGS, SETTINGS, TABLES, Setting
+from tests.adapters.homes import files, tables
+from tests.fakes import CountingTokens, FixedClock
+
+WRITTEN = Path(__file__).parent.parent / "layouts"
+
+
+def shouting(tables: Plain) -> Plain:
+    """A layout in which people's names are in capitals, and a table has another name."""
+    people = {number: row | {"name": str(row["name"]).upper()} for number, row in tables["people"].items()}
+    return tables | {"people": people, "moods": tables.pop("feelings", {})}
+
+
+NEXT = Layouts((*LAYOUTS.migrations, shouting))
+
+
+def opened(home: Path, layouts: Layouts = LAYOUTS, disk: Disk | None = None) -> TinyStore:
+    return open_store(home, CountingTokens(), FixedClock(), disk, layouts=layouts)
+
+
+def commit(store: TinyStore, value: str = "a") -> None:
+    with store.transaction() as work:
+        work.put(SETTINGS, Setting(id="mood", value=value))
+
+
+def backups(home: Path) -> list[Path]:
+    return sorted((home / "backups").glob("*"))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A home of the first layout."""
+    return copytree(WRITTEN / "1", tmp_path / "home")
+
+
+@pytest.mark.parametrize("layout", range(1, LAYOUTS.latest + 1))
+def test_the_home_of_every_layout_there_was_is_read_whole(tmp_path: Path, layout: int) -> None:
+    home = copytree(WRITTEN / str(layout), tmp_path / "home")
+    store = opened(home)
+
+    every: tuple[Table[Any], ...] = TABLES
+    assert {table.name: len(store.every(table)) for table in every if store.every(table)} == {
+        "people": 1,
+        "mentorships": 1,
+        "okr_sets": 1,
+        "objectives": 1,
+        "key_results": 2,
+        "readings": 4,
+        "meetings": 1,
+        "agenda_items": 1,
+        "outgoing": 10,
+        "incoming": 5,
+        "folders": 1,
+        "settings": 1,
+        "changes": 8,
+    }
+    (invitations,) = [each for each in store.every(KEY_RESULTS) if each.title == "6 invitations"]
+    assert store.summary(invitations.id).value == 5
+    assert {mail.state.value for mail in store.every(INCOMING)} == {"applied", "asked", "held"}
+    commit(store)
+    store.close()
+    assert tables(home)["_meta"]["1"]["schema"] == LAYOUTS.latest
+
+
+def test_reading_an_older_layout_writes_nothing(home: Path) -> None:
+    before = files(home)
+    store = opened(home, NEXT)
+    assert [person.name for person in store.every(PEOPLE)] == ["TOM REUTER"]
+    store.close()
+
+    assert (files(home), backups(home)) == (before, [])
+
+
+def test_the_first_commit_brings_the_files_up_and_keeps_a_backup_of_both_as_they_were(home: Path) -> None:
+    before = files(home)
+    commit(opened(home, NEXT))
+
+    (backup,) = backups(home)
+    with opened_backup(backup) as kept:
+        for name in (FILE, JOURNAL):
+            kept.unpack(name, home / "kept", Disk())
+    assert files(home / "kept") == before
+    assert backup.name.startswith("okrmate-layout-1-")
+    assert tables(home)["_meta"]["1"]["schema"] == NEXT.latest
+    assert [row["name"] for row in tables(home)["people"].values()] == ["TOM REUTER"]
+    again = opened(home, NEXT)
+    assert (len(again.every(READINGS)), again.get(SETTINGS, "mood")) == (4, Setting(id="mood", value="a"))
+    commit(again, "b")
+    assert len(backups(home)) == 1
+
+
+def test_a_program_of_the_older_layout_that_is_still_open_writes_nothing_any_more(home: Path) -> None:
+    old = opened(home)
+    commit(opened(home, NEXT))
+    before = files(home)
+    with pytest.raises(StoreError, match="newer okrmate"):
+        commit(old)
+
+    assert files(home) == before
+
+
+def test_what_an_older_program_writes_meanwhile_is_brought_up_too(home: Path) -> None:
+    new, old = opened(home, NEXT), opened(home)
+    with old.transaction() as work:
+        (tom,) = work.every(PEOPLE)
+        work.delete(PEOPLE, tom.id)
+    commit(old)
+
+    assert new.every(PEOPLE) == ()
+    assert new.get(SETTINGS, "mood") is not None
+
+
+class FailingDisk(Disk):
+    """Fails at the n-th call that carries something to the disk."""
+
+    def __init__(self, fails_at: int) -> None:
+        self._calls = count()
+        self._fails_at = fails_at
+
+    def sync(self, descriptor: int) -> None:
+        self._count()
+        super().sync(descriptor)
+
+    def rename(self, source: Path, target: Path) -> None:
+        self._count()
+        super().rename(source, target)
+
+    def _count(self) -> None:
+        if next(self._calls) == self._fails_at:
+            raise OSError(28, "No space left on device")
+
+
+@pytest.mark.parametrize("fails_at", range(7))
+def test_a_disk_that_fails_on_the_way_leaves_a_home_that_can_be_brought_up_later(home: Path, fails_at: int) -> None:
+    store = opened(home, NEXT, FailingDisk(fails_at))
+    try:
+        commit(store)
+    except StoreError:
+        assert store.get(SETTINGS, "mood") is None
+
+    again = opened(home, NEXT)
+    commit(again, "later")
+    assert [person.name for person in again.every(PEOPLE)] == ["TOM REUTER"]
+    assert len(again.every(READINGS)) == 4
+
+
+def test_a_backup_that_cannot_be_made_keeps_the_store_as_it_is(home: Path) -> None:
+    (home / "backups").write_text("a file", encoding="utf-8")
+    before = files(home)
+    with pytest.raises(StoreError, match="could not be written"):
+        commit(opened(home, NEXT))
+
+    assert files(home) == before
+
+
+def test_a_journal_of_a_newer_okrmate_is_refused_and_left_untouched(home: Path) -> None:
+    line = b'["okrmate journal",2,7,"00c0ffee",{"signed":true}]'
+    content = b"%08x %08x %s\n" % (crc32(line), len(line), line)
+    (home / JOURNAL).write_bytes(content)
+    with pytest.raises(StoreError, match=f"{JOURNAL} was written by a newer okrmate"):
+        opened(home)
+
+    assert (home / JOURNAL).read_bytes() == content
