@@ -102,33 +102,29 @@ class Gathering:
 
     def _key_result_answer(self, ref: str, answer: Answer) -> None:
         first, *more = [line for line in answer.text.splitlines() if line.strip()] or [""]
-        said = self.statements.read([Statement(text=first, about=ref)])
+        read = self.statements.read_each([Statement(text=first, about=ref), *map(_statement, more)])
         if self.asks_nothing:
-            self._hold(f"KR {ref}: {answer.text}", [] if more else said)
+            self._hold(f"KR {ref}: {answer.text}", [] if more else read[0])
             return
-        self.said += [one for one in said if not one.prose]
-        self.left += [one.text for one in said if one.prose]
-        if more:
-            self.key_results(more)
+        for said in read:
+            self._sort(said)
 
     def _open_answer(self, ref: str, answer: Answer) -> None:
         """Words under a question about one key result are about that one, and checked as a bare value is."""
         asked = StatementReader(replace(self.context, asked=ref))
-        for line in answer.text.splitlines():
-            said = asked.read([Statement(text=line)])
-            self.said += [one for one in said if not one.prose]
-            self.left += [one.text for one in said if one.prose]
+        self._sort(asked.read(map(_statement, answer.text.splitlines())))
 
     def key_results(self, lines: Sequence[str], *, held: bool = False) -> None:
         """Read lines for what they say of key results; the others are left."""
-        for line in lines:
-            said = self.statements.read([Statement(text=line)])
-            meant = [one for one in said if not one.prose]
-            if (held or self.asks_nothing) and meant:
+        for line, said in zip(lines, self.statements.read_each(map(_statement, lines)), strict=True):
+            if (held or self.asks_nothing) and not all(one.prose for one in said):
                 self._hold(line.strip(), said)
-                continue
-            self.said += meant
-            self.left += [one.text for one in said if one.prose]
+            else:
+                self._sort(said)
+
+    def _sort(self, said: Sequence[Said]) -> None:
+        self.said += [one for one in said if not one.prose]
+        self.left += [one.text for one in said if one.prose]
 
     def _hold(self, line: str, said: Sequence[Said]) -> None:
         """Keep a line for the mentor, and what it says where all of it speaks of key results."""
@@ -141,3 +137,7 @@ def _shown_in(line: str) -> str:
     """The ref of the key result that a line of ours shows."""
     found = _KR.search(line)
     return found[1] if found else ""
+
+
+def _statement(line: str) -> Statement:
+    return Statement(text=line)

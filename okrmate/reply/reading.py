@@ -12,7 +12,7 @@ from okrmate.reply.choices import chosen, open_questions, pending_of
 from okrmate.reply.commands import Command, command, hold
 from okrmate.reply.context import ReplyContext
 from okrmate.reply.courtesies import in_order, without_courtesies
-from okrmate.reply.folding import composed
+from okrmate.reply.folding import MAX_LINE, composed, fold
 from okrmate.reply.gathering import Gathering
 from okrmate.reply.kept import OwnWords
 from okrmate.reply.letters.acknowledgement import acknowledgement
@@ -26,6 +26,7 @@ from okrmate.reply.letters.mid_cycle import mid_cycle
 from okrmate.reply.letters.refine import refine
 from okrmate.reply.letters.welcome import welcome
 from okrmate.reply.own_words import TOO_LONG, own_words
+from okrmate.reply.retractions import on_the_next_line
 from okrmate.reply.settling import settle
 from okrmate.reply.statements import Said
 from okrmate.reply.understood import Understood
@@ -145,6 +146,9 @@ class _Reading:
         """Command first, then what the letter asks, then key results; the rest is a message."""
         lines = [line for line in composed(self.text).splitlines() if line.strip()]
         found = self._command() if lines else None
+        if found and len(lines) > 1 and on_the_next_line(fold(lines[1][:MAX_LINE]), self.sorted.lexicon):
+            self.sorted.held += lines[:2]
+            found, lines = None, lines[2:]
         if found and found.choices:
             updates = chosen(found.choices, self.context.pending)
             self.sorted.said.append(Said(text=lines[0], outcomes=updates))

@@ -13,6 +13,7 @@ from okrmate.reply.forms import agenda
 from okrmate.reply.pieces import Piece
 from okrmate.reply.reader import SentenceReader, says
 from okrmate.reply.references import references
+from okrmate.reply.retractions import in_the_same_line, of_everything, on_the_next_line
 from okrmate.reply.sentences import sentences
 from okrmate.reply.settling import settle
 from okrmate.reply.titles import leading_title
@@ -21,9 +22,6 @@ from okrmate.reply.updates import Op, Outcome, Place, Problem, ProblemReason, Up
 
 MAX_OUTCOMES = 200
 """More than this on one mail is read no further: far beyond what is held for the mentor anyway."""
-
-BRIEF = 6
-"""A sentence of more words than this stands for itself."""
 
 _JOINT = re.compile(r"(?:\s*[,;|]|\s[–—-])\s+(?:(?:and|und|et|y|e|en|och)\s+)?|\s(?:and|und|et|y|e|en|och|but|aber)\s+")
 _EXCEPTING = re.compile(
@@ -77,18 +75,38 @@ class StatementReader(SentenceReader):
         self._read: dict[Statement, tuple[Said, ...]] = {}
 
     def read(self, statements: Iterable[Statement]) -> list[Said]:
-        """Each statement, sentence by sentence."""
-        said: list[Said] = []
+        """What the statements say, sentence by sentence."""
+        return [one for said in self.read_each(statements) for one in said]
+
+    def read_each(self, statements: Iterable[Statement]) -> list[list[Said]]:
+        """What each statement says; one that takes back those above it ("not really") leaves them to be asked about."""
+        read: list[list[Said]] = []
         count = 0
         for statement in statements:
             if statement not in self._read:  # what a line says is asked before it is decided where it belongs
                 line, about = composed(statement.text).strip(), statement.about
                 self._read[statement] = tuple(_placed(one, line, about) for one in self._line(line, about))
+            said: list[Said] = []
             for one in self._read[statement]:
                 readable = count < MAX_OUTCOMES
                 said.append(one if readable else Said(text=one.text))
                 count += len(one.outcomes) if readable else 0
-        return said
+            if said:
+                self._withdraw(read, said[0])
+            read.append(said)
+        return read
+
+    def _withdraw(self, above: list[list[Said]], said: Said) -> None:
+        """Put what stands above in doubt where a line that begins with `said` takes it back.
+
+        A joke takes back everything, other words the last line; words said of one key result only what was said of it.
+        """
+        remark, kr = _remark_of(said)
+        if not on_the_next_line(fold(remark), self._words):
+            return
+        spoken = [at for at, line in enumerate(above) if line]
+        for at in spoken if kr or of_everything(fold(remark), self._words) else spoken[-1:]:
+            above[at] = [_in_doubt(one, kr) for one in above[at]]
 
     def _line(self, line: str, about: str) -> Iterable[Said]:
         """What a line says, its words as pieces of it."""
@@ -101,7 +119,11 @@ class StatementReader(SentenceReader):
         said = [piece for one in self._sentences(text) for piece in self._cut(one, about, whole_line=one == text)]
         for position, one in enumerate(said):
             follows = said[position + 1] if position + 1 < len(said) else None
-            yield self._in_doubt(one) if follows and follows.prose and self._takes_back(follows.text) else one
+            yield (
+                _in_doubt(one)
+                if follows and follows.prose and in_the_same_line(fold(follows.text), self._words)
+                else one
+            )
 
     def _sentences(self, line: Piece) -> Iterable[str]:
         """The sentences of a line; "Oops." belongs to what it corrects."""
@@ -161,23 +183,6 @@ class StatementReader(SentenceReader):
             return False
         found = agenda(low[self._past(low, 0, "commands.polite", "filler") :], self._context.locale)
         return bool(found.remove or found.move)
-
-    def _takes_back(self, text: str) -> bool:
-        """Whether a short sentence such as "Not really." takes back the one before it."""
-        low = fold(text)
-        return len(low.split()) <= BRIEF and any(
-            self._words.has(name, low) for name in ("negation", "almost", "except", "conditional")
-        )
-
-    def _in_doubt(self, said: Said) -> Said:
-        """What was said, to be asked about."""
-        asked = tuple(
-            Problem(reason=ProblemReason.UNCLEAR_VALUE, kr=one.kr, words=said.text)
-            if says(one, Op.SET, Op.ADD, Op.DONE, Op.BLOCKED, Op.CONFIDENCE)
-            else one
-            for one in said.outcomes
-        )
-        return Said(text=said.text, outcomes=asked, rest=said.rest)
 
     def _sentence(self, text: str, about: str, *, whole_line: bool) -> list[Said]:
         low = fold(text)
@@ -252,3 +257,27 @@ def _with_place(one: Outcome, line: str, about: str) -> Outcome:
     if isinstance(one, Update):
         return replace(one, words=str(one.words), note=str(one.note), places=(place,))
     return replace(one, words=str(one.words), places=(place,))
+
+
+def _remark_of(said: Said) -> tuple[str, str]:
+    """The words of a sentence that changes nothing, and the ref of the key result they were said of, if any."""
+    match said.outcomes:
+        case ():
+            return said.text, ""
+        case (Update(op=Op.NOTE, note=note, kr=kr),):
+            return note, kr
+        case (Problem(words=words, kr=kr),):
+            return words, kr
+        case _:
+            return "", ""
+
+
+def _in_doubt(said: Said, kr: str = "") -> Said:
+    """What was said, of the key result `kr` or of any, to be asked about."""
+    asked = tuple(
+        Problem(reason=ProblemReason.UNCLEAR_VALUE, kr=one.kr, words=said.text, places=one.places)
+        if kr in {"", one.kr} and says(one, Op.SET, Op.ADD, Op.DONE, Op.BLOCKED, Op.CONFIDENCE)
+        else one
+        for one in said.outcomes
+    )
+    return Said(text=said.text, outcomes=asked, rest=said.rest)

@@ -85,3 +85,43 @@ def test_a_choice_typed_out_above_the_letter_is_chosen(letter: str, value: int) 
 def test_words_on_another_key_result_are_no_answer_for_the_one_asked_about(text: str) -> None:
     said = on_top((question("1.3"),), text)
     assert [one for one in said.updates if one.kr == "1.3" and one.op is Op.NOCHANGE] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("the first one", 6),
+        ("the second, please", 10),
+        ("second option", 10),
+        ("let's go with the latter", 10),
+        ("der zweite", 10),
+        ("la première", 6),
+        ("b, thanks for asking", 10),
+        ("Neither, it is 8", 8),
+        ("keins davon, 8", 8),
+    ],
+)
+def test_a_choice_is_known_by_its_place_and_what_follows_neither_is_the_answer(text: str, value: int) -> None:
+    said = on_top(OPEN_QUESTION, text)
+    assert [(one.kr, one.value) for one in said.updates] == [("1.1", Decimal(value))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "b, but 12",
+        "b, I think",
+        "the second, I think",
+        "b, if it counts",
+        "both",
+        "neither",
+        "a\nnot really",
+        "a\nno wait, b",
+        "Hi Olivia,\nb\njust kidding",
+    ],
+)
+def test_a_choice_that_is_doubted_or_none_waits_for_the_mentor(text: str) -> None:
+    said = on_top(OPEN_QUESTION, text)
+    assert (said.updates, said.command) == ((), None)
+    assert text.splitlines()[-1] in {*said.held, *said.left}
+    assert said.held

@@ -212,3 +212,36 @@ def test_no_shuffle_of_known_words_raises_or_sets_a_value_that_was_not_written(w
     for one in read_line(" ".join(words), *context().key_results[:4]):
         if isinstance(one, Update) and one.op is Op.SET and one.value is not None:
             assert one.value in written | {Decimal("1.1"), Decimal("2.1"), Decimal(70)}
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "not really",
+        "no, 6",
+        "No wait, 6",
+        "Well, almost.",
+        "jk",
+        "haha just kidding",
+        "sorry, 6",
+        "\nscratch that",
+        "nein",
+    ],
+)
+def test_what_the_next_line_takes_back_is_asked_about(below: str) -> None:
+    assert {"1.1"} <= {one.kr for one in read_line(f"1.1: 7\n{below}") if isinstance(one, Problem)}
+    assert not [one for one in read_line(f"1.1: 7\n{below}") if isinstance(one, Update)]
+
+
+@pytest.mark.parametrize(
+    "below", ["No meeting on Monday", "2.1: not yet", "Nothing else to say", "Wait till you see it!"]
+)
+def test_a_next_line_of_its_own_takes_nothing_back(below: str) -> None:
+    (update, *_) = read_line(f"1.1: 7\n{below}")
+    assert isinstance(update, Update)
+    assert update.value == Decimal(7)
+
+
+def test_a_joke_takes_back_every_line_above_and_a_no_only_the_last() -> None:
+    assert not [one for one in read_line("1.1: 7\n1.2 done\nonly joking") if isinstance(one, Update)]
+    assert [one.kr for one in read_line("1.1: 7\n1.2 done\nnot quite") if isinstance(one, Update)] == ["1.1"]

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from okrmate.domain.letters import Choice, Question
 from okrmate.reply.choices import Chosen, chosen, chosen_by
@@ -13,9 +14,13 @@ from okrmate.reply.gathering import Gathering
 from okrmate.reply.kept import Answer
 from okrmate.reply.letters.feedback import feedback, half_asked
 from okrmate.reply.letters.ticked import ticked
+from okrmate.reply.places import behind_neither, doubts, placed, says_both
+from okrmate.reply.retractions import on_the_next_line
 from okrmate.reply.sent import written
+from okrmate.reply.sentences import sentences
 from okrmate.reply.statements import Said
 from okrmate.reply.understood import Understood
+from okrmate.reply.updates import Op, Update
 
 _EDGES = " \t.,;:!?\"'()🙂😊👍"
 _CODE = re.compile(r"\s*\(KR [0-9.]+\)$")
@@ -32,21 +37,17 @@ def acknowledgement(lines: Sequence[str], reply: Gathering, given: Understood) -
     there = ticked(offered, reply)
     picked += _picked(there.letters, "", reply)
     reply.left += there.others
-    for line in (*lines, *_under_questions(offered, texts, reply)):
-        bare = fold(line).strip(_EDGES) if len(line) <= MAX_LINE else ""
-        low = without_manners(bare, reply.lexicon)
-        in_doubt = line.rstrip().endswith("?")
-        found = () if in_doubt else letters(low, reply.lexicon, reply.context.pending) or texts.get(squeezed(line), ())
-        answering = any(reply.lexicon.whole(f"commands.{name}", bare) for name in ("confirm", "reject"))
-        if not (found or in_doubt) and (said := _with_words(line, offered, texts, reply)):
-            reply.left += [said.rest] if said.rest else []
-            found = said.letters
-        if found:
-            picked += _picked(found, line, reply)
-        elif reply.context.pending and (answering or re.fullmatch("[a-z]", bare)):
+    unread: list[str] = []
+    for line, taken_back in _with_what_follows([*lines, *_under_questions(offered, texts, reply)], reply):
+        answer = _answer(line, offered, texts, reply)
+        if answer is None:
+            unread.append(_behind_neither(line, reply))
+        elif taken_back or not answer.letters:
             reply.held.append(line.strip())
         else:
-            reply.key_results([line])
+            picked += _picked(answer.letters, line, reply)
+            unread += [answer.rest] if answer.rest else []
+    reply.key_results(unread)
     if picked and (given.command is None or given.command.name is CommandName.CHOOSE):
         given = replace(given, command=Command(name=CommandName.CHOOSE, choices=tuple(dict.fromkeys(picked))))
     return given
@@ -72,16 +73,48 @@ def _under_questions(
                 reply.unsorted.append(Answer(to=question, text=line))
 
 
-def _with_words(
+def _with_what_follows(lines: Sequence[str], reply: Gathering) -> Iterator[tuple[str, bool]]:
+    """The lines, and whether the one below each takes it back."""
+    for line, below in zip_longest(lines, lines[1:], fillvalue=""):
+        yield line, on_the_next_line(fold(below[:MAX_LINE]), reply.lexicon)
+
+
+def _answer(
     line: str, offered: Sequence[Choice], texts: Mapping[str, tuple[str, ...]], reply: Gathering
 ) -> Chosen | None:
-    """A letter with words behind it: its own are part of it, any others are a message; a value there is not."""
-    said = chosen_by(line, offered, reply.lexicon)
-    if len(said.letters) != 1 or not said.rest:
+    """What a line chooses; no letter where it fits no choice or is in doubt, None where it speaks of no choice."""
+    if line.rstrip().endswith("?") or len(line) > MAX_LINE:
         return None
-    if texts.get(squeezed(said.rest), ()) == said.letters:
+    words, pending = reply.lexicon, reply.context.pending
+    bare = fold(line).strip(_EDGES)
+    found = letters(without_manners(bare, words), words, pending) or texts.get(squeezed(line), ())
+    if found:
+        return Chosen(letters=found)
+    said = chosen_by(line, offered, words)
+    if len(said.letters) != 1:
+        place, rest = placed(line, pending, words)
+        said = Chosen(letters=(place,) if place else (), rest=rest)
+    if said.letters:
+        return _with_words(said, texts, reply)
+    answers = any(words.whole(f"commands.{name}", bare) for name in ("confirm", "reject"))
+    unfit = answers or re.fullmatch("[a-z]", bare) or behind_neither(line, words) == "" or says_both(line, words)
+    return Chosen() if pending and unfit else None
+
+
+def _with_words(said: Chosen, texts: Mapping[str, tuple[str, ...]], reply: Gathering) -> Chosen:
+    """A letter with words behind it: its own are part of it, others a message; another value or a doubt undoes it."""
+    if not said.rest or texts.get(squeezed(said.rest), ()) == said.letters:
         return replace(said, rest="")
-    return None if reply.outcomes(said.rest) else said
+    asked = {one.kr for one in reply.context.pending if one.choice in said.letters}
+    elsewhere = [one for one in reply.outcomes(said.rest) if one.kr and one.kr not in asked]
+    return said if elsewhere or not doubts(said.rest, reply.lexicon) else Chosen()
+
+
+def _behind_neither(line: str, reply: Gathering) -> str:
+    """The value that follows "neither" at once, or else the line."""
+    rest = behind_neither(line, reply.lexicon)
+    first = next(sentences(rest), "") if rest else ""
+    return rest if rest and any(isinstance(one, Update) and one.op is Op.SET for one in reply.outcomes(first)) else line
 
 
 def _offered(reply: Gathering) -> tuple[Choice, ...]:

@@ -1,0 +1,62 @@
+"""Words that take back what stands before them: "not really", "just kidding", "no wait, 9"."""
+
+from okrmate.reply.lexicon import Lexicon
+
+BRIEF = 6
+"""A sentence of more words than this stands for itself."""
+
+A_DAY = 2
+"""Words that a day takes: "next Friday"."""
+
+_BETWEEN = " .,!:…–—-😅🙈😂🤣😉🙂😊"
+_CAUTIOUS = ("negation", "almost", "except", "conditional")
+
+
+def in_the_same_line(low: str, words: Lexicon) -> bool:
+    """Whether a short sentence doubts the one before it in its line; there any doubting word will do."""
+    return len(low.split()) <= BRIEF and any(words.has(name, low) for name in _CAUTIOUS)
+
+
+def on_the_next_line(low: str, words: Lexicon) -> bool:
+    """Whether a line begins by taking back the line above: "not really", "no, 6", "sorry, 9".
+
+    A line of its own is rather a new thought ("No meeting on Monday"), so only such words and a pause
+    or a number behind them will do.
+    """
+    return any(_begins(name, low, words) for name in ("retraction", "joke", "correction"))
+
+
+def of_everything(low: str, words: Lexicon) -> bool:
+    """Whether a line says that all above it was a joke."""
+    return _begins("joke", low, words)
+
+
+def _begins(name: str, low: str, words: Lexicon) -> bool:
+    """Whether a phrase of the list, and then a pause, a number or the end, begins the line, small words aside."""
+    if len(low.split()) > BRIEF:
+        return False
+    at = _past(_BETWEEN, low, 0)
+    while True:
+        end = words.starts(name, low, at)
+        if end >= 0 and (_number_follows(low, end, words) or (name != "correction" and _pauses(low, end, words))):
+            return True
+        end = max(words.starts(small, low, at) for small in ("filler", "correction", "hesitation"))
+        if end < 0:
+            return False
+        at = _past(_BETWEEN, low, end)
+
+
+def _pauses(low: str, end: int, words: Lexicon) -> bool:
+    """Whether the thought ends at `end`, or goes on with a day: "hopefully by Friday"."""
+    behind = low[end:].lstrip(" ")
+    day = words.starts("by_when", behind)
+    return not behind or behind[0] in _BETWEEN.strip() or (day >= 0 and len(behind[day:].split()) <= A_DAY)
+
+
+def _number_follows(low: str, end: int, words: Lexicon) -> bool:
+    at = _past(_BETWEEN, low, end)
+    return low[at : at + 1].isdigit() or words.starts("numbers", low, at) >= 0
+
+
+def _past(signs: str, low: str, at: int) -> int:
+    return at + len(low[at:]) - len(low[at:].lstrip(signs))
