@@ -6,7 +6,7 @@ Struct of the same fields is made once; msgspec checks and encodes that, and onl
 over by hand.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, datetime
 from itertools import repeat
@@ -67,12 +67,44 @@ def decode_json(record_type: type[T], content: bytes) -> T:
         raise DocumentError(str(error)) from error
 
 
-def decode_tables(content: bytes) -> dict[str, dict[str, dict[str, object]]]:
-    """The tables of a TinyDB file, or `DocumentError` where it is no such file."""
+def check_json(record_type: type, content: bytes) -> None:
+    """Raise `DocumentError` where no record of the type can be made of a JSON document."""
     try:
-        return _TABLES.decode(content)
+        _form(record_type).decoder.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DocumentError(str(error)) from error
+
+
+def keys_reader(record_type: type, names: Sequence[str]) -> Callable[[Iterable[bytes]], list[tuple[str, ...]]]:
+    """What reads the named text fields out of JSON documents of the type, without all the rest; for finding.
+
+    It raises `DocumentError` where one of them is missing that has no default.
+    """
+    defaults = {field.name: field.default for field in fields(record_type)}
+    keys = msgspec.defstruct(
+        f"{record_type.__name__}Keys",
+        [(name, str) if defaults[name] is MISSING else (name, str, str(defaults[name])) for name in names],
+        kw_only=True,
+        gc=False,
+    )
+    decode, values = msgspec.json.Decoder(keys).decode, msgspec.structs.astuple
+
+    def read(documents: Iterable[bytes]) -> list[tuple[str, ...]]:
+        try:
+            return [values(decode(document)) for document in documents]
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise DocumentError(str(error)) from error
+
+    return read
+
+
+def decode_tables(content: bytes) -> dict[str, dict[int, bytes]]:
+    """The tables of a TinyDB file, their documents as they stand there; `DocumentError` where it is no such file."""
+    try:
+        tables = _TABLES.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise DocumentError(str(error)) from error
+    return {name: dict(zip(rows, map(bytes, rows.values()), strict=True)) for name, rows in tables.items()}
 
 
 def encode_tables(tables: Mapping[str, Mapping[int, bytes]]) -> list[bytes]:
@@ -85,14 +117,16 @@ def encode_tables(tables: Mapping[str, Mapping[int, bytes]]) -> list[bytes]:
 
 
 def document_in(content: bytes) -> dict[str, object]:
-    """The document a JSON text holds."""
-    document: dict[str, object] = _DECODER.decode(content)
-    return document
+    """The document a JSON text holds, or `DocumentError`."""
+    try:
+        return _DECODER.decode(content)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise DocumentError(str(error)) from error
 
 
 _ENCODER = msgspec.json.Encoder()
-_DECODER = msgspec.json.Decoder()
-_TABLES = msgspec.json.Decoder(dict[str, dict[str, dict[str, object]]])
+_DECODER = msgspec.json.Decoder(dict[str, object])
+_TABLES = msgspec.json.Decoder(dict[str, dict[int, msgspec.Raw]])
 
 
 def _form(record_type: type) -> _Form:
@@ -176,9 +210,8 @@ def _from_wire(value: Any) -> Any:  # noqa: ANN401 - a field's value may be anyt
         return tuple(map(_from_wire, value))
     if isinstance(value, msgspec.Struct):
         record_type = _RECORDS[type(value)]
-        form = _form(record_type)
-        values = {name: getattr(value, name) for name in form.names}
-        for name in form.nested:
+        values = msgspec.structs.asdict(value)
+        for name in _FORMS[record_type].nested:
             values[name] = _from_wire(values[name])
         return record_type(**values)
     return value

@@ -40,19 +40,19 @@ class TableReader:
     def get(self, table: Table[R], record_id: str) -> R | None:
         """As the port says."""
         with self._memory:
-            row = self._tables.shelves.of(table).rows.get(record_id)
-        return None if row is None else row.record
+            return self._tables.shelves.of(table).get(record_id)
 
     def find(self, table: Table[R], index: str, value: str) -> tuple[R, ...]:
         """As the port says; `ValueError` where the index is not declared."""
         with self._memory:
-            rows = self._tables.shelves.of(table).find(index, value)
-        return tuple(row.record for row in rows)
+            shelf = self._tables.shelves.of(table)
+            return shelf.records(shelf.numbers(index, value))
 
     def every(self, table: Table[R]) -> tuple[R, ...]:
         """As the port says."""
         with self._memory:
-            return tuple(row.record for row in self._tables.shelves.of(table).rows.values())
+            shelf = self._tables.shelves.of(table)
+            return shelf.records(shelf.documents)
 
     def summary(self, key_result: str) -> Summary:
         """As the port says."""

@@ -1,18 +1,24 @@
-"""What stands in the TinyDB file: its tables as documents, and what it says of itself; the one door to tinydb.
+"""What stands in the file `okrmate.json`: tables of documents as TinyDB writes them, and what the file says of itself.
 
-It is read by TinyDB's own tables over a storage of ours, so that what any TinyDB wrote is understood as TinyDB does.
+What okrmate wrote itself is known by a checksum and taken as it is; what anybody else wrote (a script with a stock
+TinyDB, an editor) is looked at document by document.
 """
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from tinydb import TinyDB
-from tinydb.storages import Storage
-
-from okrmate.adapters.documents import DocumentError, decode_tables, encode_json, encode_tables, from_document
+from okrmate.adapters.documents import (
+    DocumentError,
+    decode_tables,
+    document_in,
+    encode_json,
+    encode_tables,
+    from_document,
+)
 from okrmate.adapters.log.checkpoint import Checkpoint
 from okrmate.adapters.migrations import LAYOUTS, Documents, Layouts
 from okrmate.domain.errors import StoreError
@@ -24,90 +30,62 @@ SCHEMA = LAYOUTS.latest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meta:
-    """What the file says of itself, in the one document of `_meta`; last, up to which transaction it holds all."""
+    """What the file says of itself, in the one document of `_meta`.
+
+    `sequence` and `checksum` tell up to which transaction it holds all; `content` is the checksum of the tables.
+    """
 
     schema: int
     home: str
     created_at: datetime
     sequence: int = 0
     checksum: str = ""
+    content: str = ""
 
 
-class CheckpointStorage(Storage):
-    """TinyDB's storage over the checkpoint."""
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What stands in the file, in the layout that it has."""
 
-    def __init__(self, file: Checkpoint) -> None:
+    meta: Meta
+    documents: Documents
+    own: bool
+    """Whether okrmate wrote the tables as they stand: then each document is of the type of its table."""
+
+
+class TableFile:
+    """The tables in their file."""
+
+    def __init__(self, file: Checkpoint, layouts: Layouts = LAYOUTS) -> None:
         self._file = file
-        self._tables: dict[str, dict[str, Any]] | None = None
+        self._layouts = layouts
 
-    def read(self) -> dict[str, dict[str, Any]] | None:
-        """The tables, all of them of one content until `forget`; `DocumentError` where it holds none.
+    def read(self) -> Found:
+        """What stands there.
 
-        A peer may replace the file meanwhile. Were some tables read from what it wrote, the others would be taken for
-        up to date as well, and be written over the peer's.
+        Raises `StoreError` where it is newer, unreadable or gone, `DocumentError` where it is damaged.
         """
-        if self._tables is None:
-            content = self._file.read()
-            self._tables = None if content is None else {**decode_tables(content)}
-        return self._tables
+        content = self._file.read()
+        if content is None:
+            raise StoreError(f"{self._file.path} has vanished from beside its journal; restore it from a backup.")
+        tables = decode_tables(content)
+        meta = self._checked(tables.pop(META, {}))
+        if meta.content == _checksum([content[_after_two_lines(content) :]]):
+            return Found(meta, tables, own=True)
+        return Found(meta, {name: _normal(rows) for name, rows in tables.items()}, own=False)
 
-    def write(self, data: Mapping[str, Mapping[Any, Any]]) -> None:
-        """Replace the file by these tables of encoded documents; after a `StoreError` it is the old or the new one."""
-        self._file.replace(encode_tables(data))
-
-    def forget(self) -> None:
-        """Let go of the parsed tables."""
-        self._tables = None
+    def write(self, meta: Meta, documents: Documents) -> None:
+        """Replace the file; after a `StoreError` it is the old or the new one."""
+        self._file.replace(content_of(meta, documents))
 
     def close(self) -> None:
         """Let go of the file."""
         self._file.close()
 
-
-class TableFile:
-    """The TinyDB file over its checkpoint."""
-
-    def __init__(self, file: Checkpoint, layouts: Layouts = LAYOUTS) -> None:
-        self._file = file
-        self._layouts = layouts
-        self._storage = CheckpointStorage(file)
-        self._database = TinyDB(storage=lambda: self._storage)
-
-    def read(self) -> tuple[Meta, Documents]:
-        """What the file says of itself, and its tables, both in the layout that it has.
-
-        Raises `StoreError` where it is newer, unreadable or gone, `DocumentError`, `ValueError` or `KeyError` where it
-        is damaged.
-        """
-        self._storage.forget()
-        try:
-            tables = self._storage.read()
-            if tables is None:
-                raise StoreError(f"{self._file.path} has vanished from beside its journal; restore it from a backup.")
-            meta = self._checked(self._documents(META))
-            return meta, {name: self._documents(name) for name in tables if name != META}
-        finally:
-            self._storage.forget()
-
-    def write(self, meta: Meta, documents: Documents) -> None:
-        """Replace the file; after a `StoreError` it is the old or the new one."""
-        self._storage.write(_filled(meta, documents))
-
-    def content(self, meta: Meta, documents: Documents) -> tuple[bytes, ...]:
-        """What `write` would write, in pieces that stand one behind the other."""
-        return tuple(encode_tables(_filled(meta, documents)))
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._database.close()
-
-    def _documents(self, name: str) -> dict[int, bytes]:
-        return {document.doc_id: encode_json(dict(document)) for document in self._database.table(name)}
-
     def _checked(self, documents: Mapping[int, bytes]) -> Meta:
         if 1 not in documents:
             raise DocumentError("it does not say which home it belongs to")
-        document = json.loads(documents[1])
+        document: dict[str, Any] = json.loads(documents[1])
         schema = document.get("schema")
         if isinstance(schema, int) and schema > self._layouts.latest:
             raise StoreError(
@@ -119,7 +97,27 @@ class TableFile:
         return from_document(Meta, document)
 
 
-def _filled(meta: Meta, documents: Documents) -> Documents:
-    """The tables in which something stands, with what the file says of itself in front."""
-    tables = {META: {1: encode_json(meta)}, **documents}
-    return {name: rows for name, rows in tables.items() if rows}
+def content_of(meta: Meta, documents: Documents) -> list[bytes]:
+    """The file's content, in pieces one behind the other: `_meta` on two lines, then the tables that hold anything."""
+    filled = {name: rows for name, rows in documents.items() if rows}
+    if not filled:
+        return encode_tables({META: {1: encode_json(replace(meta, content=""))}})
+    _opening, *tables = encode_tables(filled)
+    said = encode_json(replace(meta, content=_checksum(tables)))
+    return [b'{"%s":{\n"1":%s},\n' % (META.encode(), said), *tables]
+
+
+def _checksum(pieces: Sequence[bytes]) -> str:
+    checksum = 0
+    for piece in pieces:
+        checksum = zlib.crc32(piece, checksum)
+    return f"{checksum:08x}"
+
+
+def _after_two_lines(content: bytes) -> int:
+    return content.find(b"\n", content.find(b"\n") + 1) + 1
+
+
+def _normal(documents: Mapping[int, bytes]) -> dict[int, bytes]:
+    """In the order of their numbers, and each on one line."""
+    return {number: encode_json(document_in(documents[number])) for number in sorted(documents)}

@@ -5,31 +5,23 @@ harm. A commit is one line of the journal.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from okrmate.adapters.documents import DocumentError
 from okrmate.adapters.log.checkpoint import Checkpoint
-from okrmate.adapters.log.entries import Entry, Position
+from okrmate.adapters.log.entries import Entry, Operation, Position
 from okrmate.adapters.log.journal import DamagedError, DisconnectedError, Journal
 from okrmate.adapters.migrations import LAYOUTS, Documents, Layouts
-from okrmate.adapters.shelf import Draft
-from okrmate.adapters.table_file import Meta, TableFile
+from okrmate.adapters.shelf import Changes, Draft
+from okrmate.adapters.table_file import Found, Meta, TableFile, content_of
 from okrmate.adapters.work import Shelves
 from okrmate.domain.errors import StoreError
 
 LARGE = 4_000_000
 SHARE = 0.25
 """A journal of more bytes than these, and than this share of its checkpoint, is long."""
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """What was done to a table: the numbers that were taken out, and then the documents that came in or changed."""
-
-    gone: set[int] = field(default_factory=set)
-    documents: dict[int, bytes] = field(default_factory=dict)
 
 
 def _nothing(_: int) -> None:
@@ -90,8 +82,13 @@ class Tables:
                 self.checkpoint()
             elif not self._file.size:
                 self._write_file()
-            self._journal.append(operation for draft in changed.values() for operation in draft.operations())
-            self.shelves.apply(changed.values())
+            self._journal.append(
+                Operation(name, number, document)
+                for name, draft in changed.items()
+                for number, document in draft.changes().items()
+            )
+            for name, draft in changed.items():
+                self.shelves.apply(name, draft.changes(), draft.records())
         return set(changed)
 
     def is_behind(self, by: float = 0) -> bool:
@@ -117,7 +114,7 @@ class Tables:
 
     def content(self) -> tuple[bytes, ...]:
         """The file as a checkpoint would write it now, in pieces one behind the other; nothing is written."""
-        return self._tables.content(_at(self.meta, self._journal.position), _documents(self.shelves) | self._foreign)
+        return tuple(content_of(_at(self.meta, self._journal.position), _documents(self.shelves) | self._foreign))
 
     def _write_file(self) -> None:
         if self._old_layout:
@@ -159,55 +156,64 @@ class Tables:
             self._file.adopt()  # a peer's checkpoint, which holds what is known here
         return touched
 
-    def _apply(self, news: Mapping[str, News]) -> set[str]:
-        """Take over what peers committed."""
-        drafts = [Draft(self.shelves.shelves[name]) for name in news if name in self.shelves.shelves]
-        for draft in drafts:
-            draft.take(news[draft.shelf.table.name].gone, news[draft.shelf.table.name].documents)
-        changed = [draft for draft in drafts if draft.changed]
-        self.shelves.apply(changed)
-        return {draft.shelf.table.name for draft in changed}
+    def _apply(self, news: Mapping[str, Changes]) -> set[str]:
+        """Take over what peers committed; the names of the tables that changed."""
+        changed = set()
+        for name, changes in news.items():
+            if name not in self.shelves.shelves:
+                self._foreign[name] = _changed_by(self._foreign.get(name, {}), changes)
+                continue
+            shelf = self.shelves.shelves[name]
+            shelf.check(changes.items())
+            differing = {number: now for number, now in changes.items() if shelf.documents.get(number) != now}
+            if differing:
+                self.shelves.apply(name, differing)
+                changed.add(name)
+        return changed
 
     def _read_all(self) -> set[str]:
         """Both files from their beginning, again where a peer's checkpoint came between them."""
         while True:
             try:
-                meta, documents = self._tables.read()
-                entries = self._journal.read(Position(meta.sequence, meta.checksum))
+                found = self._tables.read()
+                entries = self._journal.read(Position(found.meta.sequence, found.meta.checksum))
             except DisconnectedError as error:
                 if not self._file.changed():
                     raise StoreError(_disconnected(self._file.path, self._journal.path)) from error
             else:
                 if not self._file.changed():
-                    return self._take(meta, documents, _news(entries))
+                    return self._take(found, _news(entries))
 
-    def _take(self, meta: Meta, documents: Documents, younger: Mapping[str, News]) -> set[str]:
-        for name, news in younger.items():
-            kept = {number: row for number, row in documents.get(name, {}).items() if number not in news.gone}
-            documents[name] = kept | news.documents
-        documents = self._layouts.brought_up(documents, meta.schema)
-        before = self.shelves
+    def _take(self, found: Found, younger: Mapping[str, Changes]) -> set[str]:
+        documents, before = found.documents, self.shelves
+        for name, changes in younger.items():
+            documents[name] = _changed_by(documents.get(name, {}), changes)
+        is_old = found.meta.schema < self._layouts.latest
+        documents = self._layouts.brought_up(documents, found.meta.schema)
+        unchecked: Mapping[str, Changes] = younger if found.own and not is_old else documents
+        for name, shelf in before.shelves.items():
+            shelf.check(unchecked.get(name, {}).items())
         shelves = {name: shelf.read_again(documents.pop(name, {})) for name, shelf in before.shelves.items()}
         touched = {name for name, shelf in shelves.items() if shelf is not before.shelves[name]}
-        self._old_layout = meta.schema if meta.schema < self._layouts.latest else 0
-        self.meta, self._foreign = replace(meta, schema=self._layouts.latest), documents
+        self._old_layout = found.meta.schema if is_old else 0
+        self.meta, self._foreign = replace(found.meta, schema=self._layouts.latest), documents
         if touched:
             self.shelves = Shelves(shelves)
         return touched
 
 
-def _news(entries: Iterable[Entry]) -> dict[str, News]:
+def _news(entries: Iterable[Entry]) -> dict[str, dict[int, bytes | None]]:
     """What these transactions, taken together, did to each table."""
-    found: dict[str, News] = {}
+    found: dict[str, dict[int, bytes | None]] = {}
     for entry in entries:
         for table, number, document in entry.operations:
-            news = found.setdefault(table, News())
-            if document is None:
-                news.gone.add(number)
-                news.documents.pop(number, None)
-            else:
-                news.documents[number] = document
+            found.setdefault(table, {})[number] = document
     return found
+
+
+def _changed_by(documents: Mapping[int, bytes], changes: Changes) -> dict[int, bytes]:
+    merged = {**documents, **changes}
+    return {number: document for number in sorted(merged) if (document := merged[number]) is not None}
 
 
 def _at(meta: Meta, position: Position) -> Meta:
@@ -215,7 +221,7 @@ def _at(meta: Meta, position: Position) -> Meta:
 
 
 def _documents(shelves: Shelves) -> Documents:
-    return {name: {row.number: row.document for row in shelf.rows.values()} for name, shelf in shelves.shelves.items()}
+    return {name: shelf.documents for name, shelf in shelves.shelves.items()}
 
 
 def _damaged(path: Path, why: Exception) -> str:

@@ -1,10 +1,11 @@
 """The committed state of every table, and a transaction as drafts over it."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from okrmate.adapters.documents import DocumentError, from_document, to_document
-from okrmate.adapters.shelf import Draft, Shelf
+from okrmate.adapters.shelf import Changes, Draft, Shelf
 from okrmate.domain.changes import Document, Edit
 from okrmate.domain.errors import StoreError
 from okrmate.domain.okrs import Reading
@@ -13,6 +14,8 @@ from okrmate.services.ports import Record, Table
 from okrmate.services.tables import READINGS, TABLES
 
 R = TypeVar("R", bound=Record)
+Change = tuple[Reading | None, Reading | None]
+"""A reading before and after; None where it was not there."""
 BY_NAME: Mapping[str, Table[Any]] = {table.name: table for table in TABLES}
 
 
@@ -30,20 +33,24 @@ class Shelves:
     def summary(self, key_result: str) -> Summary:
         """What is known of a key result; derived once and kept until one of its readings changes."""
         if key_result not in self._summaries:
-            rows = self.of(READINGS).find("key_result", key_result)
-            self._summaries[key_result] = summarise(row.record for row in rows)
+            readings = self.of(READINGS)
+            self._summaries[key_result] = summarise(readings.records(readings.numbers("key_result", key_result)))
         return self._summaries[key_result]
 
-    def apply(self, drafts: Iterable[Draft[Any]]) -> None:
-        """Take over what a transaction did."""
-        for draft in drafts:
-            if draft.shelf.table.name == READINGS.name:
-                self._bring_up(draft)
-            draft.shelf.apply(draft.changed)
+    def apply(self, table: str, changes: Changes, records: Mapping[int, Any] = MappingProxyType({})) -> None:
+        """Take over what was committed to a table, as its shelf does."""
+        shelf = self.shelves[table]
+        if table != READINGS.name:
+            shelf.apply(changes, records)
+            return
+        before = {number: shelf.record(number) for number in changes if number in shelf.documents}
+        shelf.apply(changes, records)
+        after = {number: shelf.record(number) for number, document in changes.items() if document is not None}
+        self._bring_up((before.get(number), after.get(number)) for number in changes)
 
-    def _bring_up(self, readings: Draft[Reading]) -> None:
+    def _bring_up(self, changed: Iterable[Change]) -> None:
         """Keep the summaries right: extended by what came later, forgotten where anything else changed."""
-        for key_result, added in _added(readings).items():
+        for key_result, added in _added(changed).items():
             known = self._summaries.pop(key_result, None)
             after = None if known is None or added is None else extended(known, added)
             if after is not None:
@@ -77,7 +84,8 @@ class Work:
         if not readings.changed:
             return self._shelves.summary(key_result)
         if key_result not in self._summaries:
-            added = _added(readings).get(key_result, [])
+            changed = ((readings.before(record_id), readings.get(record_id)) for record_id in readings.changed)
+            added = _added(changed).get(key_result, [])
             after = None if added is None else extended(self._shelves.summary(key_result), added)
             self._summaries[key_result] = after or summarise(readings.find("key_result", key_result))
         return self._summaries[key_result]
@@ -135,11 +143,10 @@ class Work:
         return self.drafts[table.name]
 
 
-def _added(readings: Draft[Reading]) -> dict[str, list[Reading] | None]:
-    """What a draft only adds to each key result; None where it changes a reading or takes one out: then all count."""
+def _added(changed: Iterable[Change]) -> dict[str, list[Reading] | None]:
+    """What only comes to each key result; None where a reading is changed or taken out: then all count."""
     added: dict[str, list[Reading] | None] = {}
-    for record_id, row in readings.changed.items():
-        before, after = readings.before(record_id), None if row is None else row.record
+    for before, after in changed:
         if before is not None:
             added |= {record.key_result: None for record in (before, after) if record is not None}
         elif after is not None and (known := added.setdefault(after.key_result, [])) is not None:

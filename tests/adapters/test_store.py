@@ -172,6 +172,7 @@ PERSON = b'{"id":"sam","name":"Sam","address":"sam@example.net"}'
         GOOD,
         GOOD + b',"people":{"1":' + PERSON[:-9],
         GOOD + b',"people":[' + PERSON + b"]}",
+        GOOD + b',"mine":{"1":3}}',
         GOOD + b',"people":{"one":' + PERSON + b"}}",
         GOOD + b',"people":{"1":{"id":"sam"}}}',
         GOOD + b',"people":{"1":{"id":"sam","name":"Sam","address":"sam@example.net","shoe":44}}}',
