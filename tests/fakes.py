@@ -172,6 +172,10 @@ class MemoryStore(_Reading):
     def close(self) -> None:
         self._listeners.clear()
 
+    def is_as(self, other: "MemoryStore") -> bool:
+        """Whether nothing was committed in either since they began with the same records, and a commit is only that."""
+        return self.records is other.records and self.broken is None and not self._listeners
+
     def _break(self) -> None:
         broken, self.broken = self.broken, None
         if broken is not None:
