@@ -4,7 +4,7 @@ import argparse
 from decimal import Decimal
 
 from okrmate.cli.command import PERSON, Command, Terminal
-from okrmate.cli.printing import number, plain, safe
+from okrmate.cli.printing import number, plain, safe, target
 from okrmate.domain.errors import ExitCode, Refusal, UsageError
 from okrmate.domain.moments import parse_moment
 from okrmate.services.mentoring.mentorships import find_pair
@@ -64,8 +64,8 @@ def _sentence(moved: Moved) -> str:
     before = moved.before.value if moved.before.value is not None else moved.key_result.metric.baseline
     arrow = f"{plain(before)} → " if before is not None else ""
     after = plain(moved.after.value) if moved.after.value is not None else "?"
-    title, target = safe(moved.key_result.title), plain(moved.key_result.metric.target)
-    return f"{title}: {arrow}{after} of {target} (KR {moved.key_result.ref})"
+    key_result = moved.key_result
+    return f"{safe(key_result.title)}: {arrow}{after} of {target(key_result.metric)} (KR {key_result.ref})"
 
 
 COMMANDS: tuple[type[Command], ...] = (CheckInByHand,)

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
 
 from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.printing import number, rfc3339, safe, standing
@@ -49,9 +50,14 @@ class OkrAdd(Command):
         parser.add_argument(
             "--baseline", type=_decimal, metavar="NUMBER", help="where it begins; left out, the first reading sets it"
         )
-        parser.add_argument("--target", type=_decimal, metavar="NUMBER", help="the committed target")
-        parser.add_argument("--stretch", type=_decimal, metavar="NUMBER", help="the target beyond it")
-        parser.add_argument("--unit", default="", help="what is counted, or %%")
+        parser.add_argument(
+            "--target",
+            type=_goal,
+            metavar="NUMBER",
+            help="the committed target; of a percent_increase the number itself, or as 100%% the growth",
+        )
+        parser.add_argument("--stretch", type=_goal, metavar="NUMBER", help="the target beyond it")
+        parser.add_argument("--unit", default="", help="what is counted, %%, or a currency")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Add to the draft and print the id."""
@@ -65,21 +71,40 @@ class OkrAdd(Command):
             return ExitCode.DONE
         if given.kind is None:
             raise UsageError("A key result needs --kind, such as count, percent, threshold or milestone.")
-        key_result = add_key_result(
-            desk,
-            pair,
-            given.objective,
-            NewKeyResult(
-                title=given.title,
-                kind=MetricKind(given.kind),
-                target=given.target,
-                baseline=given.baseline,
-                stretch=given.stretch,
-                unit=given.unit,
-            ),
-        )
+        key_result = add_key_result(desk, pair, given.objective, _new(given))
         terminal.created(key_result.id, f"KR {key_result.ref}: {key_result.title}")
         return ExitCode.DONE
+
+
+class _Goal(NamedTuple):
+    """A number as it was typed, and whether a percent sign stood behind it."""
+
+    number: Decimal
+    percent: bool
+
+
+def _goal(text: str) -> _Goal:
+    bare = text.rstrip().removesuffix("%")
+    return _Goal(_decimal(bare.rstrip()), bare != text.rstrip())
+
+
+def _new(given: argparse.Namespace) -> NewKeyResult:
+    kind = MetricKind(given.kind)
+    goals: list[_Goal] = [goal for goal in (given.target, given.stretch) if goal is not None]
+    percent = {goal.percent for goal in goals}
+    if len(percent) > 1 and kind is MetricKind.PERCENT_INCREASE:
+        raise UsageError("Give target and stretch in the same way: both as growth in %, or both as numbers.")
+    if True in percent and kind in {MetricKind.COUNT, MetricKind.CURRENCY}:
+        raise UsageError(f"A {kind} is no percentage: give its target as a number.")
+    return NewKeyResult(
+        title=given.title,
+        kind=kind,
+        target=given.target and given.target.number,
+        baseline=given.baseline,
+        stretch=given.stretch and given.stretch.number,
+        unit=given.unit or ("%" if kind is MetricKind.THRESHOLD and True in percent else ""),
+        growth=kind is MetricKind.PERCENT_INCREASE and True in percent,
+    )
 
 
 def _decimal(text: str) -> Decimal:

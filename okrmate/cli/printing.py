@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from okrmate.domain.metrics import Metric
 from okrmate.domain.okrs import KeyResult
 from okrmate.domain.summaries import Summary
 
@@ -36,15 +37,15 @@ def number(value: Decimal | None) -> int | float | None:
 def standing(key_result: KeyResult, summary: Summary) -> str:
     """How a key result stands, in a few words: `3 of 6, began at 1`, or `no number yet, target 6`."""
     metric = key_result.metric
-    unit = " %" if metric.unit == "%" else f" {metric.unit}" if metric.unit else ""
     value = summary.value if summary.value is not None else metric.baseline
-    now = (
-        f"{plain(value)} of {plain(metric.target)}{unit}"
-        if value is not None
-        else f"no number yet, target {plain(metric.target)}{unit}"
-    )
+    now = f"no number yet, target {target(metric)}" if value is None else f"{plain(value)} of {target(metric)}"
     began = metric.baseline if metric.baseline is not None else summary.first
     return f"{now}, began at {plain(began)}" if began is not None else now
+
+
+def target(metric: Metric) -> str:
+    """What is aimed at, with its unit: `6 talks`, `80 %`, `12000 EUR`."""
+    return f"{plain(metric.target)} {metric.unit}".rstrip()
 
 
 def safe(text: str) -> str:

@@ -1,9 +1,9 @@
 """The seven kinds of key result as one closed union, and which values each of them takes.
 
-The ids are public (`okr add --kind`). Four kinds work today; the other three are known to the union so that
-nothing has to be reshaped for them, and refuse by a sentence.
+The ids are public (`okr add --kind`).
 """
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -17,6 +17,8 @@ LIMIT = Decimal(10) ** 12
 """What no value reaches; with `PLACES` it keeps every sum and difference exact in 28 digits."""
 PLACES = 9
 UNIT_LENGTH = 24
+CURRENCY_CODE = re.compile(r"[A-Z]{2,3}|[$¥]")
+"""ISO 4217, or the sign of several currencies where nobody said which."""
 
 
 class MetricKind(StrEnum):
@@ -120,8 +122,6 @@ class Milestone:
 
 Metric = Count | Percent | PercentIncrease | Threshold | MomGrowth | Currency | Milestone
 
-WORKING = frozenset({MetricKind.COUNT, MetricKind.PERCENT, MetricKind.THRESHOLD, MetricKind.MILESTONE})
-
 
 def make_metric(
     kind: MetricKind,
@@ -135,7 +135,8 @@ def make_metric(
     """A metric that makes sense, or the sentence that says what does not.
 
     Promised of the result: every number is finite, of sane size and in the kind's range; the stretch lies beyond
-    the target; what moves has somewhere to go. A milestone without a target is done at 100 %.
+    the target; what moves has somewhere to go. A milestone without a target is done at 100 %. The unit of a growth
+    from month to month names what grows.
     """
     if target is None and kind is not MetricKind.MILESTONE:
         return Refusal(name="target_missing", sentence=f"A key result of kind {kind} needs a target.")
@@ -154,18 +155,30 @@ def make_metric(
             made = Threshold(target=goal, bound=side, baseline=baseline, stretch=stretch, unit=unit)
         case MetricKind.MILESTONE:
             made = Milestone(target=goal, baseline=ZERO if baseline is None else baseline, stretch=stretch)
-        case MetricKind.PERCENT_INCREASE | MetricKind.MOM_GROWTH | MetricKind.CURRENCY:
-            return _not_yet(kind)
+        case MetricKind.PERCENT_INCREASE:
+            made = PercentIncrease(target=goal, baseline=baseline, stretch=stretch, unit=unit)
+        case MetricKind.MOM_GROWTH:
+            beginning = ZERO if baseline is None else baseline
+            measure = "" if unit == "%" else unit
+            made = MomGrowth(target=goal, baseline=beginning, stretch=stretch, measure=measure)
+        case MetricKind.CURRENCY:
+            made = Currency(target=goal, baseline=baseline, stretch=stretch, unit=unit)
         case _:
             assert_never(kind)
     return _unit_mistake(made, unit) or _number_mistake(made) or _shape_mistake(made) or made
 
 
+def grown(baseline: Decimal, growth: Decimal) -> Decimal:
+    """The number that is `growth` % more than the baseline."""
+    return round(baseline * (FULL + growth) / FULL, PLACES).normalize()
+
+
 def check_value(metric: Metric, value: Decimal) -> Refusal | None:
     """Why `value` cannot be a reading of `metric`, or None where it can.
 
-    Percentages and milestones go from 0 to 100, counts from 0; a threshold in % goes from 0 to 100, any other is
-    a plain number. A value over the target is good news and no mistake.
+    Percentages and milestones go from 0 to 100, counts from 0, also one that is to grow by a part; nothing shrinks by
+    more than 100 % in a month. A threshold in % goes from 0 to 100; any other, and an amount of money, is a plain
+    number. A value over the target is good news and no mistake.
     """
     if not value.is_finite():
         return Refusal(name="not_a_number", sentence=f"{value} is not a number that can be compared.")
@@ -175,13 +188,15 @@ def check_value(metric: Metric, value: Decimal) -> Refusal | None:
         return Refusal(name="too_fine", sentence=f"A number takes at most {PLACES} digits after the point.")
     match metric:
         case Percent() | Milestone():
-            return _outside(value, metric.kind, FULL)
+            return _outside(value, metric.kind, ZERO, FULL)
         case Threshold():
-            return _outside(value, metric.kind, FULL) if metric.unit == "%" else None
-        case Count():
-            return _outside(value, metric.kind, None)
-        case PercentIncrease() | MomGrowth() | Currency():
-            return _not_yet(metric.kind)
+            return _outside(value, metric.kind, ZERO, FULL) if metric.unit == "%" else None
+        case Count() | PercentIncrease():
+            return _outside(value, metric.kind, ZERO)
+        case MomGrowth():
+            return _outside(value, metric.kind, -FULL)
+        case Currency():
+            return None
         case _:
             assert_never(metric)
 
@@ -204,10 +219,10 @@ def reached(metric: Metric, value: Decimal) -> bool:
     return value <= metric.target if falling(metric) else value >= metric.target
 
 
-def _outside(value: Decimal, kind: MetricKind, most: Decimal | None) -> Refusal | None:
-    if value >= 0 and (most is None or value <= most):
+def _outside(value: Decimal, kind: MetricKind, least: Decimal, most: Decimal | None = None) -> Refusal | None:
+    if value >= least and (most is None or value <= most):
         return None
-    bounds = "is never below 0" if most is None else f"lies between 0 and {most}"
+    bounds = f"is never below {least}" if most is None else f"lies between {least} and {most}"
     return Refusal(name="out_of_range", sentence=f"{value:f} cannot be taken: a {kind} {bounds}.")
 
 
@@ -216,6 +231,8 @@ def _unit_mistake(metric: Metric, unit: str) -> Refusal | None:
         return Refusal(name="unit_unused", sentence=f"A {metric.kind} is measured in %, not in {unit[:UNIT_LENGTH]}.")
     if len(unit) > UNIT_LENGTH or not unit.isprintable():
         return Refusal(name="unit_too_long", sentence=f"A unit is one word or two, at most {UNIT_LENGTH} characters.")
+    if isinstance(metric, Currency) and not CURRENCY_CODE.fullmatch(unit):
+        return Refusal(name="currency_missing", sentence="An amount of money needs its currency, such as EUR.")
     return None
 
 
@@ -246,11 +263,3 @@ def _shape_mistake(metric: Metric) -> Refusal | None:
             sentence=f"The stretch ({stretch:f}) has to lie beyond the target, {side} {target:f}.",
         )
     return None
-
-
-def _not_yet(kind: MetricKind) -> Refusal:
-    working = ", ".join(sorted(WORKING))
-    return Refusal(
-        name="kind_comes_later",
-        sentence=f"Key results of kind {kind} come with a later version; this one knows {working}.",
-    )

@@ -171,7 +171,7 @@ def _standing(metric: Metric, baseline: Decimal | None, value: Decimal | None) -
         case Milestone() if value is None:
             return "unheard_milestone"
         case _ if value is None:
-            return "unheard_began" if began and not isinstance(metric, Threshold) else "unheard"
+            return "unheard_began" if began and not isinstance(metric, Threshold | MomGrowth) else "unheard"
         case Milestone():
             return "done" if value >= FULL else "milestone" if began else "goal"
         case Threshold() | MomGrowth():

@@ -3,6 +3,7 @@
 import re
 
 from okrmate.domain.letters import Incoming, IncomingState
+from okrmate.domain.metrics import MetricKind
 from okrmate.reply.drafts import DraftKeyResult, DraftObjective, DraftOkrs, draft_line
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import NewKeyResult, NewObjective, current_outline
@@ -40,6 +41,7 @@ def new_key_result(drafted: DraftKeyResult) -> NewKeyResult:
         baseline=drafted.baseline,
         unit=drafted.unit,
         bound=drafted.bound,
+        growth=drafted.growth and drafted.kind is MetricKind.PERCENT_INCREASE,
     )
 
 

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 from okrmate.domain.cycle import proposed_end
 from okrmate.domain.errors import Refusal, UsageError
-from okrmate.domain.metrics import Bound, Metric, MetricKind, make_metric
+from okrmate.domain.metrics import Bound, Metric, MetricKind, grown, make_metric
 from okrmate.domain.okrs import OKR_SETS, KeyResult, Objective, OkrSet, OkrSetState
 from okrmate.domain.summaries import Summary
+from okrmate.reply.amounts import CURRENCIES
+from okrmate.reply.folding import fold
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair
@@ -28,6 +30,8 @@ class NewKeyResult:
     stretch: Decimal | None = None
     unit: str = ""
     bound: Bound | None = None
+    growth: bool = False
+    """Whether target and stretch are growth in % since the baseline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,9 +298,29 @@ def _metric(new: NewKeyResult) -> Metric:
 
 def try_metric(new: NewKeyResult) -> Metric | Refusal:
     """How it is measured, or why it cannot be taken into a draft."""
-    made = make_metric(
-        new.kind, target=new.target, baseline=new.baseline, stretch=new.stretch, unit=new.unit, bound=new.bound
-    )
+    made = _made(new)
     if isinstance(made, Refusal):
         return Refusal(name=made.name, sentence=f"“{new.title}”: {made.sentence}")
     return made
+
+
+def _made(new: NewKeyResult) -> Metric | Refusal:
+    baseline, target, stretch = new.baseline, new.target, new.stretch
+    if new.growth and target is not None:
+        if baseline is None or baseline <= 0:
+            sentence = f"{target:f} % more than what? Give the number it begins at."
+            return Refusal(name="increase_from_what", sentence=sentence)
+        target, stretch = grown(baseline, target), None if stretch is None else grown(baseline, stretch)
+    return make_metric(
+        new.kind,
+        target=target,
+        baseline=baseline,
+        stretch=stretch,
+        unit=_currency(new.unit) if new.kind is MetricKind.CURRENCY else new.unit,
+        bound=new.bound,
+    )
+
+
+def _currency(written: str) -> str:
+    """The code of a currency that is written as its sign or name."""
+    return CURRENCIES.get(fold(written).strip(), written.strip().upper())

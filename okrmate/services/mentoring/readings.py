@@ -216,4 +216,6 @@ def _example(metric: Metric) -> str:
 def _scale(metric: Metric) -> str:
     if isinstance(metric, Currency | Threshold):
         return f"measured in {metric.unit or 'numbers'}"
+    if isinstance(metric, MomGrowth):
+        return "measured in % more a month"
     return "measured from 0 to 100 %" if metric.unit == "%" else f"counted in {metric.unit or 'numbers'}"

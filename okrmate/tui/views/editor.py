@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from okrmate.domain.errors import Refusal
-from okrmate.domain.metrics import Metric, MetricKind, Threshold
+from okrmate.domain.metrics import Metric, MetricKind, MomGrowth, Threshold
 from okrmate.mail.words import Words
 from okrmate.reply.drafts import DraftLine, draft_line
 from okrmate.services.letters.key_result_lines import goal_text, value_text
@@ -174,6 +174,8 @@ def _span(metric: Metric, words: Words) -> str:
     goal = goal_text(metric, words)
     if metric.kind is MetricKind.MILESTONE:
         return f"{value_text(metric, metric.baseline, words)} → {goal}" if metric.baseline is not None else goal
+    if isinstance(metric, MomGrowth):
+        return goal
     if metric.baseline is None:
         return f"{'' if isinstance(metric, Threshold) else '? → '}{goal} · the first reading is where it begins"
     return f"{value_text(metric, metric.baseline, words)} → {goal}"

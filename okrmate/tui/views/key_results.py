@@ -4,7 +4,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from okrmate.domain.condition import Condition
-from okrmate.domain.metrics import Count, PercentIncrease, Threshold, falling
+from okrmate.domain.metrics import Count, MomGrowth, PercentIncrease, Threshold, falling
 from okrmate.domain.okrs import OkrSetState
 from okrmate.mail.words import Words
 from okrmate.services.letters.key_result_lines import goal_text, value_text
@@ -63,14 +63,14 @@ def current_value(tracked: Tracked, words: Words) -> str:
 def goal(tracked: Tracked, words: Words) -> str:
     """What stands behind the value: ` of 12`, `, goal at least 30 %`, and of what is to fall `, goal 5`."""
     aimed = goal_text(tracked.metric, words)
-    held = isinstance(tracked.metric, Threshold) or falling(tracked.metric)
+    held = isinstance(tracked.metric, Threshold | MomGrowth) or falling(tracked.metric)
     return f", goal {aimed}" if held else f" of {aimed}"
 
 
 def planned(tracked: Tracked, words: Words) -> str:
     """From where to where a key result of a draft is to go: `1 → 6`."""
     aimed = goal_text(tracked.metric, words)
-    if tracked.metric.baseline is None or isinstance(tracked.metric, Threshold):
+    if tracked.metric.baseline is None or isinstance(tracked.metric, Threshold | MomGrowth):
         return aimed
     return f"{value_text(tracked.metric, tracked.metric.baseline, words)} → {aimed}"
 
