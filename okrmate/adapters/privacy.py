@@ -4,8 +4,16 @@ from pathlib import Path
 
 from okrmate.config import CONFIG_NAME
 
-PRIVATE = ("okrmate.json", "okrmate.json.journal", "okrmate.json.journal.torn", "okrmate.json.lock", "mail", "log")
-"""What is for the owner alone wherever the home lies: her data, the raw mails and the log."""
+PRIVATE = (
+    "okrmate.json",
+    "okrmate.json.journal",
+    "okrmate.json.journal.torn",
+    "okrmate.json.lock",
+    "mail",
+    "backups",
+    "log",
+)
+"""What is for the owner alone wherever the home lies: her data, the raw mails, backups of both, and the log."""
 OBEYED = (".", CONFIG_NAME, "templates")
 """What okrmate does what it says: the home itself, and in it the configuration, whose commands it runs, and letters."""
 _OTHERS = 0o077

@@ -33,6 +33,8 @@ GROUPS: dict[str, Group] = {
     "poll": Group(module="loop", help="look at the mailbox once"),
     "plan": Group(module="plan", help="put the letters that are due into the outbox, and say why"),
     "deliver": Group(module="loop", help="send what is due, once"),
+    "backup": Group(module="backups", help="write everything into one file, also while okrmate is at work"),
+    "restore": Group(module="backups", help="put a backup back; what is there is kept, and no letter leaves yet"),
     "service": Group(module="service", help="have systemd keep `okrmate run` at work"),
     "explain": Group(module="explain", help="say what a mail would do, and why; nothing is changed"),
     "history": Group(module="history", help="who changed what, and when"),

@@ -1,5 +1,7 @@
 """The pause of the whole outbox: why no letter leaves until the mentor has looked."""
 
+from datetime import datetime
+
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.ports import Reader
@@ -19,4 +21,24 @@ def pause(desk: Desk, reason: str) -> None:
     """Hold the whole outbox until the mentor has looked."""
     with desk.store.transaction() as tx:
         tx.put(SETTINGS, Setting(id=PAUSE, value=reason))
+        trail.record(tx, desk, what=f"the whole outbox held: {reason}", source=trail.BY_PROGRAM, by="okrmate")
+
+
+RESTORED = "restored at"
+"""The setting that says when this home was put back from a backup (RFC 3339): what left after that was made is not
+known here, so that each letter that was due by then is doubted."""
+
+
+def restored_at(reader: Reader) -> datetime | None:
+    """When this home was last put back from a backup; None where it never was."""
+    setting = reader.get(SETTINGS, RESTORED)
+    return datetime.fromisoformat(setting.value) if setting else None
+
+
+def pause_restored(desk: Desk, reason: str) -> None:
+    """Hold the whole outbox of a home that was just put back from a backup, with the reasons it was held for before."""
+    with desk.store.transaction() as tx:
+        standing = pause_reason(tx)
+        tx.put(SETTINGS, Setting(id=PAUSE, value=f"{standing}; {reason}" if standing else reason))
+        tx.put(SETTINGS, Setting(id=RESTORED, value=desk.clock.now().isoformat()))
         trail.record(tx, desk, what=f"the whole outbox held: {reason}", source=trail.BY_PROGRAM, by="okrmate")

@@ -25,7 +25,7 @@ NOT_BUILT_YET = """
 person edit · person end · person erase · away
 okr edit · okr refine · okr revise · okr close · okr coach · tactic · proposal · question · promise
 calendar export · agenda · advice · outbox withdraw
-report · export · import · backup · restore · status · completion
+report · export · import · status · completion
 """
 """This list only shrinks."""
 TAKES = {
@@ -60,6 +60,8 @@ TAKES = {
     "letter preview": "KIND PERSON --format",
     "history": "PERSON",
     "undo": "ID",
+    "backup": "PATH",
+    "restore": "FILE",
 }
 NOT_TAKEN_YET = {"meeting plan": "--every"}
 """What of it comes later; this list only shrinks, too."""

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from okrmate.domain.letters import LetterKind, Outgoing
+from okrmate.domain.letters import HoldReason, LetterKind, Outgoing
 from okrmate.services.incoming import inbox
 from okrmate.services.incoming.doubts import OLDER_COPY
 from okrmate.services.outgoing import delivery, outbox, planning
-from okrmate.services.pause import pause, pause_reason
+from okrmate.services.pause import pause, pause_reason, pause_restored
 from tests.services.post_office import AGENDA_DAY, OLIVIA, SAM, PostOffice
 from tests.services.rooms import put
 
@@ -312,3 +312,48 @@ def test_the_doubt_holds_also_where_the_look_is_to_stop_at_once(office: PostOffi
     inbox.poll(office.room, lambda: False)
 
     assert pause_reason(office.store)
+
+
+# a home that was put back from a backup
+
+
+def test_in_a_restored_home_what_was_due_by_then_waits_for_the_mentor_one_by_one(office: PostOffice) -> None:
+    office.clock.set(AGENDA_DAY + HOUR)
+    pause_restored(office.desk, "restored")
+    assert planning.plan(office.room).letters == ()
+    outbox.release_all(office.desk)
+    planning.plan(office.room)
+
+    assert office.letter(LetterKind.AGENDA).hold is HoldReason.DOUBT
+
+
+def test_in_a_restored_home_what_falls_due_later_leaves_as_ever(office: PostOffice) -> None:
+    office.clock.set(AGENDA_DAY - HOUR)
+    pause_restored(office.desk, "restored")
+    outbox.release_all(office.desk)
+    office.clock.set(AGENDA_DAY)
+    planning.plan(office.room)
+
+    assert office.letter(LetterKind.AGENDA).hold is None
+
+
+def test_restoring_adds_its_reason_to_the_one_that_holds_already(office: PostOffice) -> None:
+    pause(office.desk, "the clock")
+    pause_restored(office.desk, "restored")
+
+    assert pause_reason(office.store) == "the clock; restored"
+
+
+def test_a_letter_that_had_left_before_the_restoring_is_recorded_as_sent_and_leaves_no_more(office: PostOffice) -> None:
+    office.clock.set(AGENDA_DAY)
+    planning.plan(office.room)
+    waiting = office.letter(LetterKind.AGENDA)
+    office.postman.send(delivery.raw_message(office.room, waiting, AGENDA_DAY), waiting.address)
+    office.clock.move(minutes=5)
+    pause_restored(office.desk, "restored")
+    outbox.release_all(office.desk)
+    delivered = delivery.deliver(office.room)
+
+    assert waiting.id not in {letter.id for letter in delivered.sent}
+    assert office.letter(LetterKind.AGENDA).sent_at == waiting.due_at
+    assert office.letter(LetterKind.AGENDA).copies == 0

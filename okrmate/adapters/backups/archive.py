@@ -2,7 +2,7 @@
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,12 +22,13 @@ class Archive:
         self._zipped = zipped
         self._date = max(at.astimezone(UTC), EARLIEST).timetuple()[:6]
 
-    def add(self, name: str, pieces: Iterable[bytes]) -> None:
-        """Add a file of this content, in pieces that stand one behind the other."""
+    def add(self, name: str, pieces: Iterable[bytes], size: int = 0) -> None:
+        """Add a file of this content, in pieces that stand one behind the other; `size` where it may be over 2 GB."""
         info = ZipInfo(name, self._date)
         info.compress_type = ZIP_DEFLATED
         info.external_attr = (stat.S_IFREG | 0o600) << 16
-        with self._zipped.open(info, "w", force_zip64=True) as member:
+        info.file_size = size
+        with self._zipped.open(info, "w") as member:
             for piece in pieces:
                 member.write(piece)
 
@@ -104,8 +105,3 @@ def _give_name(beside: Path, target: Path) -> None:
 
 def _taken(target: Path) -> UsageError:
     return UsageError(f"{target} is there already and was left as it is; choose another name.")
-
-
-def together(pieces: Sequence[bytes]) -> int:
-    """Bytes of all pieces."""
-    return sum(map(len, pieces))

@@ -13,7 +13,7 @@ from okrmate.adapters.backups.contents import FORMAT, MANIFEST, SMALL, Manifest,
 from okrmate.adapters.documents import DocumentError, decode_json
 from okrmate.adapters.file import Disk, make_folder, sync_folder, unwritable
 from okrmate.adapters.store_files import FILE
-from okrmate.domain.errors import StoreError
+from okrmate.domain.errors import StoreError, UsageError
 
 MANY = 2_000_000
 """More files than a home ever has."""
@@ -81,11 +81,14 @@ class Backup:
 
 @contextmanager
 def opened(path: Path) -> Iterator[Backup]:
-    """The backup at `path`; `StoreError` where it is none, is damaged, or holds what none of okrmate's does."""
+    """The backup at `path`; `StoreError` where it is none, is damaged, or holds what none of okrmate's does.
+
+    `UsageError` where there is no file that can be read.
+    """
     try:
         zipped = ZipFile(path)
     except OSError as error:
-        raise StoreError(f"{path} cannot be read: {error.strerror}.") from error
+        raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
     except (BadZipFile, ValueError, NotImplementedError) as error:
         raise StoreError(f"{path} is no backup of okrmate's, or not a whole one; nothing was changed.") from error
     with zipped:

@@ -18,7 +18,7 @@ from okrmate.services.mailroom import MailRoom, always
 from okrmate.services.mentoring.mentorships import pairs
 from okrmate.services.outgoing.copies import file_fresh, file_late, owe
 from okrmate.services.outgoing.readiness import leaves_late, leaving, may_leave
-from okrmate.services.pause import pause_reason
+from okrmate.services.pause import pause_reason, restored_at
 from okrmate.services.ports import Delivery, DeliveryState
 from okrmate.services.tables import OUTGOING
 
@@ -168,6 +168,8 @@ def _hand_over_all(room: MailRoom, go_on: Callable[[], bool]) -> Iterator[Outgoi
         if not go_on() or pause_reason(room.store):
             return
         room.postman.ready()
+        if _left_before_restoring(room, due):
+            continue
         letter = _claim(room, due.id)
         if letter is None:
             continue
@@ -184,6 +186,21 @@ def _hand_over_all(room: MailRoom, go_on: Callable[[], bool]) -> Iterator[Outgoi
                     owe(room, tx, after, raw)
         LOG.info("a letter was handed over", extra={"outgoing": after.id, "state": str(after.state)})
         yield after
+
+
+def _left_before_restoring(room: MailRoom, letter: Outgoing) -> bool:
+    """Whether a letter of a home that was put back from a backup had left since that was made; it is sent by then.
+
+    The backup knows only that it waited. Sent mail is asked for it before it leaves, whoever let it go.
+    """
+    restored = restored_at(room.store)
+    if restored is None or letter.created_at > restored or not room.postman.was_sent(letter.message_id):
+        return False
+    now = room.desk.clock.now()
+    sending = letter.becoming(OutgoingState.SENDING, next_attempt_at=None, error="")
+    _keep(room, [sending.becoming(OutgoingState.SENT, sent_at=min(letter.due_at, now))])
+    LOG.info("a letter had left before its home was restored", extra={"outgoing": letter.id})
+    return True
 
 
 def _claim(room: MailRoom, letter_id: str) -> Outgoing | None:

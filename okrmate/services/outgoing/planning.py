@@ -3,7 +3,7 @@
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from okrmate.domain.errors import StoreError
 from okrmate.domain.letters import TO_A_MAIL, LetterKind, Outgoing, OutgoingState
@@ -20,7 +20,7 @@ from okrmate.services.mentoring.mentorships import pair as pair_of
 from okrmate.services.mentoring.mentorships import pairs
 from okrmate.services.mentoring.silence import wake
 from okrmate.services.outgoing.readiness import LET_GO
-from okrmate.services.pause import pause_reason
+from okrmate.services.pause import pause_reason, restored_at
 from okrmate.services.tables import MEETINGS, OUTGOING
 
 MANY_TO_ONE = 2
@@ -148,7 +148,8 @@ def _doubtful(room: MailRoom, found: tuple[Due, ...], now: datetime) -> frozense
     if len(unasked) > 10 + 3 * len(pairs(room.store)):
         return frozenset(unasked)
     counts = Counter(due.pair.protege.id for due in unasked if due.to is Side.PROTEGE)
-    return frozenset(due for due in unasked if counts[due.pair.protege.id] > MANY_TO_ONE)
+    restored = restored_at(room.store) or datetime.min.replace(tzinfo=UTC)  # what was due by then may have left already
+    return frozenset(due for due in unasked if counts[due.pair.protege.id] > MANY_TO_ONE or due.due_at <= restored)
 
 
 def _put(room: MailRoom, due: Due, now: datetime, *, doubt: bool) -> Outgoing | None:
