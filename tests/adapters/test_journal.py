@@ -1,6 +1,6 @@
 """The journal beside the file: what is younger stands in it, and only what was never acknowledged is cut off."""
 
-from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -23,6 +23,7 @@ from okrmate.domain.errors import StoreError
 from okrmate.services.tables import READINGS, SETTINGS, Setting
 from tests.adapters.homes import CountingFile, files, opened, put, store_over, tables
 from tests.builders import a_reading
+from tests.cases import of_every
 
 DOCUMENTS = st.none() | st.sampled_from([b"{}", b'{"a":"\\n"}', '{"größe":[1,null]}'.encode(), b'{"null":null}'])
 OPERATIONS = st.lists(st.builds(Operation, st.text(max_size=5), st.integers(1, 2**40), DOCUMENTS), max_size=4)
@@ -62,15 +63,14 @@ def test_no_bytes_are_taken_for_a_line_that_was_not_written(content: bytes) -> N
 LAST = entry_line(Position(3, "00c0ffee"), [Operation("readings", 7, b'{"id":"a"}'), Operation("people", 1, None)])[0]
 
 
-@pytest.mark.parametrize("damage", [lambda kept, gone: kept, lambda kept, gone: kept + b"\0" * len(gone)])
-@pytest.mark.parametrize("size", range(1, len(LAST)))
-def test_a_last_line_cut_anywhere_may_be_an_unfinished_one(size: int, damage: Callable[[bytes, bytes], bytes]) -> None:
-    tail = damage(LAST[:size], LAST[size:])
+@of_every(product(range(1, len(LAST)), ("as short", "as long, with zeros")))
+def test_a_last_line_cut_anywhere_may_be_an_unfinished_one(size: int, as_it_is: str) -> None:
+    tail = LAST[:size] if as_it_is == "as short" else LAST[:size].ljust(len(LAST), b"\0")
     assert entry_in(tail) is None
     assert is_unfinished(tail)
 
 
-@pytest.mark.parametrize("at", range(len(LAST)))
+@of_every((at,) for at in range(len(LAST)))
 def test_a_damaged_line_with_a_whole_one_behind_it_is_no_unfinished_one(at: int) -> None:
     damaged = LAST[:at] + bytes([LAST[at] ^ 4]) + LAST[at + 1 :]
     assert entry_in(damaged) is None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from okrmate.domain.people import Side
 from okrmate.mail.rendering import Composed
@@ -122,6 +123,7 @@ SAMPLES: Mapping[str, Sample] = {
 }
 
 
+@cache
 def written(sample: Sample) -> Composed:
     """The letter of a sample."""
     return write(COMPOSER, sample.context, COMPOSER.words(sample.reader))

@@ -4,11 +4,10 @@ import os
 import re
 from pathlib import Path
 
-import pytest
-
 from okrmate.domain.letters import FIRST, AnswerLine, Choice, KeyResultLine, Question
 from okrmate.mail.layout import LineKind, lines, text
 from okrmate.mail.rendering import SUBJECT_WIDTH
+from tests.cases import of_every
 from tests.mail.page import Page
 from tests.mail.sample_letters import SAMPLES, written
 from tests.mail.sample_people import COMPOSER
@@ -29,8 +28,8 @@ LIMITS = {
 """Words; the first that fits the beginning of a name counts. A dozen changes are told one by one, however long."""
 QUOTED = re.compile(r'"[^"]*"')
 
-every_letter = pytest.mark.parametrize("name", SAMPLES)
-every_asking = pytest.mark.parametrize("name", [name for name, sample in SAMPLES.items() if sample.asks])
+of_every_letter = of_every([(name,) for name in SAMPLES])
+of_every_asking = of_every([(name,) for name, sample in SAMPLES.items() if sample.asks])
 
 
 def body(name: str) -> str:
@@ -43,7 +42,7 @@ def without_primer(letter: str) -> str:
     return before + primer.rstrip().rpartition("\n")[2] if heading else letter
 
 
-@every_letter
+@of_every_letter
 def test_a_letter_reads_as_it_was_approved(name: str) -> None:
     """With OKRMATE_UPDATE_GOLDENS=1 the files are written anew, to be read in the diff."""
     composed = written(SAMPLES[name])
@@ -59,7 +58,7 @@ def test_every_golden_letter_belongs_to_a_sample() -> None:
     assert {path.stem for path in GOLDENS.glob("*.txt")} == set(SAMPLES)
 
 
-@every_asking
+@of_every_asking
 def test_the_question_is_asked_within_the_first_forty_words(name: str) -> None:
     blocks = written(SAMPLES[name]).blocks
 
@@ -68,12 +67,12 @@ def test_the_question_is_asked_within_the_first_forty_words(name: str) -> None:
     assert "?" in " ".join(body(name).split()[:40])
 
 
-@every_asking
+@of_every_asking
 def test_the_reader_is_called_by_name_first(name: str) -> None:
     assert body(name).startswith(f"{SAMPLES[name].context.name}, ")
 
 
-@every_letter
+@of_every_letter
 def test_a_letter_keeps_to_its_length(name: str) -> None:
     limit = next(limit for kind, limit in LIMITS.items() if name.startswith(kind))
 
@@ -95,7 +94,7 @@ def test_the_primer_takes_four_minutes() -> None:
     assert len(letter.split()) - len(without_primer(letter).split()) <= 900
 
 
-@every_letter
+@of_every_letter
 def test_only_answer_lines_end_in_a_colon_where_there_are_any(name: str) -> None:
     shown = lines(written(SAMPLES[name]).blocks)
     if any(line.kind is LineKind.ANSWER for line in shown):
@@ -103,21 +102,21 @@ def test_only_answer_lines_end_in_a_colon_where_there_are_any(name: str) -> None
     assert all(line.text == line.text.strip() for line in shown)
 
 
-@every_letter
+@of_every_letter
 def test_answer_lines_and_choices_are_never_wrapped(name: str) -> None:
     shown = lines(written(SAMPLES[name]).blocks)
 
     assert all(len(line.text) <= 60 for line in shown if line.kind in {LineKind.ANSWER, LineKind.CHOICE})
 
 
-@every_letter
+@of_every_letter
 def test_labels_are_unlike_each_other(name: str) -> None:
     labels = [line.text for line in lines(written(SAMPLES[name]).blocks) if line.kind is LineKind.ANSWER]
 
     assert len(labels) == len(set(labels))
 
 
-@every_letter
+@of_every_letter
 def test_a_subject_is_short_and_begins_with_no_tag(name: str) -> None:
     subject = written(SAMPLES[name]).subject
 
@@ -126,7 +125,7 @@ def test_a_subject_is_short_and_begins_with_no_tag(name: str) -> None:
     assert re.fullmatch(r"((Re: )?\w[^:\[\]]*(: [^:\[\]]+)?)?", subject)
 
 
-@every_letter
+@of_every_letter
 def test_only_the_mentor_says_i(name: str) -> None:
     said = [
         QUOTED.sub("", line.text)
@@ -138,19 +137,19 @@ def test_only_the_mentor_says_i(name: str) -> None:
     assert not re.search(r"\b(I|I'm|me|my|we|our|us)\b", "\n".join(said))
 
 
-@every_letter
+@of_every_letter
 def test_silence_has_no_adjective(name: str) -> None:
     blamed = r"\b(still|unfortunately|reminder|overdue|you have not|you haven't|sorry)\b"
 
     assert not re.search(blamed, QUOTED.sub("", body(name)).replace("Sorry, a burst pipe", ""), re.IGNORECASE)
 
 
-@every_letter
+@of_every_letter
 def test_a_letter_exclaims_at_most_once(name: str) -> None:
     assert QUOTED.sub("", body(name)).count("!") <= 1
 
 
-@every_letter
+@of_every_letter
 def test_the_first_line_holds_no_value_of_a_key_result(name: str) -> None:
     """The lock screen is public; one line about one key result answers what the person has just typed."""
     first = body(name).split("\n")[0]
@@ -158,7 +157,7 @@ def test_the_first_line_holds_no_value_of_a_key_result(name: str) -> None:
     assert name == "acknowledgement_one_line" or ("KR " not in first and "%" not in first)
 
 
-@every_letter
+@of_every_letter
 def test_every_answer_has_an_id_of_its_own(name: str) -> None:
     blocks = written(SAMPLES[name]).blocks
     ids = [block.id for block in blocks if isinstance(block, AnswerLine | Question)]
@@ -179,7 +178,7 @@ def test_an_empty_line_of_the_mentors_leaves_no_trace() -> None:
     assert "points.\n\nInes (sent by okrmate)" in body("invitation")
 
 
-@every_letter
+@of_every_letter
 def test_the_html_part_holds_the_same_words_in_the_same_order(name: str) -> None:
     blocks = written(SAMPLES[name]).blocks
 
@@ -189,7 +188,7 @@ def test_the_html_part_holds_the_same_words_in_the_same_order(name: str) -> None
     assert page.words == text(blocks).split()
 
 
-@every_letter
+@of_every_letter
 def test_nothing_stands_around_an_answer_line_in_html(name: str) -> None:
     page = Page(COMPOSER.html(written(SAMPLES[name]).blocks, "en"))
 

@@ -3,6 +3,7 @@
 import textwrap
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from itertools import product
 
 import pytest
 
@@ -16,6 +17,7 @@ from okrmate.reply.forms import AgendaEntry
 from okrmate.reply.reading import LetterContext, quoted_lines, read
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op
+from tests.cases import of_every
 from tests.mail.sample_letters import SAMPLES, written
 from tests.mail.sample_people import INES, KEY_RESULTS
 
@@ -93,16 +95,12 @@ def said(understood: Understood) -> dict[str, object]:
     return {name: value for name, value in everything.items() if value}
 
 
-@pytest.mark.parametrize("quoting", QUOTING)
-@pytest.mark.parametrize("name", SAMPLES)
+@of_every(product(SAMPLES, QUOTING))
 def test_a_letter_that_comes_back_untouched_says_nothing(name: str, quoting: str) -> None:
     assert said(replied(name, "", quoting)) == {}
 
 
-@pytest.mark.parametrize("quoting", QUOTING)
-@pytest.mark.parametrize(
-    "name", [name for name, sample in SAMPLES.items() if sample.asks and sample.reader is not INES]
-)
+@of_every(product((name for name, sample in SAMPLES.items() if sample.asks and sample.reader is not INES), QUOTING))
 def test_one_line_above_any_quote_is_all_that_is_read(name: str, quoting: str) -> None:
     understood = replied(name, "We spoke about the bench.", quoting)
 
@@ -216,8 +214,7 @@ def test_a_letter_or_a_code_answers_an_acknowledgement(name: str, line: str, kr:
     assert (update.kr, update.value) == (kr, Decimal(value))
 
 
-@pytest.mark.parametrize("name", [name for name in SAMPLES if name.startswith("acknowledgement")])
-@pytest.mark.parametrize("quoting", QUOTING)
+@of_every(product((name for name in SAMPLES if name.startswith("acknowledgement")), QUOTING))
 def test_undo_is_understood_in_answer_to_every_acknowledgement(name: str, quoting: str) -> None:
     found = replied(name, "UNDO", quoting).command
 
@@ -225,7 +222,7 @@ def test_undo_is_understood_in_answer_to_every_acknowledgement(name: str, quotin
     assert found.name is CommandName.UNDO
 
 
-@pytest.mark.parametrize("name", [name for name, sample in SAMPLES.items() if "stop" in text(written(sample).blocks)])
+@of_every((name,) for name, sample in SAMPLES.items() if "stop" in text(written(sample).blocks))
 def test_stop_is_understood_wherever_it_is_offered(name: str) -> None:
     found = replied(name, "stop").command
 

@@ -8,6 +8,7 @@ import pytest
 
 from okrmate.reply.kept import Why
 from okrmate.reply.own_words import own_words
+from tests.cases import of_every
 from tests.reply.samples import FEEDBACK, letter_lines, plain
 
 WORDS = tomllib.loads((Path(__file__).parent / "program_words.toml").read_text(encoding="utf-8"))
@@ -30,7 +31,7 @@ WRITTEN = "\n".join(OWN)
 ASKED = "How many people came?"
 
 
-@pytest.mark.parametrize("language", HEADERS)
+@of_every((language,) for language in HEADERS)
 def test_a_block_of_headers_of_another_language_ends_the_reply(language: str) -> None:
     bare = own_words(plain(*OWN, "", *HEADERS[language], "", ASKED))
     ruled = own_words((*plain(*OWN, "", "_" * 32, *HEADERS[language], ""), *plain(ASKED, depth=1)))
@@ -38,7 +39,7 @@ def test_a_block_of_headers_of_another_language_ends_the_reply(language: str) ->
     assert Why.HEADER in {removed.why for removed in bare.removed}
 
 
-@pytest.mark.parametrize("program", EVERY_ATTRIBUTION)
+@of_every((program,) for program in EVERY_ATTRIBUTION)
 def test_an_attribution_is_known_over_marks_and_without_them(program: str) -> None:
     said = EVERY_ATTRIBUTION[program]
     marked = own_words((*plain(*OWN, "", *said), *plain(ASKED, depth=1)))
@@ -55,7 +56,7 @@ def test_an_attribution_that_was_wrapped_is_known_as_a_paragraph_of_its_own(widt
     assert {program: text for program, text in found.items() if text != WRITTEN} == {}
 
 
-@pytest.mark.parametrize("program", [*HEADERS, *EVERY_ATTRIBUTION])
+@of_every((program,) for program in (*HEADERS, *EVERY_ATTRIBUTION))
 def test_words_above_and_below_our_letter_are_found_whatever_introduces_it(program: str) -> None:
     introduced = {**HEADERS, **EVERY_ATTRIBUTION}[program]
     letter = (*plain("", *introduced, ""), *plain(*letter_lines(FEEDBACK)))
@@ -63,12 +64,12 @@ def test_words_above_and_below_our_letter_are_found_whatever_introduces_it(progr
     assert own_words((*letter, *plain("", *OWN)), FEEDBACK).everything == WRITTEN.replace("\n\n", "\n")
 
 
-@pytest.mark.parametrize("line", WORDS["lines"]["announced"])
+@of_every((line,) for line in WORDS["lines"]["announced"])
 def test_what_stands_under_a_line_that_announces_another_mail_is_that_mail(line: str) -> None:
     assert own_words(plain(*OWN, "", line, "", ASKED)).text == WRITTEN
 
 
-@pytest.mark.parametrize("line", WORDS["lines"]["devices"])
+@of_every((line,) for line in WORDS["lines"]["devices"])
 def test_what_a_telephone_or_program_says_of_itself_is_nobodys_words(line: str) -> None:
     assert own_words(plain(*OWN, "", line)).text == WRITTEN
 
