@@ -56,7 +56,7 @@ def _moved(moved: Moved) -> dict[str, object]:
 
 
 def _sentence(moved: Moved) -> str:
-    if moved.reading.value != moved.after.value:
+    if moved.outdated:
         title, value = safe(moved.key_result.title), plain(moved.reading.value or Decimal(0))
         return (
             f"{title}: {value} is kept; it is older than what is known and replaces nothing (KR {moved.key_result.ref})"

@@ -74,10 +74,10 @@ def compose(
     ]
     if reply_to:
         head.append(("Reply-To", _mailbox(sender_name, reply_to)))
-    if letter.in_reply_to:
-        head.append(("In-Reply-To", _identifier(letter.in_reply_to)))
-    if letter.references:
-        head.append(("References", "\r\n ".join(_thread(letter.references))))
+    if replied := _thread([letter.in_reply_to]):
+        head.append(("In-Reply-To", replied[0]))
+    if thread := _thread(letter.references):
+        head.append(("References", "\r\n ".join(thread)))
     answers = letter.kind is LetterKind.ACKNOWLEDGEMENT
     head += [
         ("Auto-Submitted", "auto-replied" if answers else "auto-generated"),  # RFC 3834 section 5

@@ -32,6 +32,15 @@ def parsed(raw: bytes) -> EmailMessage:
     return message
 
 
+@pytest.mark.parametrize(
+    "odd", ["<\N{LATIN SMALL LETTER U WITH DIAERESIS}mlaut@example.net>", "<a@b>\nBcc: leo@example.net"]
+)
+def test_what_answers_a_mail_whose_message_id_cannot_be_written_leaves_without_naming_it(odd: str) -> None:
+    mail = parsed(composed(replace(LETTER, in_reply_to=odd, references=(odd,))))
+
+    assert (mail["In-Reply-To"], mail["References"], mail["Bcc"]) == (None, None, None)
+
+
 def test_a_letter_says_whom_it_is_from_and_that_a_program_sends_it() -> None:
     mail = parsed(composed(replace(LETTER, in_reply_to="<a@b>", references=("<a@b>", "<c@d>"))))
     assert dict(mail.items()) == {

@@ -10,6 +10,7 @@ from okrmate.domain.meetings import MeetingState, Participation
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.services.incoming.words_read import mark_read
 from okrmate.services.mentoring import silence
+from okrmate.services.mentoring.mentorships import find_pair
 from okrmate.services.pause import pause
 from okrmate.services.reports.coming import Happening
 from okrmate.services.reports.need import Need, Verb
@@ -57,7 +58,12 @@ def meeting(office: Office, **fields: object) -> None:
         tx.put(MEETINGS, replace(a_meeting(mentorship="sam-pair"), **fields))  # type: ignore[arg-type]
 
 
+def silent(office: Office) -> None:
+    silence.pause(office.desk, find_pair(office.store, "sam"))
+
+
 def test_an_order_that_was_obeyed_is_told_as_what_it_is(office: Office) -> None:
+    silent(office)
     told = ("wrote stop: no more letters leave",)
     mail(office, id="stop", subject="Re: Talk 1", state=IncomingState.APPLIED, left=(), told=told)
 
@@ -68,13 +74,23 @@ def test_an_order_that_was_obeyed_is_told_as_what_it_is(office: Office) -> None:
 
 
 def test_words_beside_an_order_are_quoted_beside_it(office: Office) -> None:
+    silent(office)
     told = ("wrote pause: no letter leaves before Mon 16 Mar",)
     mail(office, id="pause", state=IncomingState.APPLIED, left=("we are moving house",), told=told)
 
     assert (only(office).what, only(office).why) == (told[0], "wrote besides: “we are moving house”")
 
 
+def test_an_order_to_be_silent_is_not_told_any_more_once_letters_leave_again(office: Office) -> None:
+    told = ("wrote pause: no letter leaves before Mon 16 Mar",)
+    mail(office, id="pause", state=IncomingState.APPLIED, left=(), told=told)
+    mail(office, id="words", state=IncomingState.APPLIED, left=("we are moving house",), told=told)
+
+    assert only(office).what == "wrote besides: “we are moving house”"
+
+
 def test_what_was_told_of_an_order_is_put_aside_once_it_is_read(office: Office) -> None:
+    silent(office)
     mail(office, id="stop", state=IncomingState.APPLIED, left=(), told=("wrote stop: no more letters leave",))
 
     mark_read(office.desk, "stop")

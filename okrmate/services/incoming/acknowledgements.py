@@ -27,6 +27,7 @@ from okrmate.services.letters.key_result_lines import (
     changed_line,
     display_key_result,
     heard_line,
+    outdated_line,
     restored_line,
 )
 from okrmate.services.letters.writing import Written, addressed, held_if_needed
@@ -40,8 +41,10 @@ from okrmate.services.ports import Transaction
 from okrmate.services.tables import CHANGES, FEEDBACK, KEY_RESULTS, OUTGOING, READINGS
 
 A_DAY = timedelta(days=1)
-AT_MOST_A_DAY = 10
-"""More acknowledgements than this a person and day are not written: two programs would be talking."""
+EMPTY_A_DAY = 10
+"""So many acknowledgements a person and day, and one that only says who has the words is not written any more."""
+AT_MOST_A_DAY = 30
+"""So many, and nothing more is applied before the mentor has looked: two programs would be talking."""
 USEFUL = timedelta(days=14)
 SAYS_WHAT_WENT_ON = (
     AcknowledgementState.UNDERSTOOD,
@@ -151,18 +154,16 @@ def _wanted(tx: Transaction, room: MailRoom, answered: Answered, effects: Effect
             pass
     if state in SAID_ONCE and _reached_her(room, answered):
         return False
-    return not _many_today(tx, room, answered)
+    return acknowledged_today(tx, room, answered.letter) < (EMPTY_A_DAY if state in SAID_ONCE else AT_MOST_A_DAY)
 
 
-def _many_today(tx: Transaction, room: MailRoom, answered: Answered) -> bool:
-    """Whether this person got so many acknowledgements in a day that two programs may be talking."""
+def acknowledged_today(tx: Transaction, room: MailRoom, letter: Outgoing) -> int:
+    """How many acknowledgements whoever this letter went to got within a day."""
     since = room.desk.clock.now() - A_DAY
-    today = [
-        letter
-        for letter in tx.find(OUTGOING, "mentorship", answered.letter.mentorship)
-        if letter.kind is LetterKind.ACKNOWLEDGEMENT and letter.to is answered.letter.to and letter.created_at > since
-    ]
-    return len(today) >= AT_MOST_A_DAY
+    return sum(
+        each.kind is LetterKind.ACKNOWLEDGEMENT and each.to is letter.to and each.created_at > since
+        for each in tx.find(OUTGOING, "mentorship", letter.mentorship)
+    )
 
 
 def _reached_her(room: MailRoom, answered: Answered) -> bool:
@@ -277,16 +278,18 @@ def _kept(effects: Effects) -> list[str]:
 
 def _changed(effects: Effects, words: Words) -> tuple[ChangedLine, ...]:
     return tuple(
-        changed_line(
-            moved.key_result,
-            _before(moved),
-            moved.reading.value,
-            words,
-            note=moved.reading.note,
-            approximate=moved.reading.approximate,
-        )
+        _changed_line(moved, moved.reading.value, words)
         for _, moved in effects.moved
         if moved.reading.value is not None
+    )
+
+
+def _changed_line(moved: Moved, value: Decimal, words: Words) -> ChangedLine:
+    if moved.outdated and moved.after.value is not None:
+        return outdated_line(moved.key_result, value, moved.after.value, words)
+    reading = moved.reading
+    return changed_line(
+        moved.key_result, _before(moved), value, words, note=reading.note, approximate=reading.approximate
     )
 
 

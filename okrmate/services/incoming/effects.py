@@ -30,6 +30,7 @@ class NotApplied(StrEnum):
     NOT_ASKED = "unclear, and not asked about"
     UNANSWERED = "asked two weeks ago, and not answered"
     MANY_UPDATES = "many updates in one mail"
+    MANY_MAILS = "many mails in one day"
     OLDER_PLAN = "an answer to an older plan"
     INVITATION_IN_WORDS = "an answer to a calendar's invitation, in words"
     NOT_TAKEN = "something in it cannot be taken now"

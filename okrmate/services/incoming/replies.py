@@ -13,8 +13,15 @@ from okrmate.reply.own_words import own_words
 from okrmate.reply.understood import Understood
 from okrmate.services import trail
 from okrmate.services.incoming import questions
-from okrmate.services.incoming.acknowledgements import Answered, acknowledge
-from okrmate.services.incoming.answers import asked_standings, beside_letter, context_for, offers_for, read_answer
+from okrmate.services.incoming.acknowledgements import AT_MOST_A_DAY, Answered, acknowledge, acknowledged_today
+from okrmate.services.incoming.answers import (
+    Answer,
+    asked_standings,
+    beside_letter,
+    context_for,
+    offers_for,
+    read_answer,
+)
 from okrmate.services.incoming.applying import apply, write_down
 from okrmate.services.incoming.commands import obey
 from okrmate.services.incoming.effects import Effects, NotApplied
@@ -97,7 +104,7 @@ def _answer(
     standings = asked_standings(tx, answer)
     context = context_for(answer, standings)
     understood = read_answer(answer, standings)
-    doubt = None if vouched else _doubt(tx, found, mail, understood)
+    doubt = None if vouched else _doubt(tx, answer, mail, understood)
     if doubt is not None:
         reason, detail = doubt
         return record.becoming(IncomingState.HELD, reason=str(reason), detail=detail, unproven=True)
@@ -124,14 +131,20 @@ def _answer(
     return settled
 
 
-def _doubt(tx: Transaction, found: Pair, mail: InboundMail, understood: Understood) -> tuple[NotApplied, str] | None:
-    """Why nothing of a proven answer is applied before the mentor has looked, with a detail; None where it is."""
-    if found.mentorship.state in (MentorshipState.ENDED, MentorshipState.DECLINED):
-        return NotApplied.MENTORSHIP_OVER, str(found.mentorship.state)
+def _doubt(tx: Transaction, answer: Answer, mail: InboundMail, understood: Understood) -> tuple[NotApplied, str] | None:
+    """Why nothing of a proven answer is applied before the mentor has looked, with a detail; None where it is.
+
+    An order is obeyed however many came before it.
+    """
+    state = answer.found.mentorship.state
+    if state in (MentorshipState.ENDED, MentorshipState.DECLINED):
+        return NotApplied.MENTORSHIP_OVER, str(state)
     if is_conversation(tx, mail):
         return NotApplied.CONVERSATION, ""
     if understood.unread:
         return NotApplied.TOO_LONG, ""
+    if understood.command is None and acknowledged_today(tx, answer.room, answer.letter) >= AT_MOST_A_DAY:
+        return NotApplied.MANY_MAILS, ""
     updates = len(understood.updates)
     return (NotApplied.MANY_UPDATES, str(updates)) if updates > MANY else None
 

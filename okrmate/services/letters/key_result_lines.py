@@ -140,6 +140,18 @@ def changed_line(
     return ChangedLine(text=_coded(key_result, text, words), remark=remark)
 
 
+def outdated_line(key_result: KeyResult, value: Decimal, stands: Decimal, words: Words) -> ChangedLine:
+    """What was written before what counts now: it is kept and replaces nothing."""
+    text = words.phrase(
+        "changes",
+        "outdated",
+        title=shorten(key_result.title, TITLE_WIDTH),
+        old=value_text(key_result.metric, value, words),
+        new=value_text(key_result.metric, stands, words),
+    )
+    return ChangedLine(text=_coded(key_result, text, words))
+
+
 def restored_line(key_result: KeyResult, value: Decimal | None, words: Words) -> ChangedLine:
     """What taking a mail back left: the value that counts again, or none."""
     new = "" if value is None else value_text(key_result.metric, value, words)

@@ -10,7 +10,7 @@ from okrmate.domain.changes import Source
 from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.metrics import Currency, Metric, MomGrowth, Threshold, check_value, reached
 from okrmate.domain.okrs import KeyResult, Reading
-from okrmate.domain.summaries import Summary
+from okrmate.domain.summaries import Summary, summarise
 from okrmate.reply.context import KeyResultContext, ReplyContext
 from okrmate.reply.statements import read_updates
 from okrmate.reply.updates import Op, Problem, Update
@@ -30,6 +30,11 @@ class Moved:
     before: Summary
     after: Summary
     reading: Reading
+
+    @property
+    def outdated(self) -> bool:
+        """Whether a newer number was known already, so that this one is kept and replaces nothing."""
+        return self.before.value_at is not None and self.reading.at < self.before.value_at
 
 
 def context_of(standings: tuple[Standing, ...], locale: str, writer: str = "") -> ReplyContext:
@@ -60,7 +65,7 @@ def apply_update(
     An older reading is kept but never replaces a newer current value (`domain.summaries`).
     """
     before = tx.summary(key_result.id)
-    value = value_after(key_result.metric, before, update)
+    value = value_after(key_result.metric, _known_at(tx, key_result, before, at), update)
     if value is not None and (refusal := check_value(key_result.metric, value)):
         return refusal
     reading = Reading(
@@ -78,6 +83,13 @@ def apply_update(
     )
     tx.put(READINGS, reading)
     return Moved(key_result=key_result, before=before, after=tx.summary(key_result.id), reading=reading)
+
+
+def _known_at(reader: Reader, key_result: KeyResult, now: Summary, at: datetime) -> Summary:
+    """What was known at a moment that may have passed: one more is one more than then."""
+    if now.heard_at is None or at >= now.heard_at:
+        return now
+    return summarise(reading for reading in reader.find(READINGS, "key_result", key_result.id) if reading.at <= at)
 
 
 def value_after(metric: Metric, before: Summary, update: Update) -> Decimal | None:

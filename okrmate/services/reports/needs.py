@@ -1,7 +1,7 @@
 """What needs the mentor, in the order she should look: mails to her, who waits, what leaves, what stands still."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from okrmate.domain.condition import Condition
@@ -60,7 +60,7 @@ def needs(reader: Reader, mentor: Person, everyone: tuple[Known, ...], pause: st
     """Everything that needs her, the first thing first; sealed feedback does not show in it."""
     names = {known.id: known for known in everyone}
     speaking = [known for known in everyone if known.pair.mentorship.state is MentorshipState.ACTIVE]
-    mails = sorted(_mails(reader, now), key=lambda mail: mail.received_at)
+    mails = sorted(_mails(reader, names, now), key=lambda mail: mail.received_at)
     read = [_mail(mail, mentor, names.get(mail.mentorship)) for mail in mails]
     found = [*read, *_pause(pause)]
     for known in everyone:
@@ -101,10 +101,16 @@ def is_declined(meeting: Meeting, now: datetime) -> bool:
     return ahead and meeting.participation is Participation.DECLINED
 
 
-def _mails(reader: Reader, now: datetime) -> Iterator[Incoming]:
+def _mails(reader: Reader, names: Mapping[str, Known], now: datetime) -> Iterator[Incoming]:
     for state in sorted(NEEDS_MENTOR):
         yield from reader.find(INCOMING, "state", state)
-    yield from (mail for mail in reader.find(INCOMING, "state", IncomingState.APPLIED) if is_written(mail, now))
+    for mail in reader.find(INCOMING, "state", IncomingState.APPLIED):
+        known = names.get(mail.mentorship)
+        # An order to be silent is nothing to tell any more once letters leave again.
+        again = known is not None and known.pair.mentorship.state is MentorshipState.ACTIVE
+        stands = replace(mail, told=()) if again else mail
+        if is_written(stands, now):
+            yield stands
 
 
 def _mail(mail: Incoming, mentor: Person, known: Known | None) -> Need:
