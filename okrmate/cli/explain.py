@@ -8,6 +8,7 @@ from okrmate.cli.jsonl import answered
 from okrmate.cli.printing import safe
 from okrmate.config import CONFIG_NAME
 from okrmate.domain.errors import ExitCode
+from okrmate.domain.letters import IncomingState
 from okrmate.reply.orders import ORDERS
 from okrmate.services.incoming.explaining import Explanation, explain_mail, explain_words
 
@@ -46,8 +47,9 @@ class Explain(Command):
             told = words["words"] or f"none: {words['empty']}"
             terminal.say("Without a home only the sender's own words can be told:", "", safe(str(told)))
             return ExitCode.DONE
-        _tell(explain_mail(mail_room(terminal.open()), raw), terminal)
-        return ExitCode.DONE
+        found = explain_mail(mail_room(terminal.open()), raw)
+        _tell(found, terminal)
+        return ExitCode.BUG if found.state == IncomingState.FAILED else ExitCode.DONE
 
 
 def _tell(found: Explanation, terminal: Terminal) -> None:
@@ -66,7 +68,7 @@ def _tell(found: Explanation, terminal: Terminal) -> None:
     )
     terminal.say(f"Verdict: {found.verdict}{f', {found.reason}' if found.reason else ''}")
     if found.state:
-        terminal.say(f"It would be {found.state}: {safe(found.summary) or 'nothing changes'}.")
+        terminal.say(f"It would be {found.state.replace('_', ' ')}: {safe(found.summary) or 'nothing changes'}.")
     for line in found.told:
         terminal.say(f"You would be told: they {safe(line)}.")
     if found.to_do:

@@ -115,7 +115,6 @@ class Facts:
     own_addresses: Collection[str] = ()
     home_id: str = ""
     authserv_ids: Collection[str] = ()
-    duplicate: bool = False
 
 
 def concerns_us(
@@ -170,8 +169,6 @@ def screen(mail: InboundMail | Unreadable, facts: Facts) -> Verdict:
         return Refuse(reason=RefuseReason.NOT_ONE_SENDER)
     if facts.is_ours(mail.message_id):  # the mentor writes from the sending address, so From proves nothing
         return Ignore(reason=IgnoreReason.OWN_MAIL)
-    if facts.duplicate:
-        return Ignore(reason=IgnoreReason.DUPLICATE)
     replies = tuple(text for text in mail.calendars if is_reply(text)) if isinstance(mail, InboundMail) else ()
     if replies:
         return _screen_reply(mail, replies, facts)

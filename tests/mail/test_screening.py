@@ -83,10 +83,6 @@ def test_our_own_letter_coming_back_is_ignored() -> None:
     assert verdict(a_mail(Message_ID=LETTER_ID)) == Ignore(reason=IgnoreReason.OWN_MAIL)
 
 
-def test_the_same_mail_twice_is_ignored_the_second_time() -> None:
-    assert verdict(a_mail(), replace(FACTS, duplicate=True)) == Ignore(reason=IgnoreReason.DUPLICATE)
-
-
 @pytest.mark.parametrize("sender", [f"{MAYA}, leo@example.net", f"{MAYA} <stranger@example.com>", "Maya", None])
 def test_a_mail_without_exactly_one_sender_is_refused(sender: str | None) -> None:
     assert verdict(a_mail(From=sender)) == Refuse(reason=RefuseReason.NOT_ONE_SENDER)

@@ -7,9 +7,10 @@ import pytest
 
 from okrmate.demo.answering import answers, written
 from okrmate.demo.home import open_story
-from okrmate.domain.letters import LetterKind
+from okrmate.domain.letters import IncomingState, LetterKind
 from okrmate.domain.people import Side
 from okrmate.services.incoming.explaining import explain_mail
+from okrmate.services.tables import INCOMING
 from tests.services.post_office import PostOffice
 
 
@@ -58,9 +59,26 @@ def test_a_mail_that_was_taken_in_already_would_have_no_effect(office: PostOffic
     raw = office.written("KR 1.1: 3", office.agenda())
     office.receive(raw)
 
+    mail = office.every(INCOMING)[-1]
+
     told = explain_mail(office.room, raw)
 
-    assert (told.verdict, told.reason) == ("ignore", "duplicate")
+    assert (told.verdict, told.reason, told.state) == ("ignore", "duplicate", "")
+    assert f"`okrmate inbox show {mail.id}`" in told.to_do
+    assert office.look(raw) == (), "nor is it read again"
+
+
+def test_another_mail_under_a_message_id_that_is_known_would_wait_as_it_then_does(office: PostOffice) -> None:
+    letter = office.agenda()
+    office.receive(office.written("KR 1.1: 3", letter, Message_ID="<one@mail.example.net>"))
+    other = office.written("KR 1.1: 4", letter, Message_ID="<one@mail.example.net>")
+
+    told = explain_mail(office.room, other)
+    mail = office.receive(other)
+
+    assert (told.verdict, told.state, told.reason) == ("hold", str(mail.state), mail.reason)
+    assert mail.state is IncomingState.HELD
+    assert explain_mail(office.room, other).reason == "duplicate"
 
 
 def test_sealed_feedback_is_not_shown_by_asking_about_its_mail(office: PostOffice) -> None:

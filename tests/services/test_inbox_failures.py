@@ -11,6 +11,8 @@ from okrmate.domain.letters import IncomingState
 from okrmate.domain.people import Person
 from okrmate.mail.words import Words
 from okrmate.services.incoming import inbox, review
+from okrmate.services.incoming.explaining import explain_mail
+from okrmate.services.incoming.to_do import to_do
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.tables import INCOMING, OUTGOING, READINGS
 from tests.services.post_office import COMPOSER, PostOffice
@@ -192,3 +194,14 @@ def test_a_record_says_where_its_raw_mail_lies_and_when_it_came(office: PostOffi
 
     assert mail.raw == f"mail/2026-03-09/{mail.id}.eml"
     assert mail.received_at == office.clock.now()
+
+
+def test_a_mail_that_meets_a_bug_is_told_as_poll_then_keeps_it(office: PostOffice) -> None:
+    raw = office.written("KR 1.1: 3", office.agenda())
+    office.mailbox.arrive(raw, office.clock.now())
+
+    told = explain_mail(with_a_bug(office.room), raw)
+    (failed,) = inbox.poll(with_a_bug(office.room)).mails
+
+    assert (told.verdict, told.state, told.reason) == ("failed", str(failed.state), failed.why)
+    assert told.to_do == to_do(failed)

@@ -6,6 +6,7 @@ import pytest
 
 from okrmate.domain.letters import IncomingState
 from okrmate.services.incoming import inbox, review
+from okrmate.services.incoming.explaining import explain_mail
 from okrmate.services.tables import INCOMING, READINGS
 from tests.fakes import MemoryMailbox
 from tests.services.post_office import PostOffice
@@ -59,3 +60,11 @@ def test_a_copy_among_junk_of_what_was_read_already_changes_nothing(office: Post
 
     assert inbox.poll(office.room).mails == ()
     assert [mail.state for mail in office.every(INCOMING)] == [IncomingState.APPLIED]
+
+
+def test_it_is_explained_as_what_it_is_once_it_lies_elsewhere(office: PostOffice) -> None:
+    raw = office.written("KR 1.1: 3", office.agenda())
+    office.mailbox.arrive(raw, office.clock.now(), "Junk")
+    inbox.poll(office.room)
+
+    assert explain_mail(office.room, raw).summary == "KR 1.1"

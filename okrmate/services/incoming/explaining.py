@@ -1,14 +1,16 @@
 """What would happen with a mail, and why; nothing is changed."""
 
+import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NoReturn
 
-from okrmate.domain.errors import UsageError
+from okrmate.domain.errors import OkrmateError, UsageError
 from okrmate.domain.letters import Block, Incoming, IncomingState
 from okrmate.domain.people import Side
 from okrmate.mail.inbound import InboundMail, Unreadable, read_mail
 from okrmate.mail.layout import text
+from okrmate.mail.reasons import IgnoreReason
 from okrmate.mail.screening import (
     Accept,
     Correspondent,
@@ -24,15 +26,17 @@ from okrmate.mail.screening import (
 from okrmate.reply.kept import OwnWords
 from okrmate.reply.own_words import own_words
 from okrmate.services.incoming.effects import NotApplied
-from okrmate.services.incoming.inbox import incoming_id, opened, unapplied
+from okrmate.services.incoming.inbox import come_before, incoming_id, opened, unapplied
 from okrmate.services.incoming.replies import apply_in
 from okrmate.services.incoming.scope import Scope
-from okrmate.services.incoming.to_do import to_do_about
+from okrmate.services.incoming.to_do import AFTER_A_BUG, to_do_about
 from okrmate.services.incoming.unreadable import tell_unreadable
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.feedback import is_sealed
 from okrmate.services.ports import Transaction
-from okrmate.services.tables import INCOMING, OUTGOING
+from okrmate.services.tables import OUTGOING
+
+LOG = logging.getLogger("okrmate.explain")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +67,26 @@ class _LetGo(Exception):  # noqa: N818 - no error: it ends a transaction that mu
 
 
 def explain_mail(room: MailRoom, raw: bytes) -> Explanation:
-    """What `poll` would make of this mail in this home; the store is as before."""
+    """What `poll` would make of this mail in this home, a bug of ours included; the store is as before."""
+    try:
+        return _explained(room, raw)
+    except OkrmateError:
+        raise
+    except Exception as bug:
+        LOG.exception("a mail could not be read")
+        reason = f"{NotApplied.BUG} ({type(bug).__name__})"
+        return Explanation(verdict="failed", reason=reason, state=str(IncomingState.FAILED), to_do=AFTER_A_BUG)
+
+
+def _explained(room: MailRoom, raw: bytes) -> Explanation:
     mail = opened(room, raw)
-    known = bool(room.store.find(INCOMING, "message_id", mail.message_id))
-    verdict = screen(mail, replace(Scope.of(room).facts, duplicate=known))
+    before, borrows = come_before(room.store, mail.message_id, raw)
+    if before is not None:
+        here = f"It is here already: `okrmate inbox show {before.id}` shows what became of it."
+        return Explanation(verdict="ignore", reason=str(IgnoreReason.DUPLICATE), to_do=here)
+    if borrows:
+        return Explanation(verdict="hold", reason=str(NotApplied.SAME_MESSAGE_ID), state=str(IncomingState.HELD))
+    verdict = screen(mail, Scope.of(room).facts)
     named, reason = verdict_words(verdict)
     record = Incoming(
         id=incoming_id(mail.message_id),
@@ -84,8 +104,8 @@ def explain_mail(room: MailRoom, raw: bytes) -> Explanation:
             _let_go(_turned_away(tx, room, record, mail, verdict))
     except _LetGo as gone:
         return gone.explanation
-    except UsageError:
-        return Explanation(verdict=named, reason=str(NotApplied.NOT_TAKEN), state=str(IncomingState.HELD))
+    except UsageError as refused:
+        return Explanation(verdict=named, reason=f"{NotApplied.NOT_TAKEN} ({refused})", state=str(IncomingState.HELD))
 
 
 def _let_go(explanation: Explanation) -> NoReturn:

@@ -20,7 +20,7 @@ from okrmate.services.incoming.replies import apply_reply
 from okrmate.services.incoming.scope import Scope
 from okrmate.services.incoming.unreadable import tell_unreadable
 from okrmate.services.mailroom import MailRoom, always
-from okrmate.services.ports import Sighting, Transaction
+from okrmate.services.ports import Reader, Sighting, Transaction
 from okrmate.services.tables import FOLDERS, INCOMING, OUTGOING, FolderCursor
 
 LOG = logging.getLogger("okrmate.inbox")
@@ -157,15 +157,15 @@ def _fetched(room: MailRoom, sighting: Sighting) -> _Arrived | None:
     raw = room.mailbox.fetch(sighting, KEPT)
     if raw is None:
         return None
-    body = _body_digest(raw)
+    body = body_digest(raw)
     if not named:
         identity = f"sha256:{hashlib.sha256(raw).hexdigest()}"
         known = room.store.find(INCOMING, "message_id", identity)
-    borrowed = f"{identity} {body}"
+    borrowed = _borrowed(identity, body)
     again = room.store.find(INCOMING, "message_id", borrowed)
     if _come_again(room, sighting, known, body) or _come_again(room, sighting, again, body):
         return None
-    taken = any(not _freed(mail, sighting, body) for mail in known)
+    taken = any(not (_freed(mail, body) and not sighting.junk) for mail in known)
     return _Arrived(sighting=sighting, identity=borrowed if taken else identity, raw=raw, body=body, borrowed=taken)
 
 
@@ -179,7 +179,7 @@ def _seen_here(room: MailRoom, sighting: Sighting, known: Sequence[Incoming]) ->
 
 def _come_again(room: MailRoom, sighting: Sighting, known: Sequence[Incoming], body: str) -> bool:
     """Whether the same mail is here already; met at another place it is noted as having come twice."""
-    if not known or known[0].body != body or _freed(known[0], sighting, body):
+    if not known or known[0].body != body or (_freed(known[0], body) and not sighting.junk):
         return False
     if _place(sighting) not in known[0].places:
         with room.store.transaction() as tx:
@@ -188,10 +188,25 @@ def _come_again(room: MailRoom, sighting: Sighting, known: Sequence[Incoming], b
     return True
 
 
-def _freed(mail: Incoming, sighting: Sighting, body: str) -> bool:
-    """Whether a mail that was held for lying among junk is now met elsewhere: somebody said that it is none."""
-    held = mail.state is IncomingState.HELD and mail.reason == NotApplied.IN_JUNK
-    return held and mail.body == body and not sighting.junk
+def _freed(mail: Incoming, body: str) -> bool:
+    """Whether a mail waits for lying among junk: met elsewhere, somebody has said that it is none."""
+    return mail.state is IncomingState.HELD and mail.reason == NotApplied.IN_JUNK and mail.body == body
+
+
+def _borrowed(identity: str, body: str) -> str:
+    """What a mail is known by that has the Message-ID of another."""
+    return f"{identity} {body}"
+
+
+def come_before(reader: Reader, identity: str, raw: bytes) -> tuple[Incoming | None, bool]:
+    """The same mail where it is here already, and whether it is another one that only borrows a Message-ID.
+
+    As `poll` would find them, were the mail in the inbox.
+    """
+    body = body_digest(raw)
+    known = [mail for mail in reader.find(INCOMING, "message_id", identity) if not _freed(mail, body)]
+    here = (*known, *reader.find(INCOMING, "message_id", _borrowed(identity, body)))
+    return next((mail for mail in here if mail.body == body), None), bool(known)
 
 
 def _done_with(room: MailRoom, sighting: Sighting, mail: Incoming) -> None:
@@ -200,7 +215,7 @@ def _done_with(room: MailRoom, sighting: Sighting, mail: Incoming) -> None:
     room.mailbox.settle(sighting)
 
 
-def _body_digest(raw: bytes) -> str:
+def body_digest(raw: bytes) -> str:
     """What stands below the headers, which differ by the way a copy took."""
     ends = [place for blank in (b"\n\n", b"\r\n\r\n") if (place := raw.find(blank)) >= 0]
     return hashlib.sha256(memoryview(raw)[min(ends, default=0) :]).hexdigest()[:ID_LENGTH]

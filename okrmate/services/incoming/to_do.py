@@ -5,9 +5,14 @@ from typing import assert_never
 from okrmate.domain.letters import Incoming, IncomingState
 from okrmate.mail.reasons import HoldReason
 
+AFTER_A_BUG = "It is kept whole; `okrmate inbox accept` reads it again, which a later version may be able to."
+"""The sentence for a mail in whose reading there is a bug."""
+
 
 def to_do(mail: Incoming) -> str:
     """The sentence for a mail that waits for the reason it has; empty where there is nothing but to read it."""
+    if mail.state is IncomingState.FAILED:
+        return AFTER_A_BUG
     if mail.state is not IncomingState.HELD or mail.reason not in set(HoldReason):
         return ""
     return to_do_about(HoldReason(mail.reason))
