@@ -9,6 +9,7 @@ from okrmate.cli.reviewed import open_line, operations, review_lines
 from okrmate.domain.errors import ExitCode, UsageError
 from okrmate.domain.letters import NEEDS_MENTOR, Incoming
 from okrmate.mail.layout import text
+from okrmate.reply.updates import Problem
 from okrmate.services.history import undoable
 from okrmate.services.incoming.answering import answer, expect_answer
 from okrmate.services.incoming.review import (
@@ -16,6 +17,7 @@ from okrmate.services.incoming.review import (
     find_mail,
     keep_note,
     leave_line,
+    no_lines,
     raw_text,
     reject,
     take_typed,
@@ -23,6 +25,7 @@ from okrmate.services.incoming.review import (
 )
 from okrmate.services.incoming.side_by_side import SideBySide, side_by_side
 from okrmate.services.incoming.to_do import to_do
+from okrmate.services.mailroom import MailRoom
 from okrmate.services.ports import Reader
 from okrmate.services.tables import CHANGES, INCOMING
 
@@ -116,6 +119,13 @@ def _ways_on(mail: Incoming, side: SideBySide) -> str:
     )
 
 
+def _line(room: MailRoom, mail_id: str, number: int) -> Problem:
+    """The open line under this number; `UsageError` where there is none, or the mail is not one to be decided so."""
+    if why := no_lines(find_mail(room.store, mail_id)):
+        raise UsageError(why)
+    return open_line(side_by_side(room, mail_id), number)
+
+
 class InboxAccept(Command):
     """Takes a held mail as what it says, one unclear line as what was read of it, or settles the mail."""
 
@@ -133,7 +143,7 @@ class InboxAccept(Command):
         if given.line is None:
             mail = accept(room, given.id)
         else:
-            mail = take_value(room, given.id, open_line(side_by_side(room, given.id), given.line))
+            mail = take_value(room, given.id, _line(room, given.id, given.line))
         terminal.data(_facts(mail))
         terminal.say(f"{str(mail.state).capitalize()}: {safe(mail.summary or 'nothing in it changes a number')}.")
         return ExitCode.DONE
@@ -158,7 +168,7 @@ class InboxEdit(Command):
         if bool(given.value) is given.as_note:
             raise UsageError("Give either a value or --as-note.")
         room = mail_room(terminal.open())
-        line = open_line(side_by_side(room, given.id), given.line)
+        line = _line(room, given.id, given.line)
         mail = keep_note(room, given.id, line) if given.as_note else take_typed(room, given.id, line, given.value)
         terminal.data(_facts(mail))
         terminal.say(f"Recorded; `okrmate undo` takes it back. {_standing(mail)}")
@@ -190,7 +200,7 @@ class InboxReject(Command):
             terminal.say("Put away; the mail itself stays kept. `okrmate undo` takes that back.")
         else:
             room = mail_room(terminal.open())
-            mail = leave_line(room, given.id, open_line(side_by_side(room, given.id), given.line))
+            mail = leave_line(room, given.id, _line(room, given.id, given.line))
             terminal.say(f"The line is put aside. {_standing(mail)}")
         terminal.data(_facts(mail))
         return ExitCode.DONE

@@ -8,7 +8,16 @@ from okrmate.domain.people import MentorshipState, Side
 from okrmate.services.history import undo
 from okrmate.services.incoming import inbox
 from okrmate.services.incoming.read_again import SEALED
-from okrmate.services.incoming.review import accept, find_mail, keep_note, raw_text, reject, take_typed, take_value
+from okrmate.services.incoming.review import (
+    accept,
+    find_mail,
+    keep_note,
+    leave_line,
+    raw_text,
+    reject,
+    take_typed,
+    take_value,
+)
 from okrmate.services.incoming.side_by_side import side_by_side
 from okrmate.services.incoming.words_read import mark_read
 from okrmate.services.reports.today import today
@@ -232,14 +241,6 @@ def test_a_value_its_key_result_cannot_take_stays_open(office: PostOffice) -> No
     with pytest.raises(UsageError):
         take_value(office.room, mail.id, line)
     assert office.now(mail).state is IncomingState.ASKED
-
-
-def test_a_mail_that_was_never_read_has_no_line_to_decide_on(office: PostOffice) -> None:
-    mail = office.answer(office.agenda(), "KR 1.1: 9999", From="Sam at work <sam@work.example>")
-    (line,) = side_by_side(office.room, mail.id).open
-
-    with pytest.raises(UsageError, match="no open line"):
-        keep_note(office.room, mail.id, line)
 
 
 def test_a_mail_shows_with_its_quotes(office: PostOffice) -> None:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from okrmate.domain.letters import IncomingState, LetterKind
 from okrmate.services.tables import INCOMING, READINGS
 from okrmate.tui.commands.mail import Accept
@@ -23,6 +25,10 @@ async def at_unclear(shown: Terminal) -> None:
     await shown.app.workers.wait_for_complete()
     await shown.press("enter")
     await shown.until_shown("What does it mean?")
+
+
+def footer(shown: Terminal) -> str:
+    return shown.text.splitlines()[-1]
 
 
 class BuggyRaw(MemoryRawMail):
@@ -225,10 +231,34 @@ async def test_what_cannot_be_done_says_why_in_the_header_until_something_succee
     async with terminal(morning().room) as shown:
         await at_mail(shown)
         await shown.press("k")
-        await shown.until_shown("No unclear line in this mail names a key result")
+        await shown.until_shown("! No line of this mail waits for a value or a note.")
 
         await shown.press("a")
-        await shown.until(lambda: "No unclear line" not in shown.text)
+        await shown.until(lambda: "No line of this mail" not in shown.text)
+
+
+@played
+async def test_the_footer_names_what_can_be_done_with_the_mail_that_is_chosen() -> None:
+    async with terminal(morning().room) as shown:
+        await at_mail(shown)
+        assert "a accept  x reject  r answer  o in or out" in footer(shown)
+
+        await choose(shown, "the unclear one", "What does it mean?")
+        assert "a accept  e edit  k keep as note  x reject  r answer" in footer(shown)
+
+        await choose(shown, "the automatic one", "Nothing in it was believed")
+        assert "accept" not in footer(shown)
+
+
+@played
+@pytest.mark.parametrize("key", ["e", "k"])
+async def test_no_line_of_a_mail_that_nobody_vouched_for_is_decided_on_and_it_says_what_comes_first(key: str) -> None:
+    async with terminal(morning().room) as shown:
+        await at_mail(shown)
+        await choose(shown, "the third", "Take it for what it says?")
+        await shown.press(key)
+
+        await shown.until_shown("! No line of that mail counts before you vouch for it: a in 5 Mail has it read")
 
 
 @played

@@ -76,3 +76,54 @@ async def test_a_line_that_means_nothing_is_put_aside_and_the_mail_is_settled() 
 
         await shown.until(lambda: office.now(mail).state is IncomingState.APPLIED)
         await shown.until_shown("not taken: this line")
+
+
+@played
+async def test_a_mail_is_put_away_with_a_reason_that_is_kept_with_it_and_undo_brings_it_back() -> None:
+    office = PostOffice()
+    mail = office.answer(office.agenda(), "1.1: more than last time")
+    async with terminal(office.room) as shown:
+        await at_mail(shown)
+        await shown.until_shown("put this line aside, or the mail away")
+        await shown.press("X", "enter")
+        await shown.until_shown("Say why in a few words")
+        await shown.press(*"said already", "enter")
+
+        await shown.until(lambda: office.now(mail).state is IncomingState.DISMISSED)
+        assert office.now(mail).detail == "said already"
+        await shown.until_shown("put away: said already")
+        await shown.press("u")
+        await shown.until_shown("t take back")
+        await shown.press("t")
+        await shown.until(lambda: office.now(mail) == mail)
+
+
+@played
+async def test_a_mail_is_settled_as_it_stands_though_a_line_could_be_a_value() -> None:
+    office = PostOffice()
+    mail = office.answer(office.agenda(), "1.1: 60\n1.2: more than last time")
+    async with terminal(office.room) as shown:
+        await at_mail(shown)
+        await shown.until_shown("What does it mean?")
+        await shown.press("A")
+
+        await shown.until(lambda: office.now(mail).state is IncomingState.APPLIED)
+        await shown.until_shown("Settled.")
+        assert office.values()["1.1"] == ""
+
+
+@played
+async def test_a_value_taken_for_one_line_leaves_the_mail_in_hand_while_another_is_open() -> None:
+    office = PostOffice()
+    letter = office.agenda()
+    mail = office.answer(letter, "1.1: 60\n1.2: more than last time")
+    office.answer(letter, "1.3: more than last time")
+    async with terminal(office.room) as shown:
+        await at_mail(shown)
+        await shown.until_shown("60 is the value")
+        await shown.press("a")
+
+        await shown.until(lambda: office.values()["1.1"] == "60")
+        await shown.until_shown("What does it mean?  “more than last time”")
+        assert office.now(mail).state is not IncomingState.APPLIED
+        assert "1.2: more than last time" in shown.text

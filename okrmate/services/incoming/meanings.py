@@ -224,10 +224,13 @@ def _decided(again: ReadAgain, problem: Problem, taken: list[Reading], words: Wo
 
 def _left(again: ReadAgain, problem: Problem, words: Words) -> Meant:
     """An unclear line that waits, or that means nothing by the mentor's word."""
-    meant = _asked(again, problem, words)
-    if aside(problem) not in again.record.aside:
-        return meant
-    return replace(meant, meaning=replace(meant.meaning, mark=Mark.PUT_AWAY, new="", about="this line", problem=None))
+    meant, mail = _asked(again, problem, words), again.record
+    if aside(problem) in mail.aside or mail.state is IncomingState.DISMISSED:
+        away = replace(meant.meaning, mark=Mark.PUT_AWAY, new="", about="this line", problem=None)
+        return replace(meant, meaning=away)
+    if mail.state is IncomingState.APPLIED:
+        return replace(meant, meaning=replace(meant.meaning, new="", about=f"{meant.meaning.about} Settled since."))
+    return meant
 
 
 def _asked(again: ReadAgain, problem: Problem, words: Words) -> Meant:

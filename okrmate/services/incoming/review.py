@@ -30,6 +30,9 @@ from okrmate.services.mentoring.readings import apply_update, typed_updates, val
 from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import INCOMING
 
+PUT_AWAY = "put away"
+"""The reason of a mail that the mentor put away and said why."""
+
 
 def find_mail(reader: Reader, mail_id: str) -> Incoming:
     """The mail with this id, or `UsageError`."""
@@ -92,7 +95,7 @@ def reject(desk: Desk, mail_id: str, because: str = "") -> Incoming:
 
     `because` is her reason, kept with the mail in place of why it waited.
     """
-    why = {"reason": "put away", "detail": because.strip()} if because.strip() else {}
+    why = {"reason": PUT_AWAY, "detail": because.strip()} if because.strip() else {}
     with desk.store.transaction() as tx:
         mail = find_mail(tx, mail_id)
         waits = mail.state in (IncomingState.HELD, IncomingState.FAILED)
@@ -168,11 +171,27 @@ def leave_line(room: MailRoom, mail_id: str, problem: Problem) -> Incoming:
     return after
 
 
+def no_lines(mail: Incoming) -> str:
+    """Why nothing can be decided on a single line of a mail, as a sentence; empty where it can."""
+    if mail.state is IncomingState.FAILED:
+        return "Nothing of that mail has been read; `okrmate inbox accept` reads it again."
+    if mail.state not in NEEDS_MENTOR:
+        return "That mail is settled; `okrmate undo` takes back what was decided last."
+    if mail.unproven:
+        return (
+            "No line of that mail counts before you vouch for it: `okrmate inbox accept` has it read, "
+            "and what is unclear then is decided on line by line."
+        )
+    return ""
+
+
 def _open_line(room: MailRoom, tx: Transaction, mail: Incoming, problem: Problem) -> tuple[ReadAgain, bool]:
     """The mail read again, and whether this is its last open line; `UsageError` where it is not open."""
+    if why := no_lines(mail):
+        raise UsageError(why)
     again = read_again(room, tx, mail)
-    if mail.state not in NEEDS_MENTOR or mail.unproven or isinstance(again, str):
-        raise UsageError("That mail has no open line any more.")
+    if isinstance(again, str):
+        raise UsageError(again)
     waiting = open_problems(tx, again)
     if problem not in waiting:
         raise UsageError("That line is not open any more.")

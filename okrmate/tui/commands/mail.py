@@ -35,6 +35,24 @@ class Reject(Command):
     help = "put the mail away, or take back what it changed"
 
 
+class RejectBecause(Command):
+    """Puts the mail away with a reason."""
+
+    key = "X"
+    word = "reject, why"
+    help = "put the mail away and say why, which is kept with it"
+    footer = False
+
+
+class SettleMail(Command):
+    """Settles the mail whatever is unclear in it."""
+
+    key = "A"
+    word = "settle"
+    help = "settle the mail as it stands, without what is unclear in it"
+    footer = False
+
+
 class AnswerMail(Command):
     """Writes to whoever wrote the mail, in the mentor's own words."""
 
@@ -102,5 +120,18 @@ class SendEverything(Command):
     footer = False
 
 
-INCOMING: tuple[type[Command], ...] = (Accept, EditLine, KeepAsNote, Reject, AnswerMail, NextMail, OtherSide, WholeMail)
+INCOMING: tuple[type[Command], ...] = (
+    Accept,
+    EditLine,
+    KeepAsNote,
+    Reject,
+    AnswerMail,
+    NextMail,
+    OtherSide,
+    WholeMail,
+    SettleMail,
+    RejectBecause,
+)
+ANYTIME: tuple[type[Command], ...] = (NextMail, OtherSide, WholeMail, ReadLetter)
+"""What can be done whatever is chosen; the others only where something is to be decided."""
 LEAVING: tuple[type[Command], ...] = (SendNow, HoldBack, ReadLetter, OtherSide, SendEverything)

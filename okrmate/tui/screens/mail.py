@@ -6,26 +6,20 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.worker import Worker, WorkerState
 
-from okrmate.domain.letters import NEEDS_MENTOR, IncomingState, Outgoing
-from okrmate.reply.updates import Problem
-from okrmate.services import history
-from okrmate.services.incoming.review import accept, keep_note, leave_line, reject, take_value
+from okrmate.domain.letters import Outgoing
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.tables import OUTGOING
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
-from okrmate.tui.commands.mail import INCOMING, LEAVING
+from okrmate.tui.commands.mail import ANYTIME, INCOMING, LEAVING
 from okrmate.tui.ink import Frame
-from okrmate.tui.messages import Done, Failed
-from okrmate.tui.screens.mail_out import LeavingPage
-from okrmate.tui.screens.mail_sheets import ONLY_THE_LINE, answer_sheet, refusal_asked, value_form
-from okrmate.tui.screens.reading import ReadingPage
+from okrmate.tui.messages import Failed
+from okrmate.tui.screens.mail_in import ComingPage
 from okrmate.tui.shown import Shown
 from okrmate.tui.views import decisions
 from okrmate.tui.views.letter import letter_pane
 from okrmate.tui.views.mail import empty_in, empty_out, in_pane, lists, out_pane
 from okrmate.tui.views.review import Review, chosen_problem, review_or_why_not, review_pane
-from okrmate.tui.views.whole import whole_mail
 from okrmate.tui.widgets.lines_view import LinesView
 from okrmate.tui.widgets.stacked import Stacked
 
@@ -33,7 +27,7 @@ FIRST = "first"
 """Wanted where nothing was chosen on a side before: its first entry."""
 
 
-class MailPage(LeavingPage):
+class MailPage(ComingPage):
     """The screen: a list over what is chosen in it, over what each key would make of that.
 
     A mail is read in a thread of its own, since a long one takes longer than a key may.
@@ -46,8 +40,8 @@ class MailPage(LeavingPage):
         """Mails are read in the mail room."""
         super().__init__(shown, room)
         self._out = False
-        self._review: Review | None = None
-        self._wanted = ""
+        self._keys: frozenset[str] = frozenset()
+        """What can be done with what is chosen."""
         self._places: dict[bool, str] = {}
         """What was chosen on each side."""
 
@@ -59,8 +53,9 @@ class MailPage(LeavingPage):
             yield LinesView(id="decision")
 
     def offers(self) -> tuple[type[Command], ...]:
-        """Those of the side one is on."""
-        return LEAVING if self._out else INCOMING
+        """Those of the side one is on, and of them only what can be done with what is chosen there."""
+        side = LEAVING if self._out else INCOMING
+        return tuple(each for each in side if each.key in self._keys or each in ANYTIME)
 
     def look(self, frame: Frame) -> None:
         """Both lists anew, and what is chosen read again."""
@@ -105,86 +100,9 @@ class MailPage(LeavingPage):
 
     def do_next_mail(self) -> None:
         """The next that waits, behind the last the first again."""
-        if following := self._following():
+        if following := self.following():
             self._mails.choose(following)
             self._read()
-
-    def do_accept(self) -> None:
-        """Her word on the line in hand, else on the mail."""
-        found = self._waiting_review()
-        if found is None:
-            return
-        problem, following = chosen_problem(found, self._row()), self._following()
-        if problem is not None and not found.unsure and decisions.value_of(found, problem):
-            taken = self.act(partial(take_value, self.room, found.mail.id, problem), "Taken as the value.")
-        else:
-            taken = self.act(partial(accept, self.room, found.mail.id), "Applied." if found.unsure else "")
-        self._wanted = following if taken else ""
-
-    def do_edit_line(self) -> None:
-        """Ask for the value of the line in hand."""
-        found = self._waiting_review()
-        problem = chosen_problem(found, self._row()) if found is not None and not found.unsure else None
-        if found is not None and problem is not None:
-            self.app.push_screen(value_form(self.shown, self.room, found.mail.id, problem))
-        elif found is not None:
-            self.post_message(Failed("No line of this mail waits for a value."))
-
-    def do_keep_as_note(self) -> None:
-        """The line in hand becomes a note."""
-        found = self._waiting_review()
-        if found is None:
-            return
-        problem = chosen_problem(found, self._row())
-        if problem is None or found.unsure:
-            self.post_message(Failed("No unclear line in this mail names a key result to keep a note on."))
-            return
-        last, following = len(found.side.open) == 1, self._following()
-        if self.act(partial(keep_note, self.room, found.mail.id, problem), "Kept as a note.") and last:
-            self._wanted = following
-
-    def do_reject(self) -> None:
-        """Ask, then put it away or take back what it changed."""
-        found = self._in_hand()
-        if found is None:
-            return
-        last = decisions.last_change(self.shown.desk.store, found.mail.id)
-        waits = found.mail.state in NEEDS_MENTOR and not found.unsure
-        problem = chosen_problem(found, self._row()) if waits else None
-        asked = refusal_asked(found, last, problem)
-        self.ask_first(asked, partial(self._refuse, found, last.id if last else "", problem))
-
-    def do_answer_mail(self) -> None:
-        """Ask for her words, and show the letter they make before it leaves."""
-        found = self._in_hand()
-        if found is not None and found.answerable:
-            following = self._following() if found.mail.state is IncomingState.HELD else ""
-            self.app.push_screen(answer_sheet(self.shown, self.room, found), partial(self._sent, following))
-        elif found is not None:
-            self.post_message(Failed("Only a mail that is proven to be of somebody known is answered from here."))
-
-    def _sent(self, following: str, sent: bool | None) -> None:  # noqa: FBT001 - the result of a sheet
-        if sent:
-            self._wanted = following
-            self.post_message(Done("In the outbox."))
-
-    def do_whole_mail(self) -> None:
-        """The mail as it came."""
-        found = self._in_hand()
-        if found is not None:
-            self.app.push_screen(ReadingPage(self.shown, partial(whole_mail, self.room, found.mail)))
-
-    def _refuse(self, found: Review, change: str, problem: Problem | None, answer: str | None) -> None:
-        if not answer:
-            return
-        following = self._following()
-        if problem is not None and answer == ONLY_THE_LINE:
-            aside = self.act(partial(leave_line, self.room, found.mail.id, problem), "Put aside.")
-            self._wanted = following if aside and len(found.side.open) == 1 else ""
-        elif found.mail.state not in NEEDS_MENTOR:
-            self.act(partial(history.undo, self.shown.desk, change), "")
-        elif self.act(partial(reject, self.shown.desk, found.mail.id), ""):
-            self._wanted = following
 
     def _turn(self, *, out: bool) -> None:
         if out is self._out:
@@ -212,6 +130,8 @@ class MailPage(LeavingPage):
     def _read(self) -> None:
         """Show what is chosen: a letter at once, a mail when it has been read."""
         key = self._mails.chosen
+        if not key:
+            self._keys = frozenset()
         if self._out:
             self._review = None
             self._show_letter()
@@ -240,7 +160,7 @@ class MailPage(LeavingPage):
         """What each key would make of the line in hand."""
         if (found := self._review) is not None:
             last = decisions.last_change(self.shown.desk.store, found.mail.id)
-            self._decide(decisions.mail_decision(found, chosen_problem(found, self._row()), last))
+            self._decide(decisions.mail_decision(found, chosen_problem(found, self.row_in_hand()), last))
 
     def _show_letter(self) -> None:
         if (letter := self.letter()) is not None:
@@ -250,6 +170,9 @@ class MailPage(LeavingPage):
     def _decide(self, asked: decisions.Decision) -> None:
         self.query_one("#decision", LinesView).show((decisions.decision_pane(asked),), self.frame())
         self.query_one(Stacked).fit()
+        if self._keys != asked.keys:
+            self._keys = asked.keys
+            self.tell_footer()
 
     def _reading(self, *, reading: bool) -> None:
         """In a narrow terminal: the mail in place of the list, or the list again."""
@@ -260,27 +183,18 @@ class MailPage(LeavingPage):
     def _mails(self) -> LinesView:
         return self.query_one("#mails", LinesView)
 
-    def _row(self) -> str:
+    def row_in_hand(self) -> str:
+        """The row chosen in the mail."""
         return self.query_one("#review", LinesView).chosen
 
     def letter(self) -> Outgoing | None:
         """What is chosen among what leaves."""
         return self.shown.desk.store.get(OUTGOING, self._mails.chosen) if self._out else None
 
-    def _following(self) -> str:
+    def following(self) -> str:
+        """The next mail that waits."""
         return self._lists.after(self._mails.chosen) if self._lists else ""
 
-    def _in_hand(self) -> Review | None:
-        """The chosen mail, once it has been read: never the one that was chosen a moment ago."""
-        if self._review is not None and self._review.mail.id == self._mails.chosen:
-            return self._review
-        self.post_message(Failed("This mail is still being read."))
-        return None
-
-    def _waiting_review(self) -> Review | None:
-        """The mail in hand, if it waits for her word."""
-        found = self._in_hand()
-        if found is not None and found.mail.state not in NEEDS_MENTOR:
-            self.post_message(Failed("This mail waits for nothing; n goes to the next that does."))
-            return None
-        return found
+    def mail_in_hand(self) -> str:
+        """The mail chosen in the list, which may not have been read yet."""
+        return self._mails.chosen

@@ -8,7 +8,7 @@ from okrmate.domain.errors import UsageError
 from okrmate.mail.layout import text
 from okrmate.reply.updates import Problem
 from okrmate.services.incoming.answering import answer, expect_answer
-from okrmate.services.incoming.review import expect_typed, take_typed
+from okrmate.services.incoming.review import expect_typed, reject, take_typed
 from okrmate.services.mailroom import MailRoom
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.decisions import refusal
@@ -52,6 +52,21 @@ def _wrong(expected: Callable[[str], str], words: str) -> str:
     except UsageError as error:
         return str(error)
     return ""
+
+
+def reason_form(shown: Shown, found: Review) -> Form:
+    """Asks why a mail is put away; that is kept with it."""
+
+    def save(lines: Mapping[str, str]) -> None:
+        shown.did(lambda: reject(shown.desk, found.mail.id, lines["why"]))
+
+    question, sentences, _ = refusal(found, None)
+    field = Field(name="why", label="Why", example="already said in our talk", wrong=_no_reason)
+    return Form(question, (field,), save, sentences)
+
+
+def _no_reason(words: str) -> str:
+    return "" if words else "Say why in a few words; x puts it away without."
 
 
 def answer_sheet(shown: Shown, room: MailRoom, found: Review) -> Writing:

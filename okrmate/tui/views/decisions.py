@@ -1,7 +1,7 @@
 """What each key would make of a mail or a letter that waits, and what is said before something is put away."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from okrmate.reply.updates import Problem
 from okrmate.services.history import undone
 from okrmate.services.incoming.effects import NotApplied
 from okrmate.services.incoming.meanings import Mark, Meaning
+from okrmate.services.incoming.review import PUT_AWAY
 from okrmate.services.incoming.to_do import to_do
 from okrmate.services.pause import pause_reason
 from okrmate.services.ports import Reader
@@ -27,6 +28,9 @@ from okrmate.tui.wrapping import folded_text
 KEY = 3
 PROSE = 76
 STAYS = "the mail stays kept"
+WHY = "X"
+AS_IT_STANDS = "A"
+"""The keys that put a mail away with a reason, and settle it whatever is unclear."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,12 +44,21 @@ class Offer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """The question at the bottom of the screen and the keys that answer it; `sentence` where there are none."""
+    """The question at the bottom of the screen and the keys that answer it; `sentence` where there are none.
+
+    `also` are keys that answer it too, which only the palette and the help name.
+    """
 
     title: str
     note: str = ""
     offers: tuple[Offer, ...] = ()
     sentence: str = ""
+    also: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """Every key that does something here."""
+        return frozenset((*(offer.key for offer in self.offers if offer.key), *self.also))
 
 
 def last_change(reader: Reader, mail_id: str) -> Change | None:
@@ -57,6 +70,14 @@ def last_change(reader: Reader, mail_id: str) -> Change | None:
 
 def mail_decision(view: Review, problem: Problem | None, last: Change | None) -> Decision:
     """What can be done with a mail; `problem` is the open line in hand, `last` what can be taken back."""
+    decision = _mail_decision(view, problem, last)
+    if view.mail.state not in NEEDS_MENTOR:
+        return decision
+    by_line = problem is not None and not view.unsure and view.mail.state is not IncomingState.FAILED
+    return replace(decision, also=(WHY, *((AS_IT_STANDS,) if by_line else ())))
+
+
+def _mail_decision(view: Review, problem: Problem | None, last: Change | None) -> Decision:
     mail = view.mail
     away = Offer(key="x", does="put it away", follows=f"nothing of it is applied; {STAYS}")
     if mail.state is IncomingState.FAILED:
@@ -78,6 +99,8 @@ def mail_decision(view: Review, problem: Problem | None, last: Change | None) ->
     if last is not None:
         back = Offer(key="x", does=f"take back what it changed: {mail.summary or last.what}", follows=STAYS)
         return Decision(title="Settled", offers=(back,))
+    if mail.state is IncomingState.DISMISSED:
+        return Decision(title="Put away", note=mail.detail if mail.reason == PUT_AWAY else "", sentence=_rest(view))
     return Decision(title=str(mail.state).capitalize(), note=reason(mail), sentence=_rest(view))
 
 

@@ -19,6 +19,7 @@ from okrmate.domain.letters import HoldReason as LetterHold
 from okrmate.mail.reasons import HoldReason, IgnoreReason
 from okrmate.services.desk import Desk
 from okrmate.services.incoming.effects import NotApplied
+from okrmate.services.incoming.review import PUT_AWAY
 from okrmate.services.mentoring.mentorships import pairs
 from okrmate.services.ports import Reader
 from okrmate.services.tables import CHANGES, INCOMING, OUTGOING
@@ -191,9 +192,9 @@ def reason(mail: Incoming) -> str:
 
 
 def detailed(mail: Incoming) -> str:
-    """The same with what is known besides: what came without words, what could not be opened, what is not proven."""
-    said = reason(mail)
-    return f"{said}: {mail.detail}" if said and mail.detail and mail.reason in set(HoldReason) else said
+    """The same with what is known besides: what could not be opened, what is not proven, why she put it away."""
+    said, known = reason(mail), {*HoldReason, PUT_AWAY}
+    return f"{said}: {mail.detail}" if said and mail.detail and mail.reason in known else said
 
 
 def _came(mail: Incoming) -> str:
