@@ -12,7 +12,6 @@ from okrmate.services.incoming.review import (
     accept,
     find_mail,
     keep_note,
-    leave_line,
     raw_text,
     reject,
     take_typed,
