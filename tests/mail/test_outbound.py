@@ -112,7 +112,6 @@ def test_a_long_thread_names_its_first_and_its_youngest_letters() -> None:
         replace(LETTER, address="<maya@example.net>"),
         replace(LETTER, message_id="none"),
         replace(LETTER, message_id="<a@b>\r\nBcc: leo@example.net"),
-        replace(LETTER, in_reply_to="<a@b>\nBcc: leo@example.net"),
     ],
 )
 def test_an_address_or_message_id_that_is_none_is_refused(broken: Outgoing) -> None:
