@@ -16,7 +16,7 @@ from okrmate.reply.updates import Op, Update
 _KR = re.compile(r"\s*\(KR ([0-9]{1,2}\.[0-9]{1,2})\)")
 _QUOTED = re.compile(r"[\"“„«]([^\"”“»]{1,200})[\"”“»]")
 _NUMBER_ALONE = re.compile(r"^\s*(?:kr ?)?[0-9]{1,2}(?=[\s:])", re.IGNORECASE)
-_PARTS = re.compile(r"\s*(?:[,;&+/]|\band\b|\bund\b)\s*")
+_PARTS = re.compile(r"\s*(?:[,;&+/]|\band\b|\bund\b|(?<=\s)[–—-](?=\s))\s*")
 _LETTER = re.compile(r"\s*\(?([a-zA-Z])\)?[.!]?\s*")
 _LEAD = re.compile(r"\s*\(?([a-zA-Z])(?:[).:;,]|\s+[–—-])\s+(?=\S)")
 _TICKS = frozenset({"x", "✓", "✔", "✅", "☑", "[x]", "👍", "<-", "<--", "<---", "←", "⬅"})

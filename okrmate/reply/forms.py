@@ -60,6 +60,8 @@ _MINUS = re.compile(r"\s*(?:[-–—](?=\s)|💡|🔧|-(?=[^\W\d]))\s*")
 _SIGNED = re.compile(r"(?:[,;]|(?<=[.!]))\s+(?=[+-]\s)")
 _BULLET = re.compile(r"\s*(?:[-–—+*•·▪◦‣]\s+|\+(?=\S))")
 _LABEL = re.compile(r"\s*([^:]{1,40}?)\s*:\s*")
+_DASHED = re.compile(r"\s*([^:–—-]{1,40}?)\s+[–—-]+\s+")
+_NUMBERED = re.compile(r"\s*\(?(?:([12])|([ab]))[.):]\s+(?=\S)")
 _MINUTES = re.compile(
     r"\(\s*([0-9]{1,3})\s*(?:min|minutes|mins|minuten|m|')\.?\s*\)\s*$"
     r"|,?\s+([0-9]{1,3})\s*(?:min|mins|minutes|minuten)\.?\s*$"
@@ -94,9 +96,9 @@ def _lines(text: str, words: Lexicon) -> list[str]:
     return kept
 
 
-def _after_label(line: str, low: str, words: Lexicon, name: str) -> str | None:
-    """What stands behind one of the labels of a list and its colon."""
-    found = _LABEL.match(low)
+def _after_label(line: str, low: str, words: Lexicon, name: str, *, dashed: bool = False) -> str | None:
+    """What stands behind one of the labels of a list and its colon, or its dash."""
+    found = _LABEL.match(low) or (_DASHED.match(low) if dashed else None)
     if not found or not words.whole(name, found[1].strip("+-* ")):
         return None
     return line[found.end() :].strip()
@@ -105,7 +107,9 @@ def _after_label(line: str, low: str, words: Lexicon, name: str) -> str | None:
 def feedback(text: str, locale: str = "") -> FeedbackWords:
     """The two halves of a feedback form."""
     words = lexicon(locale)
-    given = FeedbackWords()
+    given = _in_order(text, words)
+    if given:
+        return given
     waiting = ""
     for line in (part for whole in _lines(text, words) for part in _SIGNED.split(whole)):
         before = given
@@ -113,6 +117,19 @@ def feedback(text: str, locale: str = "") -> FeedbackWords:
         if given is before and not waiting:
             given = replace(given, left=(*given.left, line))
     return given
+
+
+def _in_order(text: str, words: Lexicon) -> FeedbackWords:
+    """Two lines numbered 1 and 2, or a and b, answer the two questions in their order, unless their words differ."""
+    lines = _lines(text, words)
+    found = [_NUMBERED.match(line[:MAX_LINE]) for line in lines]
+    numbers = [one[1] or one[2] for one in found if one]
+    if numbers not in (["1", "2"], ["a", "b"]) or len(lines) != len(numbers):
+        return FeedbackWords()
+    positive, suggestion = (line[one.end() :] for line, one in zip(lines, found, strict=True) if one)
+    if _half_of(fold(positive), words) == "suggestion" or _half_of(fold(suggestion), words) == "positive":
+        return FeedbackWords()
+    return _with(_with(FeedbackWords(), "positive", positive), "suggestion", suggestion)
 
 
 def _with(given: FeedbackWords, half: str, said: str) -> FeedbackWords:
@@ -134,7 +151,7 @@ def _feedback_line(line: str, given: FeedbackWords, waiting: str, words: Lexicon
         reason = line[missed:].strip(_EDGES)
         return replace(given, no_meeting=True, left=(*given.left, reason) if reason else given.left), ""
     for half, sign in (("positive", _PLUS), ("suggestion", _MINUS)):
-        labelled = _after_label(line, low, words, f"forms.{half}")
+        labelled = _after_label(line, low, words, f"forms.{half}", dashed=True)
         if labelled is not None:
             return _with(given, half, labelled), "" if labelled else half
         found = sign.match(low)
@@ -240,8 +257,10 @@ def _changes(line: str, low: str, given: AgendaWords, words: Lexicon) -> AgendaW
 
 
 def _change(clause: str, given: AgendaWords, words: Lexicon) -> AgendaWords | None:
-    """Such as "drop 4", "move 4 to the top", "4 to the top"; None for anything else."""
+    """Such as "drop 4", "move 4 to the top", "4 to the top pls"; None for anything else."""
     clause = clause.strip(_EDGES)
+    polite = words.ends("commands.polite", clause)
+    clause = clause[:polite].rstrip(_EDGES) if polite > 0 else clause
     removing = words.starts("forms.remove", clause)
     if removing >= 0:
         found = _NUMBERS.fullmatch(clause, removing)

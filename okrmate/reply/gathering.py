@@ -14,6 +14,7 @@ from okrmate.reply.updates import Op, Outcome, Update
 MAX_QUOTED = 200
 """So many quoted lines are looked at for values typed over; no letter of ours shows more."""
 
+_GIVEN = frozenset({Op.SET, Op.ADD})
 _KR = re.compile(r"KR ([0-9]{1,2}\.[0-9]{1,2})")
 
 
@@ -50,6 +51,20 @@ class Gathering:
     def says(self, line: str) -> bool:
         """Whether a line names a key result and says more of it than a note."""
         return any(one.kr and not (isinstance(one, Update) and one.op is Op.NOTE) for one in self.outcomes(line))
+
+    def takes(self, line: str) -> bool:
+        """Take a line that gives values of key results by name and says nothing else, wherever it was written."""
+        if self.asks_nothing:
+            return False
+        said = self.statements.read([Statement(text=line)])
+        clear = [one for each in said for one in each.outcomes if isinstance(one, Update)]
+        given = [one for one in clear if one.op in _GIVEN and not one.note and one.words]
+        if not said or any(each.prose or each.rest or not each.outcomes for each in said):
+            return False
+        if len(given) < sum(len(each.outcomes) for each in said):
+            return False
+        self.said += said
+        return True
 
     def claim(self, *to: str) -> list[Answer]:
         """What was written behind or under these lines of ours, taken out of the rest."""
@@ -94,8 +109,10 @@ class Gathering:
             elif about := open_ones.get(answer.to):
                 self._open_answer(about, answer)
             else:
+                text = "\n".join(line for line in answer.text.splitlines() if not self.takes(line)).strip()
                 earlier = self.answers.get(answer.to)
-                self.answers[answer.to] = f"{earlier}\n{answer.text}" if earlier else answer.text
+                said = f"{earlier}\n{text}" if earlier and text else earlier or text
+                self.answers |= {answer.to: said} if said else {}
 
     def _is_key_result(self, ref: str) -> bool:
         return any(isinstance(block, KeyResultLine) and block.ref == ref for block in self.blocks)

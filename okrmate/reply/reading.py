@@ -6,21 +6,23 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import assert_never
 
-from okrmate.domain.letters import FIRST, Block, Items, LetterKind, Outgoing, Question, QuotedLine
+from okrmate.domain.letters import FIRST, AnswerLine, Block, Items, LetterKind, Outgoing, Question, QuotedLine
 from okrmate.domain.people import Side
 from okrmate.reply.choices import chosen, open_questions, pending_of
 from okrmate.reply.commands import Command, command, hold
 from okrmate.reply.context import ReplyContext
 from okrmate.reply.courtesies import in_order, without_courtesies
 from okrmate.reply.folding import MAX_LINE, composed, fold
+from okrmate.reply.forms import AgendaWords
 from okrmate.reply.gathering import Gathering
 from okrmate.reply.kept import OwnWords
+from okrmate.reply.labelled import Labelled, labelled
 from okrmate.reply.letters.acknowledgement import acknowledgement
 from okrmate.reply.letters.agenda import agenda
 from okrmate.reply.letters.closing import closing
 from okrmate.reply.letters.coach import coach
 from okrmate.reply.letters.digest import digest
-from okrmate.reply.letters.feedback import feedback, half_asked
+from okrmate.reply.letters.feedback import HALVES, feedback, half_asked
 from okrmate.reply.letters.invitation import invitation
 from okrmate.reply.letters.mid_cycle import mid_cycle
 from okrmate.reply.letters.refine import refine
@@ -156,7 +158,9 @@ class _Reading:
             self.given = replace(self.given, command=found)
             lines = lines[1:]
         beside = bool(self.sorted.unsorted)
-        self.given = self._form(without_courtesies(lines, self.sorted.lexicon, self.context.writer, beside=beside))
+        others = self._of_others(without_courtesies(lines, self.sorted.lexicon, self.context.writer, beside=beside))
+        self.given = self._form(others.left)
+        self._join(others)
         self.sorted.sort_answers()
         return self._finished()
 
@@ -165,6 +169,22 @@ class _Reading:
         copy = self.letter.kind is LetterKind.AGENDA and self.letter.to is Side.MENTOR
         held = hold(self.text, self.context.locale) if copy else None
         return held or command(self.text, self.context.pending, self.context.locale)
+
+    def _of_others(self, lines: Sequence[str]) -> Labelled:
+        """Lines that answer another letter than this one, by their label."""
+        if isinstance(self.letter.kind, UnsentLetter) or not self.letter.blocks:
+            return Labelled(left=list(lines))
+        asked = {block.id for block in self.letter.blocks if isinstance(block, AnswerLine | Question)}
+        own = asked | (HALVES if asked & HALVES else frozenset())
+        return labelled(lines, own, self.sorted.lexicon)
+
+    def _join(self, others: Labelled) -> None:
+        agenda_said = self.given.agenda or AgendaWords()
+        if others.items:
+            added = replace(agenda_said, add=(*agenda_said.add, *others.items))
+            self.given = replace(self.given, agenda=added)
+        if others.feedback:
+            self.given = replace(self.given, feedback=others.feedback)
 
     def _form(self, lines: Sequence[str]) -> Understood:
         """What the letter asks, by the reader of its kind."""

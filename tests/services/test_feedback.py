@@ -75,21 +75,19 @@ def test_what_both_have_read_is_not_rewritten(office: PostOffice) -> None:
 
 
 def test_what_a_protege_wrote_is_sealed_until_the_mentor_has_written_too(office: PostOffice) -> None:
-    form = office.form()
-    office.answer(form, "+ you listened\n- shorter")
-    assert feedback.is_sealed(office.store, form, office.clock.now())
+    mail = office.answer(office.form(), "+ you listened\n- shorter")
+    assert feedback.is_sealed(office.store, mail, office.clock.now())
 
     feedback.give(office.desk, office.pair, "clear", "numbers first")
 
-    assert not feedback.is_sealed(office.store, form, office.clock.now())
+    assert not feedback.is_sealed(office.store, mail, office.clock.now())
 
 
 def test_after_five_days_nothing_is_sealed_any_more(office: PostOffice) -> None:
-    form = office.form()
-    office.answer(form, "+ you listened\n- shorter")
+    mail = office.answer(office.form(), "+ you listened\n- shorter")
 
-    assert feedback.is_sealed(office.store, form, office.talk.ends_at + timedelta(days=5, seconds=-1))
-    assert not feedback.is_sealed(office.store, form, office.talk.ends_at + timedelta(days=5))
+    assert feedback.is_sealed(office.store, mail, office.talk.ends_at + timedelta(days=5, seconds=-1))
+    assert not feedback.is_sealed(office.store, mail, office.talk.ends_at + timedelta(days=5))
 
 
 def test_a_later_mail_replaces_only_the_part_it_names(office: PostOffice) -> None:

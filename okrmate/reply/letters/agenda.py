@@ -24,17 +24,21 @@ def agenda(lines: Sequence[str], reply: Gathering, given: Understood) -> Underst
         changed = agenda_words(line, reply.context.locale)
         said = reply.statements.read([Statement(text=line)])
         meant = any(not one.prose for one in said)
-        if _labelled(line) and (item := _number_beside(line, reply)):
-            found = _joined(found, agenda_words(item, reply.context.locale))
-        elif meant and not (changed.remove or changed.move or _labelled(line)):
+        item = bool(changed.add) and _labelled(line)
+        if item and (beside := _number_beside(line, reply)):
+            found = _joined(found, agenda_words(beside, reply.context.locale))
+        elif meant and not (changed.remove or changed.move or item):
             reply.key_results([line])
-            prose += _unsaid(line, reply)
+            for piece in _unsaid(line, reply):
+                orders = agenda_words(piece, reply.context.locale)
+                found = _joined(found, orders)
+                prose += [] if orders else [piece]
         elif changed:
             found = _joined(found, changed)
         else:
             prose.append(line)
     added = reply.take("add")
-    items = "\n".join(_number_beside(line, reply) or line for line in added.splitlines())
+    items = "\n".join(_number_beside(line, reply) or line for line in added.splitlines() if not reply.takes(line))
     found = _joined(found, AgendaWords(add=tuple(_entries(items))))
     found = _first(prose, found, reply)
     tried, impact = reply.take("tried"), reply.take("impact")

@@ -1,7 +1,7 @@
 """What answers the mentor's digest: lines for the letters to other people; nothing is put into one by guess."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -13,6 +13,7 @@ from okrmate.reply.sentences import sentences
 from okrmate.reply.understood import Understood
 
 _EDGES = " \t.,;:!"
+_PART = re.compile(r"(?:(?<=[.!?/|;,])|(?<=\s)[–—-])\s*([^:.!?/|;,]{1,60}?)\s*:\s*(?=\S)")
 _TO = re.compile(r"\s*([^:]{1,60}?)\s*:\s*(?=\S)")
 
 
@@ -22,7 +23,7 @@ def digest(lines: Sequence[str], reply: Gathering, given: Understood) -> Underst
     written = [(name, reply.take(block)) for block, name in people.items()]
     offered: list[str] = []
     asks: tuple[str, ...] = ()
-    for line in lines:
+    for line in (part for whole in lines for part in _addressed(whole, people.values(), reply.lexicon)):
         found = _TO.match(line) if len(line) <= MAX_LINE else None
         name = _named(found[1], people.values(), reply.lexicon) if found else ""
         if found and name:
@@ -36,6 +37,14 @@ def digest(lines: Sequence[str], reply: Gathering, given: Understood) -> Underst
                 told = _tells(sentence, people.values(), reply.lexicon)
                 (offered if told else reply.left).append(sentence)
     return replace(given, lines=_joined(written, reply.lexicon), offered=tuple(offered), asks=asks)
+
+
+def _addressed(line: str, names: Collection[str], words: Lexicon) -> Iterator[str]:
+    """A line in parts, each with the one person it is for: "for Maya: … / for Leo: …"."""
+    begins = [found.start() for found in _PART.finditer(line[:MAX_LINE]) if _named(found[1], names, words)]
+    starts = [0, *(begin for begin in begins if begin)]
+    for start, end in zip(starts, [*starts[1:], len(line)], strict=True):
+        yield line[start:end].strip().rstrip(" /|;,").rstrip()
 
 
 def _people(reply: Gathering) -> Mapping[str, str]:

@@ -22,5 +22,9 @@ def invitation(lines: Sequence[str], reply: Gathering, given: Understood) -> Und
     if there.unclear:
         found = replace(found, rsvp=None, asks=("conflict",))
     request = AgendaWords(reschedule_request=found.reschedule_request) if found.reschedule_request else None
-    reply.left += found.left
+    for line in found.left:
+        if reply.says(line):
+            reply.key_results([line])
+        else:
+            reply.left.append(line)
     return replace(given, rsvp=found.rsvp, agenda=request, asks=found.asks)

@@ -45,8 +45,14 @@ def _is_condition(low: str, reply: Gathering) -> bool:
 
 
 def _no_aim(sentence: str, reply: Gathering) -> bool:
-    """Whether a sentence asks something, is a bare yes or no, or a sign: there is no aim in it."""
+    """Whether a sentence asks something, is a bare yes or no, a sign, or "not read yet": there is no aim in it."""
     bare = fold(sentence).strip(" .!?,")
+    unread = reply.lexicon.has("negation", bare) and reply.lexicon.has("forms.read", bare)
     answers = ("commands.confirm", "commands.reject", "forms.approve", "forms.nothing")
     wordless = not any(char.isalnum() for char in sentence)
-    return wordless or sentence.rstrip().endswith("?") or any(reply.lexicon.whole(name, bare) for name in answers)
+    return (
+        wordless
+        or unread
+        or sentence.rstrip().endswith("?")
+        or any(reply.lexicon.whole(name, bare) for name in answers)
+    )

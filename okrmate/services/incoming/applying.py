@@ -6,7 +6,7 @@ from enum import StrEnum
 from okrmate.domain.changes import Edit, MailStood
 from okrmate.domain.errors import Refusal
 from okrmate.domain.letters import LetterKind
-from okrmate.domain.meetings import AgendaItem, MeetingState
+from okrmate.domain.meetings import AgendaItem, Meeting, MeetingState
 from okrmate.domain.okrs import KeyResult
 from okrmate.domain.people import MentorshipState
 from okrmate.reply.commands import CommandName
@@ -116,7 +116,7 @@ def _chosen_before(tx: Transaction, answer: Answer, effects: Effects, update: Up
 
 def _apply_feedback(tx: Transaction, answer: Answer, effects: Effects) -> None:
     """Keep the halves that were written; what cannot be kept as feedback any more goes to the mentor."""
-    words, meeting = effects.understood.feedback, answer.meeting
+    words, meeting = effects.understood.feedback, _talk(tx, answer)
     if words is None:
         return
     if words.no_meeting or meeting is None or meeting.state is not MeetingState.HELD:
@@ -130,6 +130,7 @@ def _apply_feedback(tx: Transaction, answer: Answer, effects: Effects) -> None:
         positive, suggestion = (said, ()) if answer.half == "positive" else ((), said)
     if not (positive or suggestion):
         return
+    effects.meeting = meeting
     effects.feedback = feedback.take(
         tx,
         answer.room.desk,
@@ -141,6 +142,14 @@ def _apply_feedback(tx: Transaction, answer: Answer, effects: Effects) -> None:
     )
     after = tx.get(MEETINGS, meeting.id)
     effects.both_in = after is not None and after.state is MeetingState.REVIEWED
+
+
+def _talk(tx: Transaction, answer: Answer) -> Meeting | None:
+    """The talk that feedback is about: the form's, or in answer to another letter the only one that was asked about."""
+    if answer.letter.kind is LetterKind.FEEDBACK:
+        return answer.meeting
+    form = feedback.open_form(tx, answer.found.mentorship.id, answer.letter.to)
+    return tx.get(MEETINGS, form.meeting) if form is not None else None
 
 
 def _half(understood: Understood, locale: str) -> tuple[Understood, tuple[str, ...]]:

@@ -133,7 +133,7 @@ def _turned_away(
 
 def _told(tx: Transaction, settled: Incoming, mail: InboundMail, named: str, reason: str) -> Explanation:
     letter = tx.get(OUTGOING, settled.answers) if settled.answers else None
-    sealed = is_sealed(tx, letter, settled.received_at)
+    sealed = is_sealed(tx, settled, settled.received_at)
     written = tx.find(OUTGOING, "answers", settled.id)
     words = own_words(mail.lines, letter.blocks if letter else ()).everything
     return Explanation(

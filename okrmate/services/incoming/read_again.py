@@ -54,8 +54,7 @@ def source_of(mail: Incoming) -> Source:
 
 def opened_again(room: MailRoom, reader: Reader, mail: Incoming) -> InboundMail | str:
     """The mail from its raw bytes, or the sentence that says why it cannot be shown: sealed, too big, gone, a bug."""
-    letter = reader.get(OUTGOING, mail.answers) if mail.answers else None
-    if is_sealed(reader, letter, room.desk.clock.now()):
+    if is_sealed(reader, mail, room.desk.clock.now()):
         return SEALED
     try:
         found = opened(room, room.raw.read(mail.raw))

@@ -6,7 +6,7 @@ from datetime import datetime
 from okrmate.domain.changes import Source
 from okrmate.domain.errors import UsageError
 from okrmate.domain.feedback import Feedback, by_side, unsealed
-from okrmate.domain.letters import LetterKind, Outgoing
+from okrmate.domain.letters import Incoming, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.people import Side
 from okrmate.services import trail
@@ -14,7 +14,7 @@ from okrmate.services.desk import Desk
 from okrmate.services.mentoring.meetings import last_meeting
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.ports import Reader, Transaction
-from okrmate.services.tables import FEEDBACK, INCOMING, MEETINGS, OUTGOING
+from okrmate.services.tables import CHANGES, FEEDBACK, INCOMING, MEETINGS, OUTGOING
 
 TOOK_PLACE = (MeetingState.HELD, MeetingState.REVIEWED)
 
@@ -91,12 +91,36 @@ def form_of(reader: Reader, letter: Outgoing | None) -> Outgoing | None:
     """The feedback form that a letter is, or whose missing half a chain of acknowledgements asks for."""
     while letter is not None and letter.kind is LetterKind.ACKNOWLEDGEMENT:
         mail = reader.get(INCOMING, letter.answers)
+        if mail is not None and (form := _form_answered(reader, mail.id)) is not None:
+            return form
         letter = reader.get(OUTGOING, mail.answers) if mail and mail.answers else None
     return letter if letter is not None and letter.kind is LetterKind.FEEDBACK else None
 
 
-def is_sealed(reader: Reader, letter: Outgoing | None, now: datetime) -> bool:
-    """Whether what the protégé wrote in answer to this letter is not shown to the mentor yet."""
-    form = form_of(reader, letter)
+def open_form(reader: Reader, mentorship: str, side: Side) -> Outgoing | None:
+    """The one form that words about "the talk" can answer: of the only talk held that this side was asked about."""
+    held = [each for each in reader.find(MEETINGS, "mentorship", mentorship) if each.state is MeetingState.HELD]
+    forms = [form for meeting in held if (form := _form_about(reader, meeting.id, side)) is not None]
+    return forms[0] if len(forms) == 1 else None
+
+
+def _form_about(reader: Reader, meeting: str, side: Side) -> Outgoing | None:
+    """The first form that has left to one side about a talk."""
+    letters = reader.find(OUTGOING, "meeting", meeting)
+    forms = (each for each in letters if each.kind is LetterKind.FEEDBACK and each.to is side)
+    return next((form for form in forms if form.state is OutgoingState.SENT), None)
+
+
+def _form_answered(reader: Reader, mail: str) -> Outgoing | None:
+    """The form of the talk on which a mail has given feedback, whatever letter it answers."""
+    edits = (edit for change in reader.find(CHANGES, "source_ref", mail) for edit in change.edits)
+    given = next((reader.get(FEEDBACK, edit.id) for edit in edits if edit.table == FEEDBACK.name), None)
+    return _form_about(reader, given.meeting, given.by) if given is not None else None
+
+
+def is_sealed(reader: Reader, mail: Incoming, now: datetime) -> bool:
+    """Whether what the protégé wrote in this mail is not shown to the mentor yet."""
+    letter = reader.get(OUTGOING, mail.answers) if mail.answers else None
+    form = form_of(reader, letter) or _form_answered(reader, mail.id)
     meeting = reader.get(MEETINGS, form.meeting) if form is not None and form.to is Side.PROTEGE else None
     return meeting is not None and not unsealed(reader.find(FEEDBACK, "meeting", meeting.id), meeting.ends_at, now)
