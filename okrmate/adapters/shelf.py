@@ -237,3 +237,9 @@ class Draft(Generic[R]):
             written[number] if number in written else self.shelf.record(number)
             for number in sorted({number for number in numbers if number not in left} | written.keys())
         )
+
+
+def changed_by(documents: Mapping[int, bytes], changes: Changes) -> dict[int, bytes]:
+    """The documents of a table after these changes, in the order of their numbers."""
+    merged = {**documents, **changes}
+    return {number: document for number in sorted(merged) if (document := merged[number]) is not None}

@@ -1,13 +1,13 @@
 """The store over one TinyDB file, `okrmate.json`, and its journal: each commit is one line of that, on the disk.
 
 Any stock TinyDB reads the file, and one written by a stock TinyDB opens; it is written anew when a store that has
-committed is closed, or the journal has grown long. Records are kept decoded in memory with their indexes. Readers
+committed is closed or rests, or the journal has grown long. Documents are kept in memory with their indexes. Readers
 need no lock: a line of the journal counts when it is whole, and the file was renamed into place whole.
 """
 
-import threading
+import math
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
@@ -18,11 +18,11 @@ from okrmate.adapters.log.checkpoint import Checkpoint
 from okrmate.adapters.log.journal import Journal
 from okrmate.adapters.log.turns import PATIENCE, Turns
 from okrmate.adapters.migrations import LAYOUTS, Layouts
+from okrmate.adapters.shared_tables import IDLE, SharedTables
 from okrmate.adapters.store_files import FILE, JOURNAL
-from okrmate.adapters.table_file import Meta
+from okrmate.adapters.table_file import Meta, content_of
 from okrmate.adapters.tables import Tables
 from okrmate.adapters.work import Work
-from okrmate.domain.errors import StoreError
 from okrmate.domain.summaries import Summary
 from okrmate.services.ports import Clock, Home, Record, Table, Tokens, Transaction
 
@@ -33,9 +33,9 @@ Listener = Callable[[frozenset[str]], None]
 class TableReader:
     """The `Reader` port over the tables as they are in memory."""
 
-    def __init__(self, tables: Tables, memory: threading.RLock) -> None:
-        self._tables = tables
-        self._memory = memory
+    def __init__(self, shared: SharedTables) -> None:
+        self._tables = shared.tables
+        self._memory = shared.memory
 
     def get(self, table: Table[R], record_id: str) -> R | None:
         """As the port says."""
@@ -64,22 +64,16 @@ class TinyStore:
     """The `Store` port over one TinyDB file; may be used from several threads and beside other processes."""
 
     def __init__(self, tables: Tables, turns: Turns) -> None:
-        self._tables = tables
-        self._turns = turns
-        self._tables.pick_up()
-        self._has_committed = False
+        self._shared = SharedTables(tables, turns)
+        self._known = TableReader(self._shared)
         self._listeners: list[Listener] = []
         self._untold: set[str] = set()
-        self._memory = threading.RLock()
-        self._known = TableReader(tables, self._memory)
-        self._writer = threading.Lock()
-        self._writing: int | None = None
 
     @property
     def home(self) -> Home:
         """As the port says; of a home without a file it is what its first commit will write."""
         self.refresh()
-        meta = self._tables.meta
+        meta = self._shared.tables.meta
         return Home(id=meta.home, created_at=meta.created_at)
 
     def get(self, table: Table[R], record_id: str) -> R | None:
@@ -100,37 +94,37 @@ class TinyStore:
 
     def reader(self) -> "TableReader":
         """As the port says."""
-        with self._memory:
-            self._untold |= self._tables.pick_up()
+        with self._shared.memory:
+            self._untold |= self._shared.look()
         self._tell()
         return self._known
 
     def refresh(self) -> None:
-        """Look whether another process has committed; its changes are told to the listeners."""
+        """Look whether another process has committed; its changes are told to the listeners.
+
+        Where nothing was committed here for a while, a checkpoint is written in the background.
+        """
         self.reader()
+        self._shared.settle(IDLE)
 
     def content(self) -> tuple[bytes, ...]:
         """The file as it would be written now, all of one moment, in pieces one behind the other; for a backup."""
         self.refresh()
-        with self._memory:
-            return self._tables.content()
+        with self._shared.memory:
+            snapshot = self._shared.tables.snapshot()
+        return tuple(content_of(snapshot.meta, snapshot.documents))
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """As the port says; one inside another is a bug and raises `RuntimeError`."""
-        with self._alone(), self._turns.alone():
-            with self._memory:
-                self._untold |= self._tables.pick_up()
-                self._tables.mend()
-                work = Work(self._tables.shelves)
+        with self._shared.changing() as others:
+            with self._shared.memory:
+                self._untold |= others
+                work = Work(self._shared.tables.shelves)
             yield work
-            with self._memory:
-                changed = self._tables.commit(work.drafts)
-                self._untold |= changed
-                self._has_committed |= bool(changed)
-                if self._tables.is_far_behind():
-                    with suppress(StoreError):  # nothing is lost: the journal just stays longer, until the next commit
-                        self._tables.checkpoint()
+            with self._shared.memory:
+                self._untold |= self._shared.commit(work.changes(), work.records())
+        self._shared.settle(math.inf)
         self._tell()
 
     def subscribe(self, listener: Listener) -> Callable[[], None]:
@@ -139,39 +133,15 @@ class TinyStore:
         return lambda: self._listeners.remove(listener)
 
     def close(self) -> None:
-        """As the port says; what this store has committed then stands in the file itself."""
+        """As the port says; what this store has committed then stands in the file, unless a peer is writing it."""
         self._listeners.clear()
-        if self._has_committed:
-            with suppress(StoreError), self._alone(), self._turns.alone(), self._memory:
-                self._leave_in_file()  # should this fail, the journal holds all of it
-        with self._memory:
-            self._tables.close()
-            self._turns.close()
-
-    def _leave_in_file(self) -> None:
-        self._tables.pick_up()
-        self._tables.mend()
-        if self._tables.is_behind():
-            self._tables.checkpoint()
-        self._has_committed = False
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep this process's other threads out; the lock on the file keeps other processes out."""
-        if self._writing == threading.get_ident():
-            raise RuntimeError("A transaction is open already; nesting one inside another would lose its guarantees.")
-        with self._writer:
-            self._writing = threading.get_ident()
-            try:
-                yield
-            finally:
-                self._writing = None
+        self._shared.close()
 
     def _tell(self) -> None:
         """Call the listeners, outside every lock, so that they may read and write."""
         if not self._untold:
             return
-        with self._memory:
+        with self._shared.memory:
             told, self._untold = frozenset(self._untold), set()
         for listener in tuple(self._listeners) if told else ():
             listener(told)

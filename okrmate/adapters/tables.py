@@ -4,19 +4,19 @@ The checkpoint holds all up to some transaction, the journal what is younger; wh
 harm. A commit is one line of the journal.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from okrmate.adapters.documents import DocumentError
 from okrmate.adapters.log.checkpoint import Checkpoint
 from okrmate.adapters.log.entries import Entry, Operation, Position
-from okrmate.adapters.log.journal import DamagedError, DisconnectedError, Journal
+from okrmate.adapters.log.journal import DamagedError, DisconnectedError, Journal, Mark
 from okrmate.adapters.migrations import LAYOUTS, Documents, Layouts
-from okrmate.adapters.shelf import Changes, Draft
+from okrmate.adapters.shelf import changed_by
 from okrmate.adapters.table_file import Found, Meta, TableFile, content_of
-from okrmate.adapters.work import Shelves
+from okrmate.adapters.work import Changed, Records, Shelves
 from okrmate.domain.errors import StoreError
 
 LARGE = 4_000_000
@@ -26,6 +26,15 @@ SHARE = 0.25
 
 def _nothing(_: int) -> None:
     """For who keeps nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that was committed at a moment."""
+
+    meta: Meta
+    documents: Documents
+    mark: Mark
 
 
 class Tables:
@@ -49,7 +58,6 @@ class Tables:
         self._keep = keep
         self._old_layout = 0
         """That of the files, where it is older than what is in memory."""
-        self._foreign: Documents = {}
         self._understood = True
         self._refused = ""
         """Why the files as they stand cannot be taken."""
@@ -74,9 +82,12 @@ class Tables:
         """Cut off what a writer that was killed left unfinished. Only while alone, after picking up."""
         self._journal.mend()
 
-    def commit(self, drafts: Mapping[str, Draft[Any]]) -> set[str]:
-        """Write what these drafts change, then apply it; the names of the tables that changed. Only while alone."""
-        changed = {name: draft for name, draft in drafts.items() if draft.changed}
+    def commit(self, changes: Changed, records: Records) -> set[str]:
+        """Write these changes, then apply them; the names of the tables that changed. Only while alone.
+
+        `records` are those of the documents whose records are known.
+        """
+        changed = {name: of_table for name, of_table in changes.items() if of_table}
         if changed:
             if self._journal.in_doubt or self._old_layout:
                 self.checkpoint()
@@ -84,20 +95,19 @@ class Tables:
                 self._write_file()
             self._journal.append(
                 Operation(name, number, document)
-                for name, draft in changed.items()
-                for number, document in draft.changes().items()
+                for name, of_table in changed.items()
+                for number, document in of_table.items()
             )
-            for name, draft in changed.items():
-                self.shelves.apply(name, draft.changes(), draft.records())
+            for name, of_table in changed.items():
+                self.shelves.apply(name, of_table, records.get(name, {}))
         return set(changed)
 
-    def is_behind(self, by: float = 0) -> bool:
-        """Whether the journal holds transactions, and more than `by` bytes of them."""
-        return not self._journal.is_empty and self._journal.size > by
+    def is_behind(self, *, far: bool = False) -> bool:
+        """Whether the journal holds what the file does not; `far`: so much that a checkpoint spares more than it costs.
 
-    def is_far_behind(self) -> bool:
-        """Whether the journal is so long that a checkpoint spares more reading than it costs writing."""
-        return self.is_behind(max(LARGE, SHARE * self._file.size))
+        It costs writing all, and spares reading the journal at each opening.
+        """
+        return self._journal.size > (max(LARGE, SHARE * self._file.size) if far else 0)
 
     def checkpoint(self) -> None:
         """Write the file anew, with all that was committed, and begin the journal behind it. Only while alone.
@@ -107,20 +117,41 @@ class Tables:
         self._write_file()
         self._journal.restart()
 
+    def snapshot(self) -> Snapshot:
+        """All as it is committed now, for a checkpoint that is written while others go on committing."""
+        documents = {name: dict(rows) for name, rows in self.shelves.documents().items()}
+        return Snapshot(_at(self.meta, self._journal.position), documents, self._journal.mark())
+
+    @contextmanager
+    def written_beside(self, snapshot: Snapshot) -> Iterator[int | None]:
+        """The descriptor of a file beside that holds a snapshot, on the disk; None where a peer writes such a one.
+
+        Nobody has to wait for it. Raises `StoreError` where the disk did not take it.
+        """
+        with self._file.beside(content_of(snapshot.meta, snapshot.documents)) as descriptor:
+            yield descriptor
+
+    def install(self, snapshot: Snapshot, beside: int | None) -> None:
+        """Put the file written beside in the place of the file, and begin the journal behind it. Only while alone.
+
+        Nothing is done where a peer has left a checkpoint meanwhile. Errors as of `checkpoint`.
+        """
+        if beside is None or self._journal.in_doubt or self._journal.mark().inode != snapshot.mark.inode:
+            return
+        self._file.install(beside)
+        self.meta = snapshot.meta
+        self._journal.restart(snapshot.mark)
+
     def close(self) -> None:
         """Let go of the files."""
         self._tables.close()
         self._journal.close()
 
-    def content(self) -> tuple[bytes, ...]:
-        """The file as a checkpoint would write it now, in pieces one behind the other; nothing is written."""
-        return tuple(content_of(_at(self.meta, self._journal.position), _documents(self.shelves) | self._foreign))
-
     def _write_file(self) -> None:
         if self._old_layout:
             self._keep(self._old_layout)
         self.meta = _at(self.meta, self._journal.position)
-        self._tables.write(self.meta, _documents(self.shelves) | self._foreign)
+        self._tables.write(self.meta, self.shelves.documents())
         self._old_layout = 0
 
     def _read(self) -> set[str]:
@@ -151,25 +182,10 @@ class Tables:
             entries, begun_anew = self._journal.news()
         except DisconnectedError:
             return None
-        touched = self._apply(_news(entries))
+        touched = self.shelves.follow(_news(entries))
         if begun_anew:
             self._file.adopt()  # a peer's checkpoint, which holds what is known here
         return touched
-
-    def _apply(self, news: Mapping[str, Changes]) -> set[str]:
-        """Take over what peers committed; the names of the tables that changed."""
-        changed = set()
-        for name, changes in news.items():
-            if name not in self.shelves.shelves:
-                self._foreign[name] = _changed_by(self._foreign.get(name, {}), changes)
-                continue
-            shelf = self.shelves.shelves[name]
-            shelf.check(changes.items())
-            differing = {number: now for number, now in changes.items() if shelf.documents.get(number) != now}
-            if differing:
-                self.shelves.apply(name, differing)
-                changed.add(name)
-        return changed
 
     def _read_all(self) -> set[str]:
         """Both files from their beginning, again where a peer's checkpoint came between them."""
@@ -184,22 +200,20 @@ class Tables:
                 if not self._file.changed():
                     return self._take(found, _news(entries))
 
-    def _take(self, found: Found, younger: Mapping[str, Changes]) -> set[str]:
+    def _take(self, found: Found, younger: Changed) -> set[str]:
         documents, before = found.documents, self.shelves
         for name, changes in younger.items():
-            documents[name] = _changed_by(documents.get(name, {}), changes)
+            documents[name] = changed_by(documents.get(name, {}), changes)
         is_old = found.meta.schema < self._layouts.latest
         documents = self._layouts.brought_up(documents, found.meta.schema)
-        unchecked: Mapping[str, Changes] = younger if found.own and not is_old else documents
+        unchecked: Changed = younger if found.own and not is_old else documents
         for name, shelf in before.shelves.items():
             shelf.check(unchecked.get(name, {}).items())
         shelves = {name: shelf.read_again(documents.pop(name, {})) for name, shelf in before.shelves.items()}
-        touched = {name for name, shelf in shelves.items() if shelf is not before.shelves[name]}
         self._old_layout = found.meta.schema if is_old else 0
-        self.meta, self._foreign = replace(found.meta, schema=self._layouts.latest), documents
-        if touched:
-            self.shelves = Shelves(shelves)
-        return touched
+        self.meta = replace(found.meta, schema=self._layouts.latest)
+        self.shelves = Shelves(shelves, documents)
+        return {name for name, shelf in shelves.items() if shelf is not before.shelves[name]}
 
 
 def _news(entries: Iterable[Entry]) -> dict[str, dict[int, bytes | None]]:
@@ -211,17 +225,8 @@ def _news(entries: Iterable[Entry]) -> dict[str, dict[int, bytes | None]]:
     return found
 
 
-def _changed_by(documents: Mapping[int, bytes], changes: Changes) -> dict[int, bytes]:
-    merged = {**documents, **changes}
-    return {number: document for number in sorted(merged) if (document := merged[number]) is not None}
-
-
 def _at(meta: Meta, position: Position) -> Meta:
     return replace(meta, sequence=position.sequence, checksum=position.checksum)
-
-
-def _documents(shelves: Shelves) -> Documents:
-    return {name: shelf.documents for name, shelf in shelves.shelves.items()}
 
 
 def _damaged(path: Path, why: Exception) -> str:

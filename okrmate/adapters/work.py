@@ -5,7 +5,8 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from okrmate.adapters.documents import DocumentError, from_document, to_document
-from okrmate.adapters.shelf import Changes, Draft, Shelf
+from okrmate.adapters.migrations import Documents
+from okrmate.adapters.shelf import Changes, Draft, Shelf, changed_by
 from okrmate.domain.changes import Document, Edit
 from okrmate.domain.errors import StoreError
 from okrmate.domain.okrs import Reading
@@ -16,15 +17,27 @@ from okrmate.services.tables import READINGS, TABLES
 R = TypeVar("R", bound=Record)
 Change = tuple[Reading | None, Reading | None]
 """A reading before and after; None where it was not there."""
+Changed = Mapping[str, Changes]
+"""What is done to each table."""
+Records = Mapping[str, Mapping[int, Any]]
+"""Records of each table, by the numbers of their documents."""
 BY_NAME: Mapping[str, Table[Any]] = {table.name: table for table in TABLES}
 
 
 class Shelves:
-    """Every table as committed, and the summaries of key results that were asked for since they changed."""
+    """Every table as committed, and the summaries of key results that were asked for since they changed.
 
-    def __init__(self, shelves: Mapping[str, Shelf[Any]] | None = None) -> None:
+    `foreign` are the documents of tables that are not ours: a user's script may keep some in the same file.
+    """
+
+    def __init__(self, shelves: Mapping[str, Shelf[Any]] | None = None, foreign: Documents | None = None) -> None:
         self.shelves = shelves or {table.name: Shelf(table) for table in TABLES}
+        self._foreign = {} if foreign is None else foreign
         self._summaries: dict[str, Summary] = {}
+
+    def documents(self) -> Documents:
+        """The documents of every table, as they are kept here: not to be changed."""
+        return {name: shelf.documents for name, shelf in self.shelves.items()} | self._foreign
 
     def of(self, table: Table[R]) -> Shelf[R]:
         """The shelf of a table."""
@@ -39,14 +52,32 @@ class Shelves:
 
     def apply(self, table: str, changes: Changes, records: Mapping[int, Any] = MappingProxyType({})) -> None:
         """Take over what was committed to a table, as its shelf does."""
-        shelf = self.shelves[table]
-        if table != READINGS.name:
+        shelf = self.shelves.get(table)
+        if shelf is None:
+            self._foreign[table] = changed_by(self._foreign.get(table, {}), changes)
+        elif table != READINGS.name:
             shelf.apply(changes, records)
-            return
-        before = {number: shelf.record(number) for number in changes if number in shelf.documents}
-        shelf.apply(changes, records)
-        after = {number: shelf.record(number) for number, document in changes.items() if document is not None}
-        self._bring_up((before.get(number), after.get(number)) for number in changes)
+        else:
+            before = {number: shelf.record(number) for number in changes if number in shelf.documents}
+            shelf.apply(changes, records)
+            after = {number: shelf.record(number) for number, document in changes.items() if document is not None}
+            self._bring_up((before.get(number), after.get(number)) for number in changes)
+
+    def follow(self, news: Changed) -> set[str]:
+        """Take over what peers committed; the names of the tables that changed.
+
+        `DocumentError` where a document does not fit its table.
+        """
+        documents, touched = self.documents(), set()
+        for name, changes in news.items():
+            before = documents.get(name, {})
+            differing = {number: now for number, now in changes.items() if before.get(number) != now}
+            if name in self.shelves:
+                self.shelves[name].check(differing.items())
+            if differing:
+                self.apply(name, differing)
+                touched.add(name)
+        return touched
 
     def _bring_up(self, changed: Iterable[Change]) -> None:
         """Keep the summaries right: extended by what came later, forgotten where anything else changed."""
@@ -126,6 +157,14 @@ class Work:
         else:
             self.put(table, before)
         return True
+
+    def changes(self) -> dict[str, dict[int, bytes | None]]:
+        """What it does to each table."""
+        return {name: draft.changes() for name, draft in self.drafts.items()}
+
+    def records(self) -> dict[str, dict[int, Any]]:
+        """The records it leaves in each table, by the numbers of their documents."""
+        return {name: draft.records() for name, draft in self.drafts.items()}
 
     def _refuse_rewriting(self, table: Table[R], record_id: str) -> None:
         if table.append_only and self.get(table, record_id) is not None:

@@ -20,8 +20,8 @@ from okrmate.adapters.log.entries import (
 )
 from okrmate.adapters.store_files import FILE, JOURNAL
 from okrmate.domain.errors import StoreError
-from okrmate.services.tables import READINGS, SETTINGS, Setting
-from tests.adapters.homes import CountingFile, files, opened, put, store_over, tables
+from okrmate.services.tables import READINGS
+from tests.adapters.homes import CountingFile, files, opened, put, store_over
 from tests.builders import a_reading
 from tests.cases import of_every
 
@@ -209,17 +209,3 @@ def test_a_peers_checkpoint_is_followed_without_reading_the_file(home: Path) -> 
     once_more.close()
     put(opened(home), a_reading(id="e"))
     assert [reading.id for reading in follower.every(READINGS)] == ["a", "b", "c", "d", "e"], "two were slept through"
-
-
-def test_a_long_journal_becomes_a_checkpoint_by_itself(home: Path) -> None:
-    store, follower = opened(home), opened(home)
-    longest = 0
-    for number in range(50):
-        with store.transaction() as work:
-            work.put(SETTINGS, Setting(id=f"s{number}", value="x" * 100_000))
-        longest = max(longest, (home / JOURNAL).stat().st_size)
-        assert len(follower.every(SETTINGS)) == number + 1
-    assert 3_800_000 < longest < 4_100_000
-    assert (home / JOURNAL).stat().st_size < 1_200_000
-    assert len(tables(home)["settings"]) > 35
-    assert len(opened(home).every(SETTINGS)) == 50

@@ -1,11 +1,16 @@
 """The checkpoint: one file that is replaced whole or left as it was, and whose replacing by others is seen."""
 
+import fcntl
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from okrmate.adapters.file import Disk, Signature, replace, signature, sync_folder, unwritable
 from okrmate.domain.errors import StoreError
+
+NEXT = ".next"
+"""The end of the name of the file in which a checkpoint is made while others go on."""
 
 
 class Checkpoint:
@@ -65,6 +70,39 @@ class Checkpoint:
         except OSError as error:
             raise unwritable(self.path, error) from error
 
+    @contextmanager
+    def beside(self, content: Sequence[bytes]) -> Iterator[int | None]:
+        """The descriptor of a file beside with this content, on the disk, to `install`; None where a peer has one.
+
+        One writer at a time has it, by `flock`; what one that was killed left there is written over.
+        """
+        path = self.path.with_name(f"{self.path.name}{NEXT}")
+        try:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            raise unwritable(path, error) from error
+        try:
+            if not _claimed(descriptor, path):
+                yield None
+                return
+            try:
+                self._fill(descriptor, path, content)
+                yield descriptor
+            finally:
+                if _stands_at(path, descriptor):
+                    path.unlink()
+        finally:
+            os.close(descriptor)
+
+    def install(self, beside: int) -> None:
+        """Put the file beside in the place of what was there; only while alone. Errors as of `replace`."""
+        try:
+            self._disk.rename(self.path.with_name(f"{self.path.name}{NEXT}"), self.path)
+            self._hold(os.dup(beside))
+            sync_folder(self.path.parent, self._disk)
+        except OSError as error:
+            raise unwritable(self.path, error) from error
+
     def close(self) -> None:
         """Let go of what is open."""
         if self._held is not None:
@@ -73,6 +111,15 @@ class Checkpoint:
 
     def __del__(self) -> None:
         self.close()  # a descriptor is not let go of by itself when a store is dropped without closing
+
+    def _fill(self, descriptor: int, path: Path, content: Sequence[bytes]) -> None:
+        try:
+            if os.fstat(descriptor).st_size:
+                self._disk.cut(descriptor, 0)
+            self._disk.write(descriptor, content)
+            self._disk.sync(descriptor)
+        except OSError as error:
+            raise unwritable(path, error) from error
 
     def _there(self) -> Signature | None:
         try:
@@ -90,3 +137,19 @@ class Checkpoint:
             os.close(self._held)
         self._held = descriptor
         self._signature = signature(os.fstat(descriptor))
+
+
+def _claimed(descriptor: int, path: Path) -> bool:
+    """Whether the file is now this writer's alone."""
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return _stands_at(path, descriptor)
+
+
+def _stands_at(path: Path, descriptor: int) -> bool:
+    try:
+        return path.stat().st_ino == os.fstat(descriptor).st_ino
+    except FileNotFoundError:
+        return False

@@ -52,6 +52,14 @@ class Stretch(NamedTuple):
     """The last line, and the first bytes of what stands unfinished behind it."""
 
 
+class Mark(NamedTuple):
+    """A place in the journal: behind which transaction, in which file, at which byte."""
+
+    position: Position
+    inode: int
+    end: int
+
+
 class Journal:
     """The journal at `path`, read and written up to `position`; of documents in layouts up to `layout`."""
 
@@ -72,13 +80,8 @@ class Journal:
 
     @property
     def size(self) -> int:
-        """Bytes of it that are understood."""
-        return self._end if self._goes_on else 0
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is no transaction in it."""
-        return not self._goes_on or self._last == 0
+        """Bytes of it that are understood; none where there is no transaction in it."""
+        return self._end if self._goes_on and self._last else 0
 
     def changed(self) -> bool:
         """Whether something else stands there than was read or written last; `OSError` where it cannot be told."""
@@ -158,12 +161,26 @@ class Journal:
         if self._goes_on:
             self._write(line)
         else:
-            self._begin(line)
+            self._begin(self.position, line, 0)
         self.position = position
 
-    def restart(self) -> None:
-        """Begin anew behind a checkpoint that holds all of it. Only while alone; `StoreError` loses nothing."""
-        self._begin(b"")
+    def mark(self) -> Mark:
+        """Where it is now; what is committed later stands behind."""
+        return Mark(self.position, 0 if self._file.seen is None else self._file.seen.inode, self._end)
+
+    def restart(self, mark: Mark | None = None) -> None:
+        """Begin anew behind a checkpoint that holds all of it, or all up to the mark: what is younger is kept.
+
+        Only while alone; `StoreError` loses nothing.
+        """
+        if mark is None or mark.end == self._end:
+            self._begin(self.position, b"", 0)
+        else:
+            try:
+                younger = self._file.peek(mark.end, self._end - mark.end)
+            except OSError as error:
+                raise unwritable(self.path, error) from error
+            self._begin(mark.position, younger, self._last - mark.end)
         self.in_doubt = False
 
     def close(self) -> None:
@@ -184,17 +201,17 @@ class Journal:
             self._file.write(line, self._end)
         self._stand(self._end, self._end + len(line), line)
 
-    def _begin(self, line: bytes) -> None:
-        """Put a new file in place of the old one: a header behind `position`, and perhaps a transaction."""
-        header = header_line(self.position, self._layout)
+    def _begin(self, behind: Position, lines: bytes, last: int) -> None:
+        """Put a new file in place of the old one: a header, and perhaps transactions, whose last begins at `last`."""
+        header = header_line(behind, self._layout)
         try:
-            self._file.begin([header, line])
+            self._file.begin([header, lines])
         except OSError as error:
             raise unwritable(self.path, error) from error
         self._goes_on = False
         with self._undone_by(self._file.remove):  # the checkpoint holds what the file before it held
             self._file.settle()
-        self._stand(len(header) if line else 0, len(header) + len(line), line or header)
+        self._stand(len(header) + last if lines else 0, len(header) + len(lines), lines[last:] or header)
 
     @contextmanager
     def _undone_by(self, step: Callable[[], None]) -> Iterator[None]:
