@@ -13,7 +13,7 @@ import pytest
 from okrmate.cli.command import Terminal
 from okrmate.cli.people import PersonList
 from okrmate.version import VERSION
-from tests.cli.running import CONFIG, Okrmate, process
+from tests.cli.running import Okrmate, process
 
 SLOW_READER = "import sys, okrmate.__main__; sys.exit(okrmate.__main__.main(['letter', 'list']))"
 
@@ -63,15 +63,11 @@ def test_the_home_is_what_the_environment_says_unless_it_is_said(
     assert busy.bare("person", "list", "--home", str(busy.home / "other")).code == 3
 
 
-def test_a_process_of_its_own_prints_ids_on_a_line_of_their_own(tmp_path: Path) -> None:
-    (tmp_path / "config.toml").write_text(CONFIG, encoding="utf-8")
-    home = {"OKRMATE_HOME": str(tmp_path)}
-
-    added = process("person", "add", "Tom Reuter", "tom@example.net", env=home)
-    listed = process("person", "list", "--json", env=home)
+def test_a_process_of_its_own_prints_ids_on_a_line_of_their_own(okrmate: Okrmate) -> None:
+    added = process("person", "add", "Tom Reuter", "tom@example.net", env={"OKRMATE_HOME": str(okrmate.home)})
 
     assert (added.returncode, added.stderr) == (0, b"")
-    assert added.stdout.splitlines()[-1].decode() in listed.stdout.decode()
+    assert added.stdout.splitlines()[-1].decode() == okrmate.done("person", "show", "tom", "--json").fact("id")
 
 
 def test_quiet_leaves_only_the_id(okrmate: Okrmate) -> None:

@@ -1,10 +1,13 @@
 """`okrmate demo`: the whole story as a transcript, for people and for programs."""
 
 import json
+from contextlib import redirect_stdout
+from io import StringIO
 
 import pytest
 
-from tests.cli.running import Okrmate, process
+from okrmate.__main__ import main
+from tests.cli.running import Okrmate
 
 KINDS = {
     "letter_sent",
@@ -21,7 +24,9 @@ KINDS = {
 @pytest.fixture(scope="module")
 def told() -> list[dict[str, object]]:
     """The story as JSON lines."""
-    return [json.loads(line) for line in process("demo", "--script", "--json").stdout.splitlines()]
+    with redirect_stdout(StringIO()) as out:
+        main(("demo", "--script", "--json"))
+    return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
 def test_every_line_is_an_event_of_the_contract_in_the_order_of_time(told: list[dict[str, object]]) -> None:

@@ -5,6 +5,7 @@ home to its end, and prints how often it was killed there, or null where the sto
 child itself and hands it compiled templates, so a restart costs what opening the home costs.
 """
 
+import gc
 import json
 import os
 import random
@@ -266,6 +267,9 @@ def supervise(home: Path, fault: Fault, seed: int, composer: Composer) -> int | 
 def serve() -> None:
     """Tell the story as often as is asked for."""
     composer = compiled()
+    # Nothing of this is garbage in any child, none of which lives for long.
+    gc.freeze()
+    gc.disable()
     for line in sys.stdin:
         home, fault, seed = json.loads(line)
         print(json.dumps(supervise(Path(home), Fault(fault), seed, composer)), flush=True)  # noqa: T201 - its result
