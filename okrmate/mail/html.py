@@ -72,17 +72,25 @@ _UNREAD = frozenset(
         "title",
         "meta",
         "iframe",
+        "s",
+        "strike",
+        "del",
     }
 )
+_RAISED = {"sup": "^", "sub": "_"}
+"""What stands before a small number beside a larger one, so that they are never taken for one."""
+_NOTHING = r"0+(?:\.0+)?\s*(?:[a-z%]{1,3}\s*)?(?:;|!|\Z)"
 _HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all"
-    r"|font-size\s*:\s*0+(?:\.0+)?\s*(?:[a-z%]{1,3}\s*)?(?:;|!|\Z)"
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
+    rf"|(?:font-size|opacity|max-height)\s*:\s*{_NOTHING}|font-size\s*:\s*[01](?:\.[0-9]+)?p[xt]"
+    r"|(?:left|top|text-indent)\s*:\s*-[0-9]{4}"
 )
+_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through")
 _PRESERVED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
 _RULE_AT_LEFT = re.compile(r"border-left(?:-width|-style)?\s*:[^;]*solid")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
 _SEVERAL_SPACES = re.compile(r"  +")
-_NULL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 
 
 class _Look(NamedTuple):
@@ -134,12 +142,13 @@ def html_lines(markup: str, part: int = 0) -> tuple[QuotedLine, ...] | None:
     What stands below `LINE_LIMIT` lines is left out: a mail with more is held and not read.
 
     Depth counts quote containers: `blockquote` (not the one by which Gmail indents), GMX's `div name=quote`, and a
-    `div` with a rule at its left, as Outlook draws it. Hidden text, scripts and styles are left out.
+    `div` with a rule at its left, as Outlook draws it. Hidden text, scripts and styles are left out, and what was
+    struck through.
     """
     # Bytes, because lxml refuses a str with an XML declaration; huge_tree, because without it lxml drops what lies
     # deeper than 256 levels.
     parser = etree.HTMLParser(huge_tree=True, encoding="utf-8", remove_comments=False)
-    content = _NULL.sub("", markup).encode("utf-8", "replace")
+    content = _CONTROL.sub("\N{REPLACEMENT CHARACTER}", markup).encode("utf-8", "replace")
     try:
         root = etree.fromstring(content, parser) if content.strip() else None
     except (etree.XMLSyntaxError, ValueError):
@@ -186,6 +195,8 @@ def _walk(root: etree._Element, part: int) -> tuple[QuotedLine, ...] | None:
 def _open(lines: _Lines, look: _Look, tag: str, numbers: list[int | None]) -> None:
     if tag == "br":
         lines.end(always=True)
+    elif tag in _RAISED:
+        lines.open.append(_RAISED[tag])
     elif tag in _LINES:
         lines.end()
         lines.depth += look.quote
@@ -218,12 +229,16 @@ def _bullet(numbers: list[int | None]) -> str:
 def _look(tag: str, attributes: Mapping[str, str]) -> _Look:
     style = attributes.get("style", "")[:2000].lower()
     return _Look(
-        unread=tag in _UNREAD or "hidden" in attributes or _HIDING.search(style) is not None,
+        unread=tag in _UNREAD or "hidden" in attributes or _is_unseen(style),
         preserved=tag == "pre" or _PRESERVED.search(style) is not None,
         quote=_is_quote(tag, attributes, style),
         spaced=tag in _SPACED
         and "MsoNormal" not in attributes.get("class", ""),  # Outlook has no space between its own
     )
+
+
+def _is_unseen(style: str) -> bool:
+    return bool(style) and (_HIDING.search(style) is not None or _STRUCK.search(style) is not None)
 
 
 @lru_cache(maxsize=256)

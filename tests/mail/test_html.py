@@ -73,14 +73,27 @@ def test_what_other_programs_draw_as_a_quote_is_one(attributes: str) -> None:
         '<p style="mso-hide:all">X</p>',
         "<style>X</style><script>X</script><!-- X -->",
         "<title>X</title>",
+        '<div style="visibility:collapse">X</div>',
+        '<div style="opacity: 0; color:red">X</div>',
+        '<div style="max-height:0px;overflow:hidden">X</div>',
+        '<span style="font-size:1px">X</span>',
+        '<div style="position:absolute;left:-9999px">X</div>',
+        "<strike>X</strike><s>X</s><del>X</del>",
+        '<span style="text-decoration: line-through">X</span>',
     ],
 )
 def test_what_no_reader_sees_is_never_read(hidden: str) -> None:
     assert read(f"<body>before {hidden} after</body>") in ([(0, "before after")], [(0, "before"), (0, "after")])
 
 
-def test_small_text_is_read() -> None:
-    assert read('<span style="font-size:0.8em">seen</span>') == [(0, "seen")]
+@pytest.mark.parametrize("style", ["font-size:0.8em", "font-size:10px", "opacity:0.9", "text-decoration:underline"])
+def test_small_text_is_read(style: str) -> None:
+    assert read(f'<span style="{style}">seen</span>') == [(0, "seen")]
+
+
+def test_a_footnote_and_what_no_charset_has_never_make_one_number_of_two() -> None:
+    assert read("<p>4<sup>1</sup> and CO<sub>2</sub></p>") == [(0, "4^1 and CO_2")]
+    assert read(f"<p>1{chr(0)}4</p>") == [(0, "1\N{REPLACEMENT CHARACTER}4")]
 
 
 def test_preformatted_lines_stay_lines_and_their_marks_are_quotes() -> None:

@@ -54,3 +54,7 @@ def test_a_no_break_space_stays_only_inside_a_number() -> None:
 def test_unwrapping_loses_no_word_and_adds_none(lines: list[str], delete_space: bool) -> None:
     letters = [character for line in flowed_lines(lines, 0, delete_space=delete_space) for character in line.text]
     assert [char for char in letters if char in "ab"] == [char for line in lines for char in line if char in "ab"]
+
+
+def test_a_control_character_between_two_digits_makes_no_number_of_them() -> None:
+    assert readable(f"4{chr(0)}2 and a{chr(0)}b") == "4\N{REPLACEMENT CHARACTER}2 and ab"
