@@ -50,11 +50,12 @@ class Unclear:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manner:
-    """How a person writes numbers, and what the unit allows."""
+    """How a person writes numbers, and what the unit allows: no parts, or hours, so that `5h` is no time of day."""
 
     words: Lexicon
     mark: str
     whole: bool
+    hours: bool = False
 
 
 CURRENCIES = {
@@ -114,7 +115,7 @@ def read_amount(low: str, at: int, manner: Manner) -> Amount | Unclear | None:
     if moved:
         return moved
     bound = _BOUND.match(low, at)
-    vague = bound.end() if bound else words.starts("vague", low, at)
+    vague = bound.end() if bound else max(words.starts(name, low, at) for name in ("vague", "relative"))
     if vague >= 0:
         return Unclear(end=vague)
     approximate = False
@@ -125,7 +126,7 @@ def read_amount(low: str, at: int, manner: Manner) -> Amount | Unclear | None:
         fixed = _portion(low, at, words)
         if fixed:
             return replace(fixed, approximate=True)
-        if words.starts("vague", low, at) >= 0:
+        if max(words.starts(name, low, at) for name in ("vague", "relative")) >= 0:
             return Unclear(end=at)
     another = words.starts("another", low, at)
     if another >= 0:
@@ -212,7 +213,7 @@ def _numbered(
     if before:
         start, currency = before.end(), CURRENCIES[before.group(1)]
     number = read_number(low, start, manner.words, mark=manner.mark, whole=manner.whole)
-    if not number or _is_clock(low, number):
+    if not number or _is_clock(low, number, hours=manner.hours):
         return None
     if manner.whole and _DATED.match(low, number.start):
         return Unclear(end=number.end)
@@ -233,9 +234,11 @@ def _numbered(
     return amount if alone else _bounded(low, amount, number, manner)
 
 
-def _is_clock(low: str, number: Number) -> bool:
+def _is_clock(low: str, number: Number, *, hours: bool) -> bool:
     """Whether a number is a time of the day: `9h` and `9:30` are, `9.5h` lasts so long."""
     clock = _TIME.match(low, number.end)
+    if clock is not None and hours and clock.group().lstrip() == "h":
+        return False
     return clock is not None and not (clock.group() == "h" and _TENTHS.fullmatch(low[number.end - 3 : clock.end()]))
 
 
@@ -283,9 +286,7 @@ def _bounded(low: str, amount: Amount, number: Number, manner: Manner) -> Amount
     if number.value is None:
         return Unclear(end=amount.end)
     gap = _skip(low, amount.end)
-    if _RANGE.match(low, amount.end) and not _ARROW.match(low, amount.end):
-        return Unclear(end=amount.end)
-    if _OPEN_ENDED.match(low, amount.end):
+    if _is_range(low, amount.end):
         return Unclear(end=amount.end + 1)
     ish = _ISH.match(low, amount.end)
     if ish:
@@ -293,14 +294,12 @@ def _bounded(low: str, amount: Amount, number: Number, manner: Manner) -> Amount
     near = words.starts("approximately", low, gap)
     if near >= 0 and _ENDS.match(low, near):
         amount = replace(amount, end=near, approximate=True)
-    either = words.starts("or", low, gap)
-    if either >= 0 and (
-        words.starts("numbers", low, _skip(low, either)) >= 0
-        or low[_skip(low, either) : _skip(low, either) + 1].isdigit()
-    ):
-        return Unclear(end=either)
+    if _offers_another(low, gap, words):
+        return Unclear(end=gap)
     if amount.scale is Scale.PERCENT:
         return _growing(low, amount, words)
+    if amount.scale is Scale.POINTS and not amount.change:
+        amount = _directed(low, amount, words)
     more = words.starts("more", low, gap)
     if more >= 0:
         than = words.starts("vague", low, gap)
@@ -310,8 +309,33 @@ def _bounded(low: str, amount: Amount, number: Number, manner: Manner) -> Amount
     return amount
 
 
+def _is_range(low: str, at: int) -> bool:
+    """Whether a dash and another number follow, or a sign that there may be more: "5-6", "5+", "5?"."""
+    spans = _RANGE.match(low, at) and not _ARROW.match(low, at)
+    return bool(spans or _OPEN_ENDED.match(low, at))
+
+
+def _offers_another(low: str, at: int, words: Lexicon) -> bool:
+    """Whether "or" and another number follow."""
+    either = words.starts("or", low, at)
+    other = _skip(low, either)
+    return either >= 0 and (words.starts("numbers", low, other) >= 0 or low[other : other + 1].isdigit())
+
+
+def _directed(low: str, amount: Amount, words: Lexicon) -> Amount:
+    """`amount` as a change where "up" or "down" stands behind it: "5 points up", but not "58% down from 62%"."""
+    at = _skip(low, amount.end)
+    for name, change in (("up", 1), ("down", -1)):
+        end = words.starts(name, low, at)
+        if end >= 0 and words.starts("range_from", low, at) <= end:
+            return replace(amount, end=end, change=change)
+    return amount
+
+
 def _growing(low: str, amount: Amount, words: Lexicon) -> Amount:
     """A percentage with the words behind it that say of what."""
+    on_last = words.starts("on_last", low, _skip(low, amount.end)) >= 0
+    amount = amount if amount.change or on_last else _directed(low, amount, words)
     at = _skip(low, amount.end)
     for name in ("on_last", "since_start", "increase", "since_start", "on_last"):
         end = words.starts(name, low, at)

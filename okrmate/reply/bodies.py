@@ -8,7 +8,7 @@ from okrmate.reply.titles import leading_title
 from okrmate.reply.updates import Outcome, ProblemReason
 from okrmate.reply.values import ValueReader
 
-_MARK = re.compile(r"\s*(?:\)\s*)?(?:(?P<strong>[:=])|->|…|\.{3}|\.(?=\s)|→|=>|[–—|]|-(?=\s)|,(?=\s))?\s*")
+_MARK = re.compile(r"\s*(?:\)\s*)?(?:->|=>|(?P<strong>[:=])|…|\.{3}|\.(?=\s)|→|[–—|]|-(?=\s)|,(?=\s))?\s*")
 _EMPTY_REMARK = re.compile(r"[\s?!.👍👎🤷]*")
 
 

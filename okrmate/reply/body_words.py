@@ -1,11 +1,12 @@
 """What every reader of a body needs: the words of the locale, the steps over small ones, and how outcomes are made."""
 
 import re
-from functools import cached_property
+from functools import lru_cache
 
 from okrmate.reply.amounts import Amount, Manner, read_amount
 from okrmate.reply.body import Body
 from okrmate.reply.context import KeyResultContext
+from okrmate.reply.folding import fold
 from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.measures import judge
 from okrmate.reply.titles import skip_own_words
@@ -27,8 +28,19 @@ SKIN_TONES = r"\U0001F3FB-\U0001F3FF"
 DECORATION = re.compile(rf"[\s.,;!:…)\]\"'–—{CHEER}-]*")
 """Nothing but punctuation and cheer."""
 
+_LONGER_THAN_LEADS = ("vague", "plus", "minus", "approximately")
+"""What a small word can be the beginning of: "at least" is a bound and "fell by" a change."""
+
+HOURS = frozenset({"hours", "hour", "h", "hrs", "stunden", "std", "heures", "horas", "ore", "uren", "uur", "timmar"})
+"""Units that `h` is short for, folded."""
+
 SEPARATOR = re.compile(r"\s*(?:[,;:(\[!.|…]|[–—-](?=\s)|->)\s*")
 """What sets a note apart from a value or status before it."""
+
+
+@lru_cache(maxsize=256)
+def _manner(words: Lexicon, mark: str, *, whole: bool, hours: bool) -> Manner:
+    return Manner(words=words, mark=mark, whole=whole, hours=hours)
 
 
 class BodyWords:
@@ -42,15 +54,7 @@ class BodyWords:
     def manner(self, kr: KeyResultContext) -> Manner:
         """How numbers are read for this key result: percentages may have decimals, counts and money group thousands."""
         percent = kr.on_scale or (kr.unit.strip() == "%" and not kr.measure)
-        return self._with_decimals if percent else self._in_thousands
-
-    @cached_property
-    def _with_decimals(self) -> Manner:
-        return Manner(words=self._words, mark=self._mark, whole=False)
-
-    @cached_property
-    def _in_thousands(self) -> Manner:
-        return Manner(words=self._words, mark=self._mark, whole=True)
+        return _manner(self._words, self._mark, whole=not percent, hours=fold(kr.unit).strip() in HOURS)
 
     def _lead(self, low: str, at: int, *, bare: bool = False) -> int:
         """Past the small words before a value or status, such as "is now at" or "moved to"."""
@@ -58,8 +62,8 @@ class BodyWords:
             end = self._words.starts("lead", low, at)
             if end < 0 and not bare:
                 end = self._words.starts("have", low, at)
-            if end < 0 or self._words.starts("vague", low, at) > end:
-                return at  # "at least" is a bound, though "at" leads to a value
+            if end < 0 or any(self._words.starts(name, low, at) > end for name in _LONGER_THAN_LEADS):
+                return at
             at = end + len(low[end:]) - len(low[end:].lstrip(" :"))
 
     @staticmethod

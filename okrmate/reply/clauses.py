@@ -36,6 +36,9 @@ _LEADS_ON = re.compile(
 _VALUE_ALONE = re.compile(r"\s*(?:[:=]|->|→)?\s*[€$£]?[0-9][0-9.,']*\s?[%k€$£]?\s*")
 """A value and nothing else between two references."""
 
+_VALUE_BEHIND = re.compile(r"\s+[€$£]?[0-9][0-9.,']*\s?[%k€$£]?(?=$|\s+(?:kr ?)?[0-9]{1,2}\.[0-9]{1,2}\s|[\s.,;!]*$)")
+"""A value behind a reference, and then the next one or the end: "1.1 5 1.2 4"."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Clause:
@@ -159,8 +162,12 @@ class ClauseReader(SentenceReader):
         before = low[start : reference.start]
         boundary = _BOUNDARY.match(before)
         if not first and not boundary and before.strip() != "":
-            marked = reference.form in {Form.NAMED, Form.SHORT} or low[reference.end :].lstrip()[:1] in {":", "="}
-            return marked and _VALUE_ALONE.fullmatch(before) is not None
+            marked = (
+                reference.form in {Form.NAMED, Form.SHORT}
+                or low[reference.end :].lstrip()[:1] in {":", "="}
+                or (reference.known and _VALUE_BEHIND.match(low, reference.end))
+            )
+            return bool(marked) and _VALUE_ALONE.fullmatch(before) is not None
         opening = before[boundary.end() :] if boundary else before
         prose = first and boundary is not None and not self._is_opening(before[: boundary.end()].strip(" ,.;!–-"))
         if prose and any(self._words.has(name, before) for name in ("conditional", "negation")):

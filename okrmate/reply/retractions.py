@@ -31,6 +31,12 @@ def of_everything(low: str, words: Lexicon) -> bool:
     return _begins("joke", low, words)
 
 
+def corrects(low: str, words: Lexicon) -> bool:
+    """Whether a clause behind a value gives another number: "correction: 5", "sorry, 5"."""
+    end = words.starts("correction", low)
+    return end >= 0 and _number_follows(low, end, words)
+
+
 def _begins(name: str, low: str, words: Lexicon) -> bool:
     """Whether a phrase of the list, and then a pause, a number or the end, begins the line, small words aside."""
     if len(low.split()) > BRIEF:

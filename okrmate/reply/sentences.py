@@ -23,6 +23,7 @@ _ABBREVIATIONS = frozenset(
         "e.g",
         "i.e",
         "d.h",
+        "conf",
         "o.k",
     }
 )

@@ -33,6 +33,7 @@ _REGRET = " .,!:…–—-"
 _BULLET = re.compile(r"\s*(?:(?P<sign>[-+–])|[•·▪◦‣>])\s+|\s+")
 _LIST_NUMBER = re.compile(r"\s*[0-9]{1,2}[.)]\s+")
 _GREETED = re.compile(r"(?:\s+[^\W\d_][\w.'-]*){0,3}\s*[,!:–-]\s*")
+_CHEERED = re.compile(r"\s*(?:[:,!–-]|\.{2,}|…)\s+")
 _CLOSE_QUOTES = " \"')]}🙂😊👍🎉"
 _SHOWN = re.compile(r"\(kr (?P<ref>[0-9]{1,2}\.[0-9]{1,2})\)\s*$")
 
@@ -154,9 +155,10 @@ class StatementReader(SentenceReader):
 
     def _exception(self, low: str) -> list[tuple[int, int]]:
         """Where "no change" stops and the one key result begins that did change: "no change, but 1.2 is 19"."""
-        of_all = not self._context.asked and self._words.starts("unchanged", low) >= 0
-        found = _EXCEPTING.search(low) if of_all else None
-        if not found or not self._words.whole("unchanged", low[: found.start()]):
+        begin = 0 if self._context.asked else self._past(low, 0, "all")
+        of_all = not self._context.asked and self._words.starts("unchanged", low, begin) >= 0
+        found = _EXCEPTING.search(low, begin) if of_all else None
+        if not found or not self._words.whole("unchanged", low[begin : found.start()]):
             return []
         first = next(references(low, self._context), None)
         return [(found.start(), found.end())] if first and first.start == found.end() else []
@@ -220,13 +222,17 @@ class StatementReader(SentenceReader):
         return Problem(reason=ProblemReason.UNDO, kr=named.pop() if len(named) == 1 else "", words=text)
 
     def _past_opening(self, low: str, start: int) -> int:
-        """Past a greeting with its name; "Morning runs: 20" greets nobody."""
+        """Past a greeting with its name, or a cheer such as "great week:"; "Morning runs: 20" greets nobody."""
         title = leading_title(low, start, self._context.key_results, self._words)
         if title and title.content > 1:
             return start
         greeting = self._words.starts("greeting", low, start)
         named = _GREETED.match(low, greeting) if greeting >= 0 else None
-        return named.end() if named else start
+        if named:
+            return named.end()
+        cheered = self._past(low, start, "cheer", between=" ")
+        paused = _CHEERED.match(low, cheered) if cheered > start else None
+        return paused.end() if paused else start
 
     def _shown(self, text: str, low: str, start: int) -> tuple[Outcome, ...] | None:
         """A key result as our letter shows it: the same says nothing, typed over it is asked about."""

@@ -9,6 +9,7 @@ from okrmate.reply.body_words import DECORATION, SEPARATOR, BodyWords
 from okrmate.reply.confidence import read_confidence
 from okrmate.reply.context import KeyResultContext
 from okrmate.reply.measures import judge
+from okrmate.reply.titles import skip_own_words
 from okrmate.reply.typos import mistyped
 from okrmate.reply.updates import Check, Op, Outcome, ProblemReason, Update
 
@@ -49,6 +50,8 @@ class StatusReader(BodyWords):
         rest = body.low[end : body.end]
         if DECORATION.fullmatch(rest):
             return (self._update(body, kr, Op.NOCHANGE, at),)
+        if self._at_the_current(body, kr, end):
+            return (self._update(body, kr, Op.NOCHANGE, at),)
         if not SEPARATOR.match(rest) and self._words.starts("joins", rest.lstrip()) < 0:
             return None
         if self._value_follows(body, kr, end):
@@ -74,7 +77,7 @@ class StatusReader(BodyWords):
     def _blocked(
         self, body: Body, kr: KeyResultContext, at: int, end: int, *, signed: bool
     ) -> tuple[Outcome, ...] | None:
-        if body.bare and not DECORATION.fullmatch(body.low[end : body.end]):
+        if body.bare and not (DECORATION.fullmatch(body.low[end : body.end]) or self._at_the_current(body, kr, end)):
             return None
         if self._words.has("negation", body.low[body.start : at]):
             return None
@@ -82,6 +85,17 @@ class StatusReader(BodyWords):
         keep = end if signed or said < 0 or self._is_reason(body.low[at:end]) else said
         reason = body.note(at if self._is_reason(body.low[at:end]) else keep)
         return (self._update(body, kr, Op.BLOCKED, at, reason),)
+
+    def _at_the_current(self, body: Body, kr: KeyResultContext, end: int) -> bool:
+        """Whether only the value that is known follows: "stuck at 4"."""
+        low = body.low[: body.end]
+        amount = read_amount(low, self._lead(low, self._gap(low, end), bare=True), self.manner(kr))
+        if not isinstance(amount, Amount) or amount.value is None or amount.value != kr.current:
+            return False
+        return (
+            DECORATION.fullmatch(low[self._tail(low, skip_own_words(low, amount.end, kr, self._words)[0]) :])
+            is not None
+        )
 
     def _is_reason(self, low: str) -> bool:
         """Whether the blocking word itself says why: "waiting on HR" keeps its verb."""

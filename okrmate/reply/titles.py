@@ -9,6 +9,10 @@ from okrmate.reply.context import KeyResultContext
 from okrmate.reply.folding import fold
 from okrmate.reply.lexicon import Lexicon
 
+STUMP = 3
+"""Letters of a word that is short for another."""
+
+_VOWELS = re.compile("[aeiou]")
 WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 LONG = 5
 """Words no longer than this keep their ending, but for an s: it is part of the word."""
@@ -75,11 +79,18 @@ def skip_own_words(low: str, at: int, kr: KeyResultContext, words: Lexicon) -> t
             end, counted = people, True
             continue
         found = WORD.match(low, gap)
-        if found and gap == at and found.group() == kr.unit[:1].lower():
-            end, counted = found.end(), True  # `9.5h` where hours are counted
+        if found and not counted and _abbreviates(found.group(), kr.unit.lower()):
+            end, counted = found.end(), True
             continue
         while found and words.whole("stop_words", found.group()):
             found = WORD.match(low, found.end() + 1)
         if not found or stem(found.group()) not in own or found.group().isdigit():
             return end, counted
         end, counted = found.end(), True
+
+
+def _abbreviates(word: str, unit: str) -> bool:
+    """Whether a word is short for the unit: `h`, `min` and `mins`, `hrs`."""
+    stump = word.removesuffix("s")
+    begins = len(stump) >= STUMP and unit.startswith(stump)
+    return word == unit[:1] or begins or word == unit[:1] + _VOWELS.sub("", unit[1:])

@@ -5,20 +5,24 @@ from dataclasses import replace
 
 from okrmate.reply.amounts import Amount, Scale, Unclear, read_amount
 from okrmate.reply.body import Body
-from okrmate.reply.body_words import BLANK, DECORATION, SEPARATOR
+from okrmate.reply.body_words import DECORATION, SEPARATOR
 from okrmate.reply.confidence import read_confidence
 from okrmate.reply.context import KeyResultContext
+from okrmate.reply.contradictions import ContradictionReader
 from okrmate.reply.measures import judge
-from okrmate.reply.statuses import StatusReader
-from okrmate.reply.titles import WORD, skip_own_words, stem, stems_of
+from okrmate.reply.titles import skip_own_words, stem, stems_of
 from okrmate.reply.updates import Check, Outcome, Problem, ProblemReason
 
 _APIECE = re.compile(r" (?:per|pro|par|por|je|each) ([^\W\d_]+)")
-_DAY = re.compile(r"[0-9]{1,2}[./][0-9]{1,2}(?:[./][0-9]{2,4}|\.)?(?![0-9])")
+_TURN = re.compile(
+    r"[,;(]\s*|\s[–—-]\s|\s(?=(?:now|jetzt|nun|maintenant|ahora|ora|adesso|agora|nu|and|but|und|aber|et|mais|y|pero|e|ma|mas|en|maar|och|men)\s)"
+)
+"""Where a clause begins that may say what is, behind one that says what was."""
+
 _NUMBERED = re.compile(r"[~+-]?\s?[0-9]")
 
 
-class ValueReader(StatusReader):
+class ValueReader(ContradictionReader):
     """Reads what sets or adds."""
 
     def _achieved(self, body: Body, kr: KeyResultContext, at: int, *, marked: bool) -> tuple[Outcome, ...] | None:
@@ -35,18 +39,16 @@ class ValueReader(StatusReader):
         """A value or a change, and what stands behind it."""
         words, low = self._words, body.low[: body.end]
         begin, at = at, self._lead(low, at, bare=body.bare)
-        if low[at : at + 1].isdigit() and words.ends("movement", low[begin:at].rstrip()) >= 0:
-            return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)  # "rose 3": by three, or to three
         past = words.starts("past", low, at)
-        if (
-            past >= 0
-            and not body.bare
-            and (_NUMBERED.match(low, self._gap(low, past)) or words.has("past_time", low, at))
+        if past >= 0 and (
+            _NUMBERED.match(low, self._lead(low, self._gap(low, past))) or words.has("past_time", low, at)
         ):
-            return (self._problem(body, kr, ProblemReason.PAST_TENSE),)
+            return self._was_and_is(body, kr, past)
         if read_confidence(low, at, words):
             return None
         amount = read_amount(low, at, self.manner(kr))
+        if self._moves(low[begin:at].rstrip(), amount) and low[at : at + 1].isdigit():
+            return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         if amount is None:
             return None
         if isinstance(amount, Unclear):
@@ -57,8 +59,51 @@ class ValueReader(StatusReader):
         end, counted = skip_own_words(low, amount.end, kr, words)
         if not counted and words.starts("duration", low, self._gap(low, end)) >= 0:
             return None
+        if self._adds_perhaps(kr, amount, low):
+            return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
+        if counted:
+            amount, end = self._of_all(body, kr, amount, end)
         amount, end = self._behind(body, kr, amount, end)
         return self._with_rest(body, kr, at, amount, end, marked=marked, counted=counted)
+
+    def _was_and_is(self, body: Body, kr: KeyResultContext, past: int) -> tuple[Outcome, ...] | None:
+        """A value of the past asks, but "was 5 last week, 9 now" and "was 45, now 28" say what it is."""
+        low = body.low[: body.end]
+        for turn in _TURN.finditer(low, past):
+            at = self._lead(low, turn.end(), bare=body.bare)
+            amount = read_amount(low, at, self.manner(kr))
+            if not isinstance(amount, Amount) or amount.change:
+                continue
+            end, counted = skip_own_words(low, amount.end, kr, self._words)
+            now = (
+                self._words.has("present", low[turn.end() : at])
+                or self._words.starts("present", low[end:].lstrip()) >= 0
+            )
+            if now and DECORATION.fullmatch(low[self._tail(low, end) :]):
+                return self._with_rest(body, kr, at, amount, self._tail(low, end), marked=True, counted=counted)
+        return () if body.bare else (self._problem(body, kr, ProblemReason.PAST_TENSE),)
+
+    def _moves(self, low: str, amount: Amount | Unclear | None) -> bool:
+        """Whether "rose 3" stands there, by three or to three; "grew 6% on last month" is as clear as can be."""
+        if self._words.ends("movement", low) < 0:
+            return False
+        measured = isinstance(amount, Amount) and (amount.on_last or amount.since_start)
+        return not (measured and self._words.ends("rising", low) >= 0)
+
+    def _adds_perhaps(self, kr: KeyResultContext, amount: Amount, low: str) -> bool:
+        """Whether it is "two new" of a key result that has more than two: two more, or only two that are new."""
+        new = self._words.starts("fresh", low, self._gap(low, amount.end)) >= 0 and not amount.change
+        return new and amount.value is not None and kr.current is not None and amount.value < kr.current
+
+    def _of_all(self, body: Body, kr: KeyResultContext, amount: Amount, end: int) -> tuple[Amount, int]:
+        """`amount` with a total that stands behind the unit: "12 beds out of 24"."""
+        low = body.low[: body.end]
+        of = self._words.starts("out_of", low, self._gap(low, end))
+        total = read_amount(low, self._gap(low, of), self.manner(kr)) if of >= 0 else None
+        plain = amount.scale is Scale.PLAIN and not amount.change
+        if not plain or not isinstance(total, Amount) or total.value is None or total.value != kr.target:
+            return amount, end
+        return replace(amount, scale=Scale.SHARE, total=total.value), skip_own_words(low, total.end, kr, self._words)[0]
 
     def _behind(self, body: Body, kr: KeyResultContext, amount: Amount, end: int) -> tuple[Amount, int]:
         """`amount` with a "more" or a portion's "done" that stands behind the unit's words."""
@@ -116,49 +161,3 @@ class ValueReader(StatusReader):
         if (kr.on_scale or kr.unit.strip() == "%") and amount.scale is Scale.PLAIN:
             return self._problem(body, kr, ProblemReason.WHICH_SCALE)
         return replace(outcome, checks=outcome.checks | {Check.TITLE})
-
-    def _is_current(self, kr: KeyResultContext, low: str, at: int) -> bool:
-        """Whether the amount at `at` is what the key result stood at."""
-        amount = read_amount(low, at, self.manner(kr))
-        return isinstance(amount, Amount) and amount.value is not None and amount.value == kr.current
-
-    def _names_a_day_to_come(self, rest: str) -> bool:
-        """Whether "by Friday" or "bis Juni" follows: what is said is hoped for."""
-        low = rest.lstrip()
-        end = self._words.starts("by_when", low)
-        word = WORD.match(low, self._gap(low, end)) if end >= 0 else None
-        named = word.group() if word else ""
-        days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-        return self._words.whole("month", named) or any(
-            self._words.whole(f"{table}.{day}", named) for table in ("weekdays", "weekdays_short") for day in days
-        )
-
-    def _contradicted(self, kr: KeyResultContext, rest: str, start: int, *, open_end: bool) -> bool:
-        """Whether the words behind a value question it or give another one."""
-        words, after = self._words, rest[start:]
-        was = words.starts("past", after)
-        if was >= 0 and self._is_current(kr, after, self._gap(after, was)):
-            return False  # "12 (was 9)" tells again what is known
-        if "?" in rest or self._doubted(after) or any(words.starts(name, after) >= 0 for name in ("vague", "except")):
-            return True
-        if open_end and (self._held_back(rest) or self._names_a_day_to_come(rest)):
-            return True
-        for clause in re.split(r"[,;(]\s|\s[–—-]\s", after):
-            low = clause.strip()
-            join = words.starts("joins", low)
-            at = self._lead(low, self._gap(low, join) if join >= 0 else 0)
-            if join >= 0 and _DAY.match(low, at):
-                continue
-            amount = read_amount(low, at, self.manner(kr))
-            if amount is None or words.starts("of_them", low, self._gap(low, amount.end)) >= 0:
-                continue
-            if isinstance(amount, Amount) and amount.growth:
-                continue
-            end, _ = skip_own_words(low, amount.end, kr, words)
-            final = self._tail(low, end)
-            known = isinstance(amount, Amount) and amount.value is not None and amount.value == kr.current
-            if known and words.starts("past_time", low[final:].lstrip()) >= 0:
-                continue
-            if BLANK.fullmatch(low[final:]) or words.starts("when", low[final:].lstrip()) >= 0:
-                return True
-        return False

@@ -1,4 +1,4 @@
-"""Lines that hurried people write, over a thousand in nine languages: read as meant, or asked about."""
+"""Lines that hurried people write, over two thousand in nine languages: read as meant, or asked about."""
 
 import re
 import tomllib
@@ -9,7 +9,11 @@ import pytest
 
 from okrmate.reply.explain import explain
 
-PERSONS = tomllib.loads((Path(__file__).parent / "hurried.toml").read_text(encoding="utf-8"))["person"]
+PERSONS = [
+    person
+    for name in ("hurried.toml", "adversary.toml")
+    for person in tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))["person"]
+]
 CASES = [(person, says) for person in PERSONS for says in person["says"]]
 
 _MEANT = re.compile(
