@@ -282,6 +282,10 @@ def _change(clause: str, given: AgendaWords, words: Lexicon) -> AgendaWords | No
     return None
 
 
+_BEFORE_QUESTION = re.compile(r"[^,;]+?(?=[,;]|\s[–—-]\s)")
+"""What a question says before it asks."""
+
+
 def rsvp(text: str, locale: str = "") -> Participation | None:
     """Whether the person comes, by words; None where that is not clear."""
     words = lexicon(locale)
@@ -294,15 +298,20 @@ def rsvp(text: str, locale: str = "") -> Participation | None:
 
 
 def _comes(low: str, words: Lexicon) -> Participation | None:
-    """The answer of one sentence; a refusal outweighs a polite yes in front of it, a question says nothing.
+    """The answer of one sentence; a refusal outweighs a polite yes in front of it.
 
-    "No problem" and "can't wait" refuse nothing.
+    A question says nothing, but before a comma it may: "sorry no, Monday?". "No problem" and "can't wait" refuse
+    nothing.
     """
     while span := words.find("forms.no_refusal", low):
         low = f"{low[: span[0]]} {low[span[1] :]}"
-    asks = low.rstrip().endswith("?")
-    if asks and (words.has("forms.but", low) or not words.has("forms.accepted", low.partition(",")[0])):
-        return None
+    if low.rstrip().endswith("?"):
+        said = _BEFORE_QUESTION.match(low)
+        if said is None or words.has("forms.but", low):
+            return None
+        low = said[0].lstrip()
+        if words.starts("question", low) >= 0 > words.starts("forms.declined", low):
+            return None
     if words.has("forms.declined", low) or words.has("forms.another_time", low):
         return Participation.DECLINED
     if words.has("forms.tentative", low):

@@ -84,9 +84,14 @@ def _spoken(lines: Sequence[str], locale: str, question: str) -> tuple[set[Parti
             continue
         elsewhen = answer is Participation.ACCEPTED and _on_another_day(fold(sentence), fold(question), words)
         answers.add(Participation.DECLINED if elsewhen else answer)
-        if elsewhen or (answer is Participation.DECLINED and words.has("forms.another_time", fold(sentence))):
+        if elsewhen or (answer is Participation.DECLINED and _asks_for_another(fold(sentence), words)):
             request.append(sentence)
     return answers, rest, " ".join(request)
+
+
+def _asks_for_another(low: str, words: Lexicon) -> bool:
+    """Whether a refusal wishes for another time, or asks about one: "sorry no, Monday?"."""
+    return words.has("forms.another_time", low) or low.rstrip().endswith("?")
 
 
 def _on_another_day(low: str, question: str, words: Lexicon) -> bool:

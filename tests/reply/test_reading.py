@@ -117,6 +117,10 @@ def test_no_meeting_is_a_whole_answer_and_keeps_the_reason() -> None:
         ("Sorry, I can't make it", Participation.DECLINED),
         ("a and c", None),
         ("Which room is it?", None),
+        ("sorry no, Monday?", Participation.DECLINED),
+        ("can't - Tuesday at 3?", Participation.DECLINED),
+        ("is Monday ok?", None),
+        ("yes?", None),
     ],
 )
 def test_an_invitation_is_answered_by_letter_or_words_and_a_contradiction_by_nobody(
@@ -134,6 +138,12 @@ def test_times_behind_no_decline_and_are_kept_as_a_wish() -> None:
     assert said.rsvp is Participation.DECLINED
     assert said.agenda is not None
     assert said.agenda.reschedule_request == "Monday at 9"
+
+
+def test_a_day_asked_about_behind_a_no_is_a_wish() -> None:
+    said = reply(LetterKind.INVITATION, INVITATION, "sorry no, Monday?")
+    assert said.agenda is not None
+    assert (said.agenda.reschedule_request, said.message) == ("sorry no, Monday?", "")
 
 
 def test_a_number_in_the_mentors_own_reply_waits_for_her() -> None:
