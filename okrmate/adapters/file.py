@@ -21,6 +21,7 @@ import fcntl
 
 PIECES = 1024
 """How many pieces of a content one call may write (IOV_MAX of Linux and macOS)."""
+NOT_OFFERED = (errno.ENOTSUP, errno.EOPNOTSUPP, errno.EINVAL, errno.ENOTTY)
 ADVICE = {
     errno.ENOSPC: "The disk is full; make some room and try again",
     errno.EDQUOT: "The disk quota is used up; make some room and try again",
@@ -78,11 +79,20 @@ class Disk:
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
 
     def sync(self, descriptor: int) -> None:
-        """Return when it would survive a power cut; macOS needs more than fsync for that."""
-        if hasattr(fcntl, "F_FULLFSYNC"):
-            fcntl.fcntl(descriptor, fcntl.F_FULLFSYNC)
-        else:
-            os.fsync(descriptor)
+        """Return when it would survive a power cut; macOS needs more than fsync for that.
+
+        There `F_FULLFSYNC` is refused by disks without it, such as those of a network; fsync is all they offer.
+        """
+        full: int | None = getattr(fcntl, "F_FULLFSYNC", None)
+        if full is not None:
+            try:
+                fcntl.fcntl(descriptor, full)
+            except OSError as error:
+                if error.errno not in NOT_OFFERED:
+                    raise
+            else:
+                return
+        os.fsync(descriptor)
 
     def sync_data(self, descriptor: int) -> None:
         """As `sync`, but for times that nobody needs: what was written behind a file's end survives."""

@@ -8,11 +8,9 @@ need no lock: a line of the journal counts when it is whole, and the file was re
 import math
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
-from okrmate.adapters.backups.before_migration import keep_before_migration
 from okrmate.adapters.file import Disk
 from okrmate.adapters.log.checkpoint import Checkpoint
 from okrmate.adapters.log.journal import Journal
@@ -21,7 +19,7 @@ from okrmate.adapters.migrations import LAYOUTS, Layouts
 from okrmate.adapters.shared_tables import IDLE, SharedTables
 from okrmate.adapters.store_files import FILE, JOURNAL
 from okrmate.adapters.table_file import Meta, content_of
-from okrmate.adapters.tables import Tables
+from okrmate.adapters.tables import Tables, keep_nothing
 from okrmate.adapters.work import Work
 from okrmate.domain.summaries import Summary
 from okrmate.services.ports import Clock, Home, Record, Table, Tokens, Transaction
@@ -155,15 +153,15 @@ def open_store(
     patience: float = PATIENCE,
     *,
     layouts: Layouts = LAYOUTS,
+    keep: Callable[[int], None] = keep_nothing,
 ) -> TinyStore:
     """The store of a home. Where there is none yet it is empty, and folder and file are made by the first commit.
 
     `patience` is how long a transaction waits for another process's, in seconds. A store of an older layout is read
-    as one of the latest, and becomes one with its first commit, once a backup of it lies in the home. Raises
-    `StoreError` where the file is damaged, newer than this program or unreadable.
+    as one of the latest, and becomes one with its first commit, before which `keep` is called with the number of the
+    old one. Raises `StoreError` where the file is damaged, newer than this program or unreadable.
     """
     disk = Disk() if disk is None else disk
     fresh = Meta(schema=layouts.latest, home=tokens.new_id(), created_at=clock.now())
-    keep = partial(keep_before_migration, home, clock)
     tables = Tables(Checkpoint(home / FILE, disk), Journal(home / JOURNAL, disk, layouts.latest), fresh, layouts, keep)
     return TinyStore(tables, Turns(home / FILE, disk, patience))

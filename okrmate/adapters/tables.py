@@ -24,8 +24,8 @@ SHARE = 0.25
 """A journal of more bytes than these, and than this share of its checkpoint, is long."""
 
 
-def _nothing(_: int) -> None:
-    """For who keeps nothing."""
+def keep_nothing(_: int) -> None:
+    """For who brings a store up that lies in a backup anyway."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Tables:
         journal: Journal,
         fresh: Meta,
         layouts: Layouts = LAYOUTS,
-        keep: Callable[[int], None] = _nothing,
+        keep: Callable[[int], None] = keep_nothing,
     ) -> None:
         """`keep` is called with the number of an older layout before the first file of the latest takes its place."""
         self.meta = fresh

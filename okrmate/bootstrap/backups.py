@@ -84,7 +84,7 @@ def place_for(home: Path, given: str | None, at: datetime) -> Path:
     return path
 
 
-def check_backup(path: Path) -> None:
+def check_backup(path: Path) -> Manifest:
     """Read all of a backup and open the store in it; `StoreError` where it would not do in an emergency."""
     with opened(path) as backup, TemporaryDirectory(prefix="okrmate-") as folder:
         backup.read_all()
@@ -93,6 +93,7 @@ def check_backup(path: Path) -> None:
             every: tuple[Table[Any], ...] = TABLES
             for table in every:
                 store.every(table)
+        return backup.manifest
 
 
 def unpack_store(backup: Backup, folder: Path) -> None:

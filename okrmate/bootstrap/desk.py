@@ -1,11 +1,12 @@
 """Opening the desk: configuration, store, clock and randomness of one home."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from okrmate.adapters.clock import SystemClock
 from okrmate.adapters.lease import LeaseFile
-from okrmate.adapters.store import open_store
+from okrmate.adapters.store import TinyStore, open_store
 from okrmate.adapters.tokens import SystemTokens
 from okrmate.config import CONFIG_NAME, Config, load
 from okrmate.services.desk import Desk
@@ -19,6 +20,8 @@ class OpenHome:
 
     config: Config
     desk: Desk
+    store: TinyStore
+    """The desk's, as it is backed up."""
     loop: LoopWindow
     """Where one sees how the mail loop is, whoever runs it."""
 
@@ -28,7 +31,7 @@ def open_home(home: Path, clock: Clock | None = None) -> OpenHome:
     config = load(home / CONFIG_NAME)
     tokens = SystemTokens()
     # The store notes when the home was made in real time, which is what arriving mail is compared with.
-    store = open_store(home, tokens, SystemClock())
+    store = open_store(home, tokens, SystemClock(), keep=partial(_keep_before_migration, home))
     desk = Desk(
         store=store,
         clock=clock or SystemClock(),
@@ -36,10 +39,16 @@ def open_home(home: Path, clock: Clock | None = None) -> OpenHome:
         mentor=config.mentor,
         sender_address=config.mail.rules.sender_address,
     )
-    return OpenHome(config=config, desk=desk, loop=LeaseFile(home))
+    return OpenHome(config=config, desk=desk, store=store, loop=LeaseFile(home))
 
 
 def configured(opened: OpenHome, config: Config) -> OpenHome:
     """The same home with the same store, set up as this configuration says."""
     desk = replace(opened.desk, mentor=config.mentor, sender_address=config.mail.rules.sender_address)
     return replace(opened, config=config, desk=desk)
+
+
+def _keep_before_migration(home: Path, layout: int) -> None:
+    from okrmate.adapters.backups.before_migration import keep_before_migration
+
+    keep_before_migration(home, SystemClock(), layout)

@@ -7,6 +7,7 @@ from okrmate.adapters.handover import take_over
 from okrmate.adapters.lease import Lease
 from okrmate.adapters.logbook import log_to
 from okrmate.adapters.systemd import Systemd
+from okrmate.bootstrap.daily_backups import DailyBackups
 from okrmate.bootstrap.desk import OpenHome
 from okrmate.bootstrap.mail import mail_room
 from okrmate.config import Transport
@@ -14,6 +15,7 @@ from okrmate.daemon.calls import Calls
 from okrmate.daemon.errands import Errand
 from okrmate.daemon.loop import Loop
 from okrmate.daemon.serving import serve, stopped_by_signals
+from okrmate.daemon.watch import since_boot
 from okrmate.services.incoming.inbox import Polled, poll
 from okrmate.services.loop_state import LoopBoard, LoopKind
 from okrmate.services.mailroom import MailRoom, always
@@ -25,6 +27,8 @@ POLL_EVERY = {Transport.MAILDIR: 5, Transport.IMAP: 60}
 """Seconds between two looks when nobody rings: into a folder they cost nothing, a server is asked less often."""
 PLAN_EVERY = 20
 DELIVER_EVERY = 10
+BACK_UP_EVERY = 60
+"""Seconds between two looks whether the backup of the day is there, or how it went."""
 ASK_FOR_LETTERS = frozenset(table.name for table in (MENTORSHIPS, PEOPLE, OKR_SETS, MEETINGS, FEEDBACK))
 """What letters come from: a change there is planned for at once."""
 
@@ -40,7 +44,12 @@ def look(room: MailRoom, board: LoopBoard, go_on: Callable[[], bool] = always) -
 
 
 def errands(opened: OpenHome, room: MailRoom, board: LoopBoard, go_on: Callable[[], bool]) -> tuple[Errand, ...]:
-    """Poll, plan, deliver: what one of them brings is for those behind it. `go_on` is asked between two mails."""
+    """Poll, plan, deliver: what one of them brings is for those behind it. `go_on` is asked between two mails.
+
+    Last comes the backup of the day, which is made beside them.
+    """
+    config, clock = opened.config, opened.desk.clock
+    backups = DailyBackups(config.home, opened.store, config.mentor.zone, clock, since_boot)
 
     def poll_now() -> bool:
         return bool(look(room, board, go_on).mails)
@@ -52,11 +61,12 @@ def errands(opened: OpenHome, room: MailRoom, board: LoopBoard, go_on: Callable[
         deliver(room, go_on)
         return False
 
-    poll_every = POLL_EVERY[opened.config.mail.transport]
+    poll_every = POLL_EVERY[config.mail.transport]
     return (
         Errand(name="poll", every=poll_every, run=poll_now, mail=True, on_ring=True),
         Errand(name="plan", every=PLAN_EVERY, run=plan_now, on_change=ASK_FOR_LETTERS),
         Errand(name="deliver", every=DELIVER_EVERY, run=deliver_now, mail=True, on_change=frozenset({OUTGOING.name})),
+        Errand(name="backup", every=BACK_UP_EVERY, run=backups.look),
     )
 
 

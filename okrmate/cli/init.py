@@ -8,6 +8,7 @@ from okrmate.adapters.config_file import put_aside, write_config
 from okrmate.adapters.locality import guessed_locale, guessed_zone
 from okrmate.adapters.presets import Preset
 from okrmate.adapters.resources import Resources
+from okrmate.adapters.surroundings import warning
 from okrmate.bootstrap.checkup import check_servers
 from okrmate.cli import account
 from okrmate.cli.asking import NOTHING_WRITTEN, Asking
@@ -58,6 +59,8 @@ class Init(Command):
         _make_sure_of_the_place(asking, given, terminal)
         if asking.somebody:
             terminal.say("Enter takes what stands in brackets; Ctrl-C leaves, and nothing is written.")
+        if trouble := warning(terminal.home):
+            terminal.say(f"Mind: {trouble}")
         tried = _tried(asking, given, terminal)
         follower = tried.follower
         if not tried.write:

@@ -3,6 +3,7 @@
 `tests/layouts/N` holds the store of a home as the last program of layout N left it when it was killed, journal and all.
 """
 
+from functools import partial
 from itertools import count
 from pathlib import Path
 from shutil import copytree
@@ -11,6 +12,7 @@ from zlib import crc32
 
 import pytest
 
+from okrmate.adapters.backups.before_migration import keep_before_migration
 from okrmate.adapters.backups.unpacking import opened as opened_backup
 from okrmate.adapters.file import Disk
 from okrmate.adapters.migrations import LAYOUTS, Layouts, Plain
@@ -35,7 +37,8 @@ NEXT = Layouts((*LAYOUTS.migrations, shouting))
 
 
 def opened(home: Path, layouts: Layouts = LAYOUTS, disk: Disk | None = None) -> TinyStore:
-    return open_store(home, CountingTokens(), FixedClock(), disk, layouts=layouts)
+    keep = partial(keep_before_migration, home, FixedClock())
+    return open_store(home, CountingTokens(), FixedClock(), disk, layouts=layouts, keep=keep)
 
 
 def commit(store: TinyStore, value: str = "a") -> None:

@@ -1,10 +1,14 @@
 """`okrmate doctor`: what it finds in homes where something is wrong, and that it changes nothing and never hangs."""
 
+import json
+import os
+import time
 from dataclasses import replace
+from pathlib import Path
 
-from tests.cli.running import CONFIG, Okrmate
+from tests.cli.running import CONFIG, Okrmate, answer_to
 
-ABOUT = ["config", "permissions", "store", "clock", "templates", "inbox", "sent"]
+ABOUT = ["config", "place", "permissions", "store", "mail", "backup", "clock", "templates", "inbox", "sent"]
 
 
 def found(okrmate: Okrmate, *words: str) -> dict[str, tuple[str, str]]:
@@ -42,8 +46,11 @@ def test_without_a_configuration_it_says_how_to_get_one_and_looks_at_the_rest(no
     assert "okrmate init" in told.out
     assert verdicts(nowhere) == {
         "config": "wrong",
+        "place": "fine",
         "permissions": "fine",
         "store": "fine",
+        "mail": "fine",
+        "backup": "fine",
         "clock": "fine",
         "templates": "unknown",
         "imap": "unknown",
@@ -145,3 +152,80 @@ def test_a_self_test_waits_until_all_else_is_well(busy: Okrmate) -> None:
     (busy.home / "okrmate.json").chmod(0o644)
 
     assert verdicts(busy, "--self-test")["self-test"] == "unknown"
+
+
+# mails on the disk
+
+
+def stray(okrmate: Okrmate, name: str = "zzzzzzzzzzzz.eml", hours: float = 2) -> Path:
+    """A file where raw mails are kept, written so long ago, to which nothing points."""
+    path = okrmate.home / "mail" / "2026-11-22" / name
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.write_bytes(b"Subject: lost")
+    then = time.clock_gettime(time.CLOCK_REALTIME) - hours * 3600
+    os.utime(path, (then, then))
+    return path
+
+
+def test_mails_that_nothing_points_to_are_told_and_removed_only_when_asked(busy: Okrmate) -> None:
+    busy.with_agenda_sent()
+    busy.arrives(answer_to(busy.sent("Talk 1 with Vera: the agenda"), "1.1 3\n"))
+    busy.done("poll")
+    kept = set(busy.home.glob("mail/2*/*"))
+    lost = {stray(busy), stray(busy, ".zzzzzzzzzzzz.new")}
+    young = stray(busy, "yyyyyyyyyyyy.eml", hours=0.5)
+
+    verdict, said = found(busy)["mail"]
+    assert (verdict, f"nothing points to {len(lost)} of them" in said) == ("fine", True)
+    assert set(busy.home.glob("mail/2*/*")) == kept | lost | {young}
+
+    assert found(busy, "--sweep")["sweep"] == ("fine", "files removed to which nothing pointed: 2.")
+    assert set(busy.home.glob("mail/2*/*")) == kept | {young}
+
+
+def test_without_a_store_no_mail_is_swept(okrmate: Okrmate) -> None:
+    path = stray(okrmate)
+    told = okrmate("doctor", "--sweep")
+
+    assert (told.code, path.exists()) == (4, True)
+
+
+def test_a_mail_that_is_named_and_gone_is_found(busy: Okrmate) -> None:
+    busy.with_agenda_sent()
+    busy.arrives(answer_to(busy.sent("Talk 1 with Vera: the agenda"), "1.1 3\n"))
+    busy.done("poll")
+    for path in busy.home.glob("mail/2*/*"):
+        path.unlink()
+
+    verdict, said = found(busy)["mail"]
+    assert (verdict, said.startswith("1 of the mails that came")) == ("wrong", True)
+
+
+# backups
+
+
+def test_the_last_backup_is_told_and_looked_into(busy: Okrmate) -> None:
+    path = Path(busy.made("backup"))
+    verdict, said = found(busy)["backup"]
+    assert (verdict, str(path) in said) == ("fine", True)
+
+    path.write_bytes(path.read_bytes()[:-100])
+    assert found(busy)["backup"][0] == "wrong"
+
+
+def test_a_home_that_has_gone_without_a_backup_for_a_week_is_told_of(busy: Okrmate) -> None:
+    content = json.loads((busy.home / "okrmate.json").read_bytes())
+    content["_meta"]["1"]["created_at"] = "2026-01-01T00:00:00Z"
+    (busy.home / "okrmate.json").write_text(json.dumps(content), encoding="utf-8")
+
+    verdict, said = found(busy)["backup"]
+    assert (verdict, "none yet" in said) == ("wrong", True)
+    busy.done("backup")
+    assert found(busy)["backup"][0] == "fine"
+
+
+def test_a_home_in_a_synchronised_folder_is_warned_about(busy: Okrmate) -> None:
+    (busy.home / ".stfolder").mkdir()
+
+    verdict, said = found(busy)["place"]
+    assert (verdict, "Syncthing" in said) == ("wrong", True)

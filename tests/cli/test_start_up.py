@@ -32,7 +32,7 @@ def test_version_and_help_import_no_library_and_no_store(words: tuple[str, ...])
 def test_a_check_in_imports_nothing_that_only_screens_and_letters_need(busy: Okrmate) -> None:
     imported = _imported("--home", str(busy.home), "check-in", "tom", "1.1", "3")
 
-    assert "tinydb" in imported
+    assert "msgspec" in imported
     assert not imported & (HEAVY | UNUSED)
 
 

@@ -36,7 +36,7 @@ class Archive:
 def write_archive(
     target: Path,
     fill: Callable[[Archive], None],
-    check: Callable[[Path], None],
+    check: Callable[[Path], object],
     at: datetime,
     disk: Disk | None = None,
 ) -> None:
