@@ -5,15 +5,17 @@ from datetime import datetime
 
 from okrmate.domain.changes import Source, SourceKind
 from okrmate.domain.feedback import by_side
-from okrmate.domain.letters import Incoming, LetterKind, Outgoing
+from okrmate.domain.letters import Incoming, LetterKind, Outgoing, QuotedLine
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import Side
 from okrmate.mail.inbound import InboundMail
 from okrmate.reply.context import ReplyContext
+from okrmate.reply.parting import parted
 from okrmate.reply.reading import LetterContext, read
 from okrmate.reply.understood import Understood
 from okrmate.services.incoming import questions
 from okrmate.services.incoming.offers import Offers
+from okrmate.services.incoming.other_letters import ReadBeside, others_in, together
 from okrmate.services.incoming.own_answers import of_mentor
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring import feedback
@@ -101,16 +103,43 @@ def context_for(answer: Answer, standings: tuple[Standing, ...]) -> ReplyContext
     return context_of(standings, answer.locale, answer.by)
 
 
-def read_answer(answer: Answer, standings: tuple[Standing, ...]) -> Understood:
-    """What the answer says, against its letter and these key results; the mentor's own numbers wait for her word."""
-    letter = LetterContext(
+def read_answer(reader: Reader, answer: Answer, standings: tuple[Standing, ...]) -> Understood:
+    """What the answer says, against its letter and these key results; the mentor's own numbers wait for her word.
+
+    Where other letters of ours stand in the mail too, what is written in them is read against them.
+    """
+    context = context_for(answer, standings)
+    understood = read(answer.mail.lines, _letter(answer), context)
+    others = () if understood.unread else others_in(reader, answer.letter, answer.mail.lines)
+    if others:
+        main, *parts = parted(answer.mail.lines, [answer.letter.blocks, *(each.blocks for each in others)])
+        beside = [
+            _beside(reader, replace(answer, letter=letter), part, standings)
+            for letter, part in zip(others, parts, strict=True)
+            if part
+        ]
+        understood = together(reader, answer.letter, read(main, _letter(answer), context), beside, context)
+    return of_mentor(understood, standings) if answer.letter.to is Side.MENTOR else understood
+
+
+def _letter(answer: Answer) -> LetterContext:
+    return LetterContext(
         kind=answer.letter.kind,
         blocks=answer.letter.blocks,
         to=answer.letter.to,
         closed=not questions.are_open(answer.letter, answer.record.received_at),
     )
-    understood = read(answer.mail.lines, letter, context_for(answer, standings))
-    return of_mentor(understood, standings) if letter.to is Side.MENTOR else understood
+
+
+def _beside(
+    reader: Reader, answer: Answer, part: tuple[QuotedLine, ...], standings: tuple[Standing, ...]
+) -> ReadBeside:
+    """What is written in one of the other letters, and how the answered one calls its key results."""
+    theirs = asked_standings(reader, answer)
+    here = {each.key_result.id: each.key_result.ref for each in standings}
+    refs = {each.key_result.ref: here[each.key_result.id] for each in theirs if each.key_result.id in here}
+    said = read(part, _letter(answer), context_for(answer, theirs))
+    return ReadBeside(letter=answer.letter, said=said, refs=refs)
 
 
 def offers_for(answer: Answer, standings: tuple[Standing, ...], context: ReplyContext) -> Offers:

@@ -82,7 +82,7 @@ def read_again(room: MailRoom, reader: Reader, mail: Incoming) -> ReadAgain | st
         return ReadAgain(record=mail, mail=found, words=own_words(found.lines))
     answer = beside_letter(reader, room, mail, found, letter, pair(reader, mail.mentorship))
     standings = tuple(_before(reader, standing, mail) for standing in asked_standings(reader, answer))
-    understood = read_answer(answer, standings)
+    understood = read_answer(reader, answer, standings)
     return ReadAgain(
         record=mail, mail=found, words=understood.words, letter=letter, standings=standings, understood=understood
     )

@@ -103,7 +103,7 @@ def _answer(
     answer = beside_letter(tx, room, record, mail, letter, found)
     standings = asked_standings(tx, answer)
     context = context_for(answer, standings)
-    understood = read_answer(answer, standings)
+    understood = read_answer(tx, answer, standings)
     doubt = None if vouched else _doubt(tx, answer, mail, understood)
     if doubt is not None:
         reason, detail = doubt
