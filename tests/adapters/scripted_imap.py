@@ -9,7 +9,7 @@ from typing import Self
 from okrmate.config import Auth, Security, ServerSettings
 
 HOST = "127.0.0.1"
-PATIENCE = 10.0
+PATIENCE = 30.0
 Answers = Callable[[str, str], Iterable[str]]
 
 

@@ -1,7 +1,7 @@
 """What IMAP servers answer, as they write it, and what is made of it."""
 
-import time
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 
@@ -109,10 +109,10 @@ def test_a_name_that_would_be_more_than_a_name_in_a_command_is_passed_over(name:
 
 def test_a_name_as_long_as_a_line_can_be_is_not_even_looked_at() -> None:
     """To read it would take minutes and gigabytes."""
-    begun = time.monotonic()
+    begun = process_time()
 
     assert list(listed([b'() "/" "' + b"&AGE-" * 4_000_000 + b'"'])) == []
-    assert time.monotonic() - begun < 1
+    assert process_time() - begun < 1
 
 
 @pytest.mark.parametrize("name", [b"&AAo-", b"&2AA-", b"&ABs-[2J"])

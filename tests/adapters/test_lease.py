@@ -21,7 +21,7 @@ from okrmate.services.loop_state import LoopKind, LoopState
 from tests.builders import NOW
 from tests.fakes import FixedClock
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 HOLDER = """
 import signal, sys
 from pathlib import Path

@@ -133,7 +133,7 @@ def test_what_a_command_leaves_behind_is_not_waited_for_and_goes_on(tmp_path: Pa
 
 def test_a_command_that_does_not_end_is_ended_with_all_that_it_began(tmp_path: Path) -> None:
     with pytest.raises(MailServerError, match="did not end within"):
-        printed(["sh", "-c", f'sleep 60 & echo $! > "{tmp_path}/id"; wait'], limit=0.5).secret()
+        printed(["sh", "-c", f'sleep 60 & echo $! > "{tmp_path}/id"; wait'], limit=2).secret()
 
     number = int((tmp_path / "id").read_text(encoding="utf-8"))
     assert within(lambda: not lives(number))

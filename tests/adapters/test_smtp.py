@@ -185,7 +185,7 @@ def test_a_server_that_parts_with_many_words_is_not_listened_to(
         out.ready()
         begun = time.monotonic()
 
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 20  # seconds: it would go on for ever
 
 
 def test_an_answer_that_waits_where_none_should_is_no_yes(server: SmtpServer) -> None:

@@ -24,13 +24,13 @@ def get_password(service, username):
 """
 
 
-def account(imap: int, smtp: int, auth: str, command: str) -> str:
+def account(imap: int, smtp: int, auth: str, command: str, timeout: int = 30) -> str:
     """A configuration for servers at these ports of this machine; each way to the secret is there."""
     server = "\n".join(
         (
             'host = "127.0.0.1"',
             'security = "none"',
-            "timeout = 1",
+            f"timeout = {timeout}",
             f'username = "{USER}"',
             f'auth = "{auth}"',
             *([f'password = "{CANARY}"'] if auth == "password" else []),
@@ -128,7 +128,7 @@ def test_servers_that_take_no_connection_are_two_findings_with_what_to_check(okr
 
 def test_servers_that_never_say_a_word_are_findings_too(okrmate: Okrmate) -> None:
     with a_port(listening=True) as port:
-        okrmate.with_config(account(port, port, "password_command", '["printf", "x"]'))
+        okrmate.with_config(account(port, port, "password_command", '["printf", "x"]', timeout=1))
         told = okrmate("doctor", "--json")
 
     assert told.code == 1

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from okrmate.cli.command import Terminal
 from okrmate.cli.people import PersonList
 from okrmate.version import VERSION
 from tests.cli.running import Okrmate, process
+from tests.daemon.towers import within
 
 SLOW_READER = "import sys, okrmate.__main__; sys.exit(okrmate.__main__.main(['letter', 'list']))"
 
@@ -166,9 +166,7 @@ def test_the_daemon_stops_at_sigterm_having_done_its_rounds(busy: Okrmate) -> No
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as daemon:
         assert daemon.stdout is not None
         log = busy.home / "log" / "okrmate.log"
-        until = time.monotonic() + 30
-        while '"started"' not in (log.read_text() if log.exists() else "") and time.monotonic() < until:
-            os.sched_yield()
+        assert within(lambda: log.exists() and '"started"' in log.read_text(encoding="utf-8"))
         other = busy("poll")
         daemon.send_signal(signal.SIGTERM)
         said, failed = daemon.communicate(timeout=30)

@@ -16,7 +16,7 @@ from okrmate.config import CONFIG_NAME
 from okrmate.domain.letters import OutgoingState
 from okrmate.services.mentoring.mentorships import NewPerson, add_person
 from okrmate.services.tables import OUTGOING
-from tests.daemon.towers import within
+from tests.daemon.towers import PATIENCE, within
 
 CONFIG = """
 [mentor]
@@ -66,9 +66,9 @@ def logged(home: Path) -> list[str]:
 
 
 def ended(process: "subprocess.Popen[str]", number: signal.Signals = signal.SIGTERM) -> int:
-    """Its exit code after a signal, which it obeys within two seconds."""
+    """Its exit code after a signal."""
     process.send_signal(number)
-    return process.wait(timeout=2)
+    return process.wait(PATIENCE)
 
 
 def sent_files(home: Path) -> int:

@@ -13,7 +13,7 @@ from tests.fakes import MemoryBoard
 from tests.services.rooms import Office
 
 RARELY = 3600
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds after which a loop that a test forgot ends by itself, and the test fails instead of hanging."""
 TICK = 0.001
 """Seconds that a breath really lasts."""
@@ -95,5 +95,5 @@ def within(condition: Callable[[], object], seconds: float = PATIENCE) -> bool:
     """Whether it comes true in so many seconds."""
     until = time.monotonic() + seconds
     while not condition() and time.monotonic() < until:
-        threading.Event().wait(0.005)
+        threading.Event().wait(0.01)
     return bool(condition())

@@ -8,7 +8,7 @@ from textual.events import Key
 from textual.keys import KEY_NAME_REPLACEMENTS, REPLACED_KEYS, key_to_character
 from textual.pilot import Pilot
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds after which the hands go on, whatever may still be going on."""
 BREATH = 0.002
 """Seconds between two looks at what takes longer."""

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from textual.css.stylesheet import Stylesheet
@@ -228,12 +227,10 @@ async def test_a_commit_of_another_process_is_shown_soon_and_the_choice_stays(tm
         await shown.press("down")
         people = shown.app.screen.query(LinesView).first()
         chosen = people.chosen
-        begin = perf_counter()
         add_person(there.desk, NewPerson(name="Abe Aru", address="abe@example.net"))
         await shown.until_shown("Abe Aru")
 
         assert people.chosen == chosen != ""
-        assert perf_counter() - begin < 2.0  # 150 ms on a quiet machine; the figure is measured by the benchmarks
 
 
 @played
