@@ -5,6 +5,7 @@ at an attribution.
 """
 
 import re
+import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
@@ -16,40 +17,58 @@ from okrmate.reply.folding import MAX_LINE, behind, composed, squeezed
 from okrmate.reply.kept import Keeping, OwnWords, Why
 from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.sent import SURE_WORDS, SentLetter, SentLine
+from okrmate.reply.somebody_else import NOBODY, Correspondents, of_another
 
 OTHER_MARK = re.compile(r"\s{0,4}(?:[|¦│:]|[A-Za-z]{1,4}>)(?:[ \t]|$)")
 """Marks that some programs put before quoted lines instead of ">": a bar, a colon, somebody's initials."""
+REFERENCE = re.compile(r"(?:[-*•] )?(?:kr ?)?([0-9]{1,2}\.[0-9]{1,2})(?![0-9.]) ?[:=]? ?\S")
+"""A line that begins with the code of a key result and goes on."""
 SEVERAL = 3
 """Before so many lines of ours the same sign is no chance."""
+NO_DEPTH = sys.maxsize
+"""No quote is so deep: the depth from which on words are another's, where none are."""
 
 
 class FormReader(Keeping):
-    """Reading against the letter that was sent; nothing is ever cut at an attribution."""
+    """Reading against the letter that was sent; nothing is ever cut at an attribution.
+
+    Unless it is that of somebody else's mail, and no marks tell where that ends: nothing below is the sender's.
+    """
 
     mode = "form"
 
-    def __init__(self, lines: Sequence[QuotedLine], sent: SentLetter, words: Lexicon) -> None:
+    def __init__(
+        self, lines: Sequence[QuotedLine], sent: SentLetter, words: Lexicon, known: Correspondents = NOBODY
+    ) -> None:
         super().__init__(_unmarked(lines, sent), words)
         self.sent = sent
+        self.known = known
         self.cursor: SentLine | None = None
         self.under_label = False
         self.inside = False
         self.depths: set[int] = set()
         self.expected = -1
         self.blanks = 0
+        self.anothers = NO_DEPTH
+        """The depth from which on the quote is of another's mail."""
 
     def read(self) -> OwnWords:
         """Sort every line: ours, an answer, what programs add, or new."""
         at = 0
         while at < len(self.lines):
             line = self.lines[at]
+            if line.depth < self.anothers and line.text.strip():
+                self.anothers = NO_DEPTH
             squeezed_text = squeezed(composed(line.text))
             if not squeezed_text:
                 self._blank(line)
                 at += 1
                 continue
             if signature(line):
-                at = self._past_signature(at)
+                end = self._signature_end(at)
+                signs = not any(self._speaks(each) for each in self.lines[at + 1 : end])
+                self.take_out(Why.SIGNATURE if signs else Why.DIVIDER, end - at if signs else 1)
+                at = end if signs else at + 1
                 continue
             if any(known(line, squeezed_text) for known in (self._ours, self._carries_answer, self._goes_on)):
                 at += 1
@@ -57,10 +76,29 @@ class FormReader(Keeping):
             count = self.around(at)
             if count:
                 at += count
+                if self._begins_anothers(at - count, at) and not self._marked_from(at):
+                    self.quoted += [each.text.strip() for each in self.lines[at:]]
+                    self.take_out(Why.QUOTED, len(self.lines) - at)
+                    break
                 continue
             self._new(line, squeezed_text)
             at += 1
         return self.result()
+
+    def _begins_anothers(self, at: int, end: int) -> bool:
+        """Whether what a program put around a quote says that it is a mail of another."""
+        headers = bool(header_block(self.lines, at, self.words))
+        if not headers and not attribution(self.lines, at, self.words):
+            return False
+        return of_another(self.lines[at:end], self.known, headers=headers)
+
+    def _marked_from(self, at: int) -> bool:
+        """Whether the mail of another that begins here is marked as a quote; so far nothing in it is the sender's."""
+        below = next((line for line in self.lines[at:] if line.text.strip()), None)
+        if below is None or below.depth <= self.lines[at - 1].depth:
+            return False
+        self.anothers = below.depth
+        return True
 
     def _blank(self, line: QuotedLine) -> None:
         self.blanks += 1
@@ -102,6 +140,8 @@ class FormReader(Keeping):
 
     def _carries_answer(self, line: QuotedLine, text: str) -> bool:
         """An answer line or open choice of ours that goes on: what follows is the answer."""
+        if line.depth >= self.anothers:
+            return False
         for label in self.sent.labels:
             if not text.startswith(label.text) or len(text) == len(label.text):
                 continue
@@ -120,7 +160,8 @@ class FormReader(Keeping):
 
     def _goes_on(self, line: QuotedLine, text: str) -> bool:
         """Any other line of ours behind which somebody wrote on: what follows is theirs, and answers that line."""
-        found = self.sent.begun_by(text, self.expected) if len(line.text) <= MAX_LINE else None
+        readable = len(line.text) <= MAX_LINE and line.depth < self.anothers
+        found = self.sent.begun_by(text, self.expected) if readable else None
         if found is None or (isinstance(found[0].block, Choice) and not (self.inside or line.depth)):
             return False
         self._enter(found[0], line.depth)
@@ -163,13 +204,21 @@ class FormReader(Keeping):
         Deeper or less deep stands what was quoted before, and under our last line what others have added. A line
         that is nearly ours was changed on its way.
         """
-        if not self.inside or line.depth not in self.depths:
+        if not self.inside or line.depth not in self.depths or line.depth >= self.anothers:
             return False
         over = self.cursor is self.sent.lines[-1] and not self.cursor.to
         return not over and not self.sent.nearly_has(text)
 
-    def _past_signature(self, at: int) -> int:
-        """Past a signature: up to the next line of ours, attribution, or other depth."""
+    def _speaks(self, line: QuotedLine) -> bool:
+        """Whether a line names a key result of the letter and says something of it, or goes on behind a label."""
+        text = squeezed(composed(line.text))
+        named = REFERENCE.match(text)
+        return (named is not None and named[1] in self.sent.refs) or any(
+            text.startswith(label.text) and text != label.text for label in self.sent.labels
+        )
+
+    def _signature_end(self, at: int) -> int:
+        """Where a signature that begins here ends: at the next line of ours, attribution, or other depth."""
         end, depth = at + 1, self.lines[at].depth
         while end < len(self.lines) and self.lines[end].depth == depth:
             text = squeezed(self.lines[end].text)
@@ -178,7 +227,6 @@ class FormReader(Keeping):
             if text and (divider(self.lines[end], self.words) or header_block(self.lines, end, self.words)):
                 break
             end += 1
-        self.take_out(Why.SIGNATURE, end - at)
         return end
 
 

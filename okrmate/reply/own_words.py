@@ -4,14 +4,17 @@ Against a letter of ours ("form" reading) see `beside_letter`. Without one ("pla
 between quoted lines. Nothing is ever put in that was not there.
 """
 
+import re
 from collections.abc import Sequence
 
 from okrmate.domain.letters import Block, QuotedLine
 from okrmate.reply.attribution import announces_quote, attribution, device, signature
 from okrmate.reply.beside_letter import FormReader
+from okrmate.reply.folding import MAX_LINE, fold
 from okrmate.reply.kept import Keeping, OwnWords, Why
 from okrmate.reply.lexicon import Lexicon, lexicon
 from okrmate.reply.sent import sent_letter
+from okrmate.reply.somebody_else import NOBODY, Correspondents
 
 MAX_LINES = 20_000
 MAX_TEXT = 1_000_000
@@ -19,15 +22,24 @@ MAX_TEXT = 1_000_000
 WRAPPED_FROM = 60
 """A quoted line so long may have been broken by the program that quoted it."""
 SENTENCE_ENDS = frozenset(".!?:…")
+CODED = re.compile(r"\s*(?:[-*•]\s+)?(?:kr\s*[0-9]{1,2}\.[0-9]{1,2}|[0-9]{1,2}\.[0-9]{1,2}\s*[:=])\s*\S")
+"""A line that says something of a key result, and is in no signature (design "The sender's own words", rule 7)."""
 TOO_LONG = "too long to be read"
 
 
-def own_words(lines: Sequence[QuotedLine], sent: Sequence[Block] = (), locale: str = "") -> OwnWords:
-    """The sender's own words in `lines`, read against the blocks of the letter they answer if it is known."""
+def own_words(
+    lines: Sequence[QuotedLine], sent: Sequence[Block] = (), locale: str = "", known: Correspondents = NOBODY
+) -> OwnWords:
+    """The sender's own words in `lines`, read against the blocks of the letter they answer if it is known.
+
+    `known` are the two who write to each other: a mail of anybody else in it is quoted, with or without marks.
+    """
     if len(lines) > MAX_LINES or sum(len(line.text) for line in lines) > MAX_TEXT:
         return OwnWords(text="", mode="form" if sent else "plain", sure=False, empty_reason=TOO_LONG)
     reader = (
-        FormReader(lines, sent_letter(tuple(sent)), lexicon(locale)) if sent else _PlainReader(lines, lexicon(locale))
+        FormReader(lines, sent_letter(tuple(sent)), lexicon(locale), known)
+        if sent
+        else _PlainReader(lines, lexicon(locale))
     )
     return reader.read()
 
@@ -47,7 +59,10 @@ class _PlainReader(Keeping):
         while at < len(self.lines):
             line = self.lines[at]
             if signature(line) and line.depth == 0:
-                at = self._past_signature(at)
+                end = self._signature_end(at)
+                signs = not any(CODED.match(fold(each.text[:MAX_LINE])) for each in self.lines[at + 1 : end])
+                self.take_out(Why.SIGNATURE if signs else Why.DIVIDER, end - at if signs else 1)
+                at = end if signs else at + 1
                 continue
             count = self.around(at) if line.text.strip() else 0
             if count:
@@ -100,11 +115,10 @@ class _PlainReader(Keeping):
             self.keep(line.text)
         return above
 
-    def _past_signature(self, at: int) -> int:
+    def _signature_end(self, at: int) -> int:
         end = at
         while end < len(self.lines) and self.lines[end].depth == 0 and not self._quote_begins(end):
             end += 1
-        self.take_out(Why.SIGNATURE, end - at)
         return end
 
     def _quote_begins(self, at: int) -> bool:

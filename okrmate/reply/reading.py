@@ -30,6 +30,7 @@ from okrmate.reply.letters.welcome import welcome
 from okrmate.reply.own_words import TOO_LONG, own_words
 from okrmate.reply.retractions import on_the_next_line
 from okrmate.reply.settling import settle
+from okrmate.reply.somebody_else import NOBODY, Correspondents
 from okrmate.reply.statements import Said
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Problem, ProblemReason, Update
@@ -49,13 +50,14 @@ class UnsentLetter(StrEnum):
 class LetterContext:
     """The letter a reply answers; `kind` None is a letter that asks for key results and nothing else.
 
-    Where its questions are `closed`, no letter chooses among what it offered.
+    Where its questions are `closed`, no letter chooses among what it offered. `known` are the two it lies between.
     """
 
     kind: LetterKind | UnsentLetter | None
     blocks: tuple[Block, ...]
     to: Side = Side.PROTEGE
     closed: bool = False
+    known: Correspondents = NOBODY
 
     @classmethod
     def of(cls, letter: Outgoing) -> "LetterContext":
@@ -87,7 +89,7 @@ MAX_OWN_TEXT = 100_000
 
 def read(lines: Sequence[QuotedLine], letter: LetterContext, context: ReplyContext) -> Understood:
     """What a reply to `letter` says; the same for the poller and for `explain`. Never raises on any input."""
-    words = own_words(lines, letter.blocks, context.locale)
+    words = own_words(lines, letter.blocks, context.locale, letter.known)
     return _read(words, letter, _in_letter(context, letter))
 
 

@@ -111,6 +111,11 @@ class SentLetter:
         return tuple(sorted((line for line in self.lines if line.label), key=lambda line: -len(line.text)))
 
     @cached_property
+    def refs(self) -> frozenset[str]:
+        """The codes of the key results that it shows."""
+        return frozenset(block.ref for block in self.blocks if isinstance(block, KeyResultLine))
+
+    @cached_property
     def stream(self) -> str:
         """All words in order, one blank between them and around: re-wrapped lines are found in it."""
         return " " + " ".join(line.text for line in self.lines) + " "

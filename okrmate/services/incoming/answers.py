@@ -12,6 +12,7 @@ from okrmate.mail.inbound import InboundMail
 from okrmate.reply.context import ReplyContext
 from okrmate.reply.parting import parted
 from okrmate.reply.reading import LetterContext, read
+from okrmate.reply.somebody_else import Correspondents
 from okrmate.reply.understood import Understood
 from okrmate.services.incoming import questions
 from okrmate.services.incoming.offers import Offers
@@ -128,6 +129,7 @@ def _letter(answer: Answer) -> LetterContext:
         blocks=answer.letter.blocks,
         to=answer.letter.to,
         closed=not questions.are_open(answer.letter, answer.record.received_at),
+        known=_correspondents(answer),
     )
 
 
@@ -140,6 +142,15 @@ def _beside(
     refs = {each.key_result.ref: here[each.key_result.id] for each in theirs if each.key_result.id in here}
     said = read(part, _letter(answer), context_for(answer, theirs))
     return ReadBeside(letter=answer.letter, said=said, refs=refs)
+
+
+def _correspondents(answer: Answer) -> Correspondents:
+    """The pair, under each address that they write from."""
+    room, protege = answer.room, answer.found.protege
+    known = ((protege.name, protege.address), (protege.name, answer.mail.sender))
+    return Correspondents.of(
+        ((room.mentor.name, room.mentor.address), (room.mentor.name, room.rules.sender_address), *known)
+    )
 
 
 def offers_for(answer: Answer, standings: tuple[Standing, ...], context: ReplyContext) -> Offers:

@@ -1,0 +1,76 @@
+"""Mails of others inside an answer are quoted, whoever forwards them; and what stands below a signature's mark."""
+
+import pytest
+
+from tests.services.post_office import PostOffice
+
+ANNA = "Anna Example <anna@example.com>"
+NOTHING = {"1.1": "", "1.2": "", "1.3": ""}
+
+
+@pytest.fixture
+def office() -> PostOffice:
+    return PostOffice()
+
+
+@pytest.mark.parametrize(
+    "forwarded",
+    [
+        f"---------- Forwarded message ---------\nFrom: {ANNA}\nDate: Mon, 9 Mar 2026 at 10:00\nSubject: Numbers\n\n",
+        f"Begin forwarded message:\n\nFrom: {ANNA}\nSubject: Numbers\nDate: 9 March 2026 at 10:00:00 CET\n\n",
+        f"From: {ANNA}\nSent: Monday, 9 March 2026 10:00\nTo: Sam Sol <sam@example.net>\nSubject: Numbers\n\n",
+        "Von: Anna Beispiel\nGesendet: Montag, 9. März 2026 10:00\nAn: Sam Sol\nBetreff: Zahlen\n\n",
+        f"On Mon, 9 Mar 2026 at 10:00, {ANNA} wrote:\n",
+    ],
+    ids=["gmail", "apple", "outlook", "outlook-de", "attribution"],
+)
+def test_the_numbers_in_somebody_elses_mail_are_not_the_senders(office: PostOffice, forwarded: str) -> None:
+    office.answer(office.agenda(), f"See below.\n\n{forwarded}KR 1.1: 5\nKR 1.2: 75%")
+
+    assert office.values() == NOTHING
+
+
+def test_an_answer_behind_a_label_in_somebody_elses_marked_mail_is_not_the_senders(office: PostOffice) -> None:
+    office.answer(office.agenda(), f"On Mon, 9 Mar 2026 at 10:00, {ANNA} wrote:\n> KR 1.1: 5\n\n1.3 40%")
+
+    assert office.values() == NOTHING | {"1.3": "40"}
+
+
+def test_an_answer_under_our_letter_inside_somebody_elses_mail_is_the_senders(office: PostOffice) -> None:
+    quoted = (
+        f"On Mon, 9 Mar 2026 at 10:00, {ANNA} wrote:\n> Do you know?\n"
+        "> On Mon, 9 Mar 2026 at 9:00, Olivia Marsh <olivia@example.org> wrote:\n>> KR 1.1:\n4\n>> KR 1.2:\n70%\n"
+    )
+    office.answer(office.agenda(), quoted)
+
+    assert office.values() == NOTHING | {"1.1": "4", "1.2": "70"}
+
+
+@pytest.mark.parametrize(
+    "ours",
+    [
+        "On Mon, 9 Mar 2026 at 10:00, Olivia Marsh <olivia+token@example.org> wrote:\n",
+        "On Mon, 9 Mar 2026 at 10:00, Olivia <noreply@list.example.com> wrote:\n",
+        "From: Marsh, Olivia\nSent: Monday, 9 March 2026 10:00\nTo: Sam\nSubject: Talk\n\n",
+        "From: Sam Sol <sam@elsewhere.example>\nSent: Monday, 9 March 2026 10:00\nTo: Olivia\nSubject: Talk\n\n",
+        "-----Original Message-----\n",
+    ],
+)
+def test_under_the_name_or_address_of_either_of_the_two_words_stay_the_senders(office: PostOffice, ours: str) -> None:
+    office.answer(office.agenda(), f"{ours}1.1 5")
+
+    assert office.values() == NOTHING | {"1.1": "5"}
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("1.1 4\n--\n1.2 70%\n1.3 done", {"1.1": "4", "1.2": "70", "1.3": "100"}),
+        ("Thanks\n-- \nKR 1.1: 4", NOTHING | {"1.1": "4"}),
+        ("1.1 4\n-- \nSam Sol\n12.5 Main Street\nTel. 1.2 34 56", NOTHING | {"1.1": "4"}),
+    ],
+)
+def test_what_speaks_of_a_key_result_is_no_signature(office: PostOffice, text: str, values: dict[str, str]) -> None:
+    office.answer(office.agenda(), text)
+
+    assert office.values() == values
