@@ -86,6 +86,14 @@ class Shelf(Generic[R]):
                 except DocumentError as error:
                     raise DocumentError(f"{self.table.name} {number}: {error}") from error
 
+    def check_ids(self, changes: Changes) -> None:
+        """Raise `DocumentError` where two records would have the same id after these changes."""
+        written = {number: document for number, document in changes.items() if document is not None}
+        ids = [record_id for record_id, *_ in self._keys_of(written)]
+        left = (self._numbers[record_id] for record_id in set(ids) & self._numbers.keys())
+        if len(set(ids)) < len(ids) or not all(number in changes for number in left):
+            raise DocumentError(f"two records of {self.table.name} would have the same id")
+
     def apply(self, changes: Changes, records: Mapping[int, R] = MappingProxyType({})) -> None:
         """Take over what was committed; `records` are those of the documents whose records are known."""
         for number in changes:

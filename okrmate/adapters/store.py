@@ -61,9 +61,9 @@ class TableReader:
 class TinyStore:
     """The `Store` port over one TinyDB file; may be used from several threads and beside other processes."""
 
-    def __init__(self, tables: Tables, turns: Turns) -> None:
-        self._shared = SharedTables(tables, turns)
-        self._known = TableReader(self._shared)
+    def __init__(self, shared: SharedTables) -> None:
+        self._shared = shared
+        self._known = TableReader(shared)
         self._listeners: list[Listener] = []
         self._untold: set[str] = set()
 
@@ -161,7 +161,20 @@ def open_store(
     as one of the latest, and becomes one with its first commit, before which `keep` is called with the number of the
     old one. Raises `StoreError` where the file is damaged, newer than this program or unreadable.
     """
+    return TinyStore(open_tables(home, tokens, clock, disk, patience, layouts=layouts))
+
+
+def open_tables(
+    home: Path,
+    tokens: Tokens,
+    clock: Clock,
+    disk: Disk | None = None,
+    patience: float = PATIENCE,
+    *,
+    layouts: Layouts = LAYOUTS,
+) -> SharedTables:
+    """The tables under the store of a home; all as of `open_store`."""
     disk = Disk() if disk is None else disk
     fresh = Meta(schema=layouts.latest, home=tokens.new_id(), created_at=clock.now())
     tables = Tables(Checkpoint(home / FILE, disk), Journal(home / JOURNAL, disk, layouts.latest), fresh, layouts, keep)
-    return TinyStore(tables, Turns(home / FILE, disk, patience))
+    return SharedTables(tables, Turns(home / FILE, disk, patience))

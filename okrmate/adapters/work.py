@@ -63,6 +63,12 @@ class Shelves:
             after = {number: shelf.record(number) for number, document in changes.items() if document is not None}
             self._bring_up((before.get(number), after.get(number)) for number in changes)
 
+    def check(self, changes: Changed) -> None:
+        """Raise `DocumentError` where a document would not fit its table, or two would have the same id."""
+        for name in changes.keys() & self.shelves.keys():
+            self.shelves[name].check(changes[name].items())
+            self.shelves[name].check_ids(changes[name])
+
     def follow(self, news: Changed) -> set[str]:
         """Take over what peers committed; the names of the tables that changed.
 

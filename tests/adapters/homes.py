@@ -8,6 +8,7 @@ from okrmate.adapters.file import Disk
 from okrmate.adapters.log.checkpoint import Checkpoint
 from okrmate.adapters.log.journal import Journal
 from okrmate.adapters.log.turns import Turns
+from okrmate.adapters.shared_tables import SharedTables
 from okrmate.adapters.store import TinyStore, open_store
 from okrmate.adapters.store_files import FILE, JOURNAL
 from okrmate.adapters.table_file import SCHEMA, Meta
@@ -32,7 +33,7 @@ def store_over(file: Checkpoint, home: str) -> TinyStore:
     """A store over this file and the journal beside it."""
     fresh = Meta(schema=SCHEMA, home=home, created_at=NOW)
     tables = Tables(file, Journal(file.path.with_name(JOURNAL), Disk()), fresh)
-    return TinyStore(tables, Turns(file.path, Disk()))
+    return TinyStore(SharedTables(tables, Turns(file.path, Disk())))
 
 
 class CountingFile(Checkpoint):
