@@ -8,6 +8,7 @@ import math
 import threading
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
+from okrmate.adapters.backups.before_migration import keep_before_migration
 from okrmate.adapters.clock import SystemClock
 from okrmate.adapters.shared_tables import SharedTables
 from okrmate.adapters.store import open_tables
@@ -210,7 +212,9 @@ class Database(TinyDB):
 
 def open_database(home: Path) -> Database:
     """The tables of a home for a script, as any TinyDB; to be closed. Errors as of `open_store`."""
-    return Database(open_tables(home, SystemTokens(), SystemClock()))
+    clock = SystemClock()
+    keep = partial(keep_before_migration, home, clock)
+    return Database(open_tables(home, SystemTokens(), clock, keep=keep))
 
 
 def _encoded(document: Mapping[str, Any]) -> bytes:

@@ -161,7 +161,7 @@ def open_store(
     as one of the latest, and becomes one with its first commit, before which `keep` is called with the number of the
     old one. Raises `StoreError` where the file is damaged, newer than this program or unreadable.
     """
-    return TinyStore(open_tables(home, tokens, clock, disk, patience, layouts=layouts))
+    return TinyStore(open_tables(home, tokens, clock, disk, patience, layouts=layouts, keep=keep))
 
 
 def open_tables(
@@ -172,6 +172,7 @@ def open_tables(
     patience: float = PATIENCE,
     *,
     layouts: Layouts = LAYOUTS,
+    keep: Callable[[int], None] = keep_nothing,
 ) -> SharedTables:
     """The tables under the store of a home; all as of `open_store`."""
     disk = Disk() if disk is None else disk
