@@ -2,10 +2,12 @@
 
 import json
 import logging
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -36,6 +38,15 @@ class JsonLines(logging.Formatter):
         return ADDRESS.sub(HIDDEN, json.dumps(entry, ensure_ascii=False, default=str))
 
 
+class OwnersLog(RotatingFileHandler):
+    """The log and its older parts, each with mode 0600."""
+
+    def _open(self) -> TextIOWrapper:
+        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        os.fchmod(descriptor, 0o600)  # also one that an earlier okrmate left to others
+        return os.fdopen(descriptor, "a", encoding=self.encoding, errors=self.errors)
+
+
 def _places(record: logging.LogRecord) -> list[str]:
     trace = record.exc_info[2] if record.exc_info else None
     places = []
@@ -47,12 +58,12 @@ def _places(record: logging.LogRecord) -> list[str]:
 
 @contextmanager
 def log_to(home: Path) -> Iterator[None]:
-    """Write the program's log into the home while this lasts; the folder is 0700."""
+    """Write the program's log into the home while this lasts; the folder is 0700, the file 0600."""
     folder = home / "log"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)  # also one that was there
-        handler = RotatingFileHandler(
+        handler = OwnersLog(
             folder / "okrmate.log", maxBytes=SIZE, backupCount=FILES, encoding="utf-8", errors="replace"
         )
     except OSError as error:
