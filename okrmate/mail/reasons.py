@@ -30,6 +30,10 @@ class HoldReason(StrEnum):
     NO_TEXT = "no text"
 
 
+WHOSE_IS_OPEN = frozenset({HoldReason.UNKNOWN_SENDER, HoldReason.AUTHENTICATION})
+"""The reasons of mails of which the mentor alone can say who wrote them."""
+
+
 class RefuseReason(StrEnum):
     """Why nothing in a mail is believed."""
 

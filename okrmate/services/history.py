@@ -9,6 +9,7 @@ from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import NEEDS_MENTOR, WAITING, HoldReason, Incoming, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.okrs import Reading
+from okrmate.mail import reasons as mail_reasons
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.ports import Reader, Transaction
@@ -190,6 +191,7 @@ def _waited(tx: Transaction, stood: MailStood) -> Incoming:
         told=stood.told,
         settles=stood.settles,
         unproven=stood.unproven,
+        mentorship="" if stood.reason == mail_reasons.HoldReason.UNKNOWN_SENDER else mail.mentorship,
         aside=aside,
     )
 

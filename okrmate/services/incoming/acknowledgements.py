@@ -83,12 +83,16 @@ SAID_ONCE = (*WITH_HER, AcknowledgementState.UNREADABLE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """The mail that is acknowledged, the letter it answers, and whose it is."""
+    """The mail that is acknowledged, the letter it answers, and whose it is.
+
+    `vouched_for`: the mentor alone says who wrote it, so that none of what is only passed on is quoted to anybody.
+    """
 
     record: Incoming
     mail: Envelope
     letter: Outgoing
     found: Pair
+    vouched_for: bool = False
 
 
 def acknowledge(tx: Transaction, room: MailRoom, answered: Answered, effects: Effects, offers: Offers) -> bool:
@@ -239,7 +243,7 @@ def _context(
         file=file_of(tx, answered.found, words) if state is AcknowledgementState.MY_DATA else (),
         until=reader.local(effects.until).date() if effects.until else None,
         questions=_questions(effects, offers, words),
-        passed_on=tuple(effects.left) if state in SAYS_WHAT_WENT_ON and not own else (),
+        passed_on=tuple(effects.left) if state in SAYS_WHAT_WENT_ON and not (own or answered.vouched_for) else (),
         undo=bool(effects.moved or effects.added or effects.feedback or effects.missed),
         undo_days=UNDO_WINDOW.days,
         next_talk=ahead.begins_at if ahead else None,

@@ -74,10 +74,10 @@ def _whom(reader: Reader, mail: Incoming) -> Pair:
     """The pair whose protégé wrote, or `UsageError`: nobody is written to on the word of an unproven mail."""
     if mail.state in (IncomingState.IGNORED, IncomingState.REFUSED):
         raise UsageError(f"That mail was {mail.state}; nobody waits for an answer to it.")
-    if not mail.mentorship:
-        raise UsageError("Nobody known wrote that mail; answer it in your mail program.")
     if mail.unproven:
         raise UsageError("Nothing proves who wrote that mail; `okrmate inbox accept` vouches for it first.")
+    if not mail.mentorship:
+        raise UsageError("Nobody known wrote that mail; answer it in your mail program.")
     letter = reader.get(OUTGOING, mail.answers) if mail.answers else None
     if letter is not None and letter.to is Side.MENTOR:
         raise UsageError("You wrote that mail yourself.")

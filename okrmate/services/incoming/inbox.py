@@ -324,14 +324,14 @@ def unapplied(tx: Transaction, record: Incoming, verdict: Ignore | Hold | Refuse
                 _bounced(tx, bounce)
             return record.becoming(IncomingState.IGNORED, reason=str(reason), mentorship=mentorship)
         case Hold(reason=reason, detail=detail, owner=owner):
-            answers = owner.letter if owner else ""
-            belongs = owner.mentorship if owner else mentorship
+            # Whoever's letter it answers: it is filed under whom it is from, and what a stranger wrote under nobody.
+            answers = owner.letter if owner and reason is not HoldReason.ANOTHER_PERSON else ""
             return record.becoming(
                 IncomingState.HELD,
                 reason=str(reason),
                 detail=detail,
                 answers=answers,
-                mentorship=belongs,
+                mentorship=mentorship,
                 unproven=bool(answers),
             )
         case Refuse(reason=reason):

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from okrmate.domain.letters import OutgoingState
+from okrmate.domain.letters import Incoming, OutgoingState
 from okrmate.domain.okrs import KeyResult, Reading
 from okrmate.domain.people import Side
+from okrmate.mail.reasons import WHOSE_IS_OPEN
 from okrmate.mail.words import Words
 from okrmate.services.letters.contexts import FilePart
 from okrmate.services.letters.key_result_lines import display_key_result, value_text
@@ -88,7 +89,11 @@ def _written(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
 
 def _mails(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
     mentorship = pair.mentorship.id
-    mails = [(mail.received_at, "from_you", mail.subject) for mail in reader.find(INCOMING, "mentorship", mentorship)]
+    mails = [
+        (mail.received_at, "from_you", mail.subject)
+        for mail in reader.find(INCOMING, "mentorship", mentorship)
+        if _is_theirs(reader, mail)
+    ]
     mails += [
         (letter.sent_at, "to_you", letter.subject)
         for letter in reader.find(OUTGOING, "mentorship", mentorship)
@@ -96,6 +101,13 @@ def _mails(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
     ]
     for at, name, subject in sorted(mails, key=lambda each: each[0]):
         yield words.phrase("kept", name, date=_date(at, words), subject=_one_line([subject]))
+
+
+def _is_theirs(reader: Reader, mail: Incoming) -> bool:
+    """Whether the protégé wrote it: neither the mentor in answer to a letter of hers, nor anybody it may also be."""
+    answered = reader.get(OUTGOING, mail.answers) if mail.answers else None
+    written_by_her = answered is not None and answered.to is Side.MENTOR
+    return not written_by_her and not (mail.unproven and mail.reason in WHOSE_IS_OPEN)
 
 
 def _one_line(lines: Iterable[str]) -> str:

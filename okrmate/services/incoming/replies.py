@@ -8,6 +8,7 @@ from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import MentorshipState
 from okrmate.mail.calendar import CalendarReply
 from okrmate.mail.inbound import Envelope, InboundMail
+from okrmate.mail.reasons import WHOSE_IS_OPEN
 from okrmate.mail.screening import Accept
 from okrmate.reply.own_words import own_words
 from okrmate.reply.understood import Understood
@@ -114,7 +115,9 @@ def _answer(
     offers = offers_for(answer, standings, context)
     ordered = tx.edits()
     apply(tx, answer, effects, standings, offers)
-    told = acknowledge(tx, room, Answered(record=record, mail=mail, letter=letter, found=found), effects, offers)
+    strange = vouched is not None and vouched.reason in WHOSE_IS_OPEN
+    answered = Answered(record=record, mail=mail, letter=letter, found=found, vouched_for=strange)
+    told = acknowledge(tx, room, answered, effects, offers)
     settles = questions.settled_by(letter, effects)
     questions.close(tx, letter, questions.settled_before(tx, letter) | set(settles))
     unasked = bool(effects.problems) and not told

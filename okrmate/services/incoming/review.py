@@ -6,6 +6,7 @@ from okrmate.domain.errors import OkrmateError, Refusal, UsageError
 from okrmate.domain.letters import NEEDS_MENTOR, Incoming, IncomingState
 from okrmate.domain.metrics import check_value
 from okrmate.mail.inbound import InboundMail, Unreadable
+from okrmate.mail.reasons import HoldReason
 from okrmate.mail.screening import Accept, Hold, TokenOwner, screen
 from okrmate.reply.updates import Op, Problem, Update
 from okrmate.services import trail
@@ -82,8 +83,10 @@ def _applied(room: MailRoom, mail: Incoming) -> Incoming | None:
 
 
 def _owner(room: MailRoom, read: InboundMail | Unreadable) -> TokenOwner | None:
-    """Whose letter the mail answers by its token; None where it answers none."""
+    """Whose letter the mail answers by its token; None where it answers none, or one to somebody else we know."""
     match screen(read, Scope.of(room).facts):
+        case Hold(reason=HoldReason.ANOTHER_PERSON):
+            return None
         case Accept(owner=owner) | Hold(owner=TokenOwner() as owner) if owner.letter:
             return owner
         case _:

@@ -21,8 +21,10 @@ def to_do(mail: Incoming) -> str:
 def to_do_about(reason: HoldReason) -> str:
     """The sentence for a verdict; `okrmate.tui.views.refusals` says it with keys in place of commands."""
     match reason:
-        case HoldReason.UNKNOWN_SENDER | HoldReason.ANOTHER_PERSON | HoldReason.AUTHENTICATION:
+        case HoldReason.UNKNOWN_SENDER | HoldReason.AUTHENTICATION:
             return "Look who wrote it; `okrmate inbox accept` has it read."
+        case HoldReason.ANOTHER_PERSON:
+            return "It answers a letter to somebody else; nothing is read from it and nobody is answered."
         case HoldReason.NOT_AN_ANSWER:
             return "It is written to you; nothing is read from it and nobody is answered."
         case HoldReason.TOO_BIG:
