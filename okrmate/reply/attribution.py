@@ -1,25 +1,21 @@
-"""Lines that mail programs put around a quoted letter: attributions, header blocks, dividers, devices."""
+"""The line that mail programs put over a quoted letter: "On …, somebody wrote:", in any language and wrapped."""
 
 import re
-from collections.abc import Sequence
-from itertools import takewhile
+from collections.abc import Iterator, Sequence
 
 from okrmate.domain.letters import QuotedLine
-from okrmate.reply.folding import MAX_LINE, composed, fold
+from okrmate.reply.folding import MAX_LINE, fold
 from okrmate.reply.lexicon import Lexicon
 
 MAX_WRAPPED = 5
 """An attribution is read over at most so many wrapped lines (design "The sender's own words", rule 6)."""
 MAX_NAME = 6
 """Words of a name with its verb, where nothing else tells that somebody is quoted."""
-HEADER_LINES = 12
-HEADER_LABELS = 3
-FOOTER_LINES = 6
-MAX_DEVICE = 9
-"""Words behind "Sent from" that may still be a device's name."""
 
 _ADDRESS = re.compile(r"[^\s<>@]{1,64}@[^\s<>@]{1,190}\.[a-z]{2,}")
 _WHEN = re.compile(r"(?<!\d)(?:(?:19|20)\d{2}(?!\d)|\d{1,2}[:.h]\d{2}(?!\d)|\d{1,2}[./-]\d{1,2}[./-]\d{2,4})")
+_DAY = re.compile(r"(?<!\d)(?:(?:19|20)\d{2}(?!\d)|\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4})")
+"""A moment with its day: a time alone is also told by people."""
 _TELLING = re.compile(r"[\d@<]")
 _ENDS_WITH_ADDRESS = re.compile(r"<[^\s<>@]{1,64}@[^\s<>@]{1,190}>$")
 _FRAME = "-_=~ "
@@ -27,48 +23,102 @@ _LATER_OPENING = re.compile(r"(?<=\S)[\s-]+[A-ZÀ-Þ]")
 """Where a word with a capital begins within a line."""
 _DATE_FIRST = re.compile(
     r"\d{1,2}[./-] ?\d{1,2}[./-] ?\d{2,4}|\d{4}[-/.] ?\d{1,2}[-/.]|\d{1,2}\.? [^\W\d_]{3,12}\.? \d{4}|\d{4}[年년]"
-    r"|[^\W\d_]{2,3}[.,]? \d"
 )
-_WEEKDAY_FIRST = re.compile(r"[^\W\d_]{2,5}\.?,? \d{1,4}")
+_DAY_FIRST = re.compile(r"(?!kr )[^\W\d_]{2,12}\.?,? (?:[^\W\d_]{3,12}\.? )?\d{1,4}(?![\d:%]|\.\d)")
+"""A weekday or month and a number, which also a line about a key result has: a moment must follow."""
 _NAME_FIRST = re.compile(r"[^\d<>@:]{1,40} <[^\s<>@]{1,64}@[^\s<>@]{1,190}>")
+_NAME_ALONE = re.compile(r"[^\d<>@:]{1,40} \(?<[^\s<>@]{1,64}@[^\s<>@]{1,190}>\)?,?(?: \S{1,4})?$")
+_PARTICLES = frozenset(
+    {"de", "da", "di", "do", "dos", "del", "der", "den", "des", "du", "la", "le", "el", "al", "bin", "ben"}
+    | {"van", "von", "zu", "ter", "ten", "af", "av", "y", "e", "und", "via"}
+)
+"""Words within a name that have no capital."""
+_TO_ADDRESS = re.compile(r"[(<]|[^\s@]{1,64}@")
+_BRIEF = 2
+"""So few words before an address, with a verb, are a name however they are written."""
+_MAX_BARE = 14
+"""Words of a line that names somebody and a moment right over a quote, and says nothing else."""
 _ID_ALONE = re.compile(r"\s*<[^\s<>@]{1,200}@[^\s<>@]{1,190}>:$")
-_LABELLED = re.compile(r"\s*([^\W\d_][^\d:<>@_]{0,24}?)\s*:\s*(?=\S|$)")
-_LABELS = re.compile(r"(?:^|\s)([^\W\d_]{1,24})\s?:(?=\s)")
-"""Labels of one word, of which a converter may have left several in one line."""
-_RULE = re.compile(r"\s*[-_=~*–—─━]{4,}\s*$")
-_LONG_RULE = re.compile(r"\s*[-_=]{20,}\s*$")
-_LINK = re.compile(r"<?\(?https?://\S*")
-_GOES_ON = re.compile(r", [^\W\dA-ZÀ-Þ_]|[.!?] \S|\?$")
-"""How a sentence goes on, and the name of a telephone does not."""
-_TITLED_RULE = re.compile(r"\s*[-_=]{2,}\s*(.{3,60}?)\s*[-_=]{2,}\s*$")
-_SIGNATURE = re.compile(r"--\s?$")
 
 
 def attribution(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> int:
     """How many lines from `at` on are one attribution ("On …, somebody wrote:"); 0 if none is."""
+    if not _TELLING.search(lines[at].text[:MAX_LINE]) and not _names_below(lines, at, words):
+        return _over_an_id(lines, at, words) or int(_names_the_quoted(lines, at, words))
+    for count, joined in _joined(lines, at):
+        said, taken = joined.strip(_FRAME), lines[at : at + count]
+        if _tells(said, words, framed=_framed(joined)) and _is_anothers(taken, said, words):
+            begins = count == 1 or _opens(lines, at, count, words) or _stands_alone(lines, at, count, said, words)
+            return count + _rest(lines, at + count, joined, words) if begins else 0
+        if said.endswith(":"):
+            return 0
+        if count == 1 and _dated_first(joined) and _ENDS_WITH_ADDRESS.search(joined):
+            return 1 + _rest(lines, at + 1, joined, words)  # an older form of Gmail's, with neither verb nor colon
+        if _below_is_deeper(lines, at + count) and _bare(taken, said, words):
+            return count
+    return 0
+
+
+def _joined(lines: Sequence[QuotedLine], at: int) -> Iterator[tuple[int, str]]:
+    """The lines from `at` on as one, folded: first one of them, then two, as far as they may have been wrapped."""
     joined = ""
     depth = lines[at].depth
-    if not _TELLING.search(lines[at].text[:MAX_LINE]):
-        return _over_an_id(lines, at, words) or int(_names_the_quoted(lines, at, words))
     for count, line in enumerate(lines[at : at + MAX_WRAPPED], start=1):
         low = fold(line.text).strip()
         if line.depth == depth + 1 and joined.rfind("<") > joined.rfind(">"):
             low = f">{low}"  # the end of an address that was wrapped, taken for a quote mark
         elif line.depth != depth:
-            return 0
+            return
         if not low or len(joined) + len(low) > MAX_LINE:
-            return 0
+            return
         joined = f"{joined} {low}".strip()
-        said = joined.strip(_FRAME)
-        if said.endswith(":") or _verb_ends(said, words):
-            if _tells(said, words, framed=_framed(joined)):
-                begins = count == 1 or _opens(lines, at, count, words) or _stands_alone(lines, at, count, said, words)
-                return count + _rest(lines, at + count, joined, words) if begins else 0
-            if said.endswith(":"):
-                return 0
-        if count == 1 and _DATE_FIRST.match(low) and _ENDS_WITH_ADDRESS.search(low):
-            return 1 + _rest(lines, at + 1, joined, words)  # an older form of Gmail's, with neither verb nor colon
-    return 0
+        yield count, joined
+
+
+def _names_below(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> bool:
+    """Whether a line without date or address begins an attribution whose next line has an address."""
+    below = lines[at + 1].text[:MAX_LINE] if at + 1 < len(lines) else ""
+    return _ADDRESS.search(below) is not None and _begins(lines[at], words)
+
+
+def _below_is_deeper(lines: Sequence[QuotedLine], at: int) -> bool:
+    """Whether a quote begins at a place, or behind one blank line there."""
+    if at < len(lines) and not lines[at].text.strip() and lines[at].depth == lines[at - 1].depth:
+        at += 1
+    return at < len(lines) and lines[at].depth > lines[at - 1].depth
+
+
+def _bare(lines: Sequence[QuotedLine], said: str, words: Lexicon) -> bool:
+    """Whether lines right over a quote tell who and when without a colon: with a verb, or with nothing else at all."""
+    if not _WHEN.search(said):
+        return False
+    begins = _begins(lines[0], words)
+    if words.has("mail.wrote", said) or _verb_ends(said, words):
+        return begins and not words.has("mail.own_verb", said)
+    named = _ADDRESS.search(said) is not None and said.count(" ") < _MAX_BARE
+    return named and (_dated_first(said) or _is_name(lines, said, words))
+
+
+def _is_anothers(lines: Sequence[QuotedLine], said: str, words: Lexicon) -> bool:
+    """Whether it is said of somebody by a program: never by "I wrote", and of no more than a name where no date is."""
+    if words.has("mail.own_verb", said):
+        return False
+    address = _ADDRESS.search(said) is not None
+    verb = words.has("mail.wrote", said) or _verb_ends(said, words)
+    if not address or (verb and _WHEN.search(said)):
+        return True
+    return _begins(lines[0], words) or _is_name(lines, said, words)
+
+
+def _is_name(lines: Sequence[QuotedLine], said: str, words: Lexicon) -> bool:
+    """Whether before the first address stands nothing but a name, and perhaps the verb: words that have capitals."""
+    text = " ".join(line.text.strip() for line in lines).lstrip(_FRAME)
+    before = _TO_ADDRESS.split(text[:MAX_LINE], maxsplit=1)[0].strip()
+    verb = words.ends("mail.wrote", before.lower())
+    name = (before[:verb] if verb >= 0 else before).split()
+    if len(name) <= _BRIEF and _verb_ends(said, words):
+        return True
+    return not any(word[:1].islower() and word not in _PARTICLES for word in name)
 
 
 def _rest(lines: Sequence[QuotedLine], at: int, joined: str, words: Lexicon) -> int:
@@ -78,8 +128,10 @@ def _rest(lines: Sequence[QuotedLine], at: int, joined: str, words: Lexicon) -> 
     low = fold(lines[at].text[:MAX_LINE]).strip()
     if not low.endswith(":") or low.count(" ") > MAX_NAME:
         return 0
-    bracket = joined.count("(") > joined.count(")")
-    return int(bracket or (not joined.endswith(":") and _verb_ends(f"{joined} {low}", words)))
+    if joined.count("(") > joined.count(")"):
+        return 1
+    dated = _DATE_FIRST.match(low) is not None and _WHEN.search(low) is not None
+    return int(not joined.endswith(":") and (dated or _verb_ends(f"{joined} {low}", words)))
 
 
 def _stands_alone(lines: Sequence[QuotedLine], at: int, count: int, said: str, words: Lexicon) -> bool:
@@ -91,9 +143,12 @@ def _stands_alone(lines: Sequence[QuotedLine], at: int, count: int, said: str, w
     above = at == 0 or not lines[at - 1].text.strip()
     below = end == len(lines) or not lines[end].text.strip() or lines[end].depth > lines[at].depth
     told = words.has("mail.wrote", said) or _verb_ends(said, words)
-    whole = above and below and told and bool(_ADDRESS.search(said) and _WHEN.search(said))
+    if not (above and below and told and _ADDRESS.search(said)):
+        return False
+    if _NAME_ALONE.match(first):
+        return _WHEN.search(said) is not None or said.count(" ") <= MAX_NAME
     leads = _ADDRESS.search(first) or _WHEN.search(first)
-    return whole and leads is not None and not _begins_below(lines, at, count, words)
+    return bool(leads and _WHEN.search(said)) and not _begins_below(lines, at, count, words)
 
 
 def _begins_below(lines: Sequence[QuotedLine], at: int, count: int, words: Lexicon) -> bool:
@@ -139,7 +194,7 @@ def _tells(said: str, words: Lexicon, *, framed: bool) -> bool:
     address, dated = _ADDRESS.search(said) is not None, _WHEN.search(said) is not None
     if said.endswith(":"):
         verb = words.has("mail.wrote", said)
-        return (verb and (address or dated)) or (address and dated)
+        return (verb and (address or _DAY.search(said) is not None)) or (address and dated)
     return _verb_ends(said, words) and (address or framed)
 
 
@@ -158,82 +213,19 @@ def _opens(lines: Sequence[QuotedLine], at: int, count: int, words: Lexicon) -> 
 
     It begins by a date or the word before one, or by a name with its address and a date behind it.
     """
-    named = _NAME_FIRST.match(lines[at].text[:MAX_LINE]) is not None and _WHEN.search(lines[at].text[:MAX_LINE])
-    return bool(_begins(lines[at], words) or named) and not _begins_below(lines, at, count, words)
+    first = lines[at].text[:MAX_LINE]
+    if _NAME_FIRST.match(first) and _WHEN.search(first):
+        return True
+    return _begins(lines[at], words) and not _begins_below(lines, at, count, words)
 
 
 def _begins(line: QuotedLine, words: Lexicon) -> bool:
-    low = fold(line.text).strip()
-    dated = _DATE_FIRST.match(low) or _WEEKDAY_FIRST.match(low)
-    return dated is not None or words.starts("mail.opens", low) >= 0
+    low = fold(line.text[:MAX_LINE]).strip(_FRAME)
+    return _dated_first(low) or words.starts("mail.opens", low) >= 0
 
 
-def header_block(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> int:
-    """How many lines from `at` on are a block of quoted headers; 0 if none is.
-
-    Three labels, with an address or a moment behind one of them; two are enough with both.
-    """
-    labels = 0
-    end = at
-    address = dated = False
-    for index, line in enumerate(lines[at : at + HEADER_LINES], start=at):
-        if len(line.text) > MAX_LINE:
-            break
-        low = fold(line.text)
-        found = _LABELLED.match(low)
-        if not found or not words.whole("mail.header", found[1].strip()):
-            if not labels or not low.strip():
-                break
-            continue  # a wrapped list of addresses
-        labels += sum(words.whole("mail.header", label) for label in _LABELS.findall(low)) or 1
-        end = index + 1
-        address = address or _ADDRESS.search(low) is not None
-        dated = dated or _WHEN.search(low) is not None
-    enough = address or dated if labels >= HEADER_LABELS else labels > 1 and address and dated
-    return end - at if enough else 0
-
-
-def divider(line: QuotedLine, words: Lexicon) -> bool:
-    """Whether a line is a rule, possibly with "Original Message" in it."""
-    if len(line.text) > MAX_LINE:
-        return False
-    low = fold(line.text)
-    titled = _TITLED_RULE.match(low)
-    return _RULE.match(line.text) is not None or (titled is not None and words.has("mail.divider", titled[1]))
-
-
-def announces_quote(line: QuotedLine, words: Lexicon) -> bool:
-    """Whether a line says that an older message follows: in a rule, or by its words and a colon alone."""
-    if len(line.text) > MAX_LINE:
-        return False
-    low = fold(line.text).strip()
-    titled = _TITLED_RULE.match(low)
-    return (titled is not None and words.has("mail.divider", titled[1])) or (
-        low.endswith(":") and words.whole("mail.divider", low.rstrip(" :"))
-    )
-
-
-def device(line: QuotedLine, words: Lexicon) -> bool:
-    """Whether a line is what a telephone or program adds: "Sent from my …", and no sentence that begins like it."""
-    if len(line.text) > MAX_LINE:
-        return False
-    low = fold(line.text).strip()
-    end = words.starts("mail.device", low)
-    if end < 0:
-        return False
-    rest = _LINK.sub("", composed(line.text).strip()[end:])
-    return rest.count(" ") <= MAX_DEVICE and not _GOES_ON.search(rest)
-
-
-def footer(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> int:
-    """How many lines from `at` on are what a mailing list puts under each mail: a rule, and what it says below."""
-    if not _LONG_RULE.match(lines[at].text[:MAX_LINE]):
-        return 0
-    rows = [line.text for line in lines[at + 1 : at + 1 + FOOTER_LINES]]
-    below = list(takewhile(str.strip, rows))
-    return 1 + len(below) if any(words.has("mail.footer", fold(row[:MAX_LINE])) for row in below) else 0
-
-
-def signature(line: QuotedLine) -> bool:
-    """Whether a line is the signature separator (RFC 3676 section 4.3), also where its blank was lost."""
-    return line.text.startswith("--") and _SIGNATURE.fullmatch(line.text) is not None
+def _dated_first(low: str) -> bool:
+    """Whether a line begins by a date, or by a day or month with a moment behind it."""
+    if _DATE_FIRST.match(low):
+        return True
+    return _DAY_FIRST.match(low) is not None and _WHEN.search(low) is not None

@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from okrmate.domain.letters import Choice, KeyResultLine, QuotedLine
-from okrmate.reply.attribution import attribution, divider, header_block, signature
+from okrmate.reply.attribution import attribution
 from okrmate.reply.folding import MAX_LINE, behind, composed, squeezed
+from okrmate.reply.footers import signature
+from okrmate.reply.header_blocks import divider, header_block
 from okrmate.reply.kept import Keeping, OwnWords, Why
 from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.sent import SURE_WORDS, SentLetter, SentLine

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from okrmate.domain.letters import QuotedLine
 from okrmate.domain.meetings import Participation
-from okrmate.reply.attribution import device, signature
 from okrmate.reply.folding import MAX_LINE, composed, fold
+from okrmate.reply.footers import device, signature
 from okrmate.reply.lexicon import Lexicon, lexicon
 from okrmate.reply.sentences import sentences
 

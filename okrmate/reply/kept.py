@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from okrmate.domain.letters import QuotedLine
-from okrmate.reply.attribution import announces_quote, attribution, device, divider, footer, header_block, lead
+from okrmate.reply.attribution import attribution, lead
+from okrmate.reply.footers import above_notices, device, footer
+from okrmate.reply.header_blocks import announced, announces_quote, divider, header_block
 from okrmate.reply.lexicon import Lexicon
 
 
@@ -20,6 +22,7 @@ class Why(StrEnum):
     SIGNATURE = "signature"
     DEVICE = "device"
     FOOTER = "footer"
+    NOTICE = "notice"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +107,7 @@ class Keeping:
             why = Why.FOOTER
         elif count := int(divider(line, self.words) or announces_quote(line, self.words)):
             why = Why.DIVIDER
+            count += announced(self.lines, at + 1, self.words) if announces_quote(line, self.words) else 0
         elif count := int(device(line, self.words)):
             why = Why.DEVICE
         else:
@@ -111,8 +115,17 @@ class Keeping:
         self.take_out(why, count)
         return count
 
+    def _take_out_notices(self) -> None:
+        """Cut notices of lawyers off what stands last in either place."""
+        for kept in (self.text, self.answers[-1][1] if self.answers else []):
+            end = above_notices(kept, self.words)
+            if end < len(kept):
+                self.take_out(Why.NOTICE, len(kept) - end)
+                del kept[end:]
+
     def result(self) -> OwnWords:
-        """What was kept and taken out so far."""
+        """What was kept and taken out so far, without the notices under it."""
+        self._take_out_notices()
         text = "\n".join(self.text).strip("\n")
         answers = tuple(
             Answer(to=to, text=joined) for to, parts in self.answers if (joined := "\n".join(parts).strip())

@@ -231,6 +231,12 @@ class Lexicon:
             phrase.text in low and phrase.first_in(low, at, len(low)) >= 0 for phrase in self._lists[name].phrases
         )
 
+    def count(self, name: str, low: str) -> int:
+        """How many different phrases of the list stand in it."""
+        return sum(
+            phrase.text in low and phrase.first_in(low, 0, len(low)) >= 0 for phrase in self._lists[name].phrases
+        )
+
     def whole(self, name: str, low: str) -> bool:
         """Whether `low` is a phrase of the list and nothing else."""
         return low in self._lists[name].texts

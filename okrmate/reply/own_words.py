@@ -8,9 +8,11 @@ import re
 from collections.abc import Sequence
 
 from okrmate.domain.letters import Block, QuotedLine
-from okrmate.reply.attribution import announces_quote, attribution, device, signature
+from okrmate.reply.attribution import attribution
 from okrmate.reply.beside_letter import FormReader
 from okrmate.reply.folding import MAX_LINE, fold
+from okrmate.reply.footers import device, signature
+from okrmate.reply.header_blocks import announces_quote
 from okrmate.reply.kept import Keeping, OwnWords, Why
 from okrmate.reply.lexicon import Lexicon, lexicon
 from okrmate.reply.sent import sent_letter
@@ -21,6 +23,8 @@ MAX_TEXT = 1_000_000
 """Past these bounds nothing is read and the mail is held (design "The sender's own words", rule 1)."""
 WRAPPED_FROM = 60
 """A quoted line so long may have been broken by the program that quoted it."""
+OPEN_LINK = re.compile(r"[<(]https?://[^\s<>()]{1,400}$")
+"""A link whose bracket is not closed in its line."""
 SENTENCE_ENDS = frozenset(".!?:…")
 CODED = re.compile(r"\s*(?:[-*•]\s+)?(?:kr\s*[0-9]{1,2}\.[0-9]{1,2}|[0-9]{1,2}\.[0-9]{1,2}\s*[:=])\s*\S")
 """A line that says something of a key result, and is in no signature (design "The sender's own words", rule 7)."""
@@ -66,7 +70,7 @@ class _PlainReader(Keeping):
                 continue
             count = self.around(at) if line.text.strip() else 0
             if count:
-                headed = Why.HEADER in self.removed or announces_quote(line, self.words)
+                headed = Why.HEADER in self.removed or self._announces(at, count)
                 if (headed or self._ends_here(at + count)) and not device(line, self.words):
                     self.take_out(Why.QUOTED, len(self.lines) - at - count)
                     break
@@ -79,14 +83,23 @@ class _PlainReader(Keeping):
             at += 1
         return self.result()
 
+    def _announces(self, at: int, count: int) -> bool:
+        """Whether lines announce a quote without marks; an attribution under them tells by itself what follows it."""
+        if not announces_quote(self.lines[at], self.words):
+            return False
+        below = next((place for place in range(at + count, len(self.lines)) if self.lines[place].text.strip()), None)
+        return below is None or not attribution(self.lines, below, self.words)
+
     def _wrapped_quote(self, at: int) -> bool:
         """Whether a line without mark is the end of the long quoted line above, which a program has broken.
 
-        It goes on in lower case where no sentence ended, and the quote goes on below.
+        It goes on in lower case where no sentence ended, or with a link, and the quote goes on below.
         """
         if not 0 < at < len(self.lines) - 1:
             return False
         before, line, after = self.lines[at - 1 : at + 2]
+        if line.depth == 0 < before.depth and OPEN_LINK.search(before.text[:MAX_LINE]):
+            return line.text.strip() != "" and " " not in line.text.strip()
         return (
             line.depth == 0 < before.depth <= after.depth
             and len(before.text) >= WRAPPED_FROM

@@ -21,6 +21,17 @@ ODD_ATTRIBUTIONS = {
     "wrapped twice": ("On Tue, 5 May 2026 at 09:00, Eva", "<eva@example.org>", "wrote:"),
     "wrapped in its address": ("Den tir. 5. maj 2026 kl. 09.00 skrev Eva <", "eva@example.org>:"),
     "framed": ("---- On Tue, 05 May 2026 09:00:00 +0200 Eva wrote ----",),
+    "in a rule of its own": (
+        "------- Original Message -------",
+        "On Tuesday, May 5th, 2026 at 9:00 AM, Eva Lind <eva@example.org> wrote:",
+    ),
+    "headers without colons": (
+        "------ Original Message ------",
+        'From "Eva Lind" <eva@example.org>',
+        "To ina@example.net",
+        "Date 05/05/2026 09:00:03",
+        "Subject 3",
+    ),
     "framed name": ("---- Eva Lind wrote ----",),
 }
 EVERY_ATTRIBUTION = {**ATTRIBUTIONS, **{name: list(lines) for name, lines in ODD_ATTRIBUTIONS.items()}}
@@ -92,6 +103,7 @@ def test_a_name_and_its_verb_right_over_a_quote_is_an_attribution() -> None:
         "Sent from my desk, where it is quiet, at last.",
         "---- My wins ----",
         "Lähetetty eilen, kaksi kirjettä",
+        *WORDS["lines"]["own"],
     ],
 )
 def test_a_line_that_only_looks_like_a_programs_own_stays(line: str) -> None:
@@ -122,3 +134,43 @@ def test_the_end_of_a_quoted_line_that_a_program_broke_is_no_answer() -> None:
 def test_what_a_mailing_list_puts_under_a_mail_is_no_part_of_it() -> None:
     words = own_words(plain(*OWN, "", "_" * 47, "climbers mailing list", "https://lists.example.org/climbers"))
     assert words.text == WRITTEN
+
+
+@pytest.mark.parametrize("notice", WORDS["notices"].values(), ids=WORDS["notices"])
+def test_a_notice_of_lawyers_is_cut_under_words_and_nowhere_else(notice: str) -> None:
+    wrapped = textwrap.wrap(notice, 72)
+    quote = (*plain("", "On Tue, 5 May 2026 at 09:00, Eva <eva@example.org> wrote:"), *plain(ASKED, depth=1))
+    under = [own_words((*plain(*OWN, *gap, *wrapped), *quote)).text for gap in ([""], ["", "_" * 40])]
+    assert under == [WRITTEN, WRITTEN]
+    assert own_words((*plain(*OWN, notice), *quote)).text == WRITTEN  # as in HTML, where no line is between
+    assert own_words((*plain(notice), *quote)).text == notice
+    assert own_words((*plain(notice, "", *OWN), *quote)).text == f"{notice}\n\n{WRITTEN}"
+
+
+def test_a_notice_under_the_last_answer_is_no_part_of_it() -> None:
+    lines = (*plain(*letter_lines(FEEDBACK), depth=1), *plain("", *OWN, "", WORDS["notices"]["en"]))
+    assert own_words(lines, FEEDBACK).everything == WRITTEN.replace("\n\n", "\n")
+
+
+@pytest.mark.parametrize(
+    "said", ["Am 05.05.26 um 09:00 schrieb Eva Lind", '"Eva Lind" eva@example.org – 5 May 2026 9:00']
+)
+def test_who_and_when_right_over_a_quote_needs_no_colon(said: str) -> None:
+    assert own_words((*plain(*OWN, "", said, ""), *plain(ASKED, depth=1))).text == WRITTEN
+
+
+def test_answers_in_a_quote_are_found_under_a_title_and_an_attribution() -> None:
+    said = ("------- Original Message -------", "On Tue, 5 May 2026 at 09:00, Eva <eva@example.org> wrote:")
+    words = own_words((*plain(*said), *plain(ASKED, depth=1), *plain("Six."), *plain("And then?", depth=1)))
+    assert words.everything == "Six."
+
+
+def test_a_label_of_ones_own_above_a_block_of_headers_stays() -> None:
+    block = plain("Fra: Eva Lind <eva@example.org>", "Sendt: 5. maj 2026 09:00", "Til: Ina", "Emne: 3", "", ASKED)
+    assert own_words((*plain("À : bientôt", "Ina"), *block)).text == "À : bientôt\nIna"
+
+
+def test_the_end_of_a_link_that_a_program_broke_in_a_quote_is_no_answer() -> None:
+    quote = (*plain("Look here (https://example.org/talks?list=2026&of", depth=1), *plain("_spring=3)"))
+    words = own_words((*plain("Six.", ""), *quote, *plain("and say how many", depth=1)))
+    assert words.everything == "Six."
