@@ -7,6 +7,8 @@ import pytest
 from okrmate.domain.letters import IncomingState
 from okrmate.services.incoming import inbox, review
 from okrmate.services.incoming.explaining import explain_mail
+from okrmate.services.incoming.meanings import Mark
+from okrmate.services.incoming.side_by_side import side_by_side
 from okrmate.services.tables import INCOMING, READINGS
 from tests.fakes import MemoryMailbox
 from tests.services.post_office import PostOffice
@@ -68,3 +70,12 @@ def test_it_is_explained_as_what_it_is_once_it_lies_elsewhere(office: PostOffice
     inbox.poll(office.room)
 
     assert explain_mail(office.room, raw).summary == "KR 1.1"
+
+
+def test_what_it_would_do_is_seen_beside_it_before_she_vouches_for_it(office: PostOffice) -> None:
+    office.mailbox.arrive(office.written("KR 1.1: 3", office.agenda()), office.clock.now(), "Junk")
+    (mail,) = inbox.poll(office.room).mails
+
+    ((meaning,),) = [row.meanings for row in side_by_side(office.room, mail.id).rows]
+
+    assert (meaning.mark, meaning.ref, meaning.new) == (Mark.PROPOSED, "1.1", "3")

@@ -242,3 +242,14 @@ def test_the_view_of_an_empty_home_needs_nobody() -> None:
 
     assert (empty.people, empty.needs, empty.coming, empty.next_talk) == (0, (), (), None)
     assert replace(empty, at=NOW) == empty
+
+
+def test_a_mail_that_answers_no_letter_was_written_to_her_and_is_read_by_one_key(office: Office) -> None:
+    written = an_incoming(state=IncomingState.HELD, reason="not an answer to a letter", subject="About Thursday")
+    with office.store.transaction() as tx:
+        tx.put(INCOMING, written)
+
+    (need,) = [each for each in seen(office).needs if each.record == written.id]
+
+    assert (need.verb, need.personal, need.what) == (Verb.READ, True, "wrote to you: “About Thursday”")
+    assert mark_read(office.desk, written.id).state is IncomingState.APPLIED

@@ -43,7 +43,7 @@ async def test_a_picture_in_place_of_words_reads_as_it_was_approved(size: tuple[
 
         await at_mail(shown)
         await shown.press(*(() if size == WIDE else ("enter",)))
-        await shown.until_shown("Take it for what it says?")
+        await shown.until_shown("Not read")
 
         assert_golden(f"mail-picture-{size[0]}x{size[1]}", shown.text)
 
@@ -55,7 +55,7 @@ async def test_mail_says_what_came_and_what_to_do(name: str) -> None:
     (mail,) = office.every(INCOMING)
     async with terminal(office.room) as shown:
         await at_mail(shown)
-        await shown.until_shown("Take it for what it says?")
+        await shown.until_shown("Not read")
 
         listed, above = CAME[name]
         assert listed in shown.text

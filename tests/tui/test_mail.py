@@ -246,7 +246,7 @@ async def test_the_footer_names_what_can_be_done_with_the_mail_that_is_chosen() 
         await choose(shown, "the unclear one", "What does it mean?")
         assert "a accept  e edit  k keep as note  x reject  r answer" in footer(shown)
 
-        await choose(shown, "the automatic one", "Nothing in it was believed")
+        await choose(shown, "the automatic one", "Nothing in it was taken as an answer")
         assert "accept" not in footer(shown)
 
 
@@ -258,7 +258,7 @@ async def test_no_line_of_a_mail_that_nobody_vouched_for_is_decided_on_and_it_sa
         await choose(shown, "the third", "Take it for what it says?")
         await shown.press(key)
 
-        await shown.until_shown("! No line of that mail counts before you vouch for it: a in 5 Mail has it read")
+        await shown.until_shown("! No line of that mail counts before you vouch for it: a has it read")
 
 
 @played

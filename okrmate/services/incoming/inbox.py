@@ -224,14 +224,7 @@ def body_digest(raw: bytes) -> str:
 def _read(room: MailRoom, scope: Scope, record: Incoming, found: _Arrived) -> Incoming:
     unfinished = room.raw.begin(record.id)
     try:
-        if unfinished >= UNFINISHED:
-            settled = _held_unread(room, record, NotApplied.NEVER_FINISHED)
-        elif found.borrowed:
-            settled = _held_unread(room, record, NotApplied.SAME_MESSAGE_ID)
-        elif found.sighting.junk:
-            settled = _held_unread(room, record, NotApplied.IN_JUNK)
-        else:
-            settled = _settle(room, scope, record, found.raw)
+        settled = _held_unread(room, record) if unfinished >= UNFINISHED else _settle(room, scope, record, found)
     except OkrmateError:
         room.raw.end(record.id)  # a full disk is no fault of the mail's: it is read when there is room again
         raise
@@ -277,17 +270,19 @@ def opened(room: MailRoom, raw: bytes) -> InboundMail | Unreadable:
     )
 
 
-def _held_unread(room: MailRoom, record: Incoming, reason: NotApplied) -> Incoming:
-    held = record.becoming(IncomingState.HELD, reason=str(reason), unproven=True)
+def _held_unread(room: MailRoom, record: Incoming) -> Incoming:
+    held = record.becoming(IncomingState.HELD, reason=str(NotApplied.NEVER_FINISHED), unproven=True)
     with room.store.transaction() as tx:
         tx.put(INCOMING, held)
     return held
 
 
-def _settle(room: MailRoom, scope: Scope, record: Incoming, raw: bytes) -> Incoming:
+def _settle(room: MailRoom, scope: Scope, record: Incoming, found: _Arrived) -> Incoming:
     """Judge and read one mail; a bug in that is kept with the raw bytes and stops nobody else's mail."""
     try:
-        return _judged(room, scope, record, opened(room, raw))
+        mail = opened(room, found.raw)
+        doubt = NotApplied.SAME_MESSAGE_ID if found.borrowed else NotApplied.IN_JUNK if found.sighting.junk else None
+        return _judged(room, scope, record, mail) if doubt is None else _doubted(room, scope, record, mail, doubt)
     except UsageError as refused:
         settled = record.becoming(IncomingState.HELD, reason=str(NotApplied.NOT_TAKEN), detail=str(refused))
     except OkrmateError:
@@ -298,6 +293,24 @@ def _settle(room: MailRoom, scope: Scope, record: Incoming, raw: bytes) -> Incom
     with room.store.transaction() as tx:
         tx.put(INCOMING, settled)
     return settled
+
+
+def _doubted(
+    room: MailRoom, scope: Scope, record: Incoming, mail: InboundMail | Unreadable, doubt: NotApplied
+) -> Incoming:
+    """A mail that waits whatever it says, with the letter it answers, so that it is seen what it would do."""
+    verdict = screen(mail, scope.facts)
+    owner = verdict.owner if isinstance(verdict, Accept | Hold) else None
+    held = replace(record, sender=mail.sender or record.sender, subject=mail.subject).becoming(
+        IncomingState.HELD,
+        reason=str(doubt),
+        answers=owner.letter if owner else "",
+        mentorship=owner.mentorship if owner else "",
+        unproven=True,
+    )
+    with room.store.transaction() as tx:
+        tx.put(INCOMING, held)
+    return held
 
 
 def _judged(room: MailRoom, scope: Scope, record: Incoming, mail: InboundMail | Unreadable) -> Incoming:

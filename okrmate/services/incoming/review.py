@@ -24,15 +24,13 @@ from okrmate.services.incoming.read_again import (
 )
 from okrmate.services.incoming.replies import apply_reply
 from okrmate.services.incoming.scope import Scope
+from okrmate.services.incoming.whys import PUT_AWAY
 from okrmate.services.letters.key_result_lines import value_text
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.okrs import Standing
 from okrmate.services.mentoring.readings import apply_update, typed_updates, value_after
 from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import INCOMING
-
-PUT_AWAY = "put away"
-"""The reason of a mail that the mentor put away and said why."""
 
 
 def find_mail(reader: Reader, mail_id: str) -> Incoming:

@@ -6,6 +6,7 @@ from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import Incoming, IncomingState
 from okrmate.services import trail
 from okrmate.services.desk import Desk
+from okrmate.services.incoming.whys import is_personal
 from okrmate.services.tables import INCOMING
 
 
@@ -17,7 +18,7 @@ def mark_read(desk: Desk, mail_id: str) -> Incoming:
             raise UsageError(f"There is no mail “{mail_id}”; see `okrmate inbox list --all`.")
         if mail.state is IncomingState.APPLIED and (mail.left or mail.told):
             read = replace(mail, left=(), told=())
-        elif mail.state is IncomingState.HELD and mail.left and not mail.unproven:
+        elif mail.state is IncomingState.HELD and (mail.left or is_personal(mail)) and not mail.unproven:
             read = mail.becoming(IncomingState.APPLIED, reason="", detail="", left=(), told=())
         else:
             raise UsageError("There is more to decide about that mail than to read it; see 5 Mail.")

@@ -19,6 +19,7 @@ from okrmate.domain.okrs import OkrSetState
 from okrmate.domain.pace import RHYTHM, SILENT_RHYTHMS, stuck_since
 from okrmate.domain.people import MentorshipState, Person, Side
 from okrmate.services.incoming.to_do import to_do
+from okrmate.services.incoming.whys import is_personal, reason
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.tracking import Tracked, Tree
 from okrmate.services.ports import Reader
@@ -124,17 +125,19 @@ def _mail(mail: Incoming, mentor: Person, known: Known | None) -> Need:
         case IncomingState.APPLIED:
             verb, personal = Verb.READ, True
             what, why = f"wrote besides: {words}", f"{mail.summary or 'the rest'} applied"
-        case IncomingState.HELD if mail.left and not mail.unproven:
+        case IncomingState.HELD if (mail.left or is_personal(mail)) and not mail.unproven:
             verb, personal = Verb.READ, True
             what, why = f"wrote to you: {words}", "nothing in it was taken as progress"
         case IncomingState.ASKED | IncomingState.PARTLY_APPLIED:
             applied = f"{mail.summary} applied · " if mail.summary else ""
-            what, why = _because("a line is unclear", mail.why), f"{applied}asked about it · “{mail.subject}”"
+            why = f"{applied}asked about it · “{mail.subject}”"
+            what = _because("a line is unclear", f"{reason(mail)}{' and more' if mail.detail else ''}")
         case IncomingState.FAILED:
             what, why, alarm = f"could not be read: {words}", _because("kept as it came", mail.why), True
         case _:
             why = to_do(mail).removesuffix(".") or f"not applied until you say so · {words}"
-            what, alarm = _because("held", mail.why), True
+            besides = f" ({mail.detail})" if mail.detail else ""
+            what, alarm = _because("held", f"{reason(mail)}{besides}"), True
     return Need(
         verb=verb,
         about=About.MAIL,

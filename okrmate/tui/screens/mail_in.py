@@ -19,7 +19,7 @@ from okrmate.tui.views.review import Review, chosen_problem
 from okrmate.tui.views.whole import whole_mail
 
 NO_LINE = "No line of this mail waits for a value or a note."
-NAMES_NOTHING = "That line names no key result; `okrmate check-in` records what it means."
+NAMES_NOTHING = "That line names no key result; r in 3 OKRs records a number by hand."
 UNREAD = "Nothing of it was read yet: a has it read, x puts it away."
 
 
@@ -111,7 +111,7 @@ class ComingPage(LeavingPage):
         problem = chosen_problem(found, self.row_in_hand())
         why = no_lines(found.mail) or (NO_LINE if problem is None else "" if problem.kr else NAMES_NOTHING)
         if why:
-            self.post_message(Failed(with_keys(why)))
+            self.post_message(Failed(with_keys(why, here="5 Mail")))
         return found, None if why else problem
 
     def _decided(self, found: Review, action: Callable[[], object], done: str) -> None:

@@ -8,18 +8,19 @@ from zoneinfo import ZoneInfo
 from okrmate.domain.changes import Change
 from okrmate.domain.letters import NEEDS_MENTOR, HoldReason, IncomingState, Outgoing, OutgoingState
 from okrmate.domain.people import Side
+from okrmate.mail.reasons import HoldReason as MailHold
+from okrmate.mail.reasons import IgnoreReason
 from okrmate.reply.updates import Problem
 from okrmate.services.history import undone
 from okrmate.services.incoming.effects import NotApplied
 from okrmate.services.incoming.meanings import Mark, Meaning
-from okrmate.services.incoming.review import PUT_AWAY
 from okrmate.services.incoming.to_do import to_do
+from okrmate.services.incoming.whys import PUT_AWAY, detailed, is_personal, reason
 from okrmate.services.pause import pause_reason
 from okrmate.services.ports import Reader
 from okrmate.services.tables import CHANGES, OUTGOING
 from okrmate.tui.ink import Column, Frame, Ink, Line, column, row, text
 from okrmate.tui.pages import Drawing, Entry, Pane
-from okrmate.tui.views.mail import detailed, is_personal, reason
 from okrmate.tui.views.moments import when
 from okrmate.tui.views.refusals import with_keys
 from okrmate.tui.views.review import Review, quoted
@@ -28,6 +29,9 @@ from okrmate.tui.wrapping import folded_text
 KEY = 3
 PROSE = 76
 STAYS = "the mail stays kept"
+CANNOT_BE_READ = frozenset({MailHold.TOO_BIG, MailHold.UNREADABLE, MailHold.ENCRYPTED, MailHold.NO_TEXT})
+"""Why a mail is held of which no word is known, so that it cannot be taken for what it says."""
+NAMES_NONE = "It names no key result; a number in it is recorded by hand, r in 3 OKRs."
 WHY = "X"
 AS_IT_STANDS = "A"
 """The keys that put a mail away with a reason, and settle it whatever is unclear."""
@@ -84,18 +88,22 @@ def _mail_decision(view: Review, problem: Problem | None, last: Change | None) -
         again = Offer(key="a", does="read it again", follows="a later version may be able to")
         sentence = f"A bug of okrmate's. The mail is kept whole as {mail.raw}."
         return Decision(title="Not read", sentence=sentence, offers=(again, away))
+    if view.unsure and mail.reason in CANNOT_BE_READ:
+        seen = Offer(key="a", does="settle it", follows=f"no number changes; {STAYS}")
+        return Decision(title="Not read", note=detailed(mail), offers=(seen, away), sentence=_here(to_do(mail)))
     if view.unsure:
         would = ", ".join(_would(view)) or "nothing in it changes a number"
         take = Offer(key="a", does=f"take it as an answer: {would}", follows="what was understood is confirmed by mail")
-        return Decision(title=_doubt(view), note=detailed(mail), offers=(take, away), sentence=with_keys(to_do(mail)))
+        return Decision(title=_doubt(view), note=detailed(mail), offers=(take, away), sentence=_here(to_do(mail)))
     if problem is not None and mail.state in NEEDS_MENTOR:
-        return Decision(title="What does it mean?", note=quoted(problem), offers=tuple(_line_offers(view, problem)))
+        offers, sentence = tuple(_line_offers(view, problem)), "" if problem.kr else NAMES_NONE
+        return Decision(title="What does it mean?", note=quoted(problem), offers=offers, sentence=sentence)
     if mail.state in NEEDS_MENTOR:
         seen = Offer(key="a", does="read: settle it", follows=f"no number changes; {STAYS}")
         offers = (seen, *_own_words(view), away)
         if is_personal(mail):
             return Decision(title="For you", note="personal; nothing in it was taken as progress", offers=offers)
-        return Decision(title="For you", note=detailed(mail), offers=offers, sentence=with_keys(to_do(mail)))
+        return Decision(title="For you", note=detailed(mail), offers=offers, sentence=_here(to_do(mail)))
     if last is not None:
         back = Offer(key="x", does=f"take back what it changed: {mail.summary or last.what}", follows=STAYS)
         return Decision(title="Settled", offers=(back,))
@@ -150,9 +158,18 @@ def _meaning(view: Review, problem: Problem) -> Meaning | None:
     return next((one for each in view.side.rows for one in each.meanings if one.problem == problem), None)
 
 
+def _here(sentence: str) -> str:
+    """A sentence about keys on the very screen they are on."""
+    return with_keys(sentence, here="5 Mail")
+
+
 def _rest(view: Review) -> str:
-    if view.mail.state in (IncomingState.IGNORED, IncomingState.REFUSED):
-        return "Nothing in it was believed, nothing was answered. The mail stays kept."
+    if view.mail.reason == IgnoreReason.BOUNCE:
+        return "It reports that a letter did not arrive; o shows which ones came back. The mail stays kept."
+    if view.mail.state is IncomingState.IGNORED:
+        return "Nothing in it was taken as an answer, and nobody was answered. The mail stays kept."
+    if view.mail.state is IncomingState.REFUSED:
+        return "Nothing in it was believed, and nobody was answered. The mail stays kept."
     return "" if view.side.sentence else "Nothing is left to decide. The mail stays kept."
 
 

@@ -16,10 +16,9 @@ from okrmate.domain.letters import (
     Question,
 )
 from okrmate.domain.letters import HoldReason as LetterHold
-from okrmate.mail.reasons import HoldReason, IgnoreReason
+from okrmate.mail.reasons import HoldReason
 from okrmate.services.desk import Desk
-from okrmate.services.incoming.effects import NotApplied
-from okrmate.services.incoming.review import PUT_AWAY
+from okrmate.services.incoming.whys import is_personal, reason
 from okrmate.services.mentoring.mentorships import pairs
 from okrmate.services.ports import Reader
 from okrmate.services.tables import CHANGES, INCOMING, OUTGOING
@@ -32,25 +31,6 @@ from okrmate.tui.views.moments import when
 MOST_SETTLED = 300
 """So many settled mails and letters stand below those that wait; older ones are found by the command line."""
 WEEK = timedelta(days=7)
-PERSONAL = frozenset({str(NotApplied.WORDS), str(HoldReason.NOT_AN_ANSWER), str(NotApplied.INVITATION_IN_WORDS)})
-"""The reasons of mails that are held for no fault of theirs: they were written to her."""
-REASONS: Mapping[str, str] = MappingProxyType(
-    {
-        NotApplied.WORDS: "",
-        NotApplied.NOTHING_NEW: "no new words in it",
-        NotApplied.CONVERSATION: "an answer to your own mail",
-        NotApplied.NOT_ASKED: "unclear, and not asked",
-        NotApplied.SAME_MESSAGE_ID: "a Message-ID come twice",
-        NotApplied.IN_JUNK: "found among junk",
-        NotApplied.NEVER_FINISHED: "reading it never ended",
-        HoldReason.UNKNOWN_SENDER: "unknown sender",
-        HoldReason.NOT_AN_ANSWER: "",
-        HoldReason.ANOTHER_PERSON: "not from whom it was sent to",
-        HoldReason.AUTHENTICATION: "sender not proven",
-        IgnoreReason.OTHER_EVENT: "another event",
-    }
-)
-"""Reasons as they stand on the screen, where that is in other words."""
 HELD: Mapping[LetterHold, str] = MappingProxyType(
     {
         LetterHold.FIRST_LETTER: "held: first letter",
@@ -134,11 +114,6 @@ def lists(desk: Desk, *, looked_at: datetime | None = None, trouble: str = "") -
     )
 
 
-def is_personal(mail: Incoming) -> bool:
-    """Whether somebody wrote to the mentor herself."""
-    return mail.state is IncomingState.HELD and mail.reason in PERSONAL
-
-
 def _urgency(mail: Incoming) -> tuple[int, datetime]:
     """Personal mails first, then what a person waits for, then what came from nobody known."""
     if is_personal(mail):
@@ -184,17 +159,6 @@ def mail_status(reader: Reader, mail: Incoming) -> Status:
             return Status(glyph=Glyph.LEFT_OUT, words="put away")
         case _:
             return Status(glyph=Glyph.LEFT_OUT, words=reason(mail) or str(mail.state))
-
-
-def reason(mail: Incoming) -> str:
-    """Why a mail stands as it does, in a few words; empty where it speaks for itself."""
-    return REASONS.get(mail.reason, mail.reason.replace("_", " "))
-
-
-def detailed(mail: Incoming) -> str:
-    """The same with what is known besides: what could not be opened, what is not proven, why she put it away."""
-    said, known = reason(mail), {*HoldReason, PUT_AWAY}
-    return f"{said}: {mail.detail}" if said and mail.detail and mail.reason in known else said
 
 
 def _came(mail: Incoming) -> str:

@@ -10,13 +10,13 @@ from okrmate.domain.feedback import Feedback, by_side, unsealed
 from okrmate.domain.letters import TO_A_MAIL, WAITING, Incoming, IncomingState, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState, Participation
 from okrmate.domain.people import MentorshipState, Side
+from okrmate.services.incoming.whys import is_personal
 from okrmate.services.ports import Reader
 from okrmate.services.tables import FEEDBACK
 from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, row, text, wrapped
 from okrmate.tui.pages import Entry, Pane, one, still
 from okrmate.tui.views.key_results import key_result_line
-from okrmate.tui.views.mail import is_personal
 from okrmate.tui.views.moments import ahead, date_and_time, day, when
 from okrmate.tui.views.people import PersonView
 from okrmate.tui.views.promises import rest_words

@@ -25,9 +25,13 @@ KEYS: Mapping[str, str] = MappingProxyType(
 _COMMAND = re.compile(r"`okrmate (?P<words>[a-z]+(?: [a-z]+\b)?)(?P<more>[^`]*)`")
 
 
-def with_keys(sentence: str) -> str:
-    """The sentence with keys in place of commands; a command that no key does is named as it is."""
+def with_keys(sentence: str, here: str = "") -> str:
+    """The sentence with keys in place of commands; a command that no key does is named as it is.
+
+    On the screen `here`, such as `5 Mail`, its own keys are named alone.
+    """
     said = _COMMAND.sub(_key, sentence)
+    said = said.replace(f" in {here}", "") if here else said
     return said.replace("i in 3 OKRs or i in 3 OKRs", "i in 3 OKRs")
 
 

@@ -13,6 +13,7 @@ from okrmate.reply.updates import Problem
 from okrmate.services.incoming.meanings import Mark, Meaning
 from okrmate.services.incoming.read_again import problem_note
 from okrmate.services.incoming.side_by_side import Row, Script, SideBySide, side_by_side
+from okrmate.services.incoming.whys import detailed
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.mentorships import pairs
 from okrmate.services.tables import INCOMING, OUTGOING
@@ -20,7 +21,7 @@ from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, cut, length, row, text
 from okrmate.tui.pages import Drawing, Entry, Pane
 from okrmate.tui.views.letter import KINDS
-from okrmate.tui.views.mail import UNKNOWN, YOU, detailed, sender
+from okrmate.tui.views.mail import UNKNOWN, YOU, sender
 from okrmate.tui.views.moments import when
 from okrmate.tui.wrapping import folded, folded_text
 
