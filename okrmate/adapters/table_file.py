@@ -67,7 +67,9 @@ class TableFile:
         """
         content = self._file.read()
         if content is None:
-            raise StoreError(f"{self._file.path} has vanished from beside its journal; restore it from a backup.")
+            raise StoreError(
+                f"{self._file.path} has vanished from beside its journal; `okrmate restore FILE` puts a backup there."
+            )
         tables = decode_tables(content)
         meta = self._checked(tables.pop(META, {}))
         if meta.content == _checksum([content[_after_two_lines(content) :]]):

@@ -230,11 +230,11 @@ def _at(meta: Meta, position: Position) -> Meta:
 
 
 def _damaged(path: Path, why: Exception) -> str:
-    return f"{path} is damaged and was left untouched ({why}); put a backup in its place, or move it away."
+    return f"{path} is damaged and was left untouched ({why}); `okrmate restore FILE` puts a backup in its place."
 
 
 def _disconnected(file: Path, journal: Path) -> str:
     return (
         f"{journal} does not go on from {file}, as if one of them were of another day; both were left untouched. "
-        f"Put back both from the same backup, or move {journal.name} away to go on with {file.name} alone."
+        f"`okrmate restore FILE` puts a backup there; or move {journal.name} away to go on with {file.name} alone."
     )

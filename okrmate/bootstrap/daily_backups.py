@@ -13,7 +13,7 @@ from okrmate.domain.errors import OkrmateError, StoreError
 from okrmate.services.ports import Clock
 from okrmate.services.tables import PEOPLE
 
-SETTLED = 60.0
+SETTLED = 30.0
 """Seconds after the start before which none is begun: whoever opens okrmate wants to see mail first."""
 AGAIN = 3600.0
 """Seconds until one that failed is tried again."""

@@ -27,7 +27,7 @@ POLL_EVERY = {Transport.MAILDIR: 5, Transport.IMAP: 60}
 """Seconds between two looks when nobody rings: into a folder they cost nothing, a server is asked less often."""
 PLAN_EVERY = 20
 DELIVER_EVERY = 10
-BACK_UP_EVERY = 60
+BACK_UP_EVERY = 20
 """Seconds between two looks whether the backup of the day is there, or how it went."""
 ASK_FOR_LETTERS = frozenset(table.name for table in (MENTORSHIPS, PEOPLE, OKR_SETS, MEETINGS, FEEDBACK))
 """What letters come from: a change there is planned for at once."""

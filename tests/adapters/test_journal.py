@@ -128,7 +128,7 @@ def test_a_journal_of_another_home_is_refused(home: Path) -> None:
     put(opened(home.with_name("other")), a_reading(6, id="y"))
     (home / JOURNAL).write_bytes((home.with_name("other") / JOURNAL).read_bytes())
     before = files(home)
-    with pytest.raises(StoreError, match=r"does not go on from .*okrmate\.json.*from the same backup"):
+    with pytest.raises(StoreError, match=r"does not go on from .*okrmate\.json.*okrmate restore FILE"):
         opened(home)
     assert files(home) == before
 

@@ -54,7 +54,9 @@ class Checkpoint:
         except FileNotFoundError as error:
             if self._signature is None:
                 return
-            raise StoreError(f"{self.path} has vanished while it was used; restore it from a backup.") from error
+            raise StoreError(
+                f"{self.path} has vanished while it was used; `okrmate restore FILE` puts a backup there."
+            ) from error
         except OSError as error:
             raise self._unreadable(error) from error
         self._hold(descriptor)
