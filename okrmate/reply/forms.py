@@ -74,6 +74,7 @@ _NUMBERS = re.compile(
 )
 _NUMBER = re.compile(r"[0-9]{1,2}")
 _CLAUSE = re.compile(r"\s*(?:,|;|\band\b|\bund\b)\s*(?=[^\W\d])")
+_ENDS_CLAUSE = re.compile(r"\s*[,;.:!(…]|\s+[–—-]+\s")
 _EDGES = " \t.,;!"
 _EMPTY = frozenset({"none", "nothing", "-", "–", "n/a", "keine", "nichts", "?"})
 
@@ -146,7 +147,7 @@ def _feedback_line(line: str, given: FeedbackWords, waiting: str, words: Lexicon
     low = fold(line)
     if len(line) > MAX_LINE:
         return given, ""
-    missed = words.starts("forms.no_meeting", low)
+    missed = _missed(low, words)
     if missed >= 0:
         reason = line[missed:].strip(_EDGES)
         return replace(given, no_meeting=True, left=(*given.left, reason) if reason else given.left), ""
@@ -162,6 +163,21 @@ def _feedback_line(line: str, given: FeedbackWords, waiting: str, words: Lexicon
     if waiting:
         return _with(given, waiting, line), ""
     return _feedback_prose(line, given, words), ""
+
+
+def _missed(low: str, words: Lexicon) -> int:
+    """Where the words end that say that the talk did not happen; -1 where a sentence on something else begins so.
+
+    They are the whole line or its first clause, and nobody praises a talk that was none.
+    """
+    end = words.starts("forms.no_meeting", low)
+    if end < 0:
+        return end
+    rest = low[end:].strip(_EDGES)
+    if not rest or any(words.whole(name, rest) for name in ("tail", "past_time", "commands.polite")):
+        return end
+    apart = _ENDS_CLAUSE.match(low, end) is not None
+    return end if apart and not words.has("forms.but", rest) and not words.has("forms.liked", rest) else -1
 
 
 def _feedback_prose(line: str, given: FeedbackWords, words: Lexicon) -> FeedbackWords:

@@ -361,6 +361,22 @@ def test_no_meeting_marks_the_talk_missed_and_keeps_every_other_word(office: Pos
     assert "did not happen" in office.said_to(mail)
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "We didn't meet our goal, but the talk was good",
+        "No meeting notes were sent. Next time please send them",
+        "No meeting next week please. The talk was great.",
+        "No meeting. It was great.",
+        "Kein Treffen mehr im Dezember bitte. Gut war das Zuhören",
+    ],
+)
+def test_words_that_only_begin_like_no_meeting_do_not_make_the_talk_missed(office: PostOffice, body: str) -> None:
+    office.answer(office.form(), body)
+
+    assert office.talk.state is not MeetingState.MISSED
+
+
 def test_numbers_in_a_feedback_form_change_nothing_and_reach_the_mentor(office: PostOffice) -> None:
     mail = office.answer(office.form(), "+ you listened\n- shorter\nKR 1.1: 4")
 
