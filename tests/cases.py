@@ -21,6 +21,9 @@ def of_every(cases: Iterable[tuple[*Case]]) -> Callable[[Callable[[*Case], None]
                     holds(*case)
                 except AssertionError as error:
                     failed[", ".join(map(str, case))] = str(error)
+                except Exception as error:
+                    error.add_note(f"This is the case: {case}")
+                    raise
             assert known, "there is no case"
             assert not failed, "\n\n".join(f"{case}: {error}" for case, error in failed.items())
 

@@ -19,6 +19,17 @@ def test_every_case_that_fails_is_named_with_what_was_wrong() -> None:
     ]
 
 
+def test_a_case_that_breaks_is_named_too() -> None:
+    @of_every([("b",)])
+    def is_a_number(sign: str) -> None:
+        int(sign)
+
+    with pytest.raises(ValueError, match="invalid literal") as broken:
+        is_a_number()
+
+    assert "'b'" in broken.value.__notes__[0]
+
+
 def test_what_no_case_fails_passes() -> None:
     @of_every([("a",), ("b",)])
     def is_a_letter(sign: str) -> None:

@@ -3,11 +3,10 @@
 import argparse
 import shlex
 
-import pytest
-
 from okrmate.cli.calling import parse
 from okrmate.cli.groups import GROUPS
 from okrmate.cli.registry import every_command, parser_for
+from tests.cases import of_every
 
 PROMISED = """
 demo · today · init · doctor · run · poll · plan · deliver · explain
@@ -98,7 +97,7 @@ def test_the_list_of_what_is_not_built_yet_names_promised_commands_only() -> Non
     assert _named(NOT_BUILT_YET) < _named(PROMISED)
 
 
-@pytest.mark.parametrize("name", sorted(TAKES))
+@of_every((name,) for name in sorted(TAKES))
 def test_a_command_takes_what_is_promised_by_name_but_for_what_comes_later(name: str) -> None:
     promised = set(TAKES[name].split())
 
@@ -109,7 +108,7 @@ def test_the_list_of_what_is_not_taken_yet_names_what_is_promised_only() -> None
     assert all(set(later.split()) <= set(TAKES[name].split()) for name, later in NOT_TAKEN_YET.items())
 
 
-@pytest.mark.parametrize("name", sorted(" ".join(command.words) for command in every_command()))
+@of_every((" ".join(command.words),) for command in every_command())
 def test_every_command_takes_the_options_that_all_take_and_says_what_it_does(name: str) -> None:
     assert _taken(name) >= EVERYWHERE
     assert _parser(name).description
@@ -120,12 +119,12 @@ def test_every_first_word_has_its_line_in_the_help() -> None:
     assert all(group.help for group in GROUPS.values())
 
 
-@pytest.mark.parametrize("name", sorted(" ".join(command.words) for command in every_command()))
+@of_every((" ".join(command.words),) for command in every_command())
 def test_the_help_of_a_command_says_what_each_of_its_words_and_options_is(name: str) -> None:
     assert [action.dest for action in _parser(name)._actions if not action.help] == []  # noqa: SLF001 - as above
 
 
-@pytest.mark.parametrize("example", sorted(each for command in every_command() for each in command.examples))
+@of_every((example,) for command in every_command() for example in command.examples)
 def test_an_example_in_the_help_can_be_called_as_it_stands(example: str) -> None:
     words = shlex.split(example)
 

@@ -39,7 +39,7 @@ def program(archives: Archives, tmp_path_factory: pytest.TempPathFactory) -> Pat
     folder = tmp_path_factory.mktemp("elsewhere") / "venv"
     venv.create(folder, with_pip=False)
     python = folder / "bin" / "python"
-    pip = (sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet")
+    pip = (sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-compile")
     run(*pip, "--no-deps", "--no-index", str(archives.wheel), cwd=folder)
     (packages,) = folder.glob("lib/python*/site-packages")
     (packages / "borrowed.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
@@ -49,7 +49,7 @@ def program(archives: Archives, tmp_path_factory: pytest.TempPathFactory) -> Pat
 def run(*command: str, cwd: Path) -> str:
     """Run a command to its good end, with a home directory of its own; give what it printed."""
     environ = {"PATH": os.environ["PATH"], "HOME": str(cwd), "LANG": "C.UTF-8"}
-    told = subprocess.run(command, cwd=cwd, env=environ, capture_output=True, text=True, check=False, timeout=120)
+    told = subprocess.run(command, cwd=cwd, env=environ, capture_output=True, text=True, check=False, timeout=600)
     assert told.returncode == 0, told.stdout + told.stderr
     return told.stdout
 

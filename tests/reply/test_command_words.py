@@ -1,5 +1,7 @@
 """The words of the commands: each language has its own, and only a whole first line is one."""
 
+from itertools import product
+
 import pytest
 
 from okrmate.domain.letters import Choice, Question
@@ -7,6 +9,7 @@ from okrmate.reply.choices import choice_id, pending_of
 from okrmate.reply.commands import CommandName, command
 from okrmate.reply.lexicon import LANGUAGES, lexicon, table
 from okrmate.reply.updates import Op, Update
+from tests.cases import of_every
 from tests.reply.samples import context
 
 NAMES = ("help", "stop", "pause", "resume", "undo", "status", "skip", "later", "my_data")
@@ -21,8 +24,7 @@ def test_a_language_has_a_word_for_every_command(language: str) -> None:
     assert [name for name in NEEDED if not words.get(name)] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", NAMES)
+@of_every(product(LANGUAGES, NAMES))
 def test_every_word_of_a_command_is_understood_as_it(language: str, name: str) -> None:
     words = table(language)["commands"]
     assert isinstance(words, dict)

@@ -10,6 +10,7 @@ from okrmate.domain.people import Person
 from okrmate.mail.rendering import Composer
 from okrmate.mail.words import BrokenTemplateError
 from okrmate.services.letters.item_texts import ITEM_VALUES, Wording, item_texts
+from tests.cases import of_every
 
 COMPOSER = Composer(Resources(None))
 HERS = COMPOSER.words(Person(name="Ines Aldana", address="ines@example.org", zone="Europe/Madrid"))
@@ -29,7 +30,7 @@ SAID = {
 }
 
 
-@pytest.mark.parametrize("kind", Wording)
+@of_every((kind,) for kind in Wording)
 def test_every_point_has_two_wordings_made_of_its_values_alone(kind: Wording) -> None:
     values: dict[str, str | date] = {
         name: date(2026, 3, 4) if name == "date" else SAID[name] for name in ITEM_VALUES[kind]
@@ -42,7 +43,7 @@ def test_every_point_has_two_wordings_made_of_its_values_alone(kind: Wording) ->
     assert "{" not in texts.hers + texts.his
 
 
-@pytest.mark.parametrize("kind", Wording)
+@of_every((kind,) for kind in Wording)
 def test_the_wording_for_the_protege_judges_nobody_and_counts_no_days_at_them(kind: Wording) -> None:
     values: dict[str, str | date] = {
         name: date(2026, 3, 4) if name == "date" else SAID[name] for name in ITEM_VALUES[kind]
