@@ -15,8 +15,9 @@ from benchmarks.replies import replies
 from benchmarks.screens import screens
 from benchmarks.sending import sending
 from benchmarks.starts import starts
+from benchmarks.store import store
 
-FIGURES = (replies, extraction, hostile, ticks, starts, screens, sending, arrival)
+FIGURES = (replies, extraction, hostile, ticks, starts, screens, sending, arrival, store)
 MEASURES = {measure.__name__: measure for measure in FIGURES}
 LATEST = Path(__file__).with_name("latest.json")
 
