@@ -71,8 +71,6 @@ class DailyBackups:
     def _make(self) -> Path:
         from okrmate.bootstrap.backups import back_up
 
-        for unfinished in self._folder.glob(".okrmate-daily-*.zip.new"):
-            unfinished.unlink(missing_ok=True)  # of a process that ended over it
         last = backups_in(self._folder)[-1:]
         needed = ROOM + sum(2 * path.stat().st_size for path in last)
         free = shutil.disk_usage(self._home).free

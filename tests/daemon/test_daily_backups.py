@@ -122,7 +122,9 @@ def test_the_last_room_on_the_disk_is_left_to_mail(beside: Beside, monkeypatch: 
 
 def test_what_a_killed_process_left_half_made_goes(beside: Beside) -> None:
     beside.settled().folder.mkdir()
-    (beside.folder / ".okrmate-daily-2026-01-01.zip.new").touch()
+    left = beside.folder / ".okrmate-daily-2026-01-01.zip.4711.new"
+    left.touch()
+    os.utime(left, (0, 0))
 
     assert beside.made(1)
 

@@ -14,6 +14,9 @@ from okrmate.domain.errors import StoreError, UsageError
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 """No file in a ZIP is older (APPNOTE.TXT 4.4.6, MS-DOS time)."""
 
+STALE = 86_400
+"""Seconds after which nobody writes an unfinished backup any more."""
+
 
 class Archive:
     """A backup that is being written."""
@@ -46,12 +49,12 @@ def write_archive(
     disk does not take it; then nothing of it stays.
     """
     disk = Disk() if disk is None else disk
-    beside = target.with_name(f".{target.name}.new")
+    beside = target.with_name(f".{target.name}.{os.getpid()}.new")
     if os.path.lexists(target):
         raise _taken(target)
     try:
         make_folder(target.parent, disk)
-        with _swept(beside):
+        with _swept(beside, target.name, at):
             _write(beside, fill, at, disk)
             check(beside)
             _give_name(beside, target)
@@ -80,14 +83,17 @@ def _write(path: Path, fill: Callable[[Archive], None], at: datetime, disk: Disk
 
 
 @contextmanager
-def _swept(path: Path) -> Iterator[None]:
-    """Take away what an interrupted backup left there, before and after."""
-    path.unlink(missing_ok=True)
+def _swept(beside: Path, name: str, at: datetime) -> Iterator[None]:
+    """Take away what was written beside, and what backups left there that were killed; others may be at work."""
+    for pattern in (f".{name}.*.new", ".okrmate-*.zip.*.new"):
+        for path in beside.parent.glob(pattern):
+            if path == beside or at.timestamp() - path.stat().st_mtime > STALE:
+                path.unlink(missing_ok=True)
     try:
         yield
     finally:
         with suppress(OSError):
-            path.unlink(missing_ok=True)
+            beside.unlink(missing_ok=True)
 
 
 def _give_name(beside: Path, target: Path) -> None:
@@ -95,12 +101,21 @@ def _give_name(beside: Path, target: Path) -> None:
         target.hardlink_to(beside)
     except FileExistsError as error:
         raise _taken(target) from error
-    except OSError:  # a stick's file system knows no links: the name is taken first, and then its file replaced
-        with suppress(FileExistsError):
-            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
-            beside.replace(target)
-            return
-        raise _taken(target) from None
+    except OSError:
+        _take_name(beside, target)
+
+
+def _take_name(beside: Path, target: Path) -> None:
+    """The same where the file system knows no links, as that of a stick: the name is taken first, then its file."""
+    try:
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    except FileExistsError as error:
+        raise _taken(target) from error
+    try:
+        beside.replace(target)
+    except OSError:
+        target.unlink()
+        raise
 
 
 def _taken(target: Path) -> UsageError:
