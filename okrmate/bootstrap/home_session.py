@@ -6,6 +6,7 @@ from functools import partial
 from typing import Protocol
 
 from okrmate.adapters.lease import Lease
+from okrmate.adapters.new_file import write_new
 from okrmate.adapters.resources import Resources
 from okrmate.bootstrap.desk import OpenHome, open_home
 from okrmate.config import home_dir
@@ -36,6 +37,7 @@ class HomeSession(Session):
             loop=self._loop_beside.state,
             rouse=self._loop_beside.rouse,
             insist=self._loop_beside.insist,
+            write=write_new,
         )
         super().__init__(shown, pages(shown, partial(_in_mail_room, opened, shown)), painted=self._loop_beside.start)
 

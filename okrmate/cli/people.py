@@ -1,14 +1,13 @@
 """`okrmate person`: adding people, listing and showing them, letting their letters rest, and what is kept of one."""
 
 import argparse
-import os
 from dataclasses import replace
-from pathlib import Path
 
+from okrmate.adapters.new_file import write_new
 from okrmate.bootstrap.mail import mail_room
 from okrmate.cli.command import PERSON, Command, Terminal, unattended
 from okrmate.cli.printing import local, rfc3339, safe, standing, table
-from okrmate.domain.errors import ExitCode, UsageError
+from okrmate.domain.errors import ExitCode
 from okrmate.services.incoming.kept import as_text, file_of
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring.meetings import next_meeting
@@ -183,7 +182,7 @@ class PersonExport(Command):
         pair = find_pair(opened.desk.store, given.person)
         parts = file_of(opened.desk.store, pair, mail_room(opened).composer.words(pair.protege))
         if given.file != "-":
-            _write_new(Path(given.file), as_text(parts))
+            write_new(given.file, as_text(parts))
             terminal.say(f"Written to {given.file}: what is kept of {pair.protege.name}.")
         else:
             terminal.say(*(safe(line) for line in as_text(parts).splitlines()))
@@ -194,17 +193,6 @@ class PersonExport(Command):
             }
         )
         return ExitCode.DONE
-
-
-def _write_new(path: Path, text: str) -> None:
-    """Write a file that is not there yet and that nobody else may read; `UsageError` where that cannot be."""
-    try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError as error:
-        raise UsageError(f"{path} is there already; name a new file.") from error
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
 
 
 def _facts(pair: Pair) -> dict[str, object]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from zoneinfo import ZoneInfo
 
+from okrmate.adapters.new_file import write_new
 from okrmate.adapters.resources import Resources
 from okrmate.bootstrap.home_session import pages
 from okrmate.bootstrap.screens import left_by_signals
@@ -60,6 +61,7 @@ class Player:
             loop=self._state,
             rouse=self._keep_up,
             insist=self._keep_up,
+            write=write_new,
             step=self.step,
         )
         return OkrmateApp(lambda: Session(shown, pages(shown, partial(page_in, self._story.room, shown))))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from okrmate.domain.errors import UsageError
 from okrmate.mail.words import words_of
 from okrmate.services.desk import Desk
 from okrmate.services.history import only_undoable_since
@@ -29,6 +30,11 @@ def no_loop() -> LoopState | None:
     return None
 
 
+def writes_nothing(path: str, _text: str) -> None:
+    """Writes no file where there is no place for any."""
+    raise UsageError(f"{path} cannot be written from here.")
+
+
 @dataclass(slots=True, kw_only=True)
 class Shown:
     """One session of the screens; `mentorship` is the person in hand, shared by People, OKRs and Meeting."""
@@ -44,6 +50,8 @@ class Shown:
     """Have the loop look, plan and deliver now, since something was done; returns at once."""
     insist: Callable[[], None] = nothing
     """The same where she asks for it herself: a login that was refused is then tried again."""
+    write: Callable[[str, str], None] = writes_nothing
+    """Write a text into a new file by its path; `UsageError` where that cannot be."""
     step: Callable[[], Sequence[str]] | None = None
     """In the demo: move its clock to what happens next, and tell that in a few lines; None anywhere else."""
     ascii: bool = False

@@ -13,6 +13,7 @@ import pytest
 from textual._compositor import LayoutUpdate
 from textual.app import App
 
+from okrmate.adapters.new_file import write_new
 from okrmate.adapters.resources import Resources
 from okrmate.bootstrap.home_session import pages
 from okrmate.bootstrap.screens_mail import page_in
@@ -114,7 +115,14 @@ async def terminal(
 ) -> AsyncIterator[Terminal]:
     """The screens of a mail room, in a terminal of so many columns and rows."""
     shown = Shown(
-        desk=room.desk, rules=room.rules, templates=SHIPPED, loop=loop, rouse=rouse, insist=insist, ascii=ascii_only
+        desk=room.desk,
+        rules=room.rules,
+        templates=SHIPPED,
+        loop=loop,
+        rouse=rouse,
+        insist=insist,
+        write=write_new,
+        ascii=ascii_only,
     )
     app = OkrmateApp(lambda: Session(shown, pages(shown, partial(page_in, room, shown))))
     async with app.run_test(size=size, notifications=True):

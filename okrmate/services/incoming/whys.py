@@ -18,7 +18,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         NotApplied.NOTHING_NEW: "no new words in it",
         NotApplied.CONVERSATION: "an answer to your own mail",
         NotApplied.NOT_ASKED: "unclear, and not asked",
-        NotApplied.SAME_MESSAGE_ID: "a Message-ID come twice",
+        NotApplied.SAME_MESSAGE_ID: "a known Message-ID",
         NotApplied.IN_JUNK: "found among junk",
         NotApplied.NEVER_FINISHED: "reading it never ended",
         HoldReason.UNKNOWN_SENDER: "unknown sender",

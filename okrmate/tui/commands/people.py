@@ -36,6 +36,14 @@ class PauseLetters(Command):
     footer = False
 
 
+class ExportPerson(Command):
+    """Writes down what is kept of the chosen person."""
+
+    word = "export"
+    help = "write down what is kept of the chosen person, for themselves"
+    footer = False
+
+
 class ResumeLetters(Command):
     """Ends the pause of the chosen person."""
 

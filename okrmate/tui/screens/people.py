@@ -16,11 +16,12 @@ from okrmate.services.mentoring.mentorships import NewPerson, Pair, add_person, 
 from okrmate.services.mentoring.silence import end_of_pause, pause, resume
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
-from okrmate.tui.commands.people import AddPerson, PauseLetters, PrepareTalk, ResumeLetters, ShowOkrs
+from okrmate.tui.commands.people import AddPerson, ExportPerson, PauseLetters, PrepareTalk, ResumeLetters, ShowOkrs
 from okrmate.tui.ink import Frame
 from okrmate.tui.messages import Done
 from okrmate.tui.pages import Pane
 from okrmate.tui.screens.page import Page
+from okrmate.tui.screens.people_sheets import export_form
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.moments import day, weekday_and_day
 from okrmate.tui.views.people import People, everybody, people_panes
@@ -45,6 +46,7 @@ class PeoplePage(Page):
         PrepareTalk,
         ResumeLetters,
         PauseLetters,
+        ExportPerson,
     )
 
     def __init__(self, shown: Shown) -> None:
@@ -162,6 +164,12 @@ class PeoplePage(Page):
         )
         self.app.push_screen(ask, partial(self._resume, chosen))
 
+    def do_export_person(self) -> None:
+        """Ask for the file, and say that it was written."""
+        chosen = self._chosen
+        if chosen is not None:
+            self.app.push_screen(export_form(self.shown, chosen), partial(self._exported, chosen))
+
     @property
     def _chosen(self) -> Pair | None:
         view = self._people.view(self._list.chosen) if self._people is not None else None
@@ -185,6 +193,10 @@ class PeoplePage(Page):
         self.shown.did(lambda: pause(desk, pair(desk.store, chosen.mentorship.id), until))
         ends = f"until {self._day_meant(chosen, written)}" if until else "until you resume them"
         self.post_message(Done(f"The letters to {chosen.protege.first_name} rest {ends}."))
+
+    def _exported(self, chosen: Pair, saved: bool | None) -> None:  # noqa: FBT001 - the result of a sheet
+        if saved:
+            self.post_message(Done(f"Written: what is kept of {chosen.protege.first_name}."))
 
     def _resume(self, chosen: Pair, answer: str | None) -> None:
         desk = self.shown.desk
