@@ -181,8 +181,13 @@ def _missed(low: str, words: Lexicon) -> int:
 
 
 def _feedback_prose(line: str, given: FeedbackWords, words: Lexicon) -> FeedbackWords:
-    """Sentences that say by themselves which half they are."""
-    parts = [(sentence, _half_of(fold(sentence), words)) for sentence in sentences(line)]
+    """Sentences that say by themselves which half they are; those about the person's own life are none."""
+    spoken = list(sentences(line))
+    own = [one for one in spoken if personal(one, words)]
+    if own:
+        others = _feedback_prose(" ".join(one for one in spoken if one not in own), given, words)
+        return replace(others, left=(*others.left, *own))
+    parts = [(sentence, _half_of(fold(sentence), words)) for sentence in spoken]
     halves = {half for _, half in parts if half}
     if not halves:
         return given
@@ -298,6 +303,7 @@ def _change(clause: str, given: AgendaWords, words: Lexicon) -> AgendaWords | No
     return None
 
 
+_CLAUSES = re.compile(r"[,;.!:]\s*")
 _BEFORE_QUESTION = re.compile(r"[^,;]+?(?=[,;]|\s[–—-]\s)")
 """What a question says before it asks."""
 
@@ -326,12 +332,50 @@ def _comes(low: str, words: Lexicon) -> Participation | None:
         if said is None or words.has("forms.but", low):
             return None
         low = said[0].lstrip()
-        if words.starts("question", low) >= 0 > words.starts("forms.declined", low):
+        if words.starts("question", low) >= 0 and not _refuses(low, words):
             return None
-    if words.has("forms.declined", low) or words.has("forms.another_time", low):
+    if _refuses(low, words) or words.has("forms.another_time", low):
         return Participation.DECLINED
     if words.has("forms.tentative", low):
         return Participation.TENTATIVE
-    if words.has("forms.accepted", low) and not words.has("negation", low):
+    if _accepts(low, words) and not words.has("negation", low):
         return Participation.ACCEPTED
     return None
+
+
+def _refuses(low: str, words: Lexicon) -> bool:
+    """Whether a sentence says no: "I can't sleep" and "no idea" do not, "I can't on Friday" and "no, sorry" do."""
+    if words.has("forms.declined", low):
+        return True
+    found = words.find("forms.cannot", low)
+    while found:
+        rest = low[found[1] :].lstrip()
+        if not rest or not rest[0].isalpha() or words.starts("forms.then", rest) >= 0:
+            return True
+        found = words.find("forms.cannot", low, found[1])
+    return False
+
+
+def _accepts(low: str, words: Lexicon) -> bool:
+    """Whether a sentence says yes; what fits must be the time, or nobody knows what: "my mum is fine" says nothing."""
+    if words.has("forms.accepted", low):
+        return True
+    for clause in _CLAUSES.split(low):
+        found = words.find("forms.fits", clause)
+        before = clause[: found[0]].split() if found else []
+        if found and all(words.whole("forms.the_time", one) or one[0].isdigit() for one in before):
+            return True
+    return False
+
+
+def personal(sentence: str, words: Lexicon) -> bool:
+    """Whether a sentence speaks of the person's own life, so that it goes to the mentor at once and to no form."""
+    return words.has("forms.personal", fold(sentence[:MAX_LINE]))
+
+
+def may_be_half(line: str, words: Lexicon) -> bool:
+    """Whether words without a sign can be the half that was asked for: no thanks, no "nothing", nothing personal."""
+    low = fold(line[:MAX_LINE])
+    bare = low.strip(_EDGES + "-–—:?")
+    nothing = not bare or words.whole("forms.nothing", bare)
+    return not nothing and words.starts("sign_off", low) < 0 and not personal(line, words)

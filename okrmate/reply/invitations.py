@@ -26,6 +26,7 @@ class InvitationWords:
 _LETTERS = re.compile(r"\(?([a-z])\)?\.?(?:\s*(?:,|&|\+|/|and|und|\s)\s*\(?[a-z]\)?\.?)*[!.]*")
 _LETTER = re.compile(r"(?<![a-z])[a-z](?![a-z])")
 _CLAUSE = re.compile(r"[,;]")
+CONSENTING = ("forms.accepted", "forms.fits")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _EDGES = " \t.,;:!?\"'()"
 
@@ -97,7 +98,7 @@ def _asks_for_another(low: str, words: Lexicon) -> bool:
 def _on_another_day(low: str, question: str, words: Lexicon) -> bool:
     """Whether what a sentence consents to is a weekday, and none of those of the question."""
     asked = _weekdays(question, words) | _weekdays(question, words, "weekdays_short")
-    agreed = [part for part in _CLAUSE.split(low) if words.has("forms.accepted", part)]
+    agreed = [part for part in _CLAUSE.split(low) if any(words.has(name, part) for name in CONSENTING)]
     named = {day for part in agreed for day in _weekdays(part, words)}
     return bool(asked and named) and not asked & named and all(_weekdays(part, words) for part in agreed)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from okrmate.domain.letters import Block, Question
 from okrmate.reply.folding import MAX_LINE, fold
-from okrmate.reply.forms import FeedbackWords
+from okrmate.reply.forms import FeedbackWords, may_be_half, personal
 from okrmate.reply.forms import feedback as feedback_words
 from okrmate.reply.gathering import Gathering
 from okrmate.reply.sentences import sentences
@@ -27,12 +27,21 @@ def feedback(lines: Sequence[str], reply: Gathering, given: Understood) -> Under
     left = found.left
     asked = half_asked(reply.blocks)
     if asked and not found:
-        beside = [one for one in left if reply.lexicon.starts("sign_off", fold(one[:MAX_LINE])) >= 0 or reply.says(one)]
-        beside += [one for one in left if one not in beside and not _said(one, reply)]
+        left = tuple(_own_life_apart(left, reply))
+        beside = [one for one in left if reply.says(one) or not may_be_half(one, reply.lexicon)]
         found = _with(found, asked, *(one for one in left if one not in beside))
         left = tuple(beside)
     reply.key_results(left, held=True)
     return replace(given, feedback=replace(found, left=()))
+
+
+def _own_life_apart(lines: Sequence[str], reply: Gathering) -> Iterator[str]:
+    """The lines, with sentences about the person's own life apart from what else a line says."""
+    for line in lines:
+        said = list(sentences(line))
+        own = [one for one in said if personal(one, reply.lexicon)]
+        others = " ".join(one for one in said if one not in own)
+        yield from filter(None, [others, *own]) if own else [line]
 
 
 def _said(words: str, reply: Gathering) -> tuple[str, ...]:

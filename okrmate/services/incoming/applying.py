@@ -11,7 +11,7 @@ from okrmate.domain.okrs import KeyResult
 from okrmate.domain.people import MentorshipState
 from okrmate.mail.reasons import WHOSE_IS_OPEN
 from okrmate.reply.commands import CommandName
-from okrmate.reply.folding import fold
+from okrmate.reply.forms import may_be_half
 from okrmate.reply.lexicon import lexicon
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Problem, ProblemReason, Update
@@ -165,9 +165,9 @@ def _talk(tx: Transaction, answer: Answer) -> Meeting | None:
 
 
 def _half(understood: Understood, locale: str) -> tuple[Understood, tuple[str, ...]]:
-    """Words without a sign are the half that was asked for by name; a thanks is none."""
+    """Words without a sign are the half that was asked for by name."""
     words = lexicon(locale)
-    said = tuple(line for line in understood.left if words.starts("sign_off", fold(line)) < 0)
+    said = tuple(line for line in understood.left if may_be_half(line, words))
     return replace(understood, left=tuple(line for line in understood.left if line not in said)), said
 
 
