@@ -33,9 +33,9 @@ def choice_id(update: Update) -> str:
     return f"{update.op}:{update.kr}:{'' if update.value is None else format(update.value, 'f')}"
 
 
-def _effect(choice: Choice) -> Update | None:
+def effect_of(identifier: str) -> Update | None:
     """What a choice of ours makes, by its id; None for one of which only the words are known."""
-    found = _EFFECT.fullmatch(choice.id)
+    found = _EFFECT.fullmatch(identifier)
     if found is None:
         return None
     return Update(kr=found[2], op=Op(found[1]), value=Decimal(found[3]) if found[3] else None)
@@ -59,7 +59,7 @@ def _pending(blocks: Sequence[Block], reader: StatementReader) -> Iterator[Pendi
             case Choice(letter=letter, text=text):
                 named = _KR.search(text)
                 kr = named[1] if named else asked
-                update = _effect(block)
+                update = effect_of(block.id)
                 if update is None and block.id != NOTHING:
                     said = _KR.sub("", text).removeprefix("yes, ").removeprefix("ja, ")
                     update = _first(reader, said, kr) or (_first(reader, words, kr) if named else None)

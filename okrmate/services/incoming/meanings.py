@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
-from okrmate.domain.letters import Incoming, IncomingState
+from okrmate.domain.letters import NEEDS_MENTOR, Incoming, IncomingState
 from okrmate.domain.meetings import Participation
 from okrmate.domain.metrics import check_value
 from okrmate.domain.okrs import KeyResult, Reading
@@ -19,7 +19,9 @@ from okrmate.services.incoming.read_again import (
     NO_NOTE,
     READ,
     ReadAgain,
+    as_read,
     aside,
+    became,
     fits,
     problem_note,
     problems_of,
@@ -209,12 +211,13 @@ def _decided(again: ReadAgain, problem: Problem, taken: list[Reading], words: Wo
     standing = again.standing(problem.kr)
     if standing is None:
         return None
-    for reading in taken:
-        value = reading.value is not None and reading.value == problem.value
-        if reading.key_result != standing.key_result.id or not (value or reading.note == problem_note(problem)):
+    for reading in tuple(taken):
+        if reading.key_result != standing.key_result.id or not became(again, reading, problem):
             continue
         taken.remove(reading)
-        op = Op.SET if value else Op.NOTE
+        if reading.undone_by and again.record.state in NEEDS_MENTOR:
+            continue  # the line is open again, or was decided on once more
+        op = Op.SET if reading.value is not None else Op.NOTE
         update = Update(kr=problem.kr, op=op, value=reading.value, note=reading.note)
         before = standing.summary.value
         meaning = _moved(standing.key_result, update, before, reading.value, _mark(again.record, reading), words)
@@ -237,9 +240,10 @@ def _asked(again: ReadAgain, problem: Problem, words: Words) -> Meant:
     standing = again.standing(problem.kr)
     title = standing.key_result.title if standing else "Unclear"
     about = words.phrase("asks", str(problem.reason))
-    value, new = problem.value, ""
-    if standing is not None and value is not None and check_value(standing.key_result.metric, value) is None:
-        new = value_text(standing.key_result.metric, value, words)
+    update, new = as_read(again, problem), ""
+    if standing is not None and update is not None:
+        value = value_after(standing.key_result.metric, standing.summary, update)
+        new = value_text(standing.key_result.metric, value, words) if value is not None else ""
     meaning = Meaning(mark=Mark.ASKED, title=title, ref=problem.kr, new=new, about=about, problem=problem)
     return Meant(places=_noted(problem), words=problem_note(problem), meaning=meaning)
 

@@ -80,6 +80,21 @@ def settled_before(reader: Reader, letter: Outgoing) -> frozenset[str]:
     asked = reader.get(INCOMING, letter.answers) if letter.answers else None
     if asked is not None and asked.state in (IncomingState.APPLIED, IncomingState.DISMISSED):
         return frozenset(question.id for question, _ in _questions(letter.blocks))
+    return _settled_by_answers(reader, letter)
+
+
+def answered_about(reader: Reader, asked: Incoming) -> tuple[Question, ...]:
+    """The questions about a mail that have their answer from its writer."""
+    letters = [each for each in reader.find(OUTGOING, "answers", asked.id) if each.kind is LetterKind.ACKNOWLEDGEMENT]
+    return tuple(
+        question
+        for letter in letters
+        for question, _ in _questions(letter.blocks)
+        if question.id in _settled_by_answers(reader, letter)
+    )
+
+
+def _settled_by_answers(reader: Reader, letter: Outgoing) -> frozenset[str]:
     mails = reader.find(INCOMING, "mentorship", letter.mentorship)
     return frozenset(settled for mail in mails if mail.answers == letter.id for settled in mail.settles)
 

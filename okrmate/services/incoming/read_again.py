@@ -1,19 +1,23 @@
 """A mail that was dealt with, read once more as it was read then: for showing and deciding, never for applying."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from okrmate.domain.changes import Source, SourceKind
 from okrmate.domain.errors import StoreError
-from okrmate.domain.letters import Incoming, IncomingState, Outgoing
+from okrmate.domain.letters import Incoming, IncomingState, Outgoing, Question
 from okrmate.domain.okrs import Reading
 from okrmate.domain.summaries import summarise
 from okrmate.mail.inbound import InboundMail
+from okrmate.reply.choices import effect_of
 from okrmate.reply.kept import OwnWords
 from okrmate.reply.own_words import own_words
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, Problem, ProblemReason, Update
-from okrmate.services.incoming.answers import asked_standings, beside_letter, read_answer
+from okrmate.services.incoming import questions
+from okrmate.services.incoming.answers import asked_standings, beside_letter, context_for, offers_for, read_answer
 from okrmate.services.incoming.inbox import opened
+from okrmate.services.incoming.offers import Offers
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.feedback import is_sealed
 from okrmate.services.mentoring.mentorships import pair
@@ -41,6 +45,7 @@ class ReadAgain:
     letter: Outgoing | None = None
     standings: tuple[Standing, ...] = ()
     understood: Understood | None = None
+    offers: Offers | None = None
 
     def standing(self, ref: str) -> Standing | None:
         """The key result under the ref it had in the letter, as it stood before this mail."""
@@ -84,7 +89,13 @@ def read_again(room: MailRoom, reader: Reader, mail: Incoming) -> ReadAgain | st
     standings = tuple(_before(reader, standing, mail) for standing in asked_standings(reader, answer))
     understood = read_answer(reader, answer, standings)
     return ReadAgain(
-        record=mail, mail=found, words=understood.words, letter=letter, standings=standings, understood=understood
+        record=mail,
+        mail=found,
+        words=understood.words,
+        letter=letter,
+        standings=standings,
+        understood=understood,
+        offers=offers_for(answer, standings, context_for(answer, standings)),
     )
 
 
@@ -133,21 +144,39 @@ def problems_of(again: ReadAgain) -> tuple[Problem, ...]:
 
 
 def open_problems(reader: Reader, again: ReadAgain) -> tuple[Problem, ...]:
-    """The lines of a mail that nobody has decided on: no reading of the mail holds them, nor are they put aside."""
+    """The lines of a mail that nobody has decided on: neither the mentor nor its writer, who was asked about them."""
     taken = [reading for reading in readings_of(reader, again) if not reading.undone_by]
     by_id = {standing.key_result.id: standing.key_result.ref for standing in again.standings}
+    answered = questions.answered_about(reader, again.record)
+    problems = problems_of(again)
     return tuple(
         problem
-        for problem in problems_of(again)
+        for problem in problems
         if aside(problem) not in again.record.aside
-        and not any(by_id[each.key_result] == problem.kr and _is(each, problem) for each in taken)
+        and not any(by_id[each.key_result] == problem.kr and became(again, each, problem) for each in taken)
+        and not any(_asks(question, problem, problems) for question in answered)
     )
 
 
-def _is(reading: Reading, problem: Problem) -> bool:
-    if problem.value is not None and reading.value == problem.value:
+def as_read(again: ReadAgain, problem: Problem) -> Update | None:
+    """What accepting an unclear line makes: the one way to read it that is offered; None for none, or for several."""
+    offered = again.offers.of(problem) if again.offers is not None and problem.kr else ()
+    made = [update for choice in offered if (update := effect_of(choice.id)) is not None]
+    return made[0] if len(made) == 1 else None
+
+
+def became(again: ReadAgain, reading: Reading, problem: Problem) -> bool:
+    """Whether a reading of its key result can be what a line became by the mentor's word."""
+    update = as_read(again, problem)
+    if update is not None and update.value is not None and reading.value == update.value:
         return True
     return bool(reading.note) and reading.note == problem_note(problem)
+
+
+def _asks(question: Question, problem: Problem, problems: Sequence[Problem]) -> bool:
+    """Whether a question is about this line: the only one on its key result, or the one whose words it quotes."""
+    alone = sum(each.kr == problem.kr for each in problems) == 1
+    return question.about == problem.kr and (alone or f'"{problem_note(problem)}"' in question.text)
 
 
 def aside(problem: Problem) -> str:

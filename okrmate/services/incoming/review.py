@@ -14,6 +14,7 @@ from okrmate.services.desk import Desk
 from okrmate.services.incoming.inbox import opened
 from okrmate.services.incoming.read_again import (
     ReadAgain,
+    as_read,
     aside,
     met_a_bug,
     open_problems,
@@ -108,11 +109,19 @@ def reject(desk: Desk, mail_id: str, because: str = "") -> Incoming:
 
 
 def take_value(room: MailRoom, mail_id: str, problem: Problem) -> Incoming:
-    """Take what was read of an unclear line as its value after all; the last open line settles the mail."""
-    if problem.value is None:
-        raise UsageError("No number could be read in that line; a check-in by hand records one.")
-    update = Update(kr=problem.kr, op=Op.SET, value=problem.value, words=problem.words)
-    return _decide(room, mail_id, problem, update, "taken as the value")
+    """Take an unclear line as the one thing that its question offers; the last open line settles the mail.
+
+    `UsageError` where nothing is offered, or several things between which only she or its writer can choose.
+    """
+    again = read_again(room, room.store, find_mail(room.store, mail_id))
+    update = None if isinstance(again, str) else as_read(again, problem)
+    if update is None:
+        raise UsageError(
+            "That line can be taken for no one thing; `okrmate inbox edit` says what it means, or a check-in by hand."
+        )
+    bare = update.value is not None and update.value == problem.value
+    note = "" if bare else problem_note(problem)
+    return _decide(room, mail_id, problem, replace(update, note=note, words=problem.words), "taken as the value")
 
 
 def keep_note(room: MailRoom, mail_id: str, problem: Problem) -> Incoming:
