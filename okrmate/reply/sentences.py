@@ -27,6 +27,7 @@ _ABBREVIATIONS = frozenset(
         "o.k",
     }
 )
+_ENDS_A_VALUE = frozenset("%€$£)")
 _NUMBERING = frozenset({"no", "nr"})
 """Abbreviations before a number; "no." alone is an answer."""
 
@@ -41,6 +42,7 @@ def sentences(text: str) -> Iterator[str]:
         numbers = word in _NUMBERING and text[end.end() : end.end() + 1].isdigit()
         if (
             text[end.start()] == "."
+            and text[end.start() - 1 : end.start()] not in _ENDS_A_VALUE
             and not end.group().startswith("..")
             and (word in _ABBREVIATIONS or numbers or (word and word[-1].isdigit()) or not word)
         ):

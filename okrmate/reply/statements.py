@@ -10,6 +10,7 @@ from okrmate.reply.commands import asks_undo
 from okrmate.reply.context import ReplyContext
 from okrmate.reply.folding import MAX_LINE, composed, fold
 from okrmate.reply.forms import agenda
+from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.pieces import Piece
 from okrmate.reply.reader import SentenceReader, says
 from okrmate.reply.references import references
@@ -33,6 +34,10 @@ _REGRET = " .,!:…–—-"
 _BULLET = re.compile(r"\s*(?:(?P<sign>[-+–])|[•·▪◦‣>])\s+|\s+")
 _LIST_NUMBER = re.compile(r"\s*[0-9]{1,2}[.)]\s+")
 _GREETED = re.compile(r"(?:\s+[^\W\d_][\w.'-]*){0,3}\s*[,!:–-]\s*")
+_ORDINAL_DOTS = frozenset({"de"})
+"""Languages in which `3. Mai` is the third of May."""
+
+_ASKS_AFTER_NUMBER = re.compile(r"(?<=[0-9]\.)\s+(?=[A-ZÀ-Ý¿])")
 _CHEERED = re.compile(r"\s*(?:[:,!–-]|\.{2,}|…)\s+")
 _CLOSE_QUOTES = " \"')]}🙂😊👍🎉"
 _SHOWN = re.compile(r"\(kr (?P<ref>[0-9]{1,2}\.[0-9]{1,2})\)\s*$")
@@ -129,7 +134,7 @@ class StatementReader(SentenceReader):
     def _sentences(self, line: Piece) -> Iterable[str]:
         """The sentences of a line; "Oops." belongs to what it corrects."""
         begins = end = 0
-        for one in sentences(line):
+        for one in _questions_apart(line, self._words):
             end = line.index(one, end) + len(one)
             if self._words.whole("correction", fold(one).strip(_REGRET)):
                 continue
@@ -263,6 +268,13 @@ def _with_place(one: Outcome, line: str, about: str) -> Outcome:
     if isinstance(one, Update):
         return replace(one, words=str(one.words), note=str(one.note), places=(place,))
     return replace(one, words=str(one.words), places=(place,))
+
+
+def _questions_apart(line: Piece, words: Lexicon) -> Iterable[str]:
+    """The sentences, the question of "6. Talk on Monday?" cut off where no number with a dot is an ordinal."""
+    ordinals = words.order[0] in _ORDINAL_DOTS
+    for one in sentences(line):
+        yield from _ASKS_AFTER_NUMBER.split(one) if one.endswith("?") and not ordinals else (one,)
 
 
 def _remark_of(said: Said) -> tuple[str, str]:
