@@ -300,12 +300,20 @@ def _bounded(low: str, amount: Amount, number: Number, manner: Manner) -> Amount
         return _growing(low, amount, words)
     if amount.scale is Scale.POINTS and not amount.change:
         amount = _directed(low, amount, words)
-    more = words.starts("more", low, gap)
-    if more >= 0:
-        than = words.starts("vague", low, gap)
-        if than > more:
-            return Unclear(end=than)
-        return replace(amount, end=more, change=amount.change or 1)
+    return _more_or_fewer(low, amount, words)
+
+
+def _more_or_fewer(low: str, amount: Amount, words: Lexicon) -> Amount | Unclear:
+    """`amount` as a change where "more" or "less" follows; "4 more than 20" is unclear, "than last time" is not."""
+    gap = _skip(low, amount.end)
+    for name, change in (("more", 1), ("fewer", -1)):
+        end = words.starts(name, low, gap)
+        if end >= 0:
+            than = words.starts("vague", low, gap)
+            taken_off = name == "fewer" and low[_skip(low, end) : _skip(low, end) + 1].isdigit()
+            if taken_off or (than > end and words.starts("tail", low, _skip(low, end)) <= than):
+                return Unclear(end=max(than, end))
+            return replace(amount, end=end, change=amount.change or change)
     return amount
 
 

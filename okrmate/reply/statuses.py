@@ -140,7 +140,10 @@ class StatusReader(BodyWords):
         """A blocker or a confidence on the same line as a value."""
         low = body.low[: body.end]
         found = SEPARATOR.match(low, end)
-        at = self._lead(low, found.end() if found else self._gap(low, end))
+        at = found.end() if found else self._gap(low, end)
+        at = self._lead(
+            low, self._gap(low, max(at, *(self._words.starts(name, low, at) for name in ("forms.but", "and"))))
+        )
         confidence = self._confidence(body, kr, at, marked=False)
         if confidence is not None and any(isinstance(each, Update) and each.op is Op.CONFIDENCE for each in confidence):
             return confidence

@@ -146,7 +146,8 @@ class ValueReader(ContradictionReader):
         if extras:
             return (outcome, *extras)
         separated = SEPARATOR.match(rest)
-        if not separated and (body.bare or words.starts("joins", rest.lstrip()) < 0):
+        contrasts = words.starts("contrast", rest.lstrip()) >= 0
+        if not separated and not contrasts and (body.bare or words.starts("joins", rest.lstrip()) < 0):
             return () if body.bare else (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         if self._contradicted(kr, rest, separated.end() if separated else 0, open_end=not separated):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
