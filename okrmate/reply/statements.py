@@ -9,7 +9,7 @@ from okrmate.reply.clauses import ClauseReader
 from okrmate.reply.commands import asks_undo
 from okrmate.reply.context import ReplyContext
 from okrmate.reply.folding import MAX_LINE, composed, fold
-from okrmate.reply.forms import agenda
+from okrmate.reply.joints import JointReader
 from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.pieces import Piece
 from okrmate.reply.reader import SentenceReader, says
@@ -24,12 +24,6 @@ from okrmate.reply.updates import Op, Outcome, Place, Problem, ProblemReason, Up
 MAX_OUTCOMES = 200
 """More than this on one mail is read no further: far beyond what is held for the mentor anyway."""
 
-_JOINT = re.compile(r"(?:\s*[,;|]|\s[–—-])\s+(?:(?:and|und|et|y|e|en|och)\s+)?|\s(?:and|und|et|y|e|en|och|but|aber)\s+")
-_EXCEPTING = re.compile(
-    r"[\s,;–-]*\b(?:but|except(?: for| that)?|only|apart from|aber|nur|außer|bis auf|mais|sauf|pero|salvo|excepto|ma"
-    r"|tranne|mas|exceto|maar|behalve|men|utom) (?:for |on |bei |für )?"
-)
-_DIGIT = re.compile(r"[0-9]")
 _REGRET = " .,!:…–—-"
 _BULLET = re.compile(r"\s*(?:(?P<sign>[-+–])|[•·▪◦‣>])\s+|\s+")
 _LIST_NUMBER = re.compile(r"\s*[0-9]{1,2}[.)]\s+")
@@ -78,6 +72,7 @@ class StatementReader(SentenceReader):
         super().__init__(context)
         self._clauses = ClauseReader(context)
         self._unreferred = UnreferredReader(context)
+        self._joints = JointReader(context, self._unreferred)
         self._read: dict[Statement, tuple[Said, ...]] = {}
 
     def read(self, statements: Iterable[Statement]) -> list[Said]:
@@ -145,7 +140,8 @@ class StatementReader(SentenceReader):
 
     def _cut(self, text: str, about: str, *, whole_line: bool) -> list[Said]:
         """A sentence in one piece, or in several where the later ones speak of other things by themselves."""
-        cuts = ([] if about else self._exception(fold(text))) or self._cuts(text, fold(text), about)
+        low = fold(text)
+        cuts = self._joints.cuts(text, low, about)
         if cuts:
             first = self._sentence(text[: cuts[0][0]], about, whole_line=False)
             if any(one.outcomes for one in first):
@@ -156,40 +152,9 @@ class StatementReader(SentenceReader):
 
     def _piece(self, text: str) -> list[Said]:
         """What a piece says that was cut off: a wish for the list is words."""
-        return [Said(text=text)] if self._is_list_wish(fold(text)) else self._sentence(text, "", whole_line=False)
-
-    def _exception(self, low: str) -> list[tuple[int, int]]:
-        """Where "no change" stops and the one key result begins that did change: "no change, but 1.2 is 19"."""
-        begin = 0 if self._context.asked else self._past(low, 0, "all")
-        of_all = not self._context.asked and self._words.starts("unchanged", low, begin) >= 0
-        found = _EXCEPTING.search(low, begin) if of_all else None
-        if not found or not self._words.whole("unchanged", low[begin : found.start()]):
-            return []
-        first = next(references(low, self._context), None)
-        return [(found.start(), found.end())] if first and first.start == found.end() else []
-
-    def _cuts(self, text: str, low: str, about: str) -> list[tuple[int, int]]:
-        """Where "the rest", another title with its value, or a wish for the numbered list is joined on."""
-        cuts: list[tuple[int, int]] = []
-        end = len(low)
-        for boundary in reversed(list(_JOINT.finditer(low))):
-            at = boundary.end()
-            piece = low[:end]
-            if (
-                self._unreferred.says_rest(piece, at)
-                or self._is_list_wish(piece[at:])
-                or self._unreferred.says_of_another(text[:end], piece, at, 0, about)
-            ):
-                cuts.insert(0, boundary.span())
-                end = boundary.start()
-        return cuts
-
-    def _is_list_wish(self, low: str) -> bool:
-        """Whether it changes the numbered list of the letter: "please move 3 to the top"."""
-        if not self._context.numbered or not _DIGIT.search(low) or any(references(low, self._context)):
-            return False
-        found = agenda(low[self._past(low, 0, "commands.polite", "filler") :], self._context.locale)
-        return bool(found.remove or found.move)
+        return (
+            [Said(text=text)] if self._joints.is_list_wish(fold(text)) else self._sentence(text, "", whole_line=False)
+        )
 
     def _sentence(self, text: str, about: str, *, whole_line: bool) -> list[Said]:
         low = fold(text)

@@ -1,4 +1,4 @@
-"""Lines that hurried people write, over two thousand in nine languages: read as meant, or asked about."""
+"""Lines that hurried people write, nearly three thousand in nine languages: read as meant, or asked about."""
 
 import re
 import tomllib

@@ -1,0 +1,75 @@
+"""Where a sentence goes on to something else: the rest, another key result, a wish for the numbered list."""
+
+import re
+
+from okrmate.reply.context import ReplyContext
+from okrmate.reply.forms import agenda
+from okrmate.reply.reader import SentenceReader
+from okrmate.reply.references import references
+from okrmate.reply.unreferred import UnreferredReader
+
+_JOINT = re.compile(r"(?:\s*[,;|]|\s[–—-])\s+(?:(?:and|und|et|y|e|en|och)\s+)?|\s(?:and|und|et|y|e|en|och|but|aber)\s+")
+_EXCEPTING = re.compile(
+    r"[\s,;–-]*\b(?:but|except(?: for| that)?|only|apart from|aber|nur|außer|bis auf|mais|sauf|pero|salvo|excepto|ma"
+    r"|tranne|mas|exceto|maar|behalve|men|utom) (?:for |on |bei |für )?"
+)
+_NUMBER_FIRST = re.compile(r"\s*[+€$£]?[0-9][0-9.,]*\s?[%k€$£]?\s+[^\W\d]")
+_DIGIT = re.compile(r"[0-9]")
+
+
+class JointReader(SentenceReader):
+    """Finds the joints of sentences against one context."""
+
+    def __init__(self, context: ReplyContext, unreferred: UnreferredReader) -> None:
+        """Take the reader of what is said without a reference."""
+        super().__init__(context)
+        self._unreferred = unreferred
+
+    def cuts(self, text: str, low: str, about: str) -> list[tuple[int, int]]:
+        """Where pieces end and the next begin that speak of other things by themselves."""
+        apart = [] if about else self._exception(low) or self._each_behind(low)
+        return apart or self._joined(text, low, about)
+
+    def _joined(self, text: str, low: str, about: str) -> list[tuple[int, int]]:
+        """Where "the rest", another title with its value, or a wish for the numbered list is joined on."""
+        cuts: list[tuple[int, int]] = []
+        end = len(low)
+        for boundary in reversed(list(_JOINT.finditer(low))):
+            at = boundary.end()
+            piece = low[:end]
+            if (
+                self._unreferred.says_rest(piece, at)
+                or self.is_list_wish(piece[at:])
+                or self._unreferred.says_of_another(text[:end], piece, at, 0, about)
+            ):
+                cuts.insert(0, boundary.span())
+                end = boundary.start()
+        return cuts
+
+    def _exception(self, low: str) -> list[tuple[int, int]]:
+        """Where "no change" stops and the one key result begins that did change: "no change, but 1.2 is 19"."""
+        begin = 0 if self._context.asked else self._past(low, 0, "all")
+        of_all = not self._context.asked and self._words.starts("unchanged", low, begin) >= 0
+        found = _EXCEPTING.search(low, begin) if of_all else None
+        if not found or not self._words.whole("unchanged", low[begin : found.start()]):
+            return []
+        first = next(references(low, self._context), None)
+        return [(found.start(), found.end())] if first and first.start == found.end() else []
+
+    def _each_behind(self, low: str) -> list[tuple[int, int]]:
+        """Where each part ends with its own key result and has a number: "12 on 1.1, 50% on 1.2"."""
+        found = list(references(low, self._context))
+        joints = [one.span() for one in _JOINT.finditer(low) if any(each.end == one.start() for each in found)]
+        begins = [0, *(end for _, end in joints)]
+        apart = [
+            _NUMBER_FIRST.match(low, begin) and begin < one.start for begin, one in zip(begins, found, strict=False)
+        ]
+        whole = found and not low[found[-1].end :].strip(" .!")
+        return joints if whole and len(begins) == len(found) > 1 and all(apart) else []
+
+    def is_list_wish(self, low: str) -> bool:
+        """Whether it changes the numbered list of the letter: "please move 3 to the top"."""
+        if not self._context.numbered or not _DIGIT.search(low) or any(references(low, self._context)):
+            return False
+        found = agenda(low[self._past(low, 0, "commands.polite", "filler") :], self._context.locale)
+        return bool(found.remove or found.move)
