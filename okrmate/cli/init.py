@@ -143,6 +143,8 @@ def _knowing(text: str, learnt: Learnt) -> str:
         keys["mail.plus_addresses"] = learnt.plus_addresses
     if learnt.files_sent is not None:
         keys["mail.smtp.sent"] = str(Filing.NEVER if learnt.files_sent else Filing.AUTO)
+    if learnt.server:
+        keys["mail.authserv_ids"] = (learnt.server,)
     return with_keys(text, keys)
 
 

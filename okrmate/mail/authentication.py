@@ -60,14 +60,17 @@ def _result(section: str) -> MethodResult | None:
 
 
 def failed_method(values: Sequence[str], trusted: Collection[str], sender: str) -> str | None:
-    """The method by which a trusted server found the sender false, or None.
+    """The method by which a server found the sender false, or None: a trusted one, where any is named.
 
     `values` are the fields from the top. Only the topmost of a trusted server counts: servers add theirs on top, and
     what lies below may be forged. A field without a server's name counts only as the topmost of all. DMARC decides
     where it passed or failed; otherwise a failed DKIM or SPF counts, unless a signature of the sender's own domain
     holds (forwarding breaks SPF, lists break signatures).
+
+    Where no server is trusted the topmost field counts, whoever wrote it: a mail is not believed the more for what it
+    says of itself, but one that says that it is false is not believed.
     """
-    found = _believed(values, trusted)
+    found = _believed(values, trusted) if trusted else next(map(read_authentication_results, values), None)
     return None if found is None else _failure(found, sender.rpartition("@")[2].lower())
 
 

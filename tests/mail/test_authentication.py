@@ -60,6 +60,22 @@ def test_only_the_topmost_field_of_a_trusted_server_counts(values: list[str], me
     assert failed_method(values, TRUSTED, SENDER) == method
 
 
+@pytest.mark.parametrize(
+    ("values", "method"),
+    [
+        ([], None),
+        (["mx.example.org; dmarc=fail header.from=example.net"], "dmarc"),
+        (["mx.example.org; spf=fail; dkim=none"], "spf"),
+        (["mx.example.org; dmarc=none; spf=none; dkim=none"], None),
+        ([PASSES, "mx.example.org; dmarc=fail"], None),
+    ],
+)
+def test_where_no_server_is_trusted_the_topmost_field_counts_against_the_sender(
+    values: list[str], method: str | None
+) -> None:
+    assert failed_method(values, (), SENDER) == method
+
+
 @given(st.text(alphabet='abdkimspfdmarc=;()"\\ /1.@', max_size=200))
 def test_no_value_makes_the_reader_raise(value: str) -> None:
     assert failed_method([value], TRUSTED, SENDER) in {None, "dkim", "spf", "dmarc"}

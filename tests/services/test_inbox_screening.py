@@ -68,6 +68,15 @@ def test_a_token_from_another_person_is_held(office: PostOffice) -> None:
     assert nothing_was_read(office)
 
 
+def test_a_mail_that_the_server_found_false_is_held_also_where_none_is_named_as_trusted(office: PostOffice) -> None:
+    mail = office.answer(
+        office.agenda(), "KR 1.1: 3", Authentication_Results="mx.example.org; dmarc=fail header.from=example.net"
+    )
+
+    assert (mail.state, mail.reason) == (IncomingState.HELD, "the sender could not be proven")
+    assert nothing_was_read(office)
+
+
 def test_a_broken_token_is_refused_and_kept(office: PostOffice) -> None:
     letter = office.agenda()
     broken = letter.message_id.replace(letter.token, "z" * 27)

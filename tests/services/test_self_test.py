@@ -48,6 +48,7 @@ class Provider:
     answer: Callable[[EmailMessage], bytes | None] = lambda _: None
     takes_plus: bool = True
     renames: bool = False
+    checks: str = ""
     folder: str = "INBOX"
     carries: bool = True
     patience: int = 1000
@@ -74,7 +75,7 @@ class Provider:
                 if self.renames:
                     arriving = message.replace(b"Message-ID: <self-test.", b"Message-ID: <another.")
                 self.letter = as_mail(arriving)
-                self.mailbox.arrive(RECEIVED + arriving, self.clock.now(), self.folder)
+                self.mailbox.arrive(self.checks.encode() + RECEIVED + arriving, self.clock.now(), self.folder)
 
     def goes_on(self, seconds: float) -> bool:
         self.wait(seconds)
@@ -304,6 +305,18 @@ def test_a_clock_that_is_hours_off_the_servers_is_wrong(office: Office, off: int
 
     assert not tried(office, provider, answer_within=0).well
     assert "apart: set this machine's" in provider.said("clock")
+
+
+@pytest.mark.parametrize(("trusted", "verdict"), [((), Verdict.UNKNOWN), (("mx.example.org",), Verdict.FINE)])
+def test_the_server_that_checks_senders_is_learnt(office: Office, trusted: tuple[str, ...], verdict: Verdict) -> None:
+    office.room = replace(office.room, rules=replace(office.rules, authserv_ids=trusted))
+    checks = "Authentication-Results: MX.example.org; spf=pass\nAuthentication-Results: old.example.com; none\n"
+    provider = provider_of(office, checks=checks)
+
+    learnt = tried(office, provider, answer_within=0)
+
+    assert (learnt.server, learnt.well) == ("mx.example.org", True)
+    assert provider.verdicts()["senders"] is verdict
 
 
 def test_an_answer_is_not_waited_for_where_nobody_would_give_one(office: Office) -> None:

@@ -10,6 +10,7 @@ from typing import NoReturn, Protocol
 
 from okrmate.domain.changes import Source, SourceKind
 from okrmate.domain.errors import OkrmateError, Refusal
+from okrmate.mail.authentication import read_authentication_results
 from okrmate.mail.headers import message_ids, moment
 from okrmate.mail.inbound import InboundMail, read_mail
 from okrmate.reply.context import KeyResultContext, ReplyContext
@@ -52,6 +53,8 @@ class Learnt:
 
     plus_addresses: bool | None = None
     files_sent: bool | None = None
+    server: str = ""
+    """The name under which the receiving server says whether senders are true; empty where it said nothing."""
     well: bool = True
     """Whether every step came to a good end."""
 
@@ -148,9 +151,9 @@ class SelfTest:
             self._tell(
                 wrong("message-id", "was replaced on the way, so answers are not known: use another SMTP server.")
             )
-        clock = self._clock(sighting)
-        if clock is not None:
-            self._tell(clock)
+        for finding in (self._clock(sighting), self._server(sighting)):
+            if finding is not None:
+                self._tell(finding)
 
     def _clock(self, sighting: Sighting) -> Finding | None:
         """How far the clock is off the server's, by the moment it noted on top (RFC 5321 section 4.4)."""
@@ -163,6 +166,19 @@ class SelfTest:
             apart = f"this machine's clock and the mail server's are {in_hours(off)} apart"
             return wrong("clock", f"{apart}: set this machine's.")
         return fine("clock", "this machine's and the mail server's agree.")
+
+    def _server(self, sighting: Sighting) -> Finding | None:
+        """Who checks senders here: servers put their results on top, and nobody but they wrote on this letter."""
+        fields = sighting.headers.get("authentication-results", ())
+        name = next((read_authentication_results(value).authserv_id for value in fields), "")
+        if not name:
+            return None
+        self._learnt = replace(self._learnt, server=name)
+        if name in self.room.rules.authserv_ids:
+            return fine("senders", f"{name} checks them, and its word counts.")
+        return unknown(
+            "senders", f'{name} checks them; its word counts once authserv_ids = ["{name}"] stands under [mail].'
+        )
 
     def _look_at_filing(self, trial: TrialLetter) -> None:
         """Who files what is sent; okrmate's own copy is put there where the account's settings say so."""
