@@ -38,6 +38,7 @@ class _Form:
 
 _FORMS: dict[type, _Form] = {}
 _RECORDS: dict[type[msgspec.Struct], type] = {}
+_READERS: dict[type, Callable[[bytes], Any] | None] = {}
 
 
 def to_document(record: object) -> dict[str, object]:
@@ -73,6 +74,24 @@ def check_json(record_type: type, content: bytes) -> None:
         _form(record_type).decoder.decode(content)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DocumentError(str(error)) from error
+
+
+def read_json(record_type: type[T], content: bytes) -> T:
+    """The record of a JSON document that `check_json` takes; in half the time of `decode_json`.
+
+    msgspec makes dataclasses by itself, but for members of unions, and it passes over fields that it does not know.
+    """
+    if record_type not in _READERS:
+        is_plain = _is_plain(record_type)
+        _READERS[record_type] = msgspec.json.Decoder(record_type).decode if is_plain else None
+    read = _READERS[record_type]
+    if read is None:
+        return decode_json(record_type, content)
+    try:
+        record: T = read(content)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise DocumentError(str(error)) from error
+    return record
 
 
 def keys_reader(record_type: type, names: Sequence[str]) -> Callable[[Iterable[bytes]], list[tuple[str, ...]]]:
@@ -158,6 +177,14 @@ def _made(record_type: type) -> _Form:
     nested = tuple(name for name, hint in checked.items() if hint != hints[name] and get_origin(hint) is not dict)
     carried = tuple(name for name in checked if name in nested or _holds_moments(hints[name]))
     return _Form(wire, tuple(checked), nested, carried, msgspec.json.Decoder(wire))
+
+
+def _is_plain(hint: object) -> bool:
+    """Whether nothing in values of this type is told apart by its `kind`."""
+    if isinstance(hint, type) and is_dataclass(hint):
+        hints = get_type_hints(hint)
+        return not _is_tagged(hints) and all(map(_is_plain, hints.values()))
+    return all(map(_is_plain, get_args(hint)))
 
 
 def _holds_moments(hint: object) -> bool:

@@ -16,10 +16,10 @@ from typing import Generic, TypeVar
 from okrmate.adapters.documents import (
     DocumentError,
     check_json,
-    decode_json,
     document_in,
     encode_json,
     keys_reader,
+    read_json,
 )
 from okrmate.domain.changes import Document
 from okrmate.services.ports import Record, Table
@@ -146,7 +146,7 @@ class Shelf(Generic[R]):
             raise
 
     def _read(self, number: int) -> R:
-        return decode_json(self.table.record, self.documents[number])
+        return read_json(self.table.record, self.documents[number])
 
     def _keep(self, number: int, record: R) -> R:
         if len(self._records) >= KEPT:
