@@ -247,6 +247,10 @@ def test_a_file_the_kernel_does_not_let_grow_is_left_whole(home: Path) -> None:
     assert len(opened(home).every(READINGS)) == 2
 
 
+COUNTS = int(os.environ.get("OKRMATE_COUNTS", "100"))
+"""How often each of two processes counts."""
+KILLS = int(os.environ.get("OKRMATE_KILLS", "5"))
+"""How often one writer is killed, and how often two."""
 COUNTER = """
 import sys
 from dataclasses import replace
@@ -286,25 +290,34 @@ def value(home: Path, name: str) -> int:
 
 
 def test_two_processes_that_count_and_leave_checkpoints_lose_nothing(home: Path) -> None:
-    children = [counting(home, 100, name) for name in ("one", "two")]
+    children = [counting(home, COUNTS, name) for name in ("one", "two")]
     for child in children:
-        _, said = child.communicate(timeout=60)
+        _, said = child.communicate(timeout=600)
         assert (child.returncode, said) == (0, b"")
-    assert (value(home, "one"), value(home, "two"), value(home, "total")) == (100, 100, 200)
+    assert (value(home, "one"), value(home, "two"), value(home, "total")) == (COUNTS, COUNTS, 2 * COUNTS)
 
 
-def test_nothing_acknowledged_is_lost_when_a_writer_is_killed(home: Path) -> None:
-    acknowledged = 0
-    for kill in range(10):
-        child = counting(home, 100_000, "child")
-        assert child.stdout is not None
-        mine = 0
-        while mine < 3 + 2 * kill:
-            mine = int(child.stdout.readline())
-        child.send_signal(signal.SIGKILL)
-        rest = child.communicate(timeout=60)[0].split()
-        acknowledged += int(rest[-1]) if rest else mine
-        stored = value(home, "child")
-        assert acknowledged <= stored <= acknowledged + 1  # one may be stored and not yet told
-        assert value(home, "total") == stored
-        acknowledged = stored
+@pytest.mark.parametrize("names", [("one",), ("one", "two")])
+def test_nothing_acknowledged_is_lost_when_writers_are_killed(home: Path, names: tuple[str, ...]) -> None:
+    acknowledged = dict.fromkeys(names, 0)
+    for kill in range(KILLS):
+        children = {name: counting(home, 1_000_000, name) for name in names}
+        mine = {name: read_up_to(child, 3 + 2 * (kill % 10)) for name, child in children.items()}
+        for child in children.values():
+            child.send_signal(signal.SIGKILL)
+        for name, child in children.items():
+            rest = child.communicate(timeout=60)[0].split()
+            acknowledged[name] += int(rest[-1]) if rest else mine[name]
+            stored = value(home, name)
+            assert acknowledged[name] <= stored <= acknowledged[name] + 1  # one may be stored and not yet told
+            acknowledged[name] = stored
+        assert value(home, "total") == sum(acknowledged.values())
+
+
+def read_up_to(child: subprocess.Popen[bytes], number: int) -> int:
+    """Wait until it has told of so many commits; of how many it has told."""
+    assert child.stdout is not None
+    told = 0
+    while told < number:
+        told = int(child.stdout.readline())
+    return told
