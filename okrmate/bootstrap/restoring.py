@@ -98,12 +98,10 @@ def _into(home: Path, backup: Backup, clock: Clock) -> Restored:
 def _held(backup: Backup, stage: Path, zone: str, clock: Clock) -> int:
     """Hold every letter in the staged store; how many people it knows."""
     made = backup.manifest.made_at.astimezone(ZoneInfo(zone))
-    reason = (
-        f"this home was restored from a backup of {made:%a %d %b %Y %H:%M}, and what has left since is not known here; "
-        "see among sent mail, then release"
-    )
     with staged_store(backup.path, stage) as store:
-        pause_restored(Desk(store=store, clock=clock, tokens=SystemTokens(), mentor=NOBODY), reason)
+        pause_restored(
+            Desk(store=store, clock=clock, tokens=SystemTokens(), mentor=NOBODY), f"{made:%a %d %b %Y %H:%M}"
+        )
         people = len(store.every(PEOPLE))
     _clear(stage / FOLDER)  # that of an older layout, which is the backup itself
     (stage / f"{FILE}.lock").unlink(missing_ok=True)

@@ -110,6 +110,8 @@ class OutboxSend(Command):
             *[f"Free to leave{_once(letter, desk)}: {letter.kind} to {safe(letter.name)}." for letter in free]
             or ["Nothing was held."]
         )
+        if given.id == EVERYTHING and (stays := len(desk.store.find(OUTGOING, "state", OutgoingState.HELD))):
+            terminal.say(f"Still held, as they may have left before: {stays}. `okrmate outbox list` shows them.")
         terminal.say(*(unattended(opened) if free else ()))
         return ExitCode.DONE
 

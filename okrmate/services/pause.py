@@ -29,14 +29,32 @@ RESTORED = "restored at"
 known here, so that each letter that was due by then is doubted."""
 
 
+OF_A_RESTORED_HOME = "this home was restored from a backup"
+"""How the reason begins for which a home is held that was just put back."""
+
+
 def restored_at(reader: Reader) -> datetime | None:
     """When this home was last put back from a backup; None where it never was."""
     setting = reader.get(SETTINGS, RESTORED)
     return datetime.fromisoformat(setting.value) if setting else None
 
 
-def pause_restored(desk: Desk, reason: str) -> None:
-    """Hold the whole outbox of a home that was just put back from a backup, with the reasons it was held for before."""
+def is_restored_and_held(reader: Reader) -> bool:
+    """Whether the mentor of a home that was put back has not looked yet; then even answers are written in doubt.
+
+    A mail that came before is read once more, and had its answer already.
+    """
+    return OF_A_RESTORED_HOME in pause_reason(reader)
+
+
+def pause_restored(desk: Desk, made: str) -> None:
+    """Hold the whole outbox of a home that was just put back from a backup, with the reasons it was held for before.
+
+    `made` says of when the backup is.
+    """
+    reason = (
+        f"{OF_A_RESTORED_HOME} of {made}, and what has left since is not known here; see among sent mail, then release"
+    )
     with desk.store.transaction() as tx:
         standing = pause_reason(tx)
         tx.put(SETTINGS, Setting(id=PAUSE, value=f"{standing}; {reason}" if standing else reason))

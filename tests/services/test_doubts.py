@@ -10,6 +10,7 @@ from okrmate.services.incoming import inbox
 from okrmate.services.incoming.doubts import OLDER_COPY
 from okrmate.services.outgoing import delivery, outbox, planning
 from okrmate.services.pause import pause, pause_reason, pause_restored
+from okrmate.services.tables import OUTGOING
 from tests.services.post_office import AGENDA_DAY, OLIVIA, SAM, PostOffice
 from tests.services.rooms import put
 
@@ -319,7 +320,7 @@ def test_the_doubt_holds_also_where_the_look_is_to_stop_at_once(office: PostOffi
 
 def test_in_a_restored_home_what_was_due_by_then_waits_for_the_mentor_one_by_one(office: PostOffice) -> None:
     office.clock.set(AGENDA_DAY + HOUR)
-    pause_restored(office.desk, "restored")
+    pause_restored(office.desk, "Mon 9 March")
     assert planning.plan(office.room).letters == ()
     outbox.release_all(office.desk)
     planning.plan(office.room)
@@ -329,7 +330,7 @@ def test_in_a_restored_home_what_was_due_by_then_waits_for_the_mentor_one_by_one
 
 def test_in_a_restored_home_what_falls_due_later_leaves_as_ever(office: PostOffice) -> None:
     office.clock.set(AGENDA_DAY - HOUR)
-    pause_restored(office.desk, "restored")
+    pause_restored(office.desk, "Mon 9 March")
     outbox.release_all(office.desk)
     office.clock.set(AGENDA_DAY)
     planning.plan(office.room)
@@ -339,9 +340,9 @@ def test_in_a_restored_home_what_falls_due_later_leaves_as_ever(office: PostOffi
 
 def test_restoring_adds_its_reason_to_the_one_that_holds_already(office: PostOffice) -> None:
     pause(office.desk, "the clock")
-    pause_restored(office.desk, "restored")
+    pause_restored(office.desk, "Mon 9 March")
 
-    assert pause_reason(office.store) == "the clock; restored"
+    assert pause_reason(office.store).startswith("the clock; this home was restored from a backup of Mon 9 March, and")
 
 
 def test_a_letter_that_had_left_before_the_restoring_is_recorded_as_sent_and_leaves_no_more(office: PostOffice) -> None:
@@ -350,10 +351,41 @@ def test_a_letter_that_had_left_before_the_restoring_is_recorded_as_sent_and_lea
     waiting = office.letter(LetterKind.AGENDA)
     office.postman.send(delivery.raw_message(office.room, waiting, AGENDA_DAY), waiting.address)
     office.clock.move(minutes=5)
-    pause_restored(office.desk, "restored")
+    pause_restored(office.desk, "Mon 9 March")
     outbox.release_all(office.desk)
     delivered = delivery.deliver(office.room)
 
     assert waiting.id not in {letter.id for letter in delivered.sent}
     assert office.letter(LetterKind.AGENDA).sent_at == waiting.due_at
     assert office.letter(LetterKind.AGENDA).copies == 0
+
+
+def test_in_a_restored_home_the_answer_to_a_mail_that_is_read_once_more_is_let_go_by_itself(office: PostOffice) -> None:
+    agenda = office.agenda()
+    pause_restored(office.desk, "Mon 9 March")
+    answer = office.acknowledgement(office.answer(agenda, "KR 1.1: 3"))
+    assert answer.hold is HoldReason.DOUBT
+
+    outbox.release_all(office.desk)
+    delivery.deliver(office.room)
+    assert office.store.get(OUTGOING, answer.id) == answer
+
+    outbox.release(office.desk, answer.id)
+    assert [letter.id for letter in delivery.deliver(office.room).sent] == [answer.id]
+
+
+def test_once_a_restored_home_was_looked_at_answers_leave_as_ever(office: PostOffice) -> None:
+    agenda = office.agenda()
+    pause_restored(office.desk, "Mon 9 March")
+    outbox.release_all(office.desk)
+
+    assert office.acknowledgement(office.answer(agenda, "KR 1.1: 3")).hold is None
+
+
+def test_everything_let_go_twice_lets_go_what_was_doubted_too(office: PostOffice) -> None:
+    agenda = office.agenda()
+    pause_restored(office.desk, "Mon 9 March")
+    answer = office.acknowledgement(office.answer(agenda, "KR 1.1: 3"))
+    outbox.release_all(office.desk)
+
+    assert [letter.id for letter in outbox.release_all(office.desk)] == [answer.id]

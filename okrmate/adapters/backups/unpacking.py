@@ -3,6 +3,7 @@
 import os
 import shutil
 import stat
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,18 @@ SWELLING = 300
 SLACK = 10_000_000
 """A backup unpacks to at most so many times its own size, and so many bytes; records of one kind shrink fiftyfold."""
 PIECE = 1_000_000
+UNREADABLE = (
+    ArithmeticError,
+    BadZipFile,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+"""What reading a damaged ZIP may raise: a wrong number in it leads anywhere."""
 ENCRYPTED = 0x1
 """The flag of a file that asks for a password (APPNOTE.TXT 4.4.4)."""
 
@@ -75,7 +88,7 @@ class Backup:
             with self._zipped.open(self._members[name]) as member:
                 while piece := member.read(PIECE):
                     yield piece
-        except (BadZipFile, EOFError, NotImplementedError, zlib.error) as error:
+        except UNREADABLE as error:
             raise damaged(self.path, f"{name} in it cannot be read") from error
 
 
@@ -86,14 +99,17 @@ def opened(path: Path) -> Iterator[Backup]:
     `UsageError` where there is no file that can be read.
     """
     try:
-        zipped = ZipFile(path)
+        file = path.open("rb")
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}.") from error
-    except (BadZipFile, ValueError, NotImplementedError) as error:
-        raise StoreError(f"{path} is no backup of okrmate's, or not a whole one; nothing was changed.") from error
-    with zipped:
-        members = _checked(path, zipped)
-        yield Backup(path, zipped, members, _manifest(path, zipped, members))
+    with file:
+        try:
+            zipped = ZipFile(file)
+        except UNREADABLE as error:
+            raise StoreError(f"{path} is no backup of okrmate's, or not a whole one; nothing was changed.") from error
+        with zipped:
+            members = _checked(path, zipped)
+            yield Backup(path, zipped, members, _manifest(path, zipped, members))
 
 
 def damaged(path: Path, why: str) -> StoreError:
@@ -133,7 +149,7 @@ def _is_ours(member: ZipInfo) -> bool:
 def _manifest(path: Path, zipped: ZipFile, members: dict[str, ZipInfo]) -> Manifest:
     try:
         manifest = decode_json(Manifest, zipped.read(members[MANIFEST]))
-    except (DocumentError, BadZipFile, EOFError, NotImplementedError, zlib.error) as error:
+    except (DocumentError, *UNREADABLE) as error:
         raise damaged(path, f"{MANIFEST} in it cannot be read") from error
     if manifest.format > FORMAT:
         raise StoreError(f"{path} was written by a newer okrmate ({manifest.version}); update okrmate.")

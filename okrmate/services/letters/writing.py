@@ -18,6 +18,7 @@ from okrmate.mail.outbound import message_id
 from okrmate.services.mail_rules import Review
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.pause import is_restored_and_held
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,6 @@ def _hold_reason(room: MailRoom, pair: Pair, letter: Outgoing, *, doubt: bool) -
     unasked = letter.letter_class is not LetterClass.ANSWER
     if unasked and room.rules.review is Review.FIRST and room.must_see_first(pair.mentorship):
         return HoldReason.FIRST_LETTER
-    if unasked and doubt:
+    if (unasked and doubt) or is_restored_and_held(room.store):
         return HoldReason.DOUBT
     return HoldReason.REVIEW if room.rules.review is Review.ALL else None

@@ -9,7 +9,7 @@ from okrmate.domain.people import Side
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import reviewed
-from okrmate.services.pause import PAUSE, pause_reason
+from okrmate.services.pause import PAUSE, is_restored_and_held, pause_reason
 from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import MENTORSHIPS, OUTGOING, SETTINGS, Setting
 
@@ -50,14 +50,19 @@ def release(desk: Desk, letter_id: str) -> tuple[Outgoing, ...]:
 
 
 def release_all(desk: Desk) -> tuple[Outgoing, ...]:
-    """End the pause of the whole outbox and let every held letter go: all of them, or none."""
+    """End the pause of the whole outbox and let every held letter go: all of them, or none.
+
+    Where it is the pause of a home that was put back, those in doubt stay: they may have left before, each by itself.
+    """
     free: list[Outgoing] = []
     with desk.store.transaction() as tx:
+        doubted = is_restored_and_held(tx)
         if pause_reason(tx):
             tx.put(SETTINGS, Setting(id=PAUSE, value=""))
             trail.record(tx, desk, what="the whole outbox let go", source=SEND)
         for letter in tx.find(OUTGOING, "state", OutgoingState.HELD):
-            if letter.id not in {each.id for each in free}:
+            stays = doubted and letter.hold is HoldReason.DOUBT
+            if not stays and letter.id not in {each.id for each in free}:
                 free += _release(tx, desk, letter)
     return tuple(free)
 
