@@ -344,13 +344,14 @@ def _comes(low: str, words: Lexicon) -> Participation | None:
 
 
 def _refuses(low: str, words: Lexicon) -> bool:
-    """Whether a sentence says no: "I can't sleep" and "no idea" do not, "I can't on Friday" and "no, sorry" do."""
+    """Whether a sentence says no: "I can't sleep" and "my boss says no" do not, "I can't on Friday" does."""
     if words.has("forms.declined", low):
         return True
     found = words.find("forms.cannot", low)
     while found:
         rest = low[found[1] :].lstrip()
-        if not rest or not rest[0].isalpha() or words.starts("forms.then", rest) >= 0:
+        ends = not rest or not (rest[0].isalpha() or low.startswith("-", found[1]))
+        if (ends or words.starts("forms.then", rest) >= 0) and not words.has("forms.reported", low[: found[0]]):
             return True
         found = words.find("forms.cannot", low, found[1])
     return False

@@ -1,12 +1,12 @@
 """What people write back to an invitation: one of its letters, a sentence, or the times that would suit."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from okrmate.domain.letters import Choice
 from okrmate.domain.meetings import Participation
-from okrmate.reply.choices import chosen_by
+from okrmate.reply.choices import Chosen, chosen_by
 from okrmate.reply.folding import MAX_LINE, fold
 from okrmate.reply.forms import rsvp
 from okrmate.reply.lexicon import Lexicon, lexicon
@@ -24,6 +24,7 @@ class InvitationWords:
 
 
 _LETTERS = re.compile(r"\(?([a-z])\)?\.?(?:\s*(?:,|&|\+|/|and|und|\s)\s*\(?[a-z]\)?\.?)*[!.]*")
+_ARTICLES = frozenset("aeio")
 _LETTER = re.compile(r"(?<![a-z])[a-z](?![a-z])")
 _CLAUSE = re.compile(r"[,;]")
 CONSENTING = ("forms.accepted", "forms.fits")
@@ -46,12 +47,14 @@ def invitation(
     """
     if not choices:
         return _other_time(lines, locale)
+    words = lexicon(locale)
     by_letter = {choice.letter: choice for choice in choices}
     letters, rest = list(chosen), []
     for line in lines:
         low = fold(line).strip() if len(line) <= MAX_LINE else ""
+        low = low[max(words.starts("commands.pick", low), 0) :].strip()
         found = _LETTER.findall(low) if _LETTERS.fullmatch(low) else []
-        led = chosen_by(line, choices, lexicon(locale))
+        led = _with_a_day(line, by_letter, words) or chosen_by(line, choices, words)
         if found and set(found) <= set(by_letter):
             letters += found
         elif led.letters:
@@ -70,6 +73,19 @@ def invitation(
     certain = answers.pop() if len(answers) == 1 else None
     asks = ("conflict",) if answers else ()
     return InvitationWords(rsvp=certain, reschedule_request=request, asks=asks, left=tuple(rest))
+
+
+def _with_a_day(line: str, by_letter: Mapping[str, Choice], words: Lexicon) -> Chosen | None:
+    """The letter of an open choice with a day or time right behind it, and nothing between: "c mon 9am"."""
+    letter, _, rest = line.strip().partition(" ")
+    choice = by_letter.get(letter.lower())
+    if choice is None or not choice.text.endswith(":") or letter.lower() in _ARTICLES or len(line) > MAX_LINE:
+        return None
+    low = fold(rest)
+    dated = low[:1].isdigit() or any(
+        words.starts(f"{names}.{day}", low) >= 0 for names in ("weekdays", "weekdays_short") for day in DAYS
+    )
+    return Chosen(letters=(letter.lower(),), rest=rest) if dated else None
 
 
 def _spoken(lines: Sequence[str], locale: str, question: str) -> tuple[set[Participation | None], list[str], str]:

@@ -9,7 +9,7 @@ from okrmate.reply.folding import MAX_LINE, composed, fold
 from okrmate.reply.lexicon import Lexicon, lexicon
 from okrmate.reply.sentences import sentences
 
-_TOKENS = re.compile(r"\s*(?:[,;.!]|\band\b|\bund\b)\s*")
+_TOKENS = re.compile(r"\s*(?:[,;.!&+]|\band\b|\bund\b)\s*")
 _EDGES = " \t.,;:!?\"'()🙂😊👍✅✔☑🙏"
 _LISTED = re.compile(r"^(?:[0-9]{1,2}[.)]|[-*•])\s+")
 _AIM_SPLIT = re.compile(r"\s*;\s*")
