@@ -1,5 +1,7 @@
 """Words that take back what stands before them: "not really", "just kidding", "no wait, 9"."""
 
+import re
+
 from okrmate.reply.lexicon import Lexicon
 
 BRIEF = 6
@@ -9,6 +11,7 @@ A_DAY = 2
 """Words that a day takes: "next Friday"."""
 
 _BETWEEN = " .,!:…–—-😅🙈😂🤣😉🙂😊"
+_VALUE_ALONE = re.compile(r"[€$£]?[0-9][0-9.,']*\s?[%k€$£]?[\s.!]*")
 _CAUTIOUS = ("negation", "almost", "except", "conditional")
 
 
@@ -18,7 +21,7 @@ def in_the_same_line(low: str, words: Lexicon) -> bool:
 
 
 def on_the_next_line(low: str, words: Lexicon) -> bool:
-    """Whether a line begins by taking back the line above: "not really", "no, 6", "sorry, 9".
+    """Whether a line begins by taking back the line above: "not really", "no, 6", "well, 9".
 
     A line of its own is rather a new thought ("No meeting on Monday"), so only such words and a pause
     or a number behind them will do.
@@ -41,14 +44,14 @@ def _begins(name: str, low: str, words: Lexicon) -> bool:
     """Whether a phrase of the list, and then a pause, a number or the end, begins the line, small words aside."""
     if len(low.split()) > BRIEF:
         return False
-    at = _past(_BETWEEN, low, 0)
+    begin = at = _past(_BETWEEN, low, 0)
     while True:
         end = words.starts(name, low, at)
         if end >= 0 and (_number_follows(low, end, words) or (name != "correction" and _pauses(low, end, words))):
             return True
         end = max(words.starts(small, low, at) for small in ("filler", "correction", "hesitation"))
         if end < 0:
-            return False
+            return at > begin and _VALUE_ALONE.fullmatch(low, at) is not None
         at = _past(_BETWEEN, low, end)
 
 

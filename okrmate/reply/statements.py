@@ -166,7 +166,7 @@ class StatementReader(SentenceReader):
         bullet = listed or _BULLET.match(low)
         start = bullet.end() if bullet else 0
         start = self._past_opening(low, start)
-        if self._words.starts("conditional", low, start) >= 0:
+        if any(self._words.starts(name, low, start) >= 0 for name in ("conditional", "example")):
             return [Said(text=text)]
         shown = self._shown(text, low, start)
         if shown is not None:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from okrmate.domain.metrics import MetricKind
 from okrmate.reply.amounts import Amount, Scale, Unclear, read_amount
 from okrmate.reply.body import Body
 from okrmate.reply.body_words import DECORATION, SEPARATOR
@@ -11,7 +12,7 @@ from okrmate.reply.context import KeyResultContext
 from okrmate.reply.contradictions import ContradictionReader
 from okrmate.reply.measures import judge
 from okrmate.reply.titles import skip_own_words, stem, stems_of
-from okrmate.reply.updates import Check, Outcome, Problem, ProblemReason
+from okrmate.reply.updates import Check, Outcome, Problem, ProblemReason, Update
 
 _APIECE = re.compile(r" (?:per|pro|par|por|je|each) ([^\W\d_]+)")
 _TURN = re.compile(
@@ -153,7 +154,14 @@ class ValueReader(ContradictionReader):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         if isinstance(outcome, Problem):
             return (outcome,)
+        if not marked and self._is_of_one_day(kr, outcome, rest.lstrip()):
+            return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         return (replace(outcome, note=body.note(end)),)
+
+    def _is_of_one_day(self, kr: KeyResultContext, outcome: Update, rest: str) -> bool:
+        """Whether less of what grows than there was, and a day or "alone", stand there: that of "250 on Sunday"."""
+        grows = kr.kind in {MetricKind.COUNT, MetricKind.CURRENCY} and Check.DECREASE in outcome.checks
+        return grows and (self._words.has("alone", rest) or self._names_a_time(rest))
 
     def _marked_title(self, body: Body, kr: KeyResultContext, amount: Amount, outcome: Outcome) -> Outcome:
         """By title alone a percentage needs its sign, and what is set is said."""
