@@ -118,14 +118,16 @@ class BodyWords:
         return outcome if isinstance(outcome, Update) else Update(kr=kr.ref, op=Op.ADD)
 
     def _remark(self, body: Body, kr: KeyResultContext, at: int) -> tuple[Outcome, ...]:
-        """Anything else behind a reference is a note; behind nothing, or a title, it is prose."""
+        """Anything else behind a reference is a note, if it has words; behind nothing, or a title, it is prose."""
         if body.bare:
             return ()
         if body.by_title:
             return self._of_title(body, kr, at)
-        if self._ends_in_value(body, kr, at):
+        note = body.words(at).rstrip(" ,;")
+        wordless = any(map(str.isdigit, note)) and not any(map(str.isalpha, note))
+        if wordless or self._ends_in_value(body, kr, at):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
-        return (self._update(body, kr, Op.NOTE, at, body.words(at).rstrip(" ,;")),)
+        return (self._update(body, kr, Op.NOTE, at, note),)
 
     def _ends_in_value(self, body: Body, kr: KeyResultContext, at: int) -> bool:
         """Whether words, a pause and a value that nothing holds back end it: "best week ever: 720" is worth asking."""

@@ -130,6 +130,8 @@ def _share(kr: KeyResultContext, amount: Amount) -> Step | ProblemReason:
         return ProblemReason.UNCLEAR_VALUE
     if not kr.on_scale:
         return _set(kr, value) if total == kr.target else ProblemReason.DENOMINATOR_MISMATCH
+    if value != value.to_integral_value():
+        return ProblemReason.UNCLEAR_VALUE  # "4.2 out of 5" is a mean, not a part of five
     if value > total:
         return ProblemReason.OUT_OF_RANGE
     return _derived(_set(kr, (value / total * FULL).quantize(Decimal("0.01")).normalize()))

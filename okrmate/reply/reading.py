@@ -149,7 +149,8 @@ class _Reading:
     def understood(self) -> Understood:
         """Command first, then what the letter asks, then key results; the rest is a message."""
         lines = [line for line in composed(self.text).splitlines() if line.strip()]
-        found = self._command() if lines else None
+        headed = bool(lines) and lines[0].rstrip().endswith(":")  # "Next week:" is about what stands below
+        found = self._command() if lines and not headed else None
         if found and len(lines) > 1 and on_the_next_line(fold(lines[1][:MAX_LINE]), self.sorted.lexicon):
             self.sorted.held += lines[:2]
             found, lines = None, lines[2:]
@@ -161,6 +162,7 @@ class _Reading:
             lines = lines[1:]
         beside = bool(self.sorted.unsorted)
         others = self._of_others(without_courtesies(lines, self.sorted.lexicon, self.context.writer, beside=beside))
+        self.sorted.statements.heed(others.left)
         self.given = self._form(others.left)
         self._join(others)
         self.sorted.sort_answers()

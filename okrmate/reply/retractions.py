@@ -26,7 +26,13 @@ def on_the_next_line(low: str, words: Lexicon) -> bool:
     A line of its own is rather a new thought ("No meeting on Monday"), so only such words and a pause
     or a number behind them will do.
     """
-    return any(_begins(name, low, words) for name in ("retraction", "joke", "correction"))
+    return any(_begins(name, low, words) for name in ("retraction", "joke", "correction")) or _hesitates(low, words)
+
+
+def _hesitates(low: str, words: Lexicon) -> bool:
+    """Whether a hesitation and a number are all of the line: "Actually 5"."""
+    end = words.starts("hesitation", low)
+    return end >= 0 and len(low.split()) <= A_DAY and _number_follows(low, end, words)
 
 
 def of_everything(low: str, words: Lexicon) -> bool:

@@ -9,6 +9,7 @@ from okrmate.reply.clauses import ClauseReader
 from okrmate.reply.commands import asks_undo
 from okrmate.reply.context import ReplyContext
 from okrmate.reply.folding import MAX_LINE, composed, fold
+from okrmate.reply.headings import sets_apart
 from okrmate.reply.joints import JointReader
 from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.pieces import Piece
@@ -79,10 +80,20 @@ class StatementReader(SentenceReader):
         """What the statements say, sentence by sentence."""
         return [one for said in self.read_each(statements) for one in said]
 
+    def heed(self, lines: Iterable[str]) -> None:
+        """Read these lines of one mail beside each other; what that puts in doubt is in doubt also when read alone."""
+        statements = [Statement(text=line) for line in lines]
+        self._read |= dict(zip(statements, map(tuple, self.read_each(statements)), strict=True))
+
     def read_each(self, statements: Iterable[Statement]) -> list[list[Said]]:
-        """What each statement says; one that takes back those above it ("not really") leaves them to be asked about."""
+        """What each statement says.
+
+        One that takes back those above it ("not really") leaves them to be asked about, and so does a heading that
+        says that what stands below it is not so now ("Next month:").
+        """
         read: list[list[Said]] = []
         count = 0
+        apart = False
         for statement in statements:
             if statement not in self._read:  # what a line says is asked before it is decided where it belongs
                 line, about = composed(statement.text).strip(), statement.about
@@ -94,6 +105,10 @@ class StatementReader(SentenceReader):
                 count += len(one.outcomes) if readable else 0
             if said:
                 self._withdraw(read, said[0])
+            if all(one.prose for one in said):
+                apart = bool(said) and not statement.about and sets_apart(said[-1].text, self._words)
+            elif apart:
+                said = [_in_doubt(one) for one in said]
             read.append(said)
         return read
 

@@ -15,6 +15,7 @@ from okrmate.reply.updates import Check, Op, Outcome, ProblemReason, Update
 
 _DONE_SIGN = re.compile(r"(?:✅|✔|☑|\[x\])\s*")
 _TICKED = re.compile(r"[\s!.]*(?:✅|✔|☑)")
+_CODE = re.compile(r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}(?![0-9.%])")
 _BLOCKED_SIGN = re.compile(r"(?:🚧|⛔|🛑)\s*")
 
 
@@ -52,6 +53,8 @@ class StatusReader(BodyWords):
             return (self._update(body, kr, Op.NOCHANGE, at),)
         if self._at_the_current(body, kr, end):
             return (self._update(body, kr, Op.NOCHANGE, at),)
+        if _CODE.search(rest):
+            return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)  # "same as 1.2"
         if not SEPARATOR.match(rest) and self._words.starts("joins", rest.lstrip()) < 0:
             return None
         if self._value_follows(body, kr, end):

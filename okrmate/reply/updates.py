@@ -51,6 +51,8 @@ class ProblemReason(StrEnum):
     CURRENCY_MISMATCH = "currency_mismatch"
     VAGUE_CLAIM = "vague_claim"
     PAST_TENSE = "past_tense"
+    SPAN = "span"
+    """A number of this week or month, smaller than what is known: all there are, or so many more."""
     EDITED_QUOTE = "edited_quote"
     UNDO = "undo"
     OFFERED = "offered"

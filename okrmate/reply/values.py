@@ -12,7 +12,7 @@ from okrmate.reply.context import KeyResultContext
 from okrmate.reply.contradictions import ContradictionReader
 from okrmate.reply.measures import judge
 from okrmate.reply.titles import skip_own_words, stem, stems_of
-from okrmate.reply.updates import Check, Outcome, Problem, ProblemReason, Update
+from okrmate.reply.updates import Check, Op, Outcome, Problem, ProblemReason, Update
 
 _APIECE = re.compile(r" (?:per|pro|par|por|je|each) ([^\W\d_]+)")
 _TURN = re.compile(
@@ -139,6 +139,8 @@ class ValueReader(ContradictionReader):
         words, rest = self._words, body.low[end : body.end]
         outcome = judge(kr, amount, marked=marked, counted=counted, words=body.words(at))
         outcome = self._marked_title(body, kr, amount, outcome)
+        if self._of_a_span(body, kr, at, outcome):
+            return (Problem(reason=ProblemReason.SPAN, kr=kr.ref, words=body.words(body.start), value=amount.value),)
         if words.starts("past_time", rest.lstrip()) >= 0:
             return (self._problem(body, kr, ProblemReason.PAST_TENSE),)
         if DECORATION.fullmatch(rest):
@@ -162,6 +164,13 @@ class ValueReader(ContradictionReader):
         """Whether less of what grows than there was, and a day or "alone", stand there: that of "250 on Sunday"."""
         grows = kr.kind in {MetricKind.COUNT, MetricKind.CURRENCY} and Check.DECREASE in outcome.checks
         return grows and (self._words.has("alone", rest) or self._names_a_time(rest))
+
+    def _of_a_span(self, body: Body, kr: KeyResultContext, at: int, outcome: Outcome) -> bool:
+        """Whether less than is known is said of this week or month alone, and what comes is added to what there is."""
+        adds_up = kr.kind in (MetricKind.COUNT, MetricKind.CURRENCY, MetricKind.PERCENT_INCREASE)
+        falls = isinstance(outcome, Update) and outcome.op is Op.SET and Check.DECREASE in outcome.checks
+        rising = kr.target is None or kr.current is None or kr.target >= kr.current
+        return adds_up and falls and rising and self._words.has("span", body.low[at : body.end])
 
     def _marked_title(self, body: Body, kr: KeyResultContext, amount: Amount, outcome: Outcome) -> Outcome:
         """By title alone a percentage needs its sign, and what is set is said."""

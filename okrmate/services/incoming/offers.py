@@ -54,6 +54,10 @@ class Offers:
                 return self._several(standing, _relative(standing, problem))
             case ProblemReason.SIGN_OR_DASH:
                 return self._several(standing, _less_or_is(standing, problem))
+            case ProblemReason.SPAN:
+                known = _known(standing) or Decimal(0)
+                more = () if problem.value is None else (problem.value, known + problem.value)
+                return self._several(standing, more)
             case ProblemReason.WHICH_SCALE:
                 return self._share(standing, problem)
             case ProblemReason.OUTLIER | ProblemReason.DENOMINATOR_MISMATCH:

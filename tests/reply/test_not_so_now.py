@@ -1,0 +1,79 @@
+"""Numbers that are not how things are: under a heading, taken back below, of a span, a wish, a mean, an example."""
+
+import pytest
+
+from okrmate.domain.letters import IncomingState, LetterKind
+from tests.services.post_office import PostOffice
+
+BEFORE = {"1.1": "3", "1.2": "68", "1.3": ""}
+
+
+@pytest.fixture
+def office() -> PostOffice:
+    office = PostOffice()
+    office.answer(office.agenda(), "1.1 3\n1.2 68%")
+    return office
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "New targets:\n1.1: 5\n1.2: 90%",
+        "Goals for spring\n1.1: 5",
+        "Plan for April:\n1.1: 5",
+        "If all goes well:\n1.1: 5",
+        "Wrong numbers:\n1.1: 5",
+        "Anna's numbers:\n1.1: 5",
+        "Next week:\n1.1: 5",
+        "Nächste Woche:\n1.1: 5",
+        "Proposition :\n1.1: 5",
+        "1.1 5\nscratch that",
+        "1.1 5\nno wait, 4",
+        "1.1 5\nJust kidding!",
+        "1.1 5\nActually 4",
+        "e.g. 1.1 5",
+        "1.1 5 (just an example)",
+        "1.1 none this week",
+        "1.1 2 since last time",
+        "1.1 1 per week",
+        "1.1 2 diese Woche",
+        "1.1 2 cette semaine",
+        "1.1 4 by Christmas",
+        "1.1 4 after Berlin confirms",
+        "1.1 4 as long as Berlin holds",
+        "1.1 4 in the beginning",
+        "1.1 same as 1.2",
+        "1.2 4.2 out of 5",
+        "1.1 (4)",
+        '1.1: "4"',
+    ],
+)
+def test_it_is_asked_about_or_left_and_changes_nothing(office: PostOffice, said: str) -> None:
+    mail = office.answer(office.letter(LetterKind.AGENDA), said)
+
+    assert office.values() == BEFORE
+    assert mail.state in {IncomingState.ASKED, IncomingState.HELD}
+
+
+@pytest.mark.parametrize(
+    ("said", "after"),
+    [
+        ("Here is my update:\n1.1: 4", "4"),
+        ("This week's numbers:\n1.1: 4", "4"),
+        ("What moved:\n1.1: 4", "4"),
+        ("My numbers\n1.1: 4", "4"),
+        ("1.1 4 this month", "4"),
+        ("1.1 4 by email", "4"),
+        ("1.1 4\nActually a good week", "4"),
+    ],
+)
+def test_other_headings_and_spans_doubt_nothing(office: PostOffice, said: str, after: str) -> None:
+    office.answer(office.letter(LetterKind.AGENDA), said)
+
+    assert office.values() == BEFORE | {"1.1": after}
+
+
+def test_a_smaller_number_of_a_span_is_all_there_are_or_so_many_more(office: PostOffice) -> None:
+    mail = office.answer(office.letter(LetterKind.AGENDA), "1.1 2 this week")
+
+    assert "a) 3 → 2 b) 3 → 5" in office.said_to(mail)
