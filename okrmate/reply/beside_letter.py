@@ -23,8 +23,6 @@ from okrmate.reply.somebody_else import NOBODY, Correspondents, of_another
 
 OTHER_MARK = re.compile(r"\s{0,4}(?:[|¦│:]|[A-Za-z]{1,4}>)(?:[ \t]|$)")
 """Marks that some programs put before quoted lines instead of ">": a bar, a colon, somebody's initials."""
-REFERENCE = re.compile(r"(?:[-*•] )?(?:kr ?)?([0-9]{1,2}\.[0-9]{1,2})(?![0-9.]) ?[:=]? ?\S")
-"""A line that begins with the code of a key result and goes on."""
 SEVERAL = 3
 """Before so many lines of ours the same sign is no chance."""
 NO_DEPTH = sys.maxsize
@@ -68,7 +66,7 @@ class FormReader(Keeping):
                 continue
             if signature(line):
                 end = self._signature_end(at)
-                signs = not any(self._speaks(each) for each in self.lines[at + 1 : end])
+                signs = not any(self.sent.named_in(squeezed(composed(each.text))) for each in self.lines[at + 1 : end])
                 self.take_out(Why.SIGNATURE if signs else Why.DIVIDER, end - at if signs else 1)
                 at = end if signs else at + 1
                 continue
@@ -210,14 +208,6 @@ class FormReader(Keeping):
             return False
         over = self.cursor is self.sent.lines[-1] and not self.cursor.to
         return not over and not self.sent.nearly_has(text)
-
-    def _speaks(self, line: QuotedLine) -> bool:
-        """Whether a line names a key result of the letter and says something of it, or goes on behind a label."""
-        text = squeezed(composed(line.text))
-        named = REFERENCE.match(text)
-        return (named is not None and named[1] in self.sent.refs) or any(
-            text.startswith(label.text) and text != label.text for label in self.sent.labels
-        )
 
     def _signature_end(self, at: int) -> int:
         """Where a signature that begins here ends: at the next line of ours, attribution, or other depth."""

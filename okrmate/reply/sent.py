@@ -35,6 +35,9 @@ SURE_WORDS = 4
 NEARLY = 0.8
 """With so many of its pairs of neighbouring words in our letter a line is ours, as some program changed it."""
 
+REFERENCE = re.compile(r"(?:[-*•] )?(?:kr ?)?([0-9]{1,2}\.[0-9]{1,2})(?![0-9.]) ?[:=]? ?\S")
+"""A line that begins with the code of a key result and goes on."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SentLine:
@@ -114,6 +117,13 @@ class SentLetter:
     def refs(self) -> frozenset[str]:
         """The codes of the key results that it shows."""
         return frozenset(block.ref for block in self.blocks if isinstance(block, KeyResultLine))
+
+    def named_in(self, text: str) -> bool:
+        """Whether a squeezed line names a key result of the letter and says something of it, or goes on at a label."""
+        named = REFERENCE.match(text)
+        return (named is not None and named[1] in self.refs) or any(
+            text.startswith(label.text) and text != label.text for label in self.labels
+        )
 
     @cached_property
     def stream(self) -> str:

@@ -174,7 +174,7 @@ class StatementReader(SentenceReader):
     def _sentence(self, text: str, about: str, *, whole_line: bool) -> list[Said]:
         low = fold(text)
         if asks_undo(low, self._words):
-            return [Said(text=text, outcomes=(self._undo(text, low),))]
+            return [Said(text=text, outcomes=(_undo(text, low, self._context),))]
         if low.rstrip(_CLOSE_QUOTES).endswith("?"):
             return [Said(text=text)]
         listed = _LIST_NUMBER.match(low)
@@ -200,11 +200,6 @@ class StatementReader(SentenceReader):
         if not outcomes and self._unreferred.says_rest(low, start):
             return [Said(text=text, rest=True)]
         return [Said(text=text, outcomes=outcomes)]
-
-    def _undo(self, text: str, low: str) -> Problem:
-        """An undo in a sentence is asked about, with the one key result it names."""
-        named = {ref for one in references(low, self._context) for ref in one.known}
-        return Problem(reason=ProblemReason.UNDO, kr=named.pop() if len(named) == 1 else "", words=text)
 
     def _past_opening(self, low: str, start: int) -> int:
         """Past a greeting with its name, or a cheer such as "great week:"; "Morning runs: 20" greets nobody."""
@@ -255,6 +250,12 @@ def _questions_apart(line: Piece, words: Lexicon) -> Iterable[str]:
     ordinals = words.order[0] in _ORDINAL_DOTS
     for one in sentences(line):
         yield from _ASKS_AFTER_NUMBER.split(one) if one.endswith("?") and not ordinals else (one,)
+
+
+def _undo(text: str, low: str, context: ReplyContext) -> Problem:
+    """An undo in a sentence is asked about, with the one key result it names."""
+    named = {ref for one in references(low, context) for ref in one.known}
+    return Problem(reason=ProblemReason.UNDO, kr=named.pop() if len(named) == 1 else "", words=text)
 
 
 def _remark_of(said: Said) -> tuple[str, str]:

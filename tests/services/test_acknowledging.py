@@ -1,12 +1,14 @@
 """When an acknowledgement is written, what it asks, and that two programs do not write to each other for ever."""
 
 from dataclasses import replace
+from email.utils import format_datetime
 
 import pytest
 
 from okrmate.domain.letters import IncomingState, LetterKind, Outgoing
 from okrmate.mail.layout import text
 from okrmate.services.mail_rules import Acknowledge
+from okrmate.services.tables import READINGS
 from tests.services.post_office import PostOffice
 
 
@@ -101,3 +103,45 @@ def test_no_change_beside_one_number_is_said_of_the_others(office: PostOffice) -
 
     assert office.values() == {"1.1": "3", "1.2": "70", "1.3": "70"}
     assert mail.state is IncomingState.APPLIED
+
+
+def test_whatever_changes_something_is_acknowledged_also_on_a_day_of_many_mails_and_after_thirty_it_waits(
+    office: PostOffice,
+) -> None:
+    letter = office.agenda()
+    for number in range(30):
+        office.answer(letter, f"KR 1.1: {1 + number % 5}")
+    assert len(office.answered()) == 30
+
+    waiting = office.answer(letter, "KR 1.2: 74%")
+    obeyed = office.answer(letter, "stop")
+
+    assert (waiting.state, waiting.reason) == (IncomingState.HELD, "many mails in one day")
+    assert office.values()["1.2"] == ""
+    assert obeyed.state is IncomingState.APPLIED
+
+
+def test_that_the_mentor_has_the_words_is_said_ten_times_a_day_at_most(office: PostOffice) -> None:
+    letter = office.agenda()
+
+    for number in range(12):
+        office.answer(letter, f"You will not believe what happened to me, part {number}!")
+
+    assert len(office.answered()) == 10
+
+
+@pytest.mark.parametrize(("words", "kept"), [("1.1 2", "2"), ("1.1 +1", "2")])
+def test_a_number_written_before_a_newer_one_is_kept_and_said_to_replace_nothing(
+    office: PostOffice, words: str, kept: str
+) -> None:
+    letter = office.agenda()
+    office.clock.move(hours=1)
+    written = format_datetime(office.clock.now())
+    office.clock.move(hours=1)
+    office.answer(letter, "1.1 4")
+
+    late = office.answer(letter, words, Date=written)
+
+    assert f"{kept} is kept, the newer 4 stands" in office.said_to(late)
+    assert office.values()["1.1"] == "4"
+    assert [str(reading.value) for reading in office.every(READINGS)] == ["4", kept]

@@ -1,7 +1,6 @@
 """What people answer: applied, asked about or left to the mentor, acknowledged once, and never a word lost."""
 
 from dataclasses import replace
-from email.utils import format_datetime
 
 import pytest
 
@@ -219,48 +218,6 @@ def test_an_undo_with_more_behind_it_makes_two_entries_of_the_trail_that_do_not_
 
     assert undoing.undoes
     assert {edit.id for edit in undoing.edits}.isdisjoint(edit.id for edit in reading.edits)
-
-
-def test_whatever_changes_something_is_acknowledged_also_on_a_day_of_many_mails_and_after_thirty_it_waits(
-    office: PostOffice,
-) -> None:
-    letter = office.agenda()
-    for number in range(30):
-        office.answer(letter, f"KR 1.1: {1 + number % 5}")
-    assert len(office.answered()) == 30
-
-    waiting = office.answer(letter, "KR 1.2: 74%")
-    obeyed = office.answer(letter, "stop")
-
-    assert (waiting.state, waiting.reason) == (IncomingState.HELD, "many mails in one day")
-    assert office.values()["1.2"] == ""
-    assert obeyed.state is IncomingState.APPLIED
-
-
-def test_that_the_mentor_has_the_words_is_said_ten_times_a_day_at_most(office: PostOffice) -> None:
-    letter = office.agenda()
-
-    for number in range(12):
-        office.answer(letter, f"You will not believe what happened to me, part {number}!")
-
-    assert len(office.answered()) == 10
-
-
-@pytest.mark.parametrize(("words", "kept"), [("1.1 2", "2"), ("1.1 +1", "2")])
-def test_a_number_written_before_a_newer_one_is_kept_and_said_to_replace_nothing(
-    office: PostOffice, words: str, kept: str
-) -> None:
-    letter = office.agenda()
-    office.clock.move(hours=1)
-    written = format_datetime(office.clock.now())
-    office.clock.move(hours=1)
-    office.answer(letter, "1.1 4")
-
-    late = office.answer(letter, words, Date=written)
-
-    assert f"{kept} is kept, the newer 4 stands" in office.said_to(late)
-    assert office.values()["1.1"] == "4"
-    assert [str(reading.value) for reading in office.every(READINGS)] == ["4", kept]
 
 
 def test_an_old_letter_is_read_by_the_codes_it_had(office: PostOffice) -> None:
