@@ -14,7 +14,10 @@ def mail_files(home: Path, now: datetime) -> tuple[Kept, ...]:
     """Every file in the folders of days, also what a crash left half written there."""
     found = []
     for path in (home / FOLDER).glob("[0-9]*-[0-9]*-[0-9]*/*"):
-        state = path.lstat()
+        try:
+            state = path.lstat()
+        except FileNotFoundError:
+            continue  # a mail just being written has another name by now
         if stat.S_ISREG(state.st_mode):
             written = datetime.fromtimestamp(state.st_mtime, UTC)
             found.append(Kept(place=path.relative_to(home).as_posix(), size=state.st_size, age=now - written))

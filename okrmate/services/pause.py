@@ -10,6 +10,14 @@ from okrmate.services.tables import SETTINGS, Setting
 PAUSE = "outbox pause"
 """The setting that holds the whole outbox; its value is the reason, empty or absent where nothing is held."""
 
+RESTORED = "restored at"
+"""The setting that says when this home was put back from a backup (RFC 3339): what left after that was made is not
+known here, so that each letter that was due by then is doubted."""
+
+
+OF_A_RESTORED_HOME = "restored from a backup"
+"""How the reason begins for which a home is held that was just put back."""
+
 
 def pause_reason(reader: Reader) -> str:
     """Why the whole outbox is held, empty where it is not."""
@@ -18,19 +26,12 @@ def pause_reason(reader: Reader) -> str:
 
 
 def pause(desk: Desk, reason: str) -> None:
-    """Hold the whole outbox until the mentor has looked."""
+    """Hold the whole outbox until the mentor has looked; that its home was put back stays a reason, too."""
     with desk.store.transaction() as tx:
-        tx.put(SETTINGS, Setting(id=PAUSE, value=reason))
+        standing = pause_reason(tx)
+        also = OF_A_RESTORED_HOME in standing and OF_A_RESTORED_HOME not in reason
+        tx.put(SETTINGS, Setting(id=PAUSE, value=f"{standing}; {reason}" if also else reason))
         trail.record(tx, desk, what=f"the whole outbox held: {reason}", source=trail.BY_PROGRAM, by="okrmate")
-
-
-RESTORED = "restored at"
-"""The setting that says when this home was put back from a backup (RFC 3339): what left after that was made is not
-known here, so that each letter that was due by then is doubted."""
-
-
-OF_A_RESTORED_HOME = "this home was restored from a backup"
-"""How the reason begins for which a home is held that was just put back."""
 
 
 def restored_at(reader: Reader) -> datetime | None:
@@ -52,9 +53,7 @@ def pause_restored(desk: Desk, made: str) -> None:
 
     `made` says of when the backup is.
     """
-    reason = (
-        f"{OF_A_RESTORED_HOME} of {made}, and what has left since is not known here; see among sent mail, then release"
-    )
+    reason = f"{OF_A_RESTORED_HOME} of {made}; see among sent mail what has left since, then release"
     with desk.store.transaction() as tx:
         standing = pause_reason(tx)
         tx.put(SETTINGS, Setting(id=PAUSE, value=f"{standing}; {reason}" if standing else reason))

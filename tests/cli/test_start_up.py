@@ -56,3 +56,14 @@ def test_the_first_screen_imports_nothing_that_only_mails_and_letters_need() -> 
         "flufl",
         "email.message",
     }
+
+
+def test_on_windows_one_sentence_says_where_okrmate_runs() -> None:
+    call = (
+        "import sys, pathlib, platformdirs, subprocess, tempfile; from okrmate.__main__ import main; "
+        "sys.platform = 'win32'; sys.exit(main(['today']))"
+    )
+    told = subprocess.run([sys.executable, "-c", call], capture_output=True, text=True, check=False, timeout=60)
+
+    assert (told.returncode, told.stdout) == (4, "")
+    assert told.stderr == "okrmate keeps its data safe by means Windows does not have; run it inside WSL.\n"

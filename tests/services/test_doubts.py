@@ -9,7 +9,7 @@ from okrmate.domain.letters import HoldReason, LetterKind, Outgoing
 from okrmate.services.incoming import inbox
 from okrmate.services.incoming.doubts import OLDER_COPY
 from okrmate.services.outgoing import delivery, outbox, planning
-from okrmate.services.pause import pause, pause_reason, pause_restored
+from okrmate.services.pause import is_restored_and_held, pause, pause_reason, pause_restored
 from okrmate.services.tables import OUTGOING
 from tests.services.post_office import AGENDA_DAY, OLIVIA, SAM, PostOffice
 from tests.services.rooms import put
@@ -342,7 +342,7 @@ def test_restoring_adds_its_reason_to_the_one_that_holds_already(office: PostOff
     pause(office.desk, "the clock")
     pause_restored(office.desk, "Mon 9 March")
 
-    assert pause_reason(office.store).startswith("the clock; this home was restored from a backup of Mon 9 March, and")
+    assert pause_reason(office.store).startswith("the clock; restored from a backup of Mon 9 March; see")
 
 
 def test_a_letter_that_had_left_before_the_restoring_is_recorded_as_sent_and_leaves_no_more(office: PostOffice) -> None:
@@ -389,3 +389,11 @@ def test_everything_let_go_twice_lets_go_what_was_doubted_too(office: PostOffice
     outbox.release_all(office.desk)
 
     assert [letter.id for letter in outbox.release_all(office.desk)] == [answer.id]
+
+
+def test_another_reason_to_hold_does_not_hide_that_a_home_was_restored(office: PostOffice) -> None:
+    pause_restored(office.desk, "Mon 9 March")
+    pause(office.desk, "the clock")
+
+    assert pause_reason(office.store).endswith("then release; the clock")
+    assert is_restored_and_held(office.store)
