@@ -3,7 +3,7 @@
 import pytest
 
 from okrmate.domain.letters import IncomingState, LetterKind, OutgoingState
-from okrmate.services.tables import INCOMING, READINGS
+from okrmate.services.tables import AGENDA_ITEMS, INCOMING, READINGS
 from tests.services.post_office import PostOffice
 from tests.services.test_inbox_screening import report
 
@@ -63,3 +63,49 @@ def test_a_calendar_that_answers_from_another_address_is_held_for_the_mentor(off
     mail = office.receive(office.written(calendar, **fields))
 
     assert (mail.state, mail.reason) == (IncomingState.HELD, "token of ours from an unknown sender")
+
+
+def test_the_same_mail_sent_again_under_another_message_id_counts_once(office: PostOffice) -> None:
+    agenda = office.agenda()
+    first = office.answer(agenda, "1.1 +1\nAdd: salary")
+
+    again = office.answer(agenda, "1.1 +1\nAdd: salary")
+
+    assert (again.state, again.reason) == (IncomingState.IGNORED, "duplicate")
+    assert office.values()["1.1"] == "2"
+    assert [item.text for item in office.every(AGENDA_ITEMS)] == ["salary"]
+    assert office.answered() == (first.id,)
+
+
+def test_a_mail_sent_again_with_its_parts_marked_off_in_another_way_counts_once(office: PostOffice) -> None:
+    agenda = office.agenda()
+    for mark in ("one", "two"):
+        body = f"--{mark}\nContent-Type: text/plain\n\n1.1 +1\n--{mark}--\n"
+        office.answer(agenda, body, Content_Type=f"multipart/mixed; boundary={mark}")
+
+    assert office.values()["1.1"] == "2"
+
+
+def test_the_same_words_an_hour_later_are_said_anew(office: PostOffice) -> None:
+    agenda = office.agenda()
+    office.answer(agenda, "1.1 +1")
+    office.clock.move(hours=1)
+
+    office.answer(agenda, "1.1 +1")
+
+    assert office.values()["1.1"] == "3"
+
+
+def test_the_same_words_after_others_are_said_anew(office: PostOffice) -> None:
+    agenda = office.agenda()
+    for said in ("1.1 4", "1.1 5", "1.1 4"):
+        office.answer(agenda, said)
+
+    assert office.values()["1.1"] == "4"
+
+
+def test_an_order_given_twice_is_obeyed_twice(office: PostOffice) -> None:
+    agenda = office.agenda()
+    mails = [office.answer(agenda, "status") for _ in range(2)]
+
+    assert office.answered() == tuple(mail.id for mail in mails)

@@ -86,7 +86,7 @@ def test_a_mail_to_another_person_that_lay_among_junk_is_not_applied_either(
     office.mailbox.arrive(office.written(WORDS, agenda, From=KIM), office.clock.now(), folder="Junk")
     (mail,) = office.look()
 
-    assert accept(office.room, mail.id).mentorship == "", kim.protege.name
+    assert accept(office.room, mail.id).mentorship == kim.mentorship.id
     assert (office.every(READINGS), office.answered()) == ((), ())
 
 
@@ -136,3 +136,14 @@ def test_a_strangers_mail_is_nobodys_again_when_the_word_for_it_is_taken_back(
     undo(office.desk, office.every(CHANGES)[-1].id)
 
     assert office.now(mail) == mail
+
+
+def test_a_strangers_mail_that_lay_among_junk_is_filed_under_nobody(office: PostOffice, agenda: Outgoing) -> None:
+    office.mailbox = MemoryMailbox("INBOX", "Junk")
+    office.room = replace(office.room, mailbox=office.mailbox)
+    office.mailbox.arrive(office.written(WORDS, agenda, From=EVE), office.clock.now(), folder="Junk")
+    (mail,) = office.look()
+
+    assert mail.mentorship == ""
+    accept(office.room, mail.id)
+    assert office.every(CHANGES)[-1].by == "Olivia Marsh"

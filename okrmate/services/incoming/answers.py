@@ -31,7 +31,8 @@ from okrmate.services.tables import FEEDBACK, MEETINGS
 class Answer:
     """One answer while it is applied: the record, the mail, the letter it answers and whose it is.
 
-    `half` is the one part of a feedback form that the letter asks for, empty for any other letter.
+    `half` is the one part of a feedback form that the letter asks for, empty for any other letter. `vouched_for`: by
+    the mentor's word alone it is theirs.
     """
 
     room: MailRoom
@@ -41,6 +42,7 @@ class Answer:
     found: Pair
     meeting: Meeting | None
     half: str = ""
+    vouched_for: bool = False
 
     @property
     def source(self) -> Source:

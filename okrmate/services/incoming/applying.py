@@ -9,7 +9,6 @@ from okrmate.domain.letters import LetterKind
 from okrmate.domain.meetings import AgendaItem, Meeting, MeetingState
 from okrmate.domain.okrs import KeyResult
 from okrmate.domain.people import MentorshipState
-from okrmate.mail.reasons import WHOSE_IS_OPEN
 from okrmate.reply.commands import CommandName
 from okrmate.reply.forms import may_be_half
 from okrmate.reply.lexicon import lexicon
@@ -60,22 +59,17 @@ def write_down(
         trail.record(
             tx,
             answer.room.desk,
-            what=f"{_whose(answer, stood)}: {effects.summary() or 'nothing in it changes a number'}",
+            what=f"{_whose(answer)}: {effects.summary() or 'nothing in it changes a number'}",
             source=answer.source,
             mentorship=answer.found.mentorship.id,
-            by=answer.room.mentor.name if _is_vouched_for(stood) else answer.by,
+            by=answer.room.mentor.name if answer.vouched_for else answer.by,
             edits=edits,
             stood=stood,
         )
 
 
-def _is_vouched_for(stood: MailStood | None) -> bool:
-    """Whether the mentor alone says that a mail is the protégé's."""
-    return stood is not None and stood.reason in WHOSE_IS_OPEN
-
-
-def _whose(answer: Answer, stood: MailStood | None) -> str:
-    if _is_vouched_for(stood):
+def _whose(answer: Answer) -> str:
+    if answer.vouched_for:
         return f"mail from {answer.record.sender} read, vouched for by {answer.room.mentor.name}"
     return "mail read"
 

@@ -12,7 +12,19 @@ from okrmate.domain.letters import Incoming, IncomingState, OutgoingState
 from okrmate.mail.headers import message_ids, plain
 from okrmate.mail.inbound import InboundMail, Unreadable, read_mail
 from okrmate.mail.reasons import HoldReason, IgnoreReason
-from okrmate.mail.screening import Accept, Bounce, Hold, Ignore, Refuse, concerns_us, may_report, reports_on, screen
+from okrmate.mail.screening import (
+    Accept,
+    Bounce,
+    Hold,
+    Ignore,
+    Refuse,
+    TokenOwner,
+    Verdict,
+    concerns_us,
+    may_report,
+    reports_on,
+    screen,
+)
 from okrmate.services.incoming.doubts import hold_in_doubt
 from okrmate.services.incoming.effects import NotApplied
 from okrmate.services.incoming.questions import hand_over
@@ -299,18 +311,28 @@ def _doubted(
     room: MailRoom, scope: Scope, record: Incoming, mail: InboundMail | Unreadable, doubt: NotApplied
 ) -> Incoming:
     """A mail that waits whatever it says, with the letter it answers, so that it is seen what it would do."""
-    verdict = screen(mail, scope.facts)
-    owner = verdict.owner if isinstance(verdict, Accept | Hold) else None
-    held = replace(record, sender=mail.sender or record.sender, subject=mail.subject).becoming(
+    sender = mail.sender or record.sender
+    held = replace(record, sender=sender, subject=mail.subject).becoming(
         IncomingState.HELD,
         reason=str(doubt),
-        answers=owner.letter if owner else "",
-        mentorship=owner.mentorship if owner else "",
+        answers=_answered(screen(mail, scope.facts)),
+        mentorship=scope.mentorship_of(sender),
         unproven=True,
     )
     with room.store.transaction() as tx:
         tx.put(INCOMING, held)
     return held
+
+
+def _answered(verdict: Verdict) -> str:
+    """The letter a mail may be read as an answer to, by id; empty for none, or one to somebody else we know."""
+    match verdict:
+        case Hold(reason=HoldReason.ANOTHER_PERSON):
+            return ""
+        case Accept(owner=TokenOwner() as owner) | Hold(owner=TokenOwner() as owner):
+            return owner.letter
+        case _:
+            return ""
 
 
 def _judged(room: MailRoom, scope: Scope, record: Incoming, mail: InboundMail | Unreadable) -> Incoming:
@@ -329,16 +351,18 @@ def _judged(room: MailRoom, scope: Scope, record: Incoming, mail: InboundMail | 
 
 
 def unapplied(tx: Transaction, record: Incoming, verdict: Ignore | Hold | Refuse, scope: Scope) -> Incoming:
-    """The record of a mail that is not read as an answer: ignored, held or refused, with its reason."""
+    """The record of a mail that is not read as an answer: ignored, held or refused, with its reason.
+
+    Whoever's letter it answers, it is filed under whom it is from, and what a stranger wrote under nobody.
+    """
     mentorship = scope.mentorship_of(record.sender)
     match verdict:
         case Ignore(reason=reason, bounce=bounce):
             if bounce is not None and reason is IgnoreReason.BOUNCE:
                 _bounced(tx, bounce)
             return record.becoming(IncomingState.IGNORED, reason=str(reason), mentorship=mentorship)
-        case Hold(reason=reason, detail=detail, owner=owner):
-            # Whoever's letter it answers: it is filed under whom it is from, and what a stranger wrote under nobody.
-            answers = owner.letter if owner and reason is not HoldReason.ANOTHER_PERSON else ""
+        case Hold(reason=reason, detail=detail):
+            answers = _answered(verdict)
             return record.becoming(
                 IncomingState.HELD,
                 reason=str(reason),

@@ -1,14 +1,15 @@
 """Applying one answer: what a person wrote, read against our letter, becomes changes and an acknowledgement."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from okrmate.domain.changes import Source, SourceKind
 from okrmate.domain.letters import Incoming, IncomingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import MentorshipState
 from okrmate.mail.calendar import CalendarReply
-from okrmate.mail.inbound import Envelope, InboundMail
-from okrmate.mail.reasons import WHOSE_IS_OPEN
+from okrmate.mail.inbound import Envelope, InboundMail, read_mail
+from okrmate.mail.reasons import WHOSE_IS_OPEN, IgnoreReason
 from okrmate.mail.screening import Accept
 from okrmate.reply.own_words import own_words
 from okrmate.reply.understood import Understood
@@ -33,6 +34,8 @@ from okrmate.services.tables import INCOMING, MEETINGS, OUTGOING
 
 BESIDE_A_CALENDAR = 5
 """Lines of the text beside a calendar's answer that are shown to the mentor."""
+SENT_AGAIN = timedelta(hours=1)
+"""The same words within so long are the same mail once more, whatever Message-ID it has."""
 MANY = 20
 """More updates than this in one mail are looked at by the mentor first (design "What happens to a reply")."""
 
@@ -101,10 +104,13 @@ def _answer(
     letter = tx.get(OUTGOING, record.answers) if record.answers else None
     if letter is None:
         return record.becoming(IncomingState.HELD, reason=str(NotApplied.INVITATION_IN_WORDS))
-    answer = beside_letter(tx, room, record, mail, letter, found)
+    strange = vouched is not None and (vouched.reason in WHOSE_IS_OPEN or not vouched.mentorship)
+    answer = replace(beside_letter(tx, room, record, mail, letter, found), vouched_for=strange)
     standings = asked_standings(tx, answer)
     context = context_for(answer, standings)
     understood = read_answer(tx, answer, standings)
+    if not vouched and understood.command is None and _is_repetition(tx, answer):
+        return record.becoming(IncomingState.IGNORED, reason=str(IgnoreReason.DUPLICATE))
     doubt = None if vouched else _doubt(tx, answer, mail, understood)
     if doubt is not None:
         reason, detail = doubt
@@ -115,7 +121,6 @@ def _answer(
     offers = offers_for(answer, standings, context)
     ordered = tx.edits()
     apply(tx, answer, effects, standings, offers)
-    strange = vouched is not None and vouched.reason in WHOSE_IS_OPEN
     answered = Answered(record=record, mail=mail, letter=letter, found=found, vouched_for=strange)
     told = acknowledge(tx, room, answered, effects, offers)
     settles = questions.settled_by(letter, effects)
@@ -132,6 +137,31 @@ def _answer(
     )
     write_down(tx, answer, effects, ordered, trail.stood(vouched, settled) if vouched else None)
     return settled
+
+
+def _is_repetition(tx: Transaction, answer: Answer) -> bool:
+    """Whether the last mail of the same writer said the same to the same letter: a phone or a gateway sent it again.
+
+    Such a copy has a Message-ID of its own, and parts marked off in another way. An order is obeyed each time, and
+    after any other mail the same words are said anew: somebody has gone back to them.
+    """
+    record = answer.record
+    theirs = [
+        each
+        for each in tx.find(INCOMING, "mentorship", record.mentorship)
+        if each.sender == record.sender and each.id != record.id
+    ]
+    last = max(theirs, key=lambda each: each.received_at, default=None)
+    if last is None or last.answers != record.answers or record.received_at - last.received_at > SENT_AGAIN:
+        return False
+    if last.body == record.body:
+        return True
+    before = read_mail(answer.room.raw.read(last.raw), size_limit=answer.room.rules.max_size)
+    return isinstance(before, InboundMail) and _said(before) == _said(answer.mail)
+
+
+def _said(mail: InboundMail) -> tuple[str, ...]:
+    return tuple(line.text for line in mail.lines)
 
 
 def _doubt(tx: Transaction, answer: Answer, mail: InboundMail, understood: Understood) -> tuple[NotApplied, str] | None:
