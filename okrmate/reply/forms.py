@@ -359,8 +359,9 @@ def _refuses(low: str, words: Lexicon) -> bool:
 
 def _accepts(low: str, words: Lexicon) -> bool:
     """Whether a sentence says yes; what fits must be the time, or nobody knows what: "my mum is fine" says nothing."""
-    if words.has("forms.accepted", low):
-        return True
+    said = words.find("forms.accepted", low)
+    if said is not None:
+        return not words.has("forms.reported", low[: said[0]])
     for clause in _CLAUSES.split(low):
         found = words.find("forms.fits", clause)
         before = clause[: found[0]].split() if found else []

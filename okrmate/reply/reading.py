@@ -184,8 +184,9 @@ class _Reading:
 
     def _join(self, others: Labelled) -> None:
         agenda_said = self.given.agenda or AgendaWords()
-        if others.items:
-            added = replace(agenda_said, add=(*agenda_said.add, *others.items))
+        items = tuple(one for one in others.items if not self.sorted.takes(one.text))
+        if items:
+            added = replace(agenda_said, add=(*agenda_said.add, *items))
             self.given = replace(self.given, agenda=added)
         if others.feedback:
             self.given = replace(self.given, feedback=others.feedback)

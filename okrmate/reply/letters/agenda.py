@@ -30,7 +30,7 @@ def agenda(lines: Sequence[str], reply: Gathering, given: Understood) -> Underst
         elif meant and not (changed.remove or changed.move or item):
             reply.key_results([line])
             for piece in _unsaid(line, reply):
-                orders = agenda_words(piece, reply.context.locale)
+                orders = replace(agenda_words(piece, reply.context.locale), approve=False, left=())
                 found = _joined(found, orders)
                 prose += [] if orders else [piece]
         elif changed:
