@@ -18,7 +18,7 @@ from okrmate.adapters.store import TinyStore
 from okrmate.adapters.store_files import FILE
 from okrmate.domain.errors import StoreError
 from okrmate.services.tables import READINGS, SETTINGS, Setting
-from tests.adapters.homes import opened
+from tests.adapters.homes import QuickDisk, opened
 from tests.builders import a_reading
 
 State = tuple[object, ...]
@@ -98,16 +98,6 @@ class NotingDisk(Disk):
     def _name(self, descriptor: int) -> str:
         inode = os.fstat(descriptor).st_ino
         return next(path.name for path in self._home.iterdir() if path.stat().st_ino == inode)
-
-
-class QuickDisk(Disk):
-    """Waits for nothing."""
-
-    def sync(self, descriptor: int) -> None:
-        return
-
-    def sync_data(self, descriptor: int) -> None:
-        return
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from tinydb.storages import MemoryStorage
 from tinydb.table import Document, Table
 
 from okrmate.adapters.database import Database
-from okrmate.adapters.file import Disk
 from okrmate.adapters.store import open_tables
+from tests.adapters.homes import QuickDisk
 from tests.fakes import CountingTokens, FixedClock
 
 VALUES = st.sampled_from(["a", "b", 1, 1.0, True, 0, False, None, 2.5, ["a"], {"n": [1]}, "é\u2028", 2**70])
@@ -30,16 +30,6 @@ CONDITIONS = st.one_of(
 )
 HANDLES = st.integers(0, 1)
 NUMBERS = st.integers(1, 12)
-
-
-class QuickDisk(Disk):
-    """Does not wait for the disk; no power is cut here."""
-
-    def sync(self, descriptor: int) -> None:
-        return
-
-    def sync_data(self, descriptor: int) -> None:
-        return
 
 
 class WrongError(Exception):

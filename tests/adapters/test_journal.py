@@ -21,7 +21,7 @@ from okrmate.adapters.log.entries import (
 from okrmate.adapters.store_files import FILE, JOURNAL
 from okrmate.domain.errors import StoreError
 from okrmate.services.tables import READINGS
-from tests.adapters.homes import CountingFile, files, opened, put, store_over
+from tests.adapters.homes import CountingFile, QuickDisk, files, opened, put, store_over
 from tests.builders import a_reading
 from tests.cases import of_every
 
@@ -95,7 +95,7 @@ def test_a_home_whose_last_line_is_unfinished_opens_without_it_and_keeps_its_byt
         (home / JOURNAL).write_bytes(b"".join(lines) + last[:size])
         assert names(home) == ["a", "b"]
         assert (home / JOURNAL).read_bytes() == b"".join(lines) + last[:size], "a reader mends nothing"
-        put(opened(home), a_reading(id="d"))
+        put(opened(home, QuickDisk()), a_reading(id="d"))
         assert names(home) == ["a", "b", "d"]
         assert (home / f"{JOURNAL}.torn").read_bytes() == last[:size] + b"\n"
         (home / f"{JOURNAL}.torn").unlink()

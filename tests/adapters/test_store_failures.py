@@ -16,12 +16,13 @@ from okrmate.adapters.file import Disk
 from okrmate.adapters.log.growing_file import ROOM
 from okrmate.adapters.store_files import FILE, JOURNAL
 from okrmate.domain.errors import ExitCode, StoreError
+from okrmate.domain.okrs import Reading
 from okrmate.services.tables import READINGS, SETTINGS
-from tests.adapters.homes import files, opened, put
+from tests.adapters.homes import QuickDisk, files, opened, put
 from tests.builders import a_reading
 
 
-class FailingDisk(Disk):
+class FailingDisk(QuickDisk):
     """A disk whose call number `at` from now on fails; `calls` counts them."""
 
     def __init__(self) -> None:
@@ -192,6 +193,34 @@ def test_a_checkpoint_that_fails_loses_nothing(home: Path, step: int, *, lasting
         assert len(opened(home).every(READINGS)) == 3
         with found.transaction() as work:
             work.delete(READINGS, "c")
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
+def test_a_disk_that_fails_once_at_any_call_of_a_day_costs_that_commit_alone(home: Path, number: int) -> None:
+    """Each call of commits and checkpoints fails once, a write after half of it; those before and after it stand."""
+    calls = failed = at = 0
+    while at <= calls:
+        disk, expected = FailingDisk(), dict[str, Reading]()
+        place = home / str(at)
+        disk.fail(at, number)
+        store = opened(place, disk)
+        for commit in range(4):
+            reading = a_reading(commit, id=f"r{commit % 4}", note="x" * (100 * commit))
+            try:
+                put(store, reading)
+            except StoreError:
+                failed += 1
+            else:
+                expected[reading.id] = reading
+            if commit == 1:
+                store.close()
+                store = opened(place, disk)
+            for found in (store, opened(place)):
+                assert {record.id: record for record in found.every(READINGS)} == expected
+        calls = max(calls, disk.calls)
+        at += 1
+    assert 20 < calls == at - 1
+    assert failed > 10
 
 
 def test_a_reader_that_saw_a_line_whose_writing_failed_sees_it_taken_back(home: Path) -> None:

@@ -6,10 +6,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from okrmate.adapters.file import Disk
 from okrmate.services.ports import Store
 from okrmate.services.tables import READINGS, SETTINGS, Setting
-from tests.adapters.homes import opened
+from tests.adapters.homes import QuickDisk, opened
 from tests.builders import a_reading
 from tests.fakes import MemoryStore
 
@@ -22,13 +21,6 @@ HISTORIES = st.lists(st.tuples(STEPS, st.booleans(), st.sampled_from([0, 0, 1, 2
 """Transactions: their steps, whether they go wrong at the end, and by which handle (2: one opened just then)."""
 
 Step = tuple[str, str, str, int]
-
-
-class QuickDisk(Disk):
-    """Does not wait for the disk; no power is cut here."""
-
-    def sync(self, descriptor: int) -> None:
-        return
 
 
 class WrongError(Exception):

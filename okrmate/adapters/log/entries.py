@@ -106,19 +106,19 @@ def lines_of(content: bytes) -> list[bytes]:
 
 
 def is_unfinished(tail: bytes) -> bool:
-    """Whether bytes at the end of a journal may be one line whose writing was cut short.
+    """Whether bytes at the end of a journal may be one line whose writing was cut short, or came out wrong.
 
-    They are not where the length they begin with leaves something behind it, or where a whole line follows: then
-    what was acknowledged is damaged. A line's end may have reached the disk without its middle.
+    They are not where a whole line follows, or any line behind the length that the first begins with: then what was
+    acknowledged is damaged. A line's end may have reached the disk without its middle.
     """
+    first, *others = lines_of(tail) or [b""]
     try:
-        length = int(tail[9 : FRAME - 1], 16)
+        behind = tail[FRAME + int(first[9 : FRAME - 1], 16) + 1 :]
     except ValueError:
-        pass  # not even the length is there
-    else:
-        if len(tail) > FRAME + length + 1:
-            return False
-    return all(_body(line) is None for line in lines_of(tail)[1:])
+        behind = b""  # not even the length is there
+    if behind and others:
+        return False
+    return all(_body(line) is None for line in (*others, *lines_of(behind)))
 
 
 def _framed(body: bytes) -> bytes:
