@@ -142,4 +142,4 @@ def _plain(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 TestHistories = Histories.TestCase
-TestHistories.settings = settings(stateful_step_count=20)
+TestHistories.settings = settings(max_examples=settings().max_examples // 3, stateful_step_count=20)

@@ -91,7 +91,7 @@ def names(home: Path) -> list[str]:
 
 def test_a_home_whose_last_line_is_unfinished_opens_without_it_and_keeps_its_bytes(home: Path) -> None:
     *lines, last = written(home)
-    for size in range(1, len(last)):
+    for size in range(1, len(last), 4):
         (home / JOURNAL).write_bytes(b"".join(lines) + last[:size])
         assert names(home) == ["a", "b"]
         assert (home / JOURNAL).read_bytes() == b"".join(lines) + last[:size], "a reader mends nothing"
