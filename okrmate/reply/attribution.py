@@ -193,8 +193,9 @@ def _tells(said: str, words: Lexicon, *, framed: bool) -> bool:
     """Whether a line that ends in a colon or a verb tells who wrote when: two of verb, address and moment."""
     address, dated = _ADDRESS.search(said) is not None, _WHEN.search(said) is not None
     if said.endswith(":"):
-        verb = words.has("mail.wrote", said)
-        return (verb and (address or _DAY.search(said) is not None)) or (address and dated)
+        if address and dated:
+            return True
+        return (address or _DAY.search(said) is not None) and words.has("mail.wrote", said)
     return _verb_ends(said, words) and (address or framed)
 
 

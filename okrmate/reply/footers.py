@@ -107,11 +107,9 @@ def above_notices(lines: Sequence[str], words: Lexicon) -> int:
         if begin == at:
             at -= 1
             continue
-        first = _notice_begins(lines, begin, at, words)
-        if first == at:
-            break
-        text = fold(" ".join(lines[first:at]))
-        if len(text) >= MIN_NOTICE and words.count("mail.notice", text) >= NOTICE_PHRASES:
+        phrases = words.count("mail.notice", fold(" ".join(lines[begin:at])))
+        first = _notice_begins(lines, begin, at, words) if phrases else at
+        if phrases >= NOTICE_PHRASES and sum(map(len, lines[first:at])) >= MIN_NOTICE:
             found = first
         if first > begin:
             break
