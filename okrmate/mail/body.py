@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from okrmate.domain.letters import QuotedLine
+from okrmate.mail.alternatives import Versions, compared
 from okrmate.mail.armour import is_encrypted, without_armour
 from okrmate.mail.charsets import codec_of, decoded
 from okrmate.mail.headers import decoded_words
@@ -47,6 +48,7 @@ class MailProblem(StrEnum):
     SIGNED_WHOLE = "signed in one piece, which only S/MIME opens"
     PARTIAL = "partial"
     WINMAIL = "winmail.dat"
+    CONTRADICTING = "its text and its HTML say different things"
     UNKNOWN_CHARSET = "unknown charset"
     BAD_DATE = "bad date"
     NO_MESSAGE_ID = "no Message-ID"
@@ -106,7 +108,7 @@ def read_body(raw: bytes) -> Body:
 
 
 def _leaves(part: _Part, body: Body, depth: int) -> Iterator[_Part]:
-    """The parts that say something, in order; of alternatives the plain text, else the HTML, and any calendar."""
+    """The parts that say something, in order; of alternatives the version that says most, and any calendar."""
     if depth > DEPTH_LIMIT:
         raise PastBoundError(MailProblem.TOO_DEEP)
     content_type = part.get_content_type()
@@ -122,7 +124,7 @@ def _leaves(part: _Part, body: Body, depth: int) -> Iterator[_Part]:
         yield part  # also a multipart without parts: its text stands where the preamble would
     elif content_type == "multipart/alternative":
         leaves = [leaf for child in children for leaf in _leaves(child, body, depth + 1)]
-        yield from _best(leaves)
+        yield from _best(leaves, body)
     elif content_type == "multipart/related":
         yield from _leaves(children[0], body, depth + 1)
         for child in children[1:]:
@@ -137,12 +139,25 @@ def _children(part: _Part) -> list[_Part]:
     return [child for child in payload if isinstance(child, Message)] if isinstance(payload, list) else []
 
 
-def _best(leaves: list[_Part]) -> Iterator[_Part]:
-    plain_parts = [leaf for leaf in leaves if _is_text(leaf, "text/plain") and _payload(leaf).strip()]
-    unread = "text/html" if plain_parts else "text/plain"
+def _best(leaves: list[_Part], body: Body) -> Iterator[_Part]:
+    written = [leaf for leaf in leaves if _is_text(leaf, "text/plain") and _payload(leaf).strip()]
+    shown = [leaf for leaf in leaves if _is_text(leaf, "text/html")]
+    unread = "text/html" if written and not (shown and _shows_more(written, shown, body)) else "text/plain"
     for leaf in leaves:
         if not _is_text(leaf, unread):
             yield leaf
+
+
+def _shows_more(written: list[_Part], shown: list[_Part], body: Body) -> bool:
+    """Whether the HTML is what counts; where the two contradict each other it is, and that is noted."""
+    if sum(len(_payload(part)) for part in (*written, *shown)) > TEXT_LIMIT:
+        return False
+    seen = [html_lines(_decoded(part)) for part in shown]
+    text = [line for part in written for line in fixed_lines(text_lines(_decoded(part)), 0)]
+    versions = compared(text, [line for lines in seen for line in lines or ()])
+    if versions is Versions.CONTRADICTING:
+        body.note(MailProblem.CONTRADICTING)
+    return versions is not Versions.TEXT and None not in seen
 
 
 def _is_text(part: _Part, content_type: str) -> bool:
@@ -203,10 +218,17 @@ def _text(part: _Part, body: Body) -> str:
     body.text_size += len(content)
     if body.text_size > TEXT_LIMIT:
         raise PastBoundError(MailProblem.TOO_MUCH_TEXT)
-    label = _parameter(part, "charset") or "utf-8"
-    if codec_of(label) is None:
+    if codec_of(_charset(part)) is None:
         body.note(MailProblem.UNKNOWN_CHARSET)
-    return decoded(content, label)
+    return _decoded(part)
+
+
+def _decoded(part: _Part) -> str:
+    return decoded(_payload(part), _charset(part))
+
+
+def _charset(part: _Part) -> str:
+    return _parameter(part, "charset") or "utf-8"
 
 
 def _payload(part: _Part) -> bytes:

@@ -233,6 +233,7 @@ _HELD_PROBLEMS: Mapping[MailProblem, HoldReason] = MappingProxyType(
         MailProblem.ENCRYPTED: HoldReason.ENCRYPTED,
         MailProblem.SIGNED_WHOLE: HoldReason.UNREADABLE,
         MailProblem.PARTIAL: HoldReason.UNREADABLE,
+        MailProblem.CONTRADICTING: HoldReason.UNREADABLE,
         MailProblem.NO_TEXT: HoldReason.NO_TEXT,
     }
 )

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from okrmate.domain.letters import QuotedLine
 from okrmate.mail.body import MailProblem
 from okrmate.mail.inbound import InboundMail, Unreadable, read_mail
+from okrmate.mail.reasons import HoldReason
+from okrmate.mail.screening import unreadable
 from tests.mail.messages import LETTER_ID, MAYA, TOKEN, a_mail, a_mail_of_parts
 
 
@@ -76,6 +78,35 @@ def test_answers_under_quoted_lines_keep_their_places() -> None:
 
 def test_of_alternatives_the_plain_text_is_read() -> None:
     assert words(a_mail_of_parts(("text/plain", "plain"), ("text/html", "<p>rich</p>"))) == [(0, "plain")]
+
+
+@pytest.mark.parametrize(
+    ("text", "html", "begins"),
+    [
+        ("KR 1.1: 6", "<p>KR 1.1: 6</p>", "KR 1.1: 6"),
+        (
+            "KR *1.1*: 6 (see [1])\n[1] https://example.org/7",
+            "<p>KR <b>1.1</b>: 6 (see <a>this</a>)</p>",
+            "KR *1.1*: 6",
+        ),
+        ("> KR 1.1:", "<blockquote>KR 1.1:</blockquote><p style='color:red'>6, and more to come</p>", "6, and more"),
+        ("This mail is in HTML, look at it there.", "<p>Six people came on Monday, and I was glad.</p>", "Six people"),
+        ("Hello", "<p>Hello there</p>", "Hello"),
+    ],
+)
+def test_of_two_versions_the_html_is_read_where_it_says_more(text: str, html: str, begins: str) -> None:
+    mail = read(a_mail_of_parts(("text/plain", text), ("text/html", html)))
+    assert any(line.text.startswith(begins) for line in mail.lines)
+    assert mail.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "html"), [("KR 1.1: 6", "<p>KR 1.1: 7</p>"), ("1.1: 6 it is", "<p>1.1: not yet, no</p>")]
+)
+def test_two_versions_that_contradict_each_other_are_held(text: str, html: str) -> None:
+    mail = read(a_mail_of_parts(("text/plain", text), ("text/html", html)))
+    assert mail.problems == (MailProblem.CONTRADICTING,)
+    assert unreadable(mail) == (HoldReason.UNREADABLE, "its text and its HTML say different things")
 
 
 def test_an_empty_plain_text_gives_way_to_the_html() -> None:
