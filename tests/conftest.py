@@ -15,7 +15,7 @@ settings.register_profile("stress", deadline=None, max_examples=2_000)
 settings.load_profile(os.environ.get("OKRMATE_HYPOTHESIS", "okrmate"))
 
 # Python looks for garbage after each 700 new objects, which takes a sixth of the time where tests build many of them.
-gc.set_threshold(100_000, 5, 5)
+gc.set_threshold(200_000, 4, 5)
 
 
 def pytest_collection_finish() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.servers.ports import HOST
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 """Seconds that anything here may take at most."""
 SYSTEM_PATHS = f"{os.defpath}:/usr/sbin:/sbin"
 ENVIRONMENT = {"PATH": SYSTEM_PATHS, "LC_ALL": "C"}
