@@ -25,7 +25,7 @@ def placed(line: str, pending: Sequence[Pending], words: Lexicon) -> tuple[str, 
     if not offered or len(line) > MAX_LINE or len({one.question for one in pending if one.choice}) > 1:
         return "", ""
     pause = _ASIDE.search(line)
-    said = without_manners(fold(line[: pause.start()] if pause else line), words).strip(_EDGES)
+    said = affirmed(without_manners(fold(line[: pause.start()] if pause else line), words), words)
     picked = words.starts("commands.pick", said)
     for bare in dict.fromkeys((said, said[max(picked, 0) :].strip(_EDGES))):
         for at, name in enumerate(PLACES):
@@ -35,6 +35,13 @@ def placed(line: str, pending: Sequence[Pending], words: Lexicon) -> tuple[str, 
                     (offered[place], line[pause.end() :].strip() if pause else "") if place < len(offered) else ("", "")
                 )
     return "", ""
+
+
+def affirmed(low: str, words: Lexicon) -> str:
+    """Words without the "is right" or "it is" behind what they name."""
+    low = low.strip(_EDGES)
+    begin = words.ends("choosing.right", low)
+    return low[:begin].strip(_EDGES) if begin > 0 else low
 
 
 def behind_neither(line: str, words: Lexicon) -> str | None:

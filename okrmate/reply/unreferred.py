@@ -133,10 +133,11 @@ class UnreferredReader(SentenceReader):
     def _every(self, text: str, low: str, start: int) -> tuple[Outcome, ...] | None:
         """Such as "No change", "all three key results are done": said of all that were asked about."""
         words, krs = self._words, self._context.key_results
+        asked = self._context.find(self._context.asked)
         unchanged = words.starts("unchanged", low, start)
         if unchanged >= 0:
             if self._only_all(low, unchanged):
-                return tuple(Update(kr=kr.ref, op=Op.NOCHANGE, words=text) for kr in krs)
+                return tuple(Update(kr=kr.ref, op=Op.NOCHANGE, words=text) for kr in ((asked,) if asked else krs))
             return None
         every = words.starts("all", low, start)
         if every < 0:

@@ -99,6 +99,9 @@ def test_words_on_another_key_result_are_no_answer_for_the_one_asked_about(text:
         ("b, thanks for asking", 10),
         ("Neither, it is 8", 8),
         ("keins davon, 8", 8),
+        ("no, 8", 8),
+        ("b is right", 10),
+        ("das zweite stimmt", 10),
     ],
 )
 def test_a_choice_is_known_by_its_place_and_what_follows_neither_is_the_answer(text: str, value: int) -> None:
@@ -125,3 +128,7 @@ def test_a_choice_that_is_doubted_or_none_waits_for_the_mentor(text: str) -> Non
     assert (said.updates, said.command) == ((), None)
     assert text.splitlines()[-1] in {*said.held, *said.left}
     assert said.held
+
+
+def test_no_change_answers_the_one_key_result_that_was_asked_about() -> None:
+    assert [(one.kr, one.op) for one in on_top((question("1.3"),), "no change").updates] == [("1.3", Op.NOCHANGE)]

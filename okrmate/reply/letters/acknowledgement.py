@@ -14,7 +14,7 @@ from okrmate.reply.gathering import Gathering
 from okrmate.reply.kept import Answer
 from okrmate.reply.letters.feedback import feedback, half_asked
 from okrmate.reply.letters.ticked import ticked
-from okrmate.reply.places import behind_neither, doubts, placed, says_both
+from okrmate.reply.places import affirmed, behind_neither, doubts, placed, says_both
 from okrmate.reply.retractions import on_the_next_line
 from okrmate.reply.sent import written
 from okrmate.reply.sentences import sentences
@@ -87,7 +87,7 @@ def _answer(
         return None
     words, pending = reply.lexicon, reply.context.pending
     bare = fold(line).strip(_EDGES)
-    found = letters(without_manners(bare, words), words, pending) or texts.get(squeezed(line), ())
+    found = letters(affirmed(without_manners(bare, words), words), words, pending) or texts.get(squeezed(line), ())
     if found:
         return Chosen(letters=found)
     said = chosen_by(line, offered, words)
