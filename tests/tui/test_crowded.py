@@ -1,6 +1,7 @@
 """Today and Reports of a crowded world, and going down their long lists."""
 
 from okrmate.services.mailroom import MailRoom
+from tests.tui.letters_and_mails import at_mail
 from tests.tui.terminal import assert_golden, both_sizes, played, terminal
 
 
@@ -30,7 +31,7 @@ async def test_the_mails_of_a_hundred_people_read_as_they_were_approved(
     crowded_room: MailRoom, size: tuple[int, int]
 ) -> None:
     async with terminal(crowded_room, size) as shown:
-        await shown.press("5")
+        await at_mail(shown)
         assert_golden(f"mail-crowded-{size[0]}x{size[1]}", shown.text)
         await shown.press("pagedown", "pagedown", "pagedown", "enter")
         await shown.until_shown("I guess")

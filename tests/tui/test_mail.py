@@ -248,6 +248,8 @@ async def test_the_footer_names_what_can_be_done_with_the_mail_that_is_chosen() 
 
         await choose(shown, "the automatic one", "Nothing in it was taken as an answer")
         assert "accept" not in footer(shown)
+        await shown.press("question_mark")
+        await shown.until_shown("keep the unclear line as a note on its key result")
 
 
 @played

@@ -94,6 +94,8 @@ def put(content: bytes) -> None:
 async def each_screen(shown: Terminal, kind: str, size: tuple[int, int]) -> None:
     for digit, name in enumerate(SCREENS, start=1):
         await shown.press(str(digit))
+        await shown.app.workers.wait_for_complete()
+        await shown.pilot.pause()
         assert_golden(f"{name}-{kind}-{size[0]}x{size[1]}", shown.text)
 
 

@@ -54,6 +54,10 @@ class Anywhere(Screen[None]):
         """All commands that can be given now; in the demo the clock's comes first."""
         return (*((Step,) if self.shown.step else ()), *self.offers(), *EVERYWHERE)
 
+    def explained(self) -> tuple[type[Command], ...]:
+        """All commands that the page behind `?` tells of; a screen may tell more than can be done just now."""
+        return self.everything()
+
     def frame(self) -> Frame:
         """The terminal as a frame."""
         return self.shown.frame(self.app.size.width)
@@ -108,7 +112,7 @@ class Anywhere(Screen[None]):
 
     def do_keys(self) -> None:
         """The page behind `?`."""
-        self.app.push_screen(HelpPage(self.shown, SCREENS[self.NAME], self.everything()))
+        self.app.push_screen(HelpPage(self.shown, SCREENS[self.NAME], self.explained()))
 
     def do_look(self) -> None:
         """Have the mail loop do everything now, also where the login was refused."""

@@ -10,7 +10,7 @@ from okrmate.domain.letters import Outgoing
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.tables import OUTGOING
 from okrmate.tui.commands.command import Command
-from okrmate.tui.commands.everywhere import Open
+from okrmate.tui.commands.everywhere import EVERYWHERE, Open
 from okrmate.tui.commands.mail import ANYTIME, INCOMING, LEAVING
 from okrmate.tui.ink import Frame
 from okrmate.tui.messages import Failed
@@ -56,6 +56,10 @@ class MailPage(ComingPage):
         """Those of the side one is on, and of them only what can be done with what is chosen there."""
         side = LEAVING if self._out else INCOMING
         return tuple(each for each in side if each.key in self._keys or each in ANYTIME)
+
+    def explained(self) -> tuple[type[Command], ...]:
+        """Everything of the side one is on, whatever is chosen."""
+        return (*(LEAVING if self._out else INCOMING), *EVERYWHERE)
 
     def look(self, frame: Frame) -> None:
         """Both lists anew, and what is chosen read again."""

@@ -39,6 +39,8 @@ HELD: Mapping[LetterHold, str] = MappingProxyType(
         LetterHold.BY_HAND: "held by hand",
     }
 )
+HELD_BEFORE = "held: "
+"""What stands before the reason of what is held where there is room; its glyph says so anyway."""
 LEAVING = frozenset({OutgoingState.QUEUED, OutgoingState.SENDING})
 STUCK = frozenset({OutgoingState.DEFERRED, OutgoingState.FAILED, OutgoingState.BOUNCED})
 YOU = "You"
@@ -148,7 +150,8 @@ def mail_status(reader: Reader, mail: Incoming) -> Status:
         case IncomingState.HELD if is_personal(mail):
             return Status(glyph=Glyph.ON_PACE, words="personal", ink=Ink.ACCENT)
         case IncomingState.HELD:
-            return Status(glyph=Glyph.LATE, words=f"held: {_came(mail) or reason(mail)}")
+            why = _came(mail) or reason(mail)
+            return Status(glyph=Glyph.LATE, words=f"{HELD_BEFORE}{why}" if why else "held")
         case IncomingState.FAILED:
             return Status(glyph=Glyph.LATE, words="not read: a bug")
         case IncomingState.ASKED | IncomingState.PARTLY_APPLIED:
@@ -261,12 +264,13 @@ def _drawn(line: MailLine, view: Lists, frame: Frame) -> Line:
     status = line.status()
     ink = Ink.MUTED if line.settled else Ink.TEXT
     glyph = sign(status.glyph, frame, status.ink)
+    words = status.words if frame.wide else status.words.removeprefix(HELD_BEFORE)
     return row(
         frame,
         Column(line=(glyph,), width=2),
         column(line.who, 12 if frame.wide else 9, ink, bold=not line.settled),
         column(line.subject, None, ink),
-        column(f" {status.words}", 27 if frame.wide else 20, ink),
+        column(f" {words}", 27 if frame.wide else 20, ink),
         column(when(line.at, view.now, view.zone), 11, Ink.MUTED, right=True),
         Column(line=(Span(" "),), width=1),
     )
