@@ -339,8 +339,18 @@ def _comes(low: str, words: Lexicon) -> Participation | None:
     if words.has("forms.tentative", low):
         return Participation.TENTATIVE
     if _accepts(low, words) and not words.has("negation", low):
-        return Participation.ACCEPTED
+        return _as_far_as(low, words)
     return None
+
+
+def _as_far_as(low: str, words: Lexicon) -> Participation | None:
+    """A yes with a condition is a perhaps, and one with a time behind its "but" is none to the talk as it stands."""
+    but = words.find("forms.but", low)
+    if but is not None and any(sign.isdigit() for sign in low[but[1] :]):
+        return None
+    while span := words.find("forms.accepted", low):  # a Spanish yes is a French if
+        low = f"{low[: span[0]]} {low[span[1] :]}"
+    return Participation.TENTATIVE if words.has("conditional", low) else Participation.ACCEPTED
 
 
 def _refuses(low: str, words: Lexicon) -> bool:

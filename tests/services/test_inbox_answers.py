@@ -341,6 +341,23 @@ def test_numbers_in_a_feedback_form_change_nothing_and_reach_the_mentor(office: 
     assert mail.left == ("KR 1.1: 4",)
 
 
+@pytest.mark.parametrize(
+    ("body", "comes"),
+    [
+        ("if my train is on time, yes", Participation.TENTATIVE),
+        ("Ja, wenn der Zug pünktlich ist", Participation.TENTATIVE),
+        ("yes but 30 min later please", Participation.NEEDS_ACTION),
+        ("Oui, mais 30 min plus tard", Participation.NEEDS_ACTION),
+        ("Sí, allí estaré", Participation.ACCEPTED),
+        ("Yes, but I am a little nervous", Participation.ACCEPTED),
+    ],
+)
+def test_a_yes_counts_as_far_as_it_goes(office: PostOffice, body: str, comes: Participation) -> None:
+    office.answer(office.letter(LetterKind.INVITATION), body)
+
+    assert office.talk.participation is comes
+
+
 def test_a_letter_of_the_alphabet_answers_the_invitation(office: PostOffice) -> None:
     mail = office.answer(office.letter(LetterKind.INVITATION), "b")
 
