@@ -59,7 +59,8 @@ class ReplyContext:
     """Everything a reply is read against.
 
     `writer` is the name the sender is known by: alone on the last line it is a signature, no word for anybody.
-    `asked` is the ref of the one key result the letter asked for by name. `numbered` says that the letter also
+    `asked` is the ref of the one key result the letter asked for by name, `told` that of the one whose change it told
+    and may be corrected ("sorry, 5"). `numbered` says that the letter also
     numbers the items of a list, so that a bare number may mean one of those.
     """
 
@@ -68,6 +69,7 @@ class ReplyContext:
     writer: str = ""
     pending: tuple[Pending, ...] = ()
     asked: str = ""
+    told: str = ""
     numbered: bool = False
 
     def find(self, ref: str) -> KeyResultContext | None:

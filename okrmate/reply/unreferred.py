@@ -35,7 +35,7 @@ class UnreferredReader(SentenceReader):
         """What the sentence from `start` on says, written under `about` or nowhere; empty where it is prose."""
         only = self._context.find(about) if about else self._context.only
         end = len(low)
-        start = self._past(low, start, "correction", between=_AFTER_SORRY)
+        begins, start = start, self._past(low, start, "correction", between=_AFTER_SORRY)
         if about and only:
             return self._bodies.read(Body(text=text, low=low, start=start, end=end), only)
         titled = None if listed else self.titled(text, low, start)
@@ -46,6 +46,9 @@ class UnreferredReader(SentenceReader):
             return every
         if only and not listed:
             return self._for_only(text, low, start, only)
+        told = self._context.find(self._context.told) if self._context.told and start > begins else None
+        if told and whole_line and not listed and self._is_bare_update(low, start):
+            return self._bodies.read(Body(text=text, low=low, start=start, end=end, bare=True), told)
         if whole_line and self._is_bare_update(low, start):
             return (
                 Problem(

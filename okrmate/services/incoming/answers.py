@@ -24,14 +24,15 @@ from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import Standing, active_standings
 from okrmate.services.mentoring.readings import context_of
 from okrmate.services.ports import Reader
-from okrmate.services.tables import FEEDBACK, MEETINGS
+from okrmate.services.tables import CHANGES, FEEDBACK, KEY_RESULTS, MEETINGS, READINGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """One answer while it is applied: the record, the mail, the letter it answers and whose it is.
 
-    `half` is the one part of a feedback form that the letter asks for, empty for any other letter. `vouched_for`: by
+    `half` is the one part of a feedback form that the letter asks for, empty for any other letter. `told` is the ref of
+    the one key result whose change an acknowledgement told, where it asked nothing besides. `vouched_for`: by
     the mentor's word alone it is theirs.
     """
 
@@ -42,6 +43,7 @@ class Answer:
     found: Pair
     meeting: Meeting | None
     half: str = ""
+    told: str = ""
     vouched_for: bool = False
 
     @property
@@ -83,7 +85,21 @@ def beside_letter(
         found=found,
         meeting=reader.get(MEETINGS, letter.meeting) if letter.meeting else None,
         half=half,
+        told=_told(reader, letter),
     )
+
+
+def _told(reader: Reader, letter: Outgoing) -> str:
+    """The ref of the one key result whose new value a letter told; empty where it told more, or asked anything."""
+    if letter.kind is not LetterKind.ACKNOWLEDGEMENT or questions.asked_about(letter):
+        return ""
+    edits = [edit for change in reader.find(CHANGES, "source_ref", letter.answers) for edit in change.edits]
+    readings = [reader.get(READINGS, edit.id) for edit in edits if edit.table == READINGS.name]
+    if len(edits) != 1 or len(readings) != 1 or readings[0] is None or readings[0].value is None:
+        return ""
+    found = reader.get(KEY_RESULTS, readings[0].key_result)
+    asked = {each.key_result: each.ref for each in letter.asked}
+    return asked.get(found.id, found.ref) if found is not None else ""
 
 
 def asked_standings(reader: Reader, answer: Answer) -> tuple[Standing, ...]:
@@ -103,7 +119,7 @@ def _under(ref: str, standing: Standing) -> Standing:
 
 def context_for(answer: Answer, standings: tuple[Standing, ...]) -> ReplyContext:
     """What the answer is read against: these key results, and how its writer writes."""
-    return context_of(standings, answer.locale, answer.by)
+    return replace(context_of(standings, answer.locale, answer.by), told=answer.told)
 
 
 def read_answer(reader: Reader, answer: Answer, standings: tuple[Standing, ...]) -> Understood:
