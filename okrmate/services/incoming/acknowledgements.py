@@ -13,7 +13,7 @@ from okrmate.domain.rhythm import exchange_due_at_latest
 from okrmate.mail.inbound import Envelope
 from okrmate.mail.words import Words
 from okrmate.reply.commands import CommandName
-from okrmate.reply.updates import Op, Track, Update
+from okrmate.reply.updates import Op, ProblemReason, Track, Update
 from okrmate.services.history import UNDO_WINDOW
 from okrmate.services.incoming.commands import TELLING
 from okrmate.services.incoming.effects import SEPARATORS, Effects, Undoing
@@ -75,6 +75,8 @@ OBEYED = {
 }
 ASKED_FOR = frozenset({*TELLING, CommandName.UNDO})
 """Commands whose letter is what was asked for, so that it leaves also where only what needs attention does."""
+OF_THE_WHOLE = frozenset({ProblemReason.CONFLICT, ProblemReason.UNDO})
+"""Doubts that, where they name no key result, are about none: two answers to an invitation, an undo in a sentence."""
 WITH_HER = (AcknowledgementState.PERSONAL, AcknowledgementState.HELD)
 """The states whose letter says only that the mentor has the words: none is written where she got them herself."""
 SAID_ONCE = (*WITH_HER, AcknowledgementState.UNREADABLE)
@@ -232,6 +234,7 @@ def _context(
         name=mentor if own else protege,
         other=protege if own else mentor,
         state=state,
+        own=own,
         changed=tuple(line.text for line in (*changed, *_restored(tx, effects, words))),
         heard=tuple(line.text for line in _heard(effects, words)),
         came=effects.came or Came.QUOTED,
@@ -348,6 +351,7 @@ def _questions(effects: Effects, offers: Offers, words: Words) -> tuple[OpenQues
             about=offers.title(problem.kr),
             ref=problem.kr,
             choices=offers.of(problem),
+            coded=bool(problem.kr) or problem.reason not in OF_THE_WHOLE,
         )
         for number, problem in enumerate(effects.problems, 1)
     )

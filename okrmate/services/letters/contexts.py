@@ -288,6 +288,8 @@ class OpenQuestion:
     about: str = ""
     ref: str = ""
     choices: tuple[OfferedChoice, ...] = ()
+    coded: bool = True
+    """Whether the code of a key result belongs in front of its answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -308,6 +310,8 @@ class AcknowledgementContext(LetterContext):
 
     template: ClassVar[str] = "acknowledgement"
     state: AcknowledgementState = AcknowledgementState.UNDERSTOOD
+    own: bool = False
+    """Whether it answers the mentor, who is helped otherwise than a protégé."""
     came: Came = Came.SOMETHING
     changed: tuple[str, ...] = ()
     heard: tuple[str, ...] = ()
