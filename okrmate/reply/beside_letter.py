@@ -201,10 +201,11 @@ class FormReader(Keeping):
     def _written_in_quote(self, line: QuotedLine, text: str) -> bool:
         """Whether a new line with quote marks was written between our lines: where some of ours have as many marks.
 
-        Deeper or less deep stands what was quoted before, and under our last line what others have added. A line
-        that is nearly ours was changed on its way.
+        With fewer stands what was quoted before, and with more what somebody set off by marks typed by hand; under our
+        last line stands what others have added. A line that is nearly ours was changed on its way.
         """
-        if not self.inside or line.depth not in self.depths or line.depth >= self.anothers:
+        typed = bool(self.depths) and line.depth > max(self.depths)
+        if not self.inside or not (typed or line.depth in self.depths) or line.depth >= self.anothers:
             return False
         over = self.cursor is self.sent.lines[-1] and not self.cursor.to
         return not over and not self.sent.nearly_has(text)

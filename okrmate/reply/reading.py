@@ -15,6 +15,7 @@ from okrmate.reply.courtesies import in_order, without_courtesies
 from okrmate.reply.folding import MAX_LINE, composed, fold
 from okrmate.reply.forms import AgendaWords
 from okrmate.reply.gathering import Gathering
+from okrmate.reply.inline_marks import without_marks
 from okrmate.reply.kept import OwnWords
 from okrmate.reply.labelled import Labelled, labelled
 from okrmate.reply.letters.acknowledgement import acknowledgement
@@ -27,6 +28,7 @@ from okrmate.reply.letters.invitation import invitation
 from okrmate.reply.letters.mid_cycle import mid_cycle
 from okrmate.reply.letters.refine import refine
 from okrmate.reply.letters.welcome import welcome
+from okrmate.reply.lexicon import lexicon
 from okrmate.reply.own_words import TOO_LONG, own_words
 from okrmate.reply.retractions import on_the_next_line
 from okrmate.reply.settling import settle
@@ -89,7 +91,8 @@ MAX_OWN_TEXT = 100_000
 
 def read(lines: Sequence[QuotedLine], letter: LetterContext, context: ReplyContext) -> Understood:
     """What a reply to `letter` says; the same for the poller and for `explain`. Never raises on any input."""
-    words = own_words(lines, letter.blocks, context.locale, letter.known)
+    found = own_words(lines, letter.blocks, context.locale, letter.known)
+    words = without_marks(found, context.writer, lexicon(context.locale))
     return _read(words, letter, _in_letter(context, letter))
 
 

@@ -1,5 +1,6 @@
 """Words inside the quoted letter: which are the sender's, which were there before, and what they answer."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -31,13 +32,18 @@ CHECK_IN_BY_NAME: tuple[Block, ...] = (
 
 
 def remarked(
-    kind: LetterKind | UnsentLetter | None, blocks: tuple[Block, ...], under: str, *remark: str, depth: int = 1
+    kind: LetterKind | UnsentLetter | None,
+    blocks: tuple[Block, ...],
+    under: str,
+    *remark: str,
+    depth: int = 1,
+    writer: str = "",
 ) -> Understood:
     """The quoted letter with a remark under the line of ours that begins so."""
     lines: list[QuotedLine] = [*plain(ATTRIBUTION)]
     for each in quoted(blocks):
         lines += [each, *(plain(*remark, depth=depth) if each.text.startswith(under) else ())]
-    return read(lines, LetterContext(kind=kind, blocks=blocks), context())
+    return read(lines, LetterContext(kind=kind, blocks=blocks), replace(context(), writer=writer))
 
 
 def test_a_bare_number_under_the_question_for_one_key_result_is_its_value() -> None:
@@ -136,3 +142,22 @@ def test_a_sign_off_under_the_letter_is_no_answer_beside_those_in_it(thanks: tup
 def test_a_bar_before_a_line_of_ones_own_stays_where_the_letter_has_none() -> None:
     lines = (*plain("| one | two |", "| 3 | 4 |", "RK> no"), *plain("", ATTRIBUTION), *quoted(AGENDA))
     assert own_words(lines, AGENDA).text.strip() == "| one | two |\n| 3 | 4 |\nRK> no"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["[Ina Roth] ", "[Ina:] ", "(Ina) ", "Ina> ", "IR: ", "Roth, Ina: ", "Answer: ", "Réponse : ", "## ", "--> ", "» "],
+)
+def test_a_name_or_sign_that_marks_an_answer_in_the_quote_is_no_part_of_it(mark: str) -> None:
+    said = remarked(LetterKind.AGENDA, AGENDA, "KR 1.1:", f"{mark}7", depth=0, writer="Ina Roth")
+    assert [(update.kr, update.value) for update in said.updates] == [("1.1", Decimal(7))]
+
+
+def test_the_name_of_another_before_an_answer_stays_with_it() -> None:
+    said = remarked(LetterKind.AGENDA, AGENDA, "KR 1.1:", "[Tom] 7", depth=0, writer="Ina Roth")
+    assert [update for update in said.updates if update.value is not None] == []
+
+
+def test_an_answer_set_off_by_marks_deeper_than_the_letter_is_the_senders() -> None:
+    said = remarked(LetterKind.AGENDA, AGENDA, "KR 1.1:", "7", depth=2)
+    assert [(update.kr, update.value) for update in said.updates] == [("1.1", Decimal(7))]
