@@ -26,35 +26,44 @@ class SharedTables:
         self._turns = turns
         self._writer = threading.Lock()
         self._writing: int | None = None
+        self._untold: set[str] = set()
         self._committed_at: float | None = None
         """When this process committed last; None where all of it stands in the file."""
         self._checkpointing: threading.Thread | None = None
-        self.look()
+        tables.pick_up()
 
-    def look(self) -> set[str]:
-        """Take over what others have committed; the names of the tables that differ. Errors as of `Tables.pick_up`."""
+    def look(self) -> None:
+        """Take over what others have committed; errors as of `Tables.pick_up`."""
         with self.memory:
-            return self.tables.pick_up()
+            self._untold |= self.tables.pick_up()
 
     @contextmanager
-    def changing(self) -> Iterator[set[str]]:
-        """Keep all other writers out; gives the names of the tables that others changed before.
+    def changing(self) -> Iterator[None]:
+        """Keep all other writers out, with what others committed before taken over.
 
         One inside another is a bug and raises `RuntimeError`.
         """
         with self._alone(), self._turns.alone():
             with self.memory:
-                touched = self.tables.pick_up()
+                self.look()
                 self.tables.mend()
-            yield touched
+            yield
 
-    def commit(self, changes: Changed, records: Records) -> set[str]:
+    def commit(self, changes: Changed, records: Records) -> None:
         """Write and apply, as `Tables.commit`; amid `changing` only."""
         with self.memory:
             changed = self.tables.commit(changes, records)
             if changed:
                 self._committed_at = time.monotonic()
-            return changed
+            self._untold |= changed
+
+    def news(self) -> frozenset[str]:
+        """The names of the tables that changed since this was asked last, whoever changed them."""
+        if not self._untold:
+            return frozenset()
+        with self.memory:
+            told, self._untold = frozenset(self._untold), set()
+            return told
 
     def settle(self, idle: float) -> None:
         """Have a checkpoint written in the background where one is due.

@@ -65,7 +65,6 @@ class TinyStore:
         self._shared = shared
         self._known = TableReader(shared)
         self._listeners: list[Listener] = []
-        self._untold: set[str] = set()
 
     @property
     def home(self) -> Home:
@@ -92,8 +91,7 @@ class TinyStore:
 
     def reader(self) -> "TableReader":
         """As the port says."""
-        with self._shared.memory:
-            self._untold |= self._shared.look()
+        self._shared.look()
         self._tell()
         return self._known
 
@@ -115,13 +113,10 @@ class TinyStore:
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """As the port says; one inside another is a bug and raises `RuntimeError`."""
-        with self._shared.changing() as others:
-            with self._shared.memory:
-                self._untold |= others
-                work = Work(self._shared.tables.shelves)
+        with self._shared.changing():
+            work = Work(self._shared.tables.shelves)
             yield work
-            with self._shared.memory:
-                self._untold |= self._shared.commit(work.changes(), work.records())
+            self._shared.commit(work.changes(), work.records())
         self._shared.settle(math.inf)
         self._tell()
 
@@ -137,10 +132,7 @@ class TinyStore:
 
     def _tell(self) -> None:
         """Call the listeners, outside every lock, so that they may read and write."""
-        if not self._untold:
-            return
-        with self._shared.memory:
-            told, self._untold = frozenset(self._untold), set()
+        told = self._shared.news()
         for listener in tuple(self._listeners) if told else ():
             listener(told)
 

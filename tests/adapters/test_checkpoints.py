@@ -102,6 +102,19 @@ def test_nobody_waits_for_a_checkpoint_and_what_is_committed_meanwhile_stays_in_
     assert ids(store) == ids(follower) == ids(opened(home)) == ["a", "c", "d", "e", "f"]
 
 
+def test_what_others_commit_amid_a_checkpoint_is_told_to_the_listeners(home: Path) -> None:
+    store, disk = held(home)
+    told: list[frozenset[str]] = []
+    store.subscribe(told.append)
+    with opened(home).transaction() as work:
+        work.put(SETTINGS, Setting(id="a", value="b"))
+    disk.let_go.set()
+    until(lambda: in_file(home) == ["a", "b"])
+    until(lambda: files(home)[JOURNAL].count(b"\n") == 1 + 1)
+    store.refresh()
+    assert told == [frozenset({"settings"})]
+
+
 def test_two_checkpoints_are_not_written_at_once(home: Path) -> None:
     store, disk = held(home)
     other = opened(home)

@@ -314,6 +314,15 @@ def test_listeners_hear_of_another_handles_commit_once_and_of_its_tables_only(ho
     assert told[1:] == [frozenset({"readings", "settings"})]
 
 
+def test_what_was_there_when_a_store_was_opened_is_no_news(home: Path) -> None:
+    put(opened(home), a_reading(id="a"))
+    told: list[frozenset[str]] = []
+    store = opened(home)
+    store.subscribe(told.append)
+    store.refresh()
+    assert told == []
+
+
 def test_what_a_reader_holds_is_never_half_of_a_commit(home: Path) -> None:
     writer, reader = opened(home), opened(home)
     for number in range(30):
