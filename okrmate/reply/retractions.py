@@ -1,6 +1,7 @@
 """Words that take back what stands before them: "not really", "just kidding", "no wait, 9"."""
 
 import re
+from collections.abc import Sequence
 
 from okrmate.reply.lexicon import Lexicon
 
@@ -26,7 +27,7 @@ def on_the_next_line(low: str, words: Lexicon) -> bool:
     A line of its own is rather a new thought ("No meeting on Monday"), so only such words and a pause
     or a number behind them will do.
     """
-    return any(_begins(name, low, words) for name in ("retraction", "joke", "correction")) or _hesitates(low, words)
+    return _begins(("retraction", "joke", "correction"), low, words) or _hesitates(low, words)
 
 
 def _hesitates(low: str, words: Lexicon) -> bool:
@@ -37,7 +38,7 @@ def _hesitates(low: str, words: Lexicon) -> bool:
 
 def of_everything(low: str, words: Lexicon) -> bool:
     """Whether a line says that all above it was a joke."""
-    return _begins("joke", low, words)
+    return _begins(("joke",), low, words)
 
 
 def corrects(low: str, words: Lexicon) -> bool:
@@ -46,15 +47,16 @@ def corrects(low: str, words: Lexicon) -> bool:
     return end >= 0 and _number_follows(low, end, words)
 
 
-def _begins(name: str, low: str, words: Lexicon) -> bool:
-    """Whether a phrase of the list, and then a pause, a number or the end, begins the line, small words aside."""
+def _begins(names: Sequence[str], low: str, words: Lexicon) -> bool:
+    """Whether a phrase of these lists, and then a pause, a number or the end, begins the line, small words aside."""
     if len(low.split()) > BRIEF:
         return False
     begin = at = _past(_BETWEEN, low, 0)
     while True:
-        end = words.starts(name, low, at)
-        if end >= 0 and (_number_follows(low, end, words) or (name != "correction" and _pauses(low, end, words))):
-            return True
+        for name in names:
+            end = words.starts(name, low, at)
+            if end >= 0 and (_number_follows(low, end, words) or (name != "correction" and _pauses(low, end, words))):
+                return True
         end = max(words.starts(small, low, at) for small in ("filler", "correction", "hesitation"))
         if end < 0:
             return at > begin and _VALUE_ALONE.fullmatch(low, at) is not None

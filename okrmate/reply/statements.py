@@ -93,7 +93,7 @@ class StatementReader(SentenceReader):
         """
         read: list[list[Said]] = []
         count = 0
-        apart = False
+        apart = stated = False
         for statement in statements:
             if statement not in self._read:  # what a line says is asked before it is decided where it belongs
                 line, about = composed(statement.text).strip(), statement.about
@@ -103,8 +103,9 @@ class StatementReader(SentenceReader):
                 readable = count < MAX_OUTCOMES
                 said.append(one if readable else Said(text=one.text))
                 count += len(one.outcomes) if readable else 0
-            if said:
+            if said and stated:
                 self._withdraw(read, said[0])
+            stated = stated or any(one.outcomes for one in said)
             if all(one.prose for one in said):
                 apart = bool(said) and not statement.about and sets_apart(said[-1].text, self._words)
             elif apart:
