@@ -50,4 +50,5 @@ def _offers(said: Sequence[Outcome], standings: Sequence[Standing]) -> Iterator[
         metric = standing.key_result.metric
         value = value_after(metric, standing.summary, one)
         if value is not None and check_value(metric, value) is None:
-            yield Problem(reason=ProblemReason.OFFERED, kr=one.kr, words=one.words.strip(), value=value)
+            words = one.words.strip()
+            yield Problem(reason=ProblemReason.OFFERED, kr=one.kr, words=words, value=value, places=one.places)

@@ -39,6 +39,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         ProblemReason.CURRENCY_MISMATCH: "another currency",
         ProblemReason.VAGUE_CLAIM: "done, or nearly?",
         ProblemReason.PAST_TENSE: "now, or then?",
+        ProblemReason.SPAN: "how many in all?",
+        ProblemReason.OFFERED: "a number of your own",
         ProblemReason.EDITED_QUOTE: "our own line typed over",
         ProblemReason.UNDO: "what to undo?",
     }
