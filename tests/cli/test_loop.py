@@ -253,8 +253,9 @@ def test_replies_are_found_in_every_folder_that_is_named_also_where_names_end_al
 DMARC_FAILED = b"Authentication-Results: mx.example.org; dmarc=fail header.from=example.net\n"
 
 
-def test_a_mail_that_a_server_of_ones_own_found_false_waits_for_the_mentor(asked: Okrmate) -> None:
-    asked.with_config(f'{CONFIG}authserv_ids = ["mx.example.org"]\n')
+@pytest.mark.parametrize("believed", ["", 'authserv_ids = ["mx.example.org"]\n'])
+def test_a_mail_that_a_server_of_ones_own_found_false_waits_for_the_mentor(asked: Okrmate, believed: str) -> None:
+    asked.with_config(CONFIG + believed)
     asked.arrives(DMARC_FAILED + answer_to(asked.sent("Talk 1 with Vera: the agenda"), "1.1: 4\n"))
 
     (mail,) = asked.done("poll", "--json").facts()
@@ -263,9 +264,8 @@ def test_a_mail_that_a_server_of_ones_own_found_false_waits_for_the_mentor(asked
     assert _value(asked) is None
 
 
-@pytest.mark.parametrize("believed", ["", 'authserv_ids = ["mx.example.com"]\n'])
-def test_what_a_server_says_that_is_not_believed_changes_nothing(asked: Okrmate, believed: str) -> None:
-    asked.with_config(CONFIG + believed)
+def test_what_a_server_says_that_is_not_believed_changes_nothing(asked: Okrmate) -> None:
+    asked.with_config(f'{CONFIG}authserv_ids = ["mx.example.com"]\n')
     asked.arrives(DMARC_FAILED + answer_to(asked.sent("Talk 1 with Vera: the agenda"), "1.1: 4\n"))
 
     (mail,) = asked.done("poll", "--json").facts()

@@ -15,7 +15,7 @@ from okrmate.daemon.loop import Loop
 from okrmate.domain.errors import MailServerError
 from okrmate.domain.letters import IncomingState
 from okrmate.mail.rendering import Composer
-from okrmate.services.incoming.effects import NotApplied
+from okrmate.services.incoming.not_applied import NotApplied
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.mentorships import NewPerson, add_person
 from okrmate.services.ports import Look

@@ -10,7 +10,7 @@ from okrmate.adapters.store import TinyStore, open_store
 from okrmate.domain.letters import Asked, IncomingState, OutgoingState
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.metrics import Count, Metric, Percent, Threshold
-from okrmate.services.incoming.effects import NotApplied
+from okrmate.services.incoming.not_applied import NotApplied
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.ports import Transaction
 from okrmate.services.tables import INCOMING, KEY_RESULTS, MEETINGS, OBJECTIVES, OUTGOING, READINGS

@@ -7,8 +7,8 @@ from okrmate.domain.letters import Incoming, IncomingState, LetterKind, Outgoing
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.services import trail
 from okrmate.services.incoming.acknowledgements import USEFUL, their_subject
-from okrmate.services.incoming.effects import NotApplied
 from okrmate.services.incoming.inbox import opened
+from okrmate.services.incoming.not_applied import NotApplied
 from okrmate.services.incoming.review import find_mail
 from okrmate.services.letters.contexts import OwnReplyContext, write
 from okrmate.services.letters.writing import Written, addressed, held_if_needed

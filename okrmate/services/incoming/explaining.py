@@ -25,8 +25,8 @@ from okrmate.mail.screening import (
 )
 from okrmate.reply.kept import OwnWords
 from okrmate.reply.own_words import own_words
-from okrmate.services.incoming.effects import NotApplied
 from okrmate.services.incoming.inbox import come_before, incoming_id, opened, unapplied
+from okrmate.services.incoming.not_applied import NotApplied
 from okrmate.services.incoming.replies import apply_in
 from okrmate.services.incoming.scope import Scope
 from okrmate.services.incoming.to_do import AFTER_A_BUG, to_do_about

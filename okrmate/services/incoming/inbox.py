@@ -26,7 +26,7 @@ from okrmate.mail.screening import (
     screen,
 )
 from okrmate.services.incoming.doubts import hold_in_doubt
-from okrmate.services.incoming.effects import NotApplied
+from okrmate.services.incoming.not_applied import NotApplied
 from okrmate.services.incoming.questions import hand_over
 from okrmate.services.incoming.replies import apply_reply
 from okrmate.services.incoming.scope import Scope

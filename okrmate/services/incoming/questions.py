@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from okrmate.domain.letters import Block, Choice, Incoming, IncomingState, LetterKind, Outgoing, Question
 from okrmate.reply.commands import CommandName
 from okrmate.services.desk import Desk
-from okrmate.services.incoming.effects import Effects, NotApplied
+from okrmate.services.incoming.effects import Effects
+from okrmate.services.incoming.not_applied import NotApplied
 from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import INCOMING, OUTGOING
 

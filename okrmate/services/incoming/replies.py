@@ -26,7 +26,8 @@ from okrmate.services.incoming.answers import (
 )
 from okrmate.services.incoming.applying import apply, write_down
 from okrmate.services.incoming.commands import obey
-from okrmate.services.incoming.effects import Effects, NotApplied
+from okrmate.services.incoming.effects import Effects
+from okrmate.services.incoming.not_applied import NotApplied
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.mentorships import Pair, pair
 from okrmate.services.ports import Transaction

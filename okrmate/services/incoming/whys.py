@@ -6,7 +6,7 @@ from types import MappingProxyType
 from okrmate.domain.letters import Incoming, IncomingState
 from okrmate.mail.reasons import HoldReason, IgnoreReason
 from okrmate.reply.updates import ProblemReason
-from okrmate.services.incoming.effects import NotApplied
+from okrmate.services.incoming.not_applied import NotApplied
 
 PUT_AWAY = "put away"
 """The reason of a mail that the mentor put away and said why."""

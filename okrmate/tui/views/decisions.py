@@ -12,8 +12,8 @@ from okrmate.mail.reasons import HoldReason as MailHold
 from okrmate.mail.reasons import IgnoreReason
 from okrmate.reply.updates import Problem
 from okrmate.services.history import undone
-from okrmate.services.incoming.effects import NotApplied
 from okrmate.services.incoming.meanings import Mark, Meaning
+from okrmate.services.incoming.not_applied import NotApplied
 from okrmate.services.incoming.to_do import to_do
 from okrmate.services.incoming.whys import PUT_AWAY, detailed, is_personal, reason
 from okrmate.services.pause import pause_reason
