@@ -15,6 +15,7 @@ from okrmate.services.incoming.answering import answer, expect_answer
 from okrmate.services.incoming.review import (
     accept,
     find_mail,
+    keep_feedback,
     keep_note,
     leave_line,
     no_lines,
@@ -135,12 +136,18 @@ class InboxAccept(Command):
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Which, and which line of it."""
         parser.add_argument("id", metavar="ID", help=MAIL)
-        parser.add_argument("--line", type=int, metavar="N", help="only this open line, by the number `show` gives it")
+        what = parser.add_mutually_exclusive_group()
+        what.add_argument("--line", type=int, metavar="N", help="only this open line, by the number `show` gives it")
+        what.add_argument(
+            "--as-feedback", action="store_true", help="its two lines as the positive and the suggestion of a form"
+        )
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Apply and say what it did."""
         room = mail_room(terminal.open())
-        if given.line is None:
+        if given.as_feedback:
+            mail = keep_feedback(room, given.id)
+        elif given.line is None:
             mail = accept(room, given.id)
         else:
             mail = take_value(room, given.id, _line(room, given.id, given.line))

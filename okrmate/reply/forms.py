@@ -223,6 +223,8 @@ def agenda(text: str, locale: str = "") -> AgendaWords:
         if labelled == "":
             adding = True
             continue
+        if bullet and not low[bullet.end() :].strip("-–—+*•· "):  # a bullet without a point
+            continue
         if labelled or bullet or adding:
             given = replace(given, add=(*given.add, entry(labelled or line[bullet.end() if bullet else 0 :])))
         else:

@@ -104,6 +104,12 @@ def test_items_and_an_approval_are_kept_and_other_wishes_for_the_list_go_to_the_
     assert mail.left == ("off the agenda: 2",)
 
 
+def test_a_bullet_without_words_is_no_point_for_the_agenda(office: PostOffice) -> None:
+    office.answer(office.agenda(), "- salary\n- -\n-")
+
+    assert [item.text for item in office.every(AGENDA_ITEMS)] == ["salary"]
+
+
 def test_looks_good_approves_and_changes_nothing(office: PostOffice) -> None:
     before = len(office.every(CHANGES))
 

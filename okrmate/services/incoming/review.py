@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from okrmate.domain.errors import OkrmateError, Refusal, UsageError
 from okrmate.domain.letters import NEEDS_MENTOR, Incoming, IncomingState
+from okrmate.domain.meetings import MeetingState
 from okrmate.domain.metrics import check_value
 from okrmate.mail.inbound import InboundMail, Unreadable
 from okrmate.mail.reasons import HoldReason
@@ -28,10 +29,14 @@ from okrmate.services.incoming.scope import Scope
 from okrmate.services.incoming.whys import PUT_AWAY
 from okrmate.services.letters.key_result_lines import value_text
 from okrmate.services.mailroom import MailRoom
+from okrmate.services.mentoring.feedback import form_of, take
 from okrmate.services.mentoring.okrs import Standing
 from okrmate.services.mentoring.readings import apply_update, typed_updates, value_after
 from okrmate.services.ports import Reader, Transaction
-from okrmate.services.tables import INCOMING
+from okrmate.services.tables import INCOMING, MEETINGS, OUTGOING
+
+TWO_LINES = 2
+"""A feedback form asks two questions, "One line each"."""
 
 
 def find_mail(reader: Reader, mail_id: str) -> Incoming:
@@ -167,6 +172,36 @@ def _typed(room: MailRoom, mail_id: str, problem: Problem, typed: str) -> tuple[
     if len(updates) != 1 or value_after(standing.key_result.metric, standing.summary, updates[0]) is None:
         raise UsageError(f"“{typed}” is no single value; a check-in by hand records more than one thing.")
     return standing, updates[0]
+
+
+def keep_feedback(room: MailRoom, mail_id: str) -> Incoming:
+    """Keep the two lines of an answer to a feedback form as what they are by its questions: a positive, a suggestion.
+
+    `UsageError` where there are not two such lines, or the talk takes no feedback any more.
+    """
+    with room.store.transaction() as tx:
+        mail = find_mail(tx, mail_id)
+        letter = tx.get(OUTGOING, mail.answers) if mail.answers else None
+        form = form_of(tx, letter)
+        meeting = tx.get(MEETINGS, form.meeting) if form is not None else None
+        if form is None or meeting is None or meeting.state is not MeetingState.HELD:
+            raise UsageError("That mail answers no feedback form of a talk that still takes feedback.")
+        if mail.unproven or mail.state not in NEEDS_MENTOR or len(mail.left) != TWO_LINES:
+            raise UsageError("Feedback is two lines that are left for you: one positive, one suggestion.")
+        positive, suggestion = mail.left
+        source = source_of(mail)
+        take(tx, room.desk, meeting, form.to, positive=(positive,), suggestion=(suggestion,), source=source)
+        after = mail.becoming(IncomingState.APPLIED, reason="", detail="", left=(), summary="feedback kept")
+        tx.put(INCOMING, after)
+        trail.record(
+            tx,
+            room.desk,
+            what="two lines kept as feedback on the talk",
+            source=source,
+            mentorship=mail.mentorship,
+            stood=trail.stood(mail, after),
+        )
+    return after
 
 
 def leave_line(room: MailRoom, mail_id: str, problem: Problem) -> Incoming:
