@@ -76,10 +76,11 @@ class Terminal:
         await self.pilot.resize_terminal(width, height)
 
     async def until(self, condition: Callable[[], bool]) -> None:
-        """Wait until something is so; fail with what stands on the screen where it does not come."""
+        """Wait until something is so, with all that comes with it; fail with what is shown where it does not come."""
         deadline = monotonic() + PATIENCE
         while monotonic() < deadline:
             if condition():
+                await self.pilot.pause()
                 return
             await self.pilot.pause(0.01)
         raise AssertionError(f"It does not come:\n{self.text}")
@@ -128,7 +129,6 @@ async def terminal(
     async with app.run_test(size=size, notifications=True):
         opened = Terminal(app, Hands(app), shown)
         await opened.until(lambda: isinstance(app.screen, Page))
-        await opened.pilot.pause()
         yield opened
 
 
