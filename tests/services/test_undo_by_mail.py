@@ -30,6 +30,18 @@ def test_undo_takes_back_all_that_the_answered_mail_changed(office: PostOffice, 
     assert "Taken back. All is as it was before your mail of 9:01." in office.said_to(mail)
 
 
+def test_where_something_newer_stands_not_all_is_said_to_be_as_before(office: PostOffice) -> None:
+    told = answered(office, "1.1 4")
+    office.answer(office.letter(LetterKind.AGENDA), "1.1 5")
+
+    mail = office.answer(told, "undo")
+
+    assert office.values()["1.1"] == "5"
+    assert "Taken back: all that your mail of 9:01 changed." in office.said_to(mail)
+    assert "the newer 5 stands" in office.said_to(mail)
+    assert "again (KR" not in office.said_to(mail)
+
+
 @pytest.mark.parametrize("line", ["undo 1.1", "UNDO KR 1.1", "undo kr1.1 please"])
 def test_undo_of_one_key_result_leaves_the_other_as_it_is(office: PostOffice, line: str) -> None:
     mail = office.answer(answered(office), line)

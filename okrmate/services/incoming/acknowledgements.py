@@ -8,6 +8,7 @@ from decimal import Decimal
 from okrmate.domain.feedback import by_side
 from okrmate.domain.letters import Incoming, KeyResultLine, LetterKind, Outgoing
 from okrmate.domain.meetings import Participation
+from okrmate.domain.okrs import Reading
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import exchange_due_at_latest
 from okrmate.mail.inbound import Envelope
@@ -251,6 +252,7 @@ def _context(
         undo_days=UNDO_WINDOW.days,
         next_talk=ahead.begins_at if ahead else None,
         undone_mail=_undone_at(tx, effects),
+        newer=any(_has_newer(tx, each) for each in _taken_back(tx, effects)),
         undone_part=effects.undone.part if effects.undone else "",
         asks_when=effects.missed and not own and ahead is None and not any(map(CLOCK.search, effects.left)),
         kept=tuple(_kept(effects)),
@@ -325,15 +327,25 @@ def _said(update: Update) -> list[tuple[Heard, str]]:
 
 
 def _restored(tx: Transaction, effects: Effects, words: Words) -> tuple[ChangedLine, ...]:
-    if effects.undone is None:
-        return ()
-    readings = [tx.get(READINGS, edit.id) for edit in effects.undone.edits if edit.table == READINGS.name]
-    key_results = {reading.key_result for reading in readings if reading and reading.value is not None}
     return tuple(
-        restored_line(key_result, tx.summary(key_result.id).value, words)
-        for key_result in (tx.get(KEY_RESULTS, each) for each in sorted(key_results))
-        if key_result is not None
+        restored_line(key_result, tx.summary(reading.key_result).value, words, newer=_has_newer(tx, reading))
+        for reading in _taken_back(tx, effects)
+        if (key_result := tx.get(KEY_RESULTS, reading.key_result)) is not None
     )
+
+
+def _taken_back(tx: Transaction, effects: Effects) -> tuple[Reading, ...]:
+    """The values an undo took back, one of each key result."""
+    edits = effects.undone.edits if effects.undone is not None else ()
+    readings = [tx.get(READINGS, edit.id) for edit in edits if edit.table == READINGS.name]
+    by_key_result = {each.key_result: each for each in readings if each is not None and each.value is not None}
+    return tuple(by_key_result[each] for each in sorted(by_key_result))
+
+
+def _has_newer(tx: Transaction, taken: Reading) -> bool:
+    """Whether a value stands that was heard after the one that was taken back."""
+    others = tx.find(READINGS, "key_result", taken.key_result)
+    return any(each.value is not None and not each.undone_by and each.at > taken.at for each in others)
 
 
 def _undone_at(tx: Transaction, effects: Effects) -> datetime | None:

@@ -327,6 +327,8 @@ class AcknowledgementContext(LetterContext):
     undo_days: int = 7
     next_talk: datetime | None = None
     undone_mail: datetime | None = None
+    newer: bool = False
+    """Whether something newer stands than what was taken back, so that not all is as it was."""
     undone_part: str = ""
     """The one key result that alone was taken back, by its code."""
     asks_when: bool = False

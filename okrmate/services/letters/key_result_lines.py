@@ -152,10 +152,10 @@ def outdated_line(key_result: KeyResult, value: Decimal, stands: Decimal, words:
     return ChangedLine(text=_coded(key_result, text, words))
 
 
-def restored_line(key_result: KeyResult, value: Decimal | None, words: Words) -> ChangedLine:
-    """What taking a mail back left: the value that counts again, or none."""
+def restored_line(key_result: KeyResult, value: Decimal | None, words: Words, *, newer: bool = False) -> ChangedLine:
+    """What taking a mail back left: the value that counts again, or none; `newer`: one that came after that mail."""
     new = "" if value is None else value_text(key_result.metric, value, words)
-    name = "restored_unheard" if value is None else "restored"
+    name = "restored_unheard" if value is None else "restored_newer" if newer else "restored"
     text = words.phrase("changes", name, title=shorten(key_result.title, TITLE_WIDTH), new=new)
     return ChangedLine(text=_coded(key_result, text, words))
 
