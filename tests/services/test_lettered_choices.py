@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from okrmate.domain.letters import Choice, Incoming, IncomingState
+from okrmate.domain.letters import Choice, Incoming, IncomingState, LetterKind
 from okrmate.mail.layout import text
 from okrmate.services.incoming import inbox
 from okrmate.services.tables import READINGS
@@ -230,3 +230,13 @@ def test_a_question_is_read_and_answered_in_quotes_as_well(office: PostOffice) -
     office.answer(letter, f"On Mon, 9 Mar 2026 at 10:00, Olivia Marsh <olivia@example.org> wrote:\n{filled}")
 
     assert office.values() == {"1.1": "5", "1.2": "", "1.3": ""}
+
+
+def test_a_choice_does_not_replace_a_value_that_was_sent_since(office: PostOffice) -> None:
+    asked = office.answer(office.agenda(), "1.1 60%")
+    office.answer(office.letter(LetterKind.AGENDA), "1.1 4")
+
+    late = office.answer(office.acknowledgement(asked), "a")
+
+    assert office.values()["1.1"] == "4"
+    assert late.left == ("a) KR 1.1",)

@@ -24,7 +24,7 @@ from okrmate.services.mentoring import feedback, meetings
 from okrmate.services.mentoring.okrs import Standing
 from okrmate.services.mentoring.readings import apply_update, value_after
 from okrmate.services.ports import Transaction
-from okrmate.services.tables import AGENDA_ITEMS, MEETINGS, MENTORSHIPS
+from okrmate.services.tables import AGENDA_ITEMS, MEETINGS, MENTORSHIPS, READINGS
 
 
 def apply(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[Standing, ...], offers: Offers) -> None:
@@ -114,10 +114,21 @@ def _chosen_before(tx: Transaction, answer: Answer, effects: Effects, update: Up
     if command is None or update.words not in command.choices or question is None:
         return Chosen.NEW
     if question.id not in questions.settled_before(tx, answer.letter):
-        return Chosen.NEW
+        return Chosen.OTHER if _heard_since(tx, answer, key_result) else Chosen.NEW
     if summary.value is not None and value_after(key_result.metric, summary, update) == summary.value:
         return Chosen.SAME
     return Chosen.NEW if question.about else Chosen.OTHER
+
+
+def _heard_since(tx: Transaction, answer: Answer, key_result: KeyResult) -> bool:
+    """Whether another mail brought a value after the letter that asked about it, so that a choice is out of date."""
+    return any(
+        reading.value is not None
+        and not reading.undone_by
+        and reading.source.ref not in (answer.record.id, answer.letter.answers)
+        and reading.at >= answer.letter.created_at
+        for reading in tx.find(READINGS, "key_result", key_result.id)
+    )
 
 
 def _apply_feedback(tx: Transaction, answer: Answer, effects: Effects) -> None:
