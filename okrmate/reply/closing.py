@@ -146,7 +146,7 @@ class _ClosingReader:
 
     def _labels(self, name: str, label: str) -> bool:
         """Whether a label is the one of a block, as the letter has it or as people write it."""
-        return dict(self.words.labels()).get(label) == name or self.words.whole(f"forms.{name}", label)
+        return self.words.labels.get(label) == name or self.words.whole(f"forms.{name}", label)
 
     def _begin(self, name: str, said: str) -> None:
         self.label = name

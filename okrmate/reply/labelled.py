@@ -36,7 +36,7 @@ def labelled(lines: Sequence[str], own: Collection[str], words: Lexicon) -> Labe
 
     `own` are the ids of the letter that is answered: its own labels are its own reader's.
     """
-    names = {label: block for label, block in words.labels() if block in OF_OTHERS and block not in own}
+    names = {label: block for label, block in words.labels.items() if block in OF_OTHERS and block not in own}
     found = Labelled()
     for line in lines:
         label, colon, _ = line.partition(":") if len(line) <= MAX_LINE else ("", "", "")

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 
@@ -245,11 +245,14 @@ class Lexicon:
         """Whether `low` is a phrase of the list and nothing else."""
         return low in self._lists[name].texts
 
-    def labels(self) -> Iterator[tuple[str, str]]:
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
         """The labels of our letters' answer lines, folded, each with its block's id, in every language."""
-        for language in self.order:
-            for block, label in _section(language, "labels").items():
-                yield str(label).lower(), block
+        return {
+            str(label).lower(): block
+            for language in self.order
+            for block, label in _section(language, "labels").items()
+        }
 
 
 @lru_cache(maxsize=256)

@@ -33,7 +33,7 @@ def pulse(text: str, locale: str = "") -> PulseWords:
     words = lexicon(locale)
     said = composed(text).strip()
     low = fold(said[:MAX_LINE])
-    helpful = dict(words.labels()).get(low.partition(":")[0].strip()) == "helpful"
+    helpful = words.labels.get(low.partition(":")[0].strip()) == "helpful"
     start = low.index(":") + 1 if helpful else 0
     start += len(low[start:]) - len(low[start:].lstrip())
     number, end = _number(low, _past_lead(low, start, words), words)

@@ -202,7 +202,7 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
     The marker, labels, key results, choices and lists are told by their form; everything else is a paragraph. The
     ids of labels are the same in every language; a label that no table has is its own id.
     """
-    names = dict(lexicon("").labels())
+    names = lexicon("").labels
     blocks: list[Block] = []
     marked = "· · ·" in text
     for position, paragraph in enumerate(re.split(r"\n\s*\n", text.strip())):
@@ -233,7 +233,7 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
 def _half_asked(text: str) -> str:
     """The half of a feedback form that an acknowledgement asks for: the one label in a text with a question."""
     low = f" {squeezed(text)} "
-    halves = ((label, block) for label, block in lexicon("").labels() if block in {"positive", "suggestion"})
+    halves = ((label, block) for label, block in lexicon("").labels.items() if block in {"positive", "suggestion"})
     named = {block for label, block in halves if f" {label} " in low}
     return named.pop() if len(named) == 1 and "?" in low else ""
 

@@ -235,7 +235,7 @@ class StatementReader(SentenceReader):
 def _placed(said: Said, line: str, about: str) -> Said:
     """What a line says in plain words, and each outcome with the place of those it rests on."""
     outcomes = tuple(_with_place(one, line, about) for one in said.outcomes)
-    return replace(said, text=str(said.text), outcomes=outcomes)
+    return Said(text=str(said.text), outcomes=outcomes, rest=said.rest)
 
 
 def _with_place(one: Outcome, line: str, about: str) -> Outcome:

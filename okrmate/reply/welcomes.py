@@ -70,7 +70,7 @@ def _others(lines: Sequence[str], told: Sequence[tuple[bool, bool, bool]]) -> tu
 
 def aims(text: str, locale: str = "") -> WelcomeWords:
     """Aims line by line or behind their label, and what follows the label of the gain."""
-    labels = dict(lexicon(locale).labels())
+    labels = lexicon(locale).labels
     found: list[str] = []
     gain: list[str] = []
     into = found
