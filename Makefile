@@ -71,7 +71,8 @@ fuzz: $(DEVELOPMENT) ## read 200,000 damaged mails on all cores; with OKRMATE_CO
 	$(BIN)/python -m tests.fuzz $(OKRMATE_CORPUS)
 
 stress: $(DEVELOPMENT) ## run what chance decides for long: many more examples, and homes killed at each step
-	OKRMATE_KILLED_HOMES=20 OKRMATE_POWER_CUTS=60 OKRMATE_KILLS=500 OKRMATE_COUNTS=10000 OKRMATE_HYPOTHESIS=stress \
+	OKRMATE_KILLED_HOMES=20 OKRMATE_POWER_CUTS=60 OKRMATE_KILLS=500 OKRMATE_COUNTS=10000 OKRMATE_BYTES_APART=1 \
+	  OKRMATE_HYPOTHESIS=stress \
 	  $(BIN)/python -m pytest $(PYTEST_FLAGS) tests/domain tests/mail \
 	  tests/reply tests/adapters tests/services tests/journeys
 	$(BIN)/python -m tests.stress.tinydb_suite

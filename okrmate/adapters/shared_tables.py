@@ -43,11 +43,17 @@ class SharedTables:
 
         One inside another is a bug and raises `RuntimeError`.
         """
-        with self._alone(), self._turns.alone():
-            with self.memory:
-                self.look()
-                self.tables.mend()
-            yield
+        if self._writing == threading.get_ident():
+            raise RuntimeError("A transaction is open already; nesting one inside another would lose its guarantees.")
+        with self._writer, self._turns:  # this process's other threads wait for the one, other processes for the other
+            self._writing = threading.get_ident()
+            try:
+                with self.memory:
+                    self.look()
+                    self.tables.mend()
+                yield
+            finally:
+                self._writing = None
 
     def commit(self, changes: Changed, records: Records) -> None:
         """Write and apply, as `Tables.commit`; amid `changing` only."""
@@ -107,15 +113,3 @@ class SharedTables:
             self.checkpoint()
         except StoreError:  # nothing is lost: the journal just stays longer, until the next one
             self._committed_at = time.monotonic()
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep this process's other threads out; the lock on the file keeps other processes out."""
-        if self._writing == threading.get_ident():
-            raise RuntimeError("A transaction is open already; nesting one inside another would lose its guarantees.")
-        with self._writer:
-            self._writing = threading.get_ident()
-            try:
-                yield
-            finally:
-                self._writing = None

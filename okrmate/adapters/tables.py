@@ -93,6 +93,7 @@ class Tables:
                 self.checkpoint()
             elif not self._file.size:
                 self._write_file()
+            self._understood = False  # where this is broken off, what the files say counts: all is read anew
             self._journal.append(
                 Operation(name, number, document)
                 for name, of_table in changed.items()
@@ -100,6 +101,7 @@ class Tables:
             )
             for name, of_table in changed.items():
                 self.shelves.apply(name, of_table, records.get(name, {}))
+            self._understood = True
         return set(changed)
 
     def is_behind(self, *, far: bool = False) -> bool:

@@ -111,7 +111,7 @@ def _held(backup: Backup, stage: Path, zone: str, clock: Clock) -> int:
 def _alone(home: Path, replacing: Replacing) -> bool:
     turns = Turns(home / FILE, Disk())
     try:
-        with turns.alone():
+        with turns:
             return replacing.run()
     finally:
         turns.close()

@@ -279,6 +279,18 @@ def test_a_writer_that_does_not_finish_is_not_waited_for_for_ever(home: Path) ->
     assert [reading.id for reading in one.every(READINGS)] == ["reading1", "b"]
 
 
+def test_writers_take_turns_also_after_the_file_of_the_lock_was_removed(home: Path) -> None:
+    one, other = opened(home), opened(home, patience=0.05)
+    put(one, a_reading(id="a"))
+    (home / "okrmate.json.lock").unlink()
+    with one.transaction() as work:
+        work.put(READINGS, a_reading(id="b"))
+        with pytest.raises(StoreError, match="another okrmate"):
+            put(other, a_reading(id="c"))
+    put(other, a_reading(id="c"))
+    assert [reading.id for reading in one.every(READINGS)] == ["a", "b", "c"]
+
+
 def test_another_handles_commits_are_seen_at_the_next_look(home: Path) -> None:
     one, other = opened(home), opened(home)
     put(one, a_reading(1, id="a"))

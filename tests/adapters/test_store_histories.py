@@ -57,7 +57,7 @@ def shown(store: Store) -> tuple[object, ...]:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=2 * settings().max_examples)
 @given(history=HISTORIES)
 def test_the_file_and_the_simplest_store_agree_after_each_step(history: list[tuple[list[Step], bool, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from okrmate.adapters.file import Disk, Signature, replace, signature, sync_folder, unwritable
@@ -91,8 +91,9 @@ class Checkpoint:
                 self._fill(descriptor, path, content)
                 yield descriptor
             finally:
-                if _stands_at(path, descriptor):
-                    path.unlink()
+                with suppress(OSError):  # on a disk that takes no more it is left, to be written over
+                    if _stands_at(path, descriptor):
+                        path.unlink()
         finally:
             os.close(descriptor)
 
@@ -147,6 +148,8 @@ def _claimed(descriptor: int, path: Path) -> bool:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         return False
+    except OSError as error:
+        raise unwritable(path, error) from error
     return _stands_at(path, descriptor)
 
 

@@ -57,9 +57,12 @@ class GrowingFile:
         return b"".join(parts).rstrip(ZERO)
 
     def write(self, content: bytes, begin: int) -> None:
-        """Write from byte `begin` on, where it is to end; the content is on the disk when this returns."""
+        """Write from byte `begin` on, where it is to end; the content is on the disk when this returns.
+
+        Only while nobody else changes it, after a look whether somebody has.
+        """
         descriptor = self._to_write()
-        size = os.fstat(descriptor).st_size
+        size = 0 if self.seen is None else self.seen.size
         os.lseek(descriptor, begin, os.SEEK_SET)
         self._disk.write(descriptor, [content] if begin + len(content) <= size else [content, bytes(ROOM)])
         self._disk.sync_data(descriptor)

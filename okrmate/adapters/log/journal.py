@@ -5,8 +5,8 @@ the journal anew in another file under the same name, so that who has the old on
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -68,7 +68,10 @@ class Journal:
         self._layout = layout
         self.position = Position()
         self.in_doubt = False
-        """Whether a line may stand in the file though writing it failed; a new beginning ends the doubt."""
+        """Whether a line may stand in the file though writing it failed, or its name may not outlast a power cut.
+
+        A new beginning ends the doubt.
+        """
         self._file = GrowingFile(path, disk)
         self._goes_on = False
         """Whether the file is that of `position`; else the next transaction begins another."""
@@ -162,6 +165,11 @@ class Journal:
             self._write(line)
         else:
             self._begin(self.position, line, 0)
+            try:
+                self._file.settle()
+            except BaseException as failure:
+                self._undo(self._remove, failure)  # nothing else stands in it
+                raise
         self.position = position
 
     def mark(self) -> Mark:
@@ -171,7 +179,8 @@ class Journal:
     def restart(self, mark: Mark | None = None) -> None:
         """Begin anew behind a checkpoint that holds all of it, or all up to the mark: what is younger is kept.
 
-        Only while alone; `StoreError` loses nothing.
+        Only while alone; `StoreError` loses nothing: the old file or the new one stands there, and both hold what is
+        younger. Which of them a power cut would leave is in doubt then.
         """
         if mark is None or mark.end == self._end:
             self._begin(self.position, b"", 0)
@@ -181,6 +190,11 @@ class Journal:
             except OSError as error:
                 raise unwritable(self.path, error) from error
             self._begin(mark.position, younger, self._last - mark.end)
+        self.in_doubt = True
+        try:
+            self._file.settle()
+        except OSError as error:
+            raise unwritable(self.path, error) from error
         self.in_doubt = False
 
     def close(self) -> None:
@@ -197,39 +211,41 @@ class Journal:
         self._goes_on, self._last, self._end, self._known = True, last, end, known
 
     def _write(self, line: bytes) -> None:
-        with self._undone_by(partial(self._file.cut, self._end)):
+        try:
             self._file.write(line, self._end)
+        except BaseException as failure:
+            self._undo(partial(self._file.cut, self._end), failure)
+            raise
         self._stand(self._end, self._end + len(line), line)
 
     def _begin(self, behind: Position, lines: bytes, last: int) -> None:
-        """Put a new file in place of the old one: a header, and perhaps transactions, whose last begins at `last`."""
+        """Put a new file in place of the old one: a header, and perhaps transactions, whose last begins at `last`.
+
+        Its name is still to be settled.
+        """
         header = header_line(behind, self._layout)
         try:
             self._file.begin([header, lines])
         except OSError as error:
             raise unwritable(self.path, error) from error
-        self._goes_on = False
-        with self._undone_by(self._file.remove):  # the checkpoint holds what the file before it held
-            self._file.settle()
         self._stand(len(header) + last if lines else 0, len(header) + len(lines), lines[last:] or header)
 
-    @contextmanager
-    def _undone_by(self, step: Callable[[], None]) -> Iterator[None]:
-        """Make a write that fails unwritten; where even that fails, whoever reads the file next may find it whole."""
+    def _remove(self) -> None:
+        self._goes_on = False
+        self._file.remove()
+
+    def _undo(self, step: Callable[[], None], failure: BaseException) -> None:
+        """Make a write that failed unwritten; where even that fails, whoever reads the file next may find it whole."""
         try:
-            yield
-        except BaseException as failure:
-            try:
-                step()
-            except OSError as error:
-                self.in_doubt = True
-                raise StoreError(
-                    f"{self.path} could neither be written nor mended: {error.strerror}. The last change may be stored "
-                    "or not; check the disk, and look at what was stored before going on."
-                ) from error
-            if isinstance(failure, OSError):
-                raise unwritable(self.path, failure) from failure
-            raise
+            step()
+        except OSError as error:
+            self.in_doubt = True
+            raise StoreError(
+                f"{self.path} could neither be written nor mended: {error.strerror}. The last change may be stored "
+                "or not; check the disk, and look at what was stored before going on."
+            ) from error
+        if isinstance(failure, OSError):
+            raise unwritable(self.path, failure) from failure
 
 
 def _stretch(content: bytes, at: int, layout: int) -> Stretch | None:

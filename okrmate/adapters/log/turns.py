@@ -6,8 +6,6 @@ The kernel lets go of the lock when a process dies, so that a killed writer keep
 import fcntl
 import os
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from okrmate.adapters.file import Disk, make_folder, unwritable
@@ -20,26 +18,37 @@ PAUSE = 0.002
 
 
 class Turns:
-    """The turns of those who write the file at `path`; the file beside it is made when the first of them comes."""
+    """The turns of those who write the file at `path`: `with` them, every other writer is kept out.
+
+    The lock's own file beside it is made when the first of them comes.
+    """
 
     def __init__(self, path: Path, disk: Disk, patience: float = PATIENCE) -> None:
         self._path = path
+        self._beside = f"{path}.lock"
         self._disk = disk
         self._patience = patience
         self._lock: int | None = None
+        self._inode = 0
 
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Keep every other writer out; `StoreError` where another one does not finish in time."""
+    def __enter__(self) -> None:
+        """Wait for the turn; `StoreError` where another writer does not finish in time."""
+        end = time.monotonic() + self._patience
         try:
-            self._wait()
+            while not self._taken():
+                if time.monotonic() > end:
+                    raise StoreError(
+                        f"{self._path} is being written by another okrmate for more than {self._patience:g} s; "
+                        "end that one and try again."
+                    )
+                time.sleep(PAUSE)
         except OSError as error:
             raise unwritable(self._path, error) from error
-        try:
-            yield
-        finally:
-            if self._lock is not None:
-                fcntl.flock(self._lock, fcntl.LOCK_UN)
+
+    def __exit__(self, *_: object) -> None:
+        """Let the next one have it."""
+        if self._lock is not None:
+            fcntl.flock(self._lock, fcntl.LOCK_UN)
 
     def close(self) -> None:
         """Let go of what is open."""
@@ -50,23 +59,22 @@ class Turns:
     def __del__(self) -> None:
         self.close()  # a descriptor is not let go of by itself when a store is dropped without closing
 
-    def _wait(self) -> None:
-        end = time.monotonic() + self._patience
-        while not self._taken():
-            if time.monotonic() > end:
-                raise StoreError(
-                    f"{self._path} is being written by another okrmate for more than {self._patience:g} s; "
-                    "end that one and try again."
-                )
-            time.sleep(PAUSE)
-
     def _taken(self) -> bool:
         if self._lock is None:
             make_folder(self._path.parent, self._disk)
-            beside = self._path.with_name(f"{self._path.name}.lock")
-            self._lock = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            self._lock = os.open(self._beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            self._inode = os.fstat(self._lock).st_ino
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
-        return True
+        if self._is_there():
+            return True
+        self.close()  # somebody removed the file, and who comes next locks another
+        return False
+
+    def _is_there(self) -> bool:
+        try:
+            return os.stat(self._beside).st_ino == self._inode  # noqa: PTH116 - with every commit; a Path takes longer
+        except FileNotFoundError:
+            return False
