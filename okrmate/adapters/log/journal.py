@@ -165,11 +165,13 @@ class Journal:
             self._write(line)
         else:
             self._begin(self.position, line, 0)
+            self._goes_on = False
             try:
                 self._file.settle()
             except BaseException as failure:
-                self._undo(self._remove, failure)  # nothing else stands in it
+                self._undo(self._file.remove, failure)  # nothing else stands in it
                 raise
+            self._goes_on = True
         self.position = position
 
     def mark(self) -> Mark:
@@ -229,10 +231,6 @@ class Journal:
         except OSError as error:
             raise unwritable(self.path, error) from error
         self._stand(len(header) + last if lines else 0, len(header) + len(lines), lines[last:] or header)
-
-    def _remove(self) -> None:
-        self._goes_on = False
-        self._file.remove()
 
     def _undo(self, step: Callable[[], None], failure: BaseException) -> None:
         """Make a write that failed unwritten; where even that fails, whoever reads the file next may find it whole."""
