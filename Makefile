@@ -19,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test servers check check-rest format format-check lint types contracts map bench shots corpus fuzz stress stress-servers test-latest lock clean
+.PHONY: help demo test servers check check-rest format format-check lint types contracts map bench shots corpus coach fuzz stress stress-servers test-latest lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -62,6 +62,9 @@ bench: $(DEVELOPMENT) ## measure, beside anchors of the same run
 shots: $(DEVELOPMENT) ## draw the screens as pictures, for looking at: build/shots
 	$(BIN)/python -m tests.tui.shots build/shots
 	@echo "The pictures are in build/shots; three of them, made small, are those of the README in pictures."
+
+coach: $(DEVELOPMENT) ## print how well the coach agrees with people, a finding a line
+	$(BIN)/python -m tests.coach
 
 corpus: $(DEVELOPMENT) ## print how well a corpus is read: make corpus OKRMATE_CORPUS=DIR
 	@test -d "$(OKRMATE_CORPUS)" || { echo "Say where the corpus is: make corpus OKRMATE_CORPUS=DIR" >&2; exit 2; }
