@@ -1,15 +1,15 @@
 """How key results stand, in one word: reached, ahead, on pace, behind, stuck or unknown; silence is never good."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
 from okrmate.domain.cycle import elapsed
-from okrmate.domain.metrics import Metric, reached
+from okrmate.domain.metrics import Metric, Milestone, reached
 from okrmate.domain.okrs import Reading
-from okrmate.domain.pace import RHYTHM, Pace, is_silent, pace_of, stuck_since
+from okrmate.domain.pace import RHYTHM, SILENT_RHYTHMS, Pace, due, pace_of, stuck_since
 from okrmate.domain.scoring import progress
 from okrmate.domain.summaries import Summary
 
@@ -33,7 +33,6 @@ class Position:
     way: Decimal | None = None
 
 
-NOWHERE = Position(condition=Condition.UNKNOWN)
 _BY_PACE = {Pace.AHEAD: Condition.AHEAD, Pace.ON: Condition.ON_PACE, Pace.BEHIND: Condition.BEHIND}
 
 
@@ -49,36 +48,19 @@ def position(
 ) -> Position:
     """Where a key result stands; `begun` is when its set became active, None while it is a draft.
 
-    Nothing heard for two rhythms is unknown, whatever was heard before; so is a pace without an end to it.
+    Where no value was heard for two rhythms it is unknown, whatever was heard before, and words alone make nothing
+    good: only a milestone that is done stays done, every other number can slip back while nobody looks. So is a pace
+    without an end to it.
     """
     way = progress(metric, summary.value, summary.first)
-    if begun is None or summary.value is None:
+    if begun is None or summary.value is None or summary.value_at is None:
         return Position(condition=Condition.UNKNOWN, way=way)
-    if reached(metric, summary.value):
+    old = now - summary.value_at >= SILENT_RHYTHMS * rhythm
+    if reached(metric, summary.value) and (isinstance(metric, Milestone) or not old):
         return Position(condition=Condition.REACHED, way=way)
-    if is_silent(summary, since=begun, rhythm=rhythm, now=now):
+    if old:
         return Position(condition=Condition.UNKNOWN, way=way)
     if stuck_since(metric, readings) is not None:
         return Position(condition=Condition.STUCK, way=way)
-    return Position(condition=_by_pace(way, elapsed(begun, ends, now)), way=way)
-
-
-def overall(positions: Sequence[Position], gone: Decimal | None) -> Position:
-    """Several key results as one; `gone` is how much of their time is (0 to 1).
-
-    Those nothing is known of are left out; where all that are open are stuck the whole is, else the mean counts.
-    """
-    known = [each for each in positions if each.condition is not Condition.UNKNOWN and each.way is not None]
-    if not known:
-        return NOWHERE
-    way = sum((each.way or Decimal(0) for each in known), Decimal(0)) / len(known)
-    still_open = {each.condition for each in known} - {Condition.REACHED}
-    if not still_open:
-        return Position(condition=Condition.REACHED, way=way)
-    condition = Condition.STUCK if still_open == {Condition.STUCK} else _by_pace(way, gone)
-    return Position(condition=condition, way=way)
-
-
-def _by_pace(way: Decimal | None, gone: Decimal | None) -> Condition:
-    found = pace_of(way, gone)
-    return Condition.UNKNOWN if found is None else _BY_PACE[found]
+    found = pace_of(way, due(metric, summary.first, elapsed(begun, ends, now)))
+    return Position(condition=Condition.UNKNOWN if found is None else _BY_PACE[found], way=way)

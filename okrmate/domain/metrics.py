@@ -186,17 +186,23 @@ def check_value(metric: Metric, value: Decimal) -> Refusal | None:
         return Refusal(name="too_large", sentence=f"{value:.3e} is larger than anything that is counted here (10^12).")
     if value.as_tuple().exponent < -PLACES:  # type: ignore[operator] # a finite number has an int here
         return Refusal(name="too_fine", sentence=f"A number takes at most {PLACES} digits after the point.")
+    least, most = limits(metric)
+    return _outside(value, metric.kind, least, most)
+
+
+def limits(metric: Metric) -> tuple[Decimal | None, Decimal | None]:
+    """The least and the most a value of this metric can be, None where there is no end to it."""
     match metric:
         case Percent() | Milestone():
-            return _outside(value, metric.kind, ZERO, FULL)
+            return ZERO, FULL
         case Threshold():
-            return _outside(value, metric.kind, ZERO, FULL) if metric.unit == "%" else None
+            return (ZERO, FULL) if metric.unit == "%" else (None, None)
         case Count() | PercentIncrease():
-            return _outside(value, metric.kind, ZERO)
+            return ZERO, None
         case MomGrowth():
-            return _outside(value, metric.kind, -FULL)
+            return -FULL, None
         case Currency():
-            return None
+            return None, None
         case _:
             assert_never(metric)
 
@@ -219,8 +225,8 @@ def reached(metric: Metric, value: Decimal) -> bool:
     return value <= metric.target if falling(metric) else value >= metric.target
 
 
-def _outside(value: Decimal, kind: MetricKind, least: Decimal, most: Decimal | None = None) -> Refusal | None:
-    if value >= least and (most is None or value <= most):
+def _outside(value: Decimal, kind: MetricKind, least: Decimal | None, most: Decimal | None) -> Refusal | None:
+    if (least is None or value >= least) and (most is None or value <= most):
         return None
     bounds = f"is never below {least}" if most is None else f"lies between {least} and {most}"
     return Refusal(name="out_of_range", sentence=f"{value:f} cannot be taken: a {kind} {bounds}.")

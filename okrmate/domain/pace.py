@@ -9,9 +9,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from okrmate.domain.cycle import elapsed
-from okrmate.domain.metrics import Metric, falling, reached
+from okrmate.domain.metrics import Metric, MomGrowth, falling, reached
 from okrmate.domain.okrs import Reading
-from okrmate.domain.scoring import progress
+from okrmate.domain.scoring import ALL_OF_IT, progress
 from okrmate.domain.summaries import Summary
 
 TOLERANCE = Decimal("0.1")
@@ -69,27 +69,48 @@ def pace(
     ends: date | None,
     now: datetime,
 ) -> Pace | None:
-    """The value against a straight line from beginning to target, from `begun` to the end of the day `ends` (UTC).
+    """The value against what is due, from `begun` to the end of the day `ends` (UTC).
 
     None where there is no end, or it lies before the beginning, or the value or where it began is not known.
     """
-    return pace_of(progress(metric, value, first), elapsed(begun, ends, now))
+    return pace_of(progress(metric, value, first), due(metric, first, elapsed(begun, ends, now)))
 
 
-def pace_of(way: Decimal | None, gone: Decimal | None) -> Pace | None:
-    """How much of the way is gone against how much of the time is; None where either is not known."""
-    if way is None or gone is None:
+def due(metric: Metric, first: Decimal | None, gone: Decimal | None) -> Decimal | None:
+    """How much of the way is due (0 to 1) when so much of the time is gone; None where that is not known.
+
+    As much of the one as of the other: a straight line from beginning to target. What is to be held is due whole from
+    the first day on: each month's growth, and what began at or beyond its target.
+    """
+    return ALL_OF_IT if gone is not None and is_held(metric, first) else gone
+
+
+def is_held(metric: Metric, first: Decimal | None) -> bool:
+    """Whether there is no way to go but a level to hold; `first` is the first value, where no baseline was given."""
+    beginning = metric.baseline if metric.baseline is not None else first
+    return isinstance(metric, MomGrowth) or (beginning is not None and reached(metric, beginning))
+
+
+def noise(metric: Metric, beginning: Decimal) -> Decimal:
+    """By how much a value may differ and not have moved: a part of the way, or of the target where there is no way."""
+    return NOISE * (abs(metric.target - beginning) or abs(metric.target) or 1)
+
+
+def pace_of(way: Decimal | None, expected: Decimal | None) -> Pace | None:
+    """How much of the way is gone against how much is due; None where either is not known."""
+    if way is None or expected is None:
         return None
-    if way > gone + TOLERANCE:
+    if way > expected + TOLERANCE:
         return Pace.AHEAD
-    return Pace.BEHIND if way < gone - TOLERANCE else Pace.ON
+    return Pace.BEHIND if way < expected - TOLERANCE else Pace.ON
 
 
 def stuck_since(metric: Metric, readings: Iterable[Reading]) -> datetime | None:
     """Since when the value stands: the first of the last readings within noise of the newest.
 
     None unless there are three such readings, or two that lie three weeks apart: one reading and then silence is
-    unknown, not stuck. What has reached its target is not stuck either. Readings taken back do not count.
+    unknown, not stuck. What has reached its target is not stuck either, nor is a growth that stays the same: what
+    it measures moves on. Readings taken back do not count.
     """
     values = sorted(
         ((reading.at, reading.value) for reading in readings if reading.value is not None and not reading.undone_by),
@@ -98,15 +119,21 @@ def stuck_since(metric: Metric, readings: Iterable[Reading]) -> datetime | None:
     if not values or reached(metric, values[-1][1]):
         return None
     newest_at, newest = values[-1]
-    beginning = metric.baseline if metric.baseline is not None else values[0][1]
-    noise = NOISE * abs(metric.target - beginning)
+    within = noise(metric, metric.baseline if metric.baseline is not None else values[0][1])
+    if isinstance(metric, MomGrowth) and _grows(metric, newest, within):
+        return None
     still: list[datetime] = []
     for at, value in reversed(values):
-        if abs(value - newest) > noise:
+        if abs(value - newest) > within:
             break
         still.append(at)
     long_enough = newest_at - still[-1] >= STILL_FOR
     return still[-1] if len(still) >= STILL_READINGS or long_enough else None
+
+
+def _grows(metric: MomGrowth, growth: Decimal, within: Decimal) -> bool:
+    """Whether what is measured changes from month to month the way it is to, if by less than it should."""
+    return growth < -within if falling(metric) else growth > within
 
 
 def is_silent(summary: Summary, *, since: datetime, rhythm: timedelta, now: datetime) -> bool:

@@ -1,14 +1,17 @@
-"""How key results stand in one word, alone and together."""
+"""How key results stand in one word."""
 
 from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from okrmate.domain.condition import NOWHERE, Condition, Position, overall, position
-from okrmate.domain.metrics import Count
+from okrmate.domain.condition import Condition, Position, position
+from okrmate.domain.metrics import Count, Metric, Milestone, MomGrowth, Threshold
 from okrmate.domain.summaries import summarise
 from tests.builders import NOW, a_reading
+from tests.domain.kinds import any_kind, values_of
 
 D = Decimal
 DAY = timedelta(days=1)
@@ -16,12 +19,19 @@ METRIC = Count(baseline=D(0), target=D(10))
 ENDS = date(2026, 6, 9)
 
 
-def at(value: int | None, *, day: int, heard: tuple[int, ...] = (), ends: date | None = ENDS) -> Position:
+def at(
+    value: int | None,
+    *,
+    day: int,
+    heard: tuple[int, ...] = (),
+    ends: date | None = ENDS,
+    metric: Metric = METRIC,
+) -> Position:
     """Where it stands `day` days into a hundred, heard of with this value on the days `heard` (else today)."""
     readings = [
         a_reading(value, id=f"r{number}", at=NOW + each * DAY) for number, each in enumerate(heard or (day,), start=1)
     ]
-    return position(METRIC, summarise(readings), readings, begun=NOW, ends=ends, now=NOW + day * DAY)
+    return position(metric, summarise(readings), readings, begun=NOW, ends=ends, now=NOW + day * DAY)
 
 
 @pytest.mark.parametrize(
@@ -60,30 +70,44 @@ def test_how_far_it_came_is_known_without_knowing_whether_that_is_enough() -> No
     assert at(5, day=50, ends=None).way == D("0.5")
 
 
-def standing(condition: Condition, way: str) -> Position:
-    return Position(condition=condition, way=D(way))
+def test_what_was_reached_has_to_be_heard_of_to_be_so_still_but_a_milestone_is_done() -> None:
+    assert at(12, day=58, heard=(3,)).condition is Condition.REACHED
+    assert at(12, day=59, heard=(3,)).condition is Condition.UNKNOWN
+    assert at(100, day=99, heard=(3,), metric=Milestone()).condition is Condition.REACHED
 
 
-def test_several_stand_as_their_mean_does_without_those_that_are_unknown() -> None:
-    known = [standing(Condition.AHEAD, "0.9"), standing(Condition.BEHIND, "0.1")]
+def test_words_alone_make_nothing_good() -> None:
+    readings = [a_reading(8, id="r1", at=NOW), a_reading(None, id="r2", at=NOW + 60 * DAY, note="busy")]
+    found = position(METRIC, summarise(readings), readings, begun=NOW, ends=ENDS, now=NOW + 61 * DAY)
 
-    assert overall([*known, NOWHERE], D("0.5")) == standing(Condition.ON_PACE, "0.5")
-    assert overall(known, D("0.2")).condition is Condition.AHEAD
-    assert overall(known, D("0.8")).condition is Condition.BEHIND
-
-
-def test_several_are_stuck_where_all_that_are_open_are() -> None:
-    stuck, done = standing(Condition.STUCK, "0.4"), standing(Condition.REACHED, "1")
-
-    assert overall([stuck, done], D("0.5")).condition is Condition.STUCK
-    assert overall([stuck, done, standing(Condition.ON_PACE, "0.5")], D("0.6")).condition is Condition.ON_PACE
+    assert found.condition is Condition.UNKNOWN
 
 
-def test_several_are_reached_where_all_are() -> None:
-    assert overall([standing(Condition.REACHED, "1")] * 2, D("0.5")).condition is Condition.REACHED
+@pytest.mark.parametrize(
+    "metric",
+    [MomGrowth(baseline=D(0), target=D(10)), Threshold(baseline=D(35), target=D(10)), Threshold(target=D(10))],
+)
+def test_what_is_to_be_held_is_due_whole_from_the_first_day_on(metric: Metric) -> None:
+    readings = [a_reading(10, id="r1", at=NOW), a_reading(5, id="r2", at=NOW + DAY)]
+    summary = summarise(readings)
+
+    lost = position(metric, summary, readings, begun=NOW, ends=ENDS, now=NOW + DAY)
+    assert lost.condition is Condition.BEHIND
+    assert at(10, day=1, metric=metric).condition is Condition.REACHED
 
 
-def test_nothing_is_known_of_none_or_of_unknown_ones() -> None:
-    assert overall([], D("0.5")) == NOWHERE
-    assert overall([NOWHERE], D("0.5")) == NOWHERE
-    assert overall([standing(Condition.ON_PACE, "0.5")], None).condition is Condition.UNKNOWN
+GREEN = {Condition.REACHED, Condition.AHEAD, Condition.ON_PACE}
+
+
+@given(
+    any_kind.flatmap(lambda metric: st.tuples(st.just(metric), st.lists(values_of(metric), min_size=1, max_size=5))),
+    st.integers(0, 99),
+    st.integers(56, 200),
+)
+def test_silence_is_never_green_whatever_the_kind(way: tuple[Metric, list[Decimal]], last: int, after: int) -> None:
+    metric, values = way
+    readings = [a_reading(value, id=f"r{n}", at=NOW + last * DAY) for n, value in enumerate(values)]
+    found = position(metric, summarise(readings), readings, begun=NOW, ends=ENDS, now=NOW + (last + after) * DAY)
+    done = isinstance(metric, Milestone) and values[-1] >= metric.target
+
+    assert (found.condition in GREEN) is done

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from okrmate.domain.metrics import Bound, Count, Metric, Milestone, Percent, Threshold
+from okrmate.domain.metrics import Bound, Count, Metric, Milestone, MomGrowth, Percent, Threshold
 from okrmate.domain.pace import Movement, Pace, is_silent, movement, pace, stuck_since
 from okrmate.domain.summaries import NOTHING_HEARD, summarise
 from tests.builders import NOW, a_reading
@@ -122,6 +122,24 @@ def test_what_moves_beyond_noise_is_not_stuck() -> None:
 
 def test_what_is_reached_is_not_stuck() -> None:
     assert stuck(RISING, (0, "6"), (20, "6"), (40, "6")) is None
+
+
+def test_a_growth_that_stays_the_same_still_moves_what_it_measures() -> None:
+    monthly, shrinking = MomGrowth(baseline=D(0), target=D(10)), MomGrowth(baseline=D(0), target=D(-5))
+
+    assert stuck(monthly, (0, "6"), (30, "6"), (60, "6")) is None
+    assert stuck(monthly, (0, "0"), (30, "0"), (60, "0")) == 0
+    assert stuck(monthly, (0, "-3"), (30, "-3"), (60, "-3")) == 0
+    assert stuck(shrinking, (0, "-3"), (30, "-3"), (60, "-3")) is None
+    assert stuck(shrinking, (0, "3"), (30, "3"), (60, "3")) == 0
+
+
+def test_what_was_to_be_held_and_is_lost_is_stuck_below_its_bound() -> None:
+    held = Threshold(baseline=D(30), target=D(30), unit="%")
+
+    assert stuck(held, (0, "28"), (9, "28.3"), (20, "28.1")) == 0
+    assert stuck(held, (0, "25"), (9, "28.3"), (20, "27")) is None
+    assert stuck(held, (0, "31"), (9, "31"), (20, "31")) is None
 
 
 def test_a_reading_taken_back_does_not_make_it_stuck() -> None:

@@ -69,7 +69,7 @@ def test_a_draft_has_no_time_that_could_be_gone(office: Office) -> None:
 
     found = at(office, WEEK)
 
-    assert (found.gone, found.active, found.position.condition) == (None, False, Condition.UNKNOWN)
+    assert (found.gone, found.active, found.whole.condition) == (None, False, Condition.UNKNOWN)
 
 
 def test_an_objective_stands_as_its_key_results_do_together(office: Office) -> None:
@@ -82,7 +82,7 @@ def test_an_objective_stands_as_its_key_results_do_together(office: Office) -> N
     assert [each.position.condition for each in found.key_results] == [Condition.AHEAD, Condition.ON_PACE]
     ((_, together, _),) = found.objectives
     assert together.way == D("0.5")
-    assert found.position == together
+    assert found.whole == together
 
 
 def test_readings_come_oldest_first_without_those_taken_back(office: Office) -> None:

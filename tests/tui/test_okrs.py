@@ -130,7 +130,7 @@ async def test_a_folded_objective_hides_its_key_results_and_opens_again() -> Non
     async with terminal(four_people().room) as shown:
         await shown.press("2", "down", "o", "space")
         assert "Guest talk requests  " not in shown.text.split("│")[0]
-        assert "▸ ● Become a speaker people ask back" in shown.text
+        assert "▸ ■ Become a speaker people ask back" in shown.text
         assert len(shown.view("tree").keys) == 5
 
         await shown.press("enter")

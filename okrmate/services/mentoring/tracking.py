@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from okrmate.domain.condition import Position, overall, position
+from okrmate.domain.condition import Position, position
 from okrmate.domain.cycle import elapsed
 from okrmate.domain.metrics import Metric
 from okrmate.domain.okrs import KeyResult, Objective, OkrSet, OkrSetState, Reading
+from okrmate.domain.pace import due
+from okrmate.domain.roll_up import RollUp, roll_up
 from okrmate.domain.scoring import progress
 from okrmate.domain.summaries import Summary
 from okrmate.services.mentoring.okrs import Standing, current_outline
@@ -39,14 +41,19 @@ class Tracked:
         """Where it began: the baseline, or the first value."""
         return self.metric.baseline if self.metric.baseline is not None else self.summary.first
 
+    @property
+    def due(self) -> Decimal | None:
+        """How much of the way is due by now (0 to 1, None without an end)."""
+        return due(self.metric, self.summary.first, self.gone)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tree:
     """A set with its objectives and their key results, and how each objective and the whole stand."""
 
     okr_set: OkrSet
-    objectives: tuple[tuple[Objective, Position, tuple[Tracked, ...]], ...]
-    position: Position
+    objectives: tuple[tuple[Objective, RollUp, tuple[Tracked, ...]], ...]
+    whole: RollUp
     gone: Decimal | None
 
     @property
@@ -70,9 +77,9 @@ def tree(reader: Reader, mentorship: str, now: datetime) -> Tree | None:
     objectives = []
     for objective, standings in outline.objectives:
         several = tuple(_tracked(reader, standing, okr_set, gone, now) for standing in standings)
-        objectives.append((objective, overall([each.position for each in several], gone), several))
-    every = [each.position for _, _, several in objectives for each in several]
-    return Tree(okr_set=okr_set, objectives=tuple(objectives), position=overall(every, gone), gone=gone)
+        objectives.append((objective, roll_up(each.position for each in several), several))
+    whole = roll_up(each.position for _, _, several in objectives for each in several)
+    return Tree(okr_set=okr_set, objectives=tuple(objectives), whole=whole, gone=gone)
 
 
 def _tracked(reader: Reader, standing: Standing, okr_set: OkrSet, gone: Decimal | None, now: datetime) -> Tracked:

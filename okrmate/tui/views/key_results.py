@@ -41,7 +41,7 @@ def condition_ink(condition: Condition) -> Ink:
 def bar(tracked: Tracked, width: int, frame: Frame) -> Line:
     """How far it came; the tick is what is due by today."""
     way = None if tracked.summary.value is None else tracked.position.way
-    return bars.bar(_share(way), _share(tracked.gone), width, frame, condition_ink(tracked.position.condition))
+    return bars.bar(_share(way), _share(tracked.due), width, frame, condition_ink(tracked.position.condition))
 
 
 def short_value(tracked: Tracked, words: Words) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from okrmate.domain.condition import Position
 from okrmate.domain.cycle import proposed_end
 from okrmate.domain.okrs import Objective
+from okrmate.domain.roll_up import RollUp
 from okrmate.services.mentoring.drafts import drafted_by_mail
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.tracking import Tracked, Tree, tree
@@ -89,11 +89,11 @@ def _note(found: Tree, scene: Scene) -> str:
 
 
 def _entries(found: Tree, scene: Scene, folded: Collection[str]) -> Iterator[Entry]:
-    for number, (objective, position, several) in enumerate(found.objectives):
+    for number, (objective, together, several) in enumerate(found.objectives):
         if number:
             yield Entry(draw=still(()))
         is_folded = objective.id in folded
-        draw = partial(_objective_line, objective, position, len(several), folded=is_folded, active=found.active)
+        draw = partial(_objective_line, objective, together, folded=is_folded, active=found.active)
         yield Entry(key=objective.id, draw=one(draw))
         for tracked in () if is_folded else several:
             yield Entry(
@@ -101,12 +101,10 @@ def _entries(found: Tree, scene: Scene, folded: Collection[str]) -> Iterator[Ent
             )
 
 
-def _objective_line(
-    objective: Objective, position: Position, several: int, frame: Frame, *, folded: bool, active: bool
-) -> Line:
+def _objective_line(objective: Objective, together: RollUp, frame: Frame, *, folded: bool, active: bool) -> Line:
     fold = sign(Glyph.FOLDED if folded else Glyph.OPEN, frame, Ink.FAINT)
-    state = (condition_sign(position.condition, frame), Span(" ")) if active else ()
-    counted = "1 KR" if several == 1 else f"{several} KRs"
+    state = (condition_sign(together.condition, frame), Span(" ")) if active else ()
+    counted = "1 KR" if together.total == 1 else f"{together.total} KRs"
     return row(
         frame,
         Column(line=(fold, Span(" "), *state, Span(objective.title, bold=True))),

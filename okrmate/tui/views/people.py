@@ -8,6 +8,7 @@ from functools import partial
 from okrmate.domain.condition import Condition
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import MentorshipState, Side
+from okrmate.domain.roll_up import RollUp
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring.meetings import next_meeting
 from okrmate.services.mentoring.mentorships import Pair, pairs
@@ -38,7 +39,7 @@ class PersonView:
     @property
     def condition(self) -> Condition:
         """How their key results stand together; unknown where nothing is tracked."""
-        return self.tree.position.condition if self.tree is not None else Condition.UNKNOWN
+        return self.tree.whole.condition if self.tree is not None else Condition.UNKNOWN
 
     @property
     def last_mail(self) -> datetime | None:
@@ -121,7 +122,7 @@ def _column_heads(frame: Frame) -> Line:
 def _columns(frame: Frame, lines: Sequence[Line]) -> Line:
     """Glyph, name, step, next meeting, last mail, trend and whom it waits for; narrow without the last mail."""
     wide = frame.wide
-    step, talk, mail, trend = (11, 18, 13, 17) if wide else (10, 13, 0, 8)
+    step, talk, mail, trend = (11, 18, 13, 18) if wide else (10, 13, 0, 10)
     widths = (2, _name_width(frame), step, talk, mail, trend, None)
     return row(
         frame, *(Column(line=line, width=width) for line, width in zip(lines, widths, strict=True) if width != 0)
@@ -170,11 +171,17 @@ def _trend(view: PersonView, scene: Scene, frame: Frame) -> Line:
         return (Span(NO_READING if frame.wide else Condition.UNKNOWN.value, Ink.MUTED),)
     ink = Ink.MUTED if view.condition is Condition.UNKNOWN else Ink.TEXT
     if not frame.wide:
-        return (Span(view.condition.value, ink),)
+        return (Span(_standing(view.tree.whole), ink),)
     ways = weeks(tracked, view.tree.okr_set.activated_at, scene.now, TREND_WEEKS)
     blanks = Span(" " * (TREND_WEEKS - len(ways)))
     trend = bars.trend(ways, 0, frame, condition_ink(view.condition))
-    return (blanks, *trend, Span(f" {view.condition.value}", ink))
+    return (blanks, *trend, Span(f" {_standing(view.tree.whole)}", ink))
+
+
+def _standing(whole: RollUp) -> str:
+    """The worst there is, and of how many where others stand better: one that is stuck makes nobody a stuck person."""
+    number = dict(whole.counts)[whole.condition]
+    return whole.condition if number == whole.total else f"{number} {whole.condition}"
 
 
 def waiting_line(found: Waiting, scene: Scene) -> Line:
