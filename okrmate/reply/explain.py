@@ -9,10 +9,11 @@ from okrmate.domain.metrics import MetricKind
 from okrmate.domain.people import Side
 from okrmate.reply.advice import Advice, advice
 from okrmate.reply.closing import ClosingWords, closing
+from okrmate.reply.coming import rsvp
 from okrmate.reply.context import KeyResultContext, Pending, ReplyContext
 from okrmate.reply.drafts import DraftKeyResult, DraftOkrs, draft_okrs
 from okrmate.reply.folding import fold
-from okrmate.reply.forms import AgendaWords, FeedbackWords, agenda, feedback, rsvp
+from okrmate.reply.forms import AgendaWords, FeedbackWords, agenda, feedback
 from okrmate.reply.pulse import PulseWords, pulse
 from okrmate.reply.reading import LetterContext, UnsentLetter, quoted_lines, read, read_plain
 from okrmate.reply.sent import blocks_of_text, draft_blocks

@@ -1,10 +1,9 @@
-"""What people write into the forms: feedback, the agenda, and whether they come; in their words, labels cut."""
+"""What people write into the forms: feedback and the agenda; in their words, labels cut."""
 
 import re
 from dataclasses import dataclass, replace
 
 from okrmate.domain.letters import QuotedLine
-from okrmate.domain.meetings import Participation
 from okrmate.reply.folding import MAX_LINE, composed, fold
 from okrmate.reply.footers import device, signature
 from okrmate.reply.lexicon import Lexicon, lexicon
@@ -79,7 +78,7 @@ _EDGES = " \t.,;!"
 _EMPTY = frozenset({"none", "nothing", "-", "–", "n/a", "keine", "nichts", "?"})
 
 
-def _lines(text: str, words: Lexicon) -> list[str]:
+def written_lines(text: str, words: Lexicon) -> list[str]:
     """The lines with something said on them: no greeting, sign-off, device line, and nothing under a signature."""
     kept: list[str] = []
     for raw in composed(text).splitlines():
@@ -112,7 +111,7 @@ def feedback(text: str, locale: str = "") -> FeedbackWords:
     if given:
         return given
     waiting = ""
-    for line in (part for whole in _lines(text, words) for part in _SIGNED.split(whole)):
+    for line in (part for whole in written_lines(text, words) for part in _SIGNED.split(whole)):
         before = given
         given, waiting = _feedback_line(line, given, waiting, words)
         if given is before and not waiting:
@@ -122,7 +121,7 @@ def feedback(text: str, locale: str = "") -> FeedbackWords:
 
 def _in_order(text: str, words: Lexicon) -> FeedbackWords:
     """Two lines numbered 1 and 2, or a and b, answer the two questions in their order, unless their words differ."""
-    lines = _lines(text, words)
+    lines = written_lines(text, words)
     found = [_NUMBERED.match(line[:MAX_LINE]) for line in lines]
     numbers = [one[1] or one[2] for one in found if one]
     if numbers not in (["1", "2"], ["a", "b"]) or len(lines) != len(numbers):
@@ -213,7 +212,7 @@ def agenda(text: str, locale: str = "") -> AgendaWords:
     words = lexicon(locale)
     given = AgendaWords()
     adding = False
-    for line in _lines(text, words):
+    for line in written_lines(text, words):
         low = fold(line)
         if len(line) > MAX_LINE:
             given = replace(given, left=(*given.left, line))
@@ -303,83 +302,6 @@ def _change(clause: str, given: AgendaWords, words: Lexicon) -> AgendaWords | No
     if moving >= 0 and to >= 0 and re.fullmatch(r"\s*#?[0-9]{1,2}", target[to:]):
         return replace(given, move=(*given.move, (int(found[1]), int(target[to:].strip(" #")))))
     return None
-
-
-_CLAUSES = re.compile(r"[,;.!:]\s*")
-_BEFORE_QUESTION = re.compile(r"[^,;]+?(?=[,;]|\s[–—-]\s)")
-"""What a question says before it asks."""
-
-
-def rsvp(text: str, locale: str = "") -> Participation | None:
-    """Whether the person comes, by words; None where that is not clear."""
-    words = lexicon(locale)
-    found: set[Participation] = set()
-    for line in _lines(text, words):
-        if len(line) > MAX_LINE:
-            continue
-        found |= {answer for sentence in sentences(line) if (answer := _comes(fold(sentence), words))}
-    return found.pop() if len(found) == 1 else None
-
-
-def _comes(low: str, words: Lexicon) -> Participation | None:
-    """The answer of one sentence; a refusal outweighs a polite yes in front of it.
-
-    A question says nothing, but before a comma it may: "sorry no, Monday?". "No problem" and "can't wait" refuse
-    nothing.
-    """
-    while span := words.find("forms.no_refusal", low):
-        low = f"{low[: span[0]]} {low[span[1] :]}"
-    if low.rstrip().endswith("?"):
-        said = _BEFORE_QUESTION.match(low)
-        if said is None or words.has("forms.but", low):
-            return None
-        low = said[0].lstrip()
-        if words.starts("question", low) >= 0 and not _refuses(low, words):
-            return None
-    if _refuses(low, words) or words.has("forms.another_time", low):
-        return Participation.DECLINED
-    if words.has("forms.tentative", low):
-        return Participation.TENTATIVE
-    if _accepts(low, words) and not words.has("negation", low):
-        return _as_far_as(low, words)
-    return None
-
-
-def _as_far_as(low: str, words: Lexicon) -> Participation | None:
-    """A yes with a condition is a perhaps, and one with a time behind its "but" is none to the talk as it stands."""
-    but = words.find("forms.but", low)
-    if but is not None and any(sign.isdigit() for sign in low[but[1] :]):
-        return None
-    while span := words.find("forms.accepted", low):  # a Spanish yes is a French if
-        low = f"{low[: span[0]]} {low[span[1] :]}"
-    return Participation.TENTATIVE if words.has("conditional", low) else Participation.ACCEPTED
-
-
-def _refuses(low: str, words: Lexicon) -> bool:
-    """Whether a sentence says no: "I can't sleep" and "my boss says no" do not, "I can't on Friday" does."""
-    if words.has("forms.declined", low):
-        return True
-    found = words.find("forms.cannot", low)
-    while found:
-        rest = low[found[1] :].lstrip()
-        ends = not rest or not (rest[0].isalpha() or low.startswith("-", found[1]))
-        if (ends or words.starts("forms.then", rest) >= 0) and not words.has("forms.reported", low[: found[0]]):
-            return True
-        found = words.find("forms.cannot", low, found[1])
-    return False
-
-
-def _accepts(low: str, words: Lexicon) -> bool:
-    """Whether a sentence says yes; what fits must be the time, or nobody knows what: "my mum is fine" says nothing."""
-    said = words.find("forms.accepted", low)
-    if said is not None:
-        return not words.has("forms.reported", low[: said[0]])
-    for clause in _CLAUSES.split(low):
-        found = words.find("forms.fits", clause)
-        before = clause[: found[0]].split() if found else []
-        if found and all(words.whole("forms.the_time", one) or one[0].isdigit() for one in before):
-            return True
-    return False
 
 
 def personal(sentence: str, words: Lexicon) -> bool:

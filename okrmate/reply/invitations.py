@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from okrmate.domain.letters import Choice
 from okrmate.domain.meetings import Participation
 from okrmate.reply.choices import Chosen, chosen_by
+from okrmate.reply.coming import rsvp
 from okrmate.reply.folding import MAX_LINE, fold
-from okrmate.reply.forms import rsvp
 from okrmate.reply.lexicon import Lexicon, lexicon
+from okrmate.reply.retractions import on_the_next_line
 from okrmate.reply.sentences import sentences
 
 
@@ -30,6 +31,11 @@ _CLAUSE = re.compile(r"[,;]")
 CONSENTING = ("forms.accepted", "forms.fits")
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _EDGES = " \t.,;:!?\"'()"
+_TIME = re.compile(
+    r"(?<![0-9.:])(?:([0-9]{1,2})(?:[:h]|\.(?=[0-9]{2}(?:[^.0-9]|$)))([0-9]{2})(?![0-9:])"
+    r"|([0-9]{1,2})\s?(?:[ap]\.?m\b|h\b|hrs?\b|uhr\b|uur\b|o'?clock\b|時)"
+    r"|(?<=\bat )([0-9]{1,2})(?=\s*(?:[,;.!?]|$)))"
+)
 
 
 def invitation(
@@ -64,6 +70,8 @@ def invitation(
             rest += [] if open_one or not led.rest else [led.rest]
         else:
             rest.append(line)
+    if letters and any(_takes_back(line, words, locale) for line in rest):
+        return InvitationWords(left=tuple(lines))
     answers = {_meaning(by_letter[letter], locale) for letter in letters}
     request = elsewhen
     if not letters:
@@ -96,6 +104,10 @@ def _spoken(lines: Sequence[str], locale: str, question: str) -> tuple[set[Parti
     request: list[str] = []
     for sentence in (one for line in lines for one in sentences(line)):
         answer = rsvp(sentence, locale)
+        if answer is Participation.ACCEPTED and _at_another_time(fold(sentence), fold(question), words):
+            answer = None
+        if _takes_back(sentence, words, locale):
+            answers.clear()
         if answer is None:
             rest.append(sentence)
             continue
@@ -104,6 +116,25 @@ def _spoken(lines: Sequence[str], locale: str, question: str) -> tuple[set[Parti
         if elsewhen or (answer is Participation.DECLINED and _asks_for_another(fold(sentence), words)):
             request.append(sentence)
     return answers, rest, " ".join(request)
+
+
+def _takes_back(said: str, words: Lexicon, locale: str) -> bool:
+    """Whether words that answer nothing by themselves take back the answer above them: "no wait, the dentist"."""
+    return len(said) <= MAX_LINE and on_the_next_line(fold(said), words) and rsvp(said, locale) is None
+
+
+def _at_another_time(low: str, question: str, words: Lexicon) -> bool:
+    """Whether a consent names times without that at which the talk begins, or another day behind its "but"."""
+    begins, named = _times(question)[:1], _times(low)
+    but = words.find("forms.but", low)
+    day = _weekdays(low[but[1] :], words) if but else set()
+    asked = _weekdays(question, words) | _weekdays(question, words, "weekdays_short")
+    return bool(begins and named and begins[0] not in named) or bool(asked and day and not asked & day)
+
+
+def _times(low: str) -> list[tuple[int, int]]:
+    """The clock times that are named, in hours of half a day and minutes: "3 pm" is 15:00."""
+    return [(int(found[1] or found[3] or found[4]) % 12, int(found[2] or 0)) for found in _TIME.finditer(low)]
 
 
 def _asks_for_another(low: str, words: Lexicon) -> bool:

@@ -3,7 +3,8 @@
 import pytest
 
 from okrmate.domain.meetings import Participation
-from okrmate.reply.forms import agenda, feedback, rsvp
+from okrmate.reply.coming import rsvp
+from okrmate.reply.forms import agenda, feedback
 from okrmate.reply.lexicon import ESSENTIAL, LANGUAGES, lexicon, table
 from okrmate.reply.pulse import pulse
 from okrmate.reply.updates import Op, Update
