@@ -1,28 +1,67 @@
 """Headings people write over their numbers, and whether what stands below them is how things are."""
 
 import re
+from collections.abc import Collection
+from itertools import pairwise
 
 from okrmate.reply.folding import fold
 from okrmate.reply.lexicon import Lexicon
 
-BRIEF = 6
-"""Words of a heading at most; a longer line is a sentence that stands for itself."""
-_DOUBTS = ("not_so", "negation", "conditional", "future", "past", "past_time", "almost")
-_DECORATION = " \t*_#=-–—>~"
-_WHOSE = re.compile(r"[^\W\d_]{2,}(?:'s|s') ", re.IGNORECASE)
-_OWN = re.compile(r"(?:today|week|month|year|quarter|it|here|that|what|this|there|let)'s ", re.IGNORECASE)
+LONG = 12
+"""Words of a heading with a colon at most; a longer line is a sentence that stands for itself."""
+BRIEF = 5
+"""Words of a heading without one."""
+_MOOD = 4
+"""Words of a heading that is a condition: "If all goes well:"."""
+_DECORATION = " \t*_#=-–—>~|"
+_GENITIVE = re.compile(r"([A-ZÀ-Þ][^\W\d_]+)(?:['\u2019]s\b|s['\u2019](?=\s))")
+_GENITIVE_ALONE = re.compile(r"([A-ZÀ-Þ][^\W\d_]+?)s (?:Zahlen|Werte|Stand|Ergebnisse|cijfers|siffror)\b")
+"""As German, Dutch and Swedish have it."""
+_CLOCK_LAST = re.compile(r"[A-ZÀ-Þ][^\W\d_]+\b.*\d{1,2}[:.]\d{2}(?: ?[AaPp][Mm])?\]?$")
+"""Who wrote when, as a chat shows it."""
 
 
-def sets_apart(line: str, words: Lexicon) -> bool:
+def sets_apart(line: str, words: Lexicon, known: Collection[str] = ()) -> bool:
     """Whether a line is a heading over what was, may be, is wished for, or is somebody else's.
 
-    It ends in a colon, or begins with such a word and is no sentence: "Next month:", "Goals for spring".
+    It is judged by what it names, and not by its mood: a time that is not now, a kind of number (target, plan, guess,
+    example), a person who is not `known` (names, folded). "Here they are, finally:" sets nothing apart.
     """
     low = fold(line).strip(_DECORATION)
-    if not 0 < len(low.split()) <= BRIEF:
+    length = len(low.split())
+    titled = low.endswith(":")
+    if not 0 < length <= (LONG if titled else BRIEF) or low[-1] in ".!…":
         return False
     said = low.rstrip(" :")
-    named = _WHOSE.match(said) is not None and _OWN.match(said) is None
-    if low.endswith(":"):
-        return named or any(words.has(name, said) for name in _DOUBTS)
-    return low[-1] not in ".!?…" and words.starts("not_so", said) >= 0
+    if words.starts("conditional", said) >= 0 and length <= _MOOD:
+        return True
+    return words.has("not_so", said) or _names_another_time(said, words) or _is_anothers(line, words, known)
+
+
+def _names_another_time(said: str, words: Lexicon) -> bool:
+    """Whether a month stands behind a word such as "for", or anywhere behind "by" at the beginning."""
+    parts = said.split()
+    if words.starts("by_when", said) >= 0 and any(words.whole("month", each.strip(",.:)")) for each in parts):
+        return True
+    return any(
+        words.whole("toward", before) and words.whole("month", month.strip(",.:)")) for before, month in pairwise(parts)
+    )
+
+
+def _is_anothers(line: str, words: Lexicon, known: Collection[str]) -> bool:
+    """Whether it names somebody who is not known as whose the numbers are, or who wrote them."""
+    if words.has("told_by", fold(line)):
+        return True
+    named = [fold(name) for pattern in (_GENITIVE, _GENITIVE_ALONE) for name in pattern.findall(line)]
+    chat = _CLOCK_LAST.match(line.strip())
+    named += [fold(chat[0]).split()[0]] if chat else []
+    return any(name not in known and not _is_a_time(name, words) for name in named)
+
+
+def _is_a_time(name: str, words: Lexicon) -> bool:
+    """Whether it is no person: "Monday's numbers", "This week's numbers"."""
+    days = ("month", *(f"weekdays.{day}" for day in _DAYS))
+    return any(words.whole(each, name) for each in days) or words.whole("no_name", name)
+
+
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

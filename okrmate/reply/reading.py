@@ -165,7 +165,7 @@ class _Reading:
             lines = lines[1:]
         beside = bool(self.sorted.unsorted)
         others = self._of_others(without_courtesies(lines, self.sorted.lexicon, self.context.writer, beside=beside))
-        self.sorted.statements.heed(others.left)
+        self.sorted.statements.heed(others.left, self.letter.known.names)
         self.given = self._form(others.left)
         self._join(others)
         self.sorted.sort_answers()

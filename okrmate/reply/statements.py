@@ -1,7 +1,7 @@
 """From lines to what they say of key results: sentences, the references in them, and what belongs to each."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from okrmate.reply.amounts import Amount, read_amount
@@ -75,13 +75,18 @@ class StatementReader(SentenceReader):
         self._unreferred = UnreferredReader(context)
         self._joints = JointReader(context, self._unreferred)
         self._read: dict[Statement, tuple[Said, ...]] = {}
+        self._known: Collection[str] = ()
 
     def read(self, statements: Iterable[Statement]) -> list[Said]:
         """What the statements say, sentence by sentence."""
         return [one for said in self.read_each(statements) for one in said]
 
-    def heed(self, lines: Iterable[str]) -> None:
-        """Read these lines of one mail beside each other; what that puts in doubt is in doubt also when read alone."""
+    def heed(self, lines: Iterable[str], known: Collection[str] = ()) -> None:
+        """Read these lines of one mail beside each other; what that puts in doubt is in doubt also when read alone.
+
+        `known` are the names of the two who write to each other, folded: the numbers of anybody else are not theirs.
+        """
+        self._known = known
         statements = [Statement(text=line) for line in lines]
         self._read |= dict(zip(statements, map(tuple, self.read_each(statements)), strict=True))
 
@@ -107,7 +112,7 @@ class StatementReader(SentenceReader):
                 self._withdraw(read, said[0])
             stated = stated or any(one.outcomes for one in said)
             if all(one.prose for one in said):
-                apart = bool(said) and not statement.about and sets_apart(said[-1].text, self._words)
+                apart = bool(said) and not statement.about and sets_apart(said[-1].text, self._words, self._known)
             elif apart:
                 said = [_in_doubt(one) for one in said]
             read.append(said)
