@@ -11,21 +11,33 @@ from okrmate.services.coaching.words import words_for
 
 def judge_draft(drafted: DraftOkrs, language: str = "en", *, ends: bool = False) -> tuple[Finding, ...]:
     """Every finding of a draft; its lines are numbered as they are once taken in. `ends`: the set has an end date."""
-    objectives = []
-    for number, objective in enumerate(drafted.objectives, start=1):
-        key_results = tuple(
-            JudgedKeyResult(
-                ref=f"{number}.{order}",
-                title=each.title,
-                words=words_for(each.title, language),
-                metric=metric_of(each),
-                known=Circumstances(begun=each.baseline is not None),
-            )
-            for order, each in enumerate(objective.key_results, start=1)
+    return judge_set(as_judged(drafted, language), ends=ends)
+
+
+def as_judged(drafted: DraftOkrs, language: str = "en") -> tuple[JudgedObjective, ...]:
+    """The objectives and key results of a draft as the coach looks at them."""
+    return tuple(
+        JudgedObjective(
+            number=number,
+            title=objective.title,
+            words=words_for(objective.title, language),
+            key_results=tuple(
+                _key_result(f"{number}.{order}", each, language)
+                for order, each in enumerate(objective.key_results, start=1)
+            ),
         )
-        words = words_for(objective.title, language)
-        objectives.append(JudgedObjective(number=number, title=objective.title, words=words, key_results=key_results))
-    return judge_set(objectives, ends=ends)
+        for number, objective in enumerate(drafted.objectives, start=1)
+    )
+
+
+def _key_result(ref: str, drafted: DraftKeyResult, language: str) -> JudgedKeyResult:
+    return JudgedKeyResult(
+        ref=ref,
+        title=drafted.title,
+        words=words_for(drafted.title, language),
+        metric=metric_of(drafted),
+        known=Circumstances(begun=drafted.baseline is not None),
+    )
 
 
 def metric_of(drafted: DraftKeyResult) -> Metric | None:

@@ -18,8 +18,13 @@ def words_for(title: str, language: str = "en") -> Vocabulary:
     Somebody who gets German letters may well write a goal in English.
     """
     written = {word.lower() for word in _WORD.findall(title)}
-    own = language if language in LANGUAGES else LANGUAGES[0]
-    return _vocabulary(max((own, *LANGUAGES), key=lambda each: len(written & _small_words(each))))
+    languages = (known_language(language), *LANGUAGES)
+    return _vocabulary(max(languages, key=lambda each: len(written & _small_words(each))))
+
+
+def known_language(language: str) -> str:
+    """The language itself, or English where the coach does not speak it."""
+    return language if language in LANGUAGES else LANGUAGES[0]
 
 
 @cache
