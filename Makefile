@@ -73,12 +73,10 @@ corpus: $(DEVELOPMENT) ## print how well a corpus is read: make corpus OKRMATE_C
 fuzz: $(DEVELOPMENT) ## read 200,000 damaged mails on all cores; with OKRMATE_CORPUS=DIR those of a corpus too
 	$(BIN)/python -m tests.fuzz $(OKRMATE_CORPUS)
 
-stress: $(DEVELOPMENT) ## run what chance decides for long: many more examples, and homes killed at each step
-	OKRMATE_KILLED_HOMES=20 OKRMATE_POWER_CUTS=60 OKRMATE_KILLS=500 OKRMATE_COUNTS=10000 OKRMATE_BYTES_APART=1 \
-	  OKRMATE_HYPOTHESIS=stress \
-	  $(BIN)/python -m pytest $(PYTEST_FLAGS) tests/domain tests/mail \
+stress: $(DEVELOPMENT) ## attack the store for long, into tests/stress/latest.txt, and try many more examples of all else
+	$(BIN)/python -m tests.stress
+	OKRMATE_KILLED_HOMES=20 OKRMATE_HYPOTHESIS=stress $(BIN)/python -m pytest $(PYTEST_FLAGS) tests/domain tests/mail \
 	  tests/reply tests/adapters tests/services tests/journeys
-	$(BIN)/python -m tests.stress.tinydb_suite
 	OKRMATE_ANY_KEYS=50000 $(BIN)/python -m pytest $(PYTEST_FLAGS) tests/tui/test_any_keys.py
 
 stress-servers: $(DEVELOPMENT) ## tell many journeys on real mail servers, each under other faults
