@@ -61,7 +61,7 @@ ATTACKS: Mapping[str, Attack] = {
         "histories beside the simplest store, and beside a stock TinyDB: reopened, checkpointed, rolled back",
         (*PYTEST, "tests/adapters/test_store_histories.py", "tests/adapters/test_database_histories.py"),
     ),
-    "tinydb": Attack("TinyDB's own tests", ("-m", "tests.stress.tinydb_suite")),
+    "tinydb": Attack("the tests of its source distribution", ("-m", "tests.stress.tinydb_suite")),
 }
 
 
