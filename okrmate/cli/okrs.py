@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
+from okrmate.cli.coach import OkrCoach
 from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.printing import number, rfc3339, safe, standing
 from okrmate.domain.errors import ExitCode, Refusal, UsageError
@@ -260,4 +261,4 @@ class OkrActivate(Command):
         return ExitCode.DONE
 
 
-COMMANDS: tuple[type[Command], ...] = (OkrAdd, OkrList, OkrShow, OkrImport, OkrActivate)
+COMMANDS: tuple[type[Command], ...] = (OkrAdd, OkrList, OkrShow, OkrImport, OkrCoach, OkrActivate)

@@ -22,7 +22,7 @@ report · export · import · backup · restore · status · service install · 
 """
 NOT_BUILT_YET = """
 person edit · person end · person erase · away
-okr edit · okr refine · okr revise · okr close · okr coach · tactic · proposal · question · promise
+okr edit · okr refine · okr revise · okr close · tactic · proposal · question · promise
 calendar export · agenda · advice · outbox withdraw
 report · export · import · status · completion
 """
@@ -41,6 +41,7 @@ TAKES = {
     "okr show": "PERSON",
     "okr list": "PERSON",
     "okr activate": "PERSON --reason",
+    "okr coach": "PERSON",
     "check-in": "PERSON KR VALUE --note --confidence --at",
     "meeting plan": "PERSON TIME --minutes --place --every",
     "meeting move": "MEETING TIME",
