@@ -1,4 +1,4 @@
-"""The plot of a key result in braille: target, the pace that is due, readings, and each value written at its height."""
+"""The plot of a key result in braille: target, the pace that is due, readings, forecast, each value at its height."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,13 +17,16 @@ WIDE, HIGH = 2, 4
 AIR = Decimal("0.06")
 """The part of the values' range that is left free above and below them."""
 DASH = 5
+FAR = Decimal("0.5")
+"""A forecast makes the plot higher, or deeper, by at most this part of what the rest of it spans."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plot:
     """A key result over its cycle: moments are shares of the cycle (0 to 1), values stand in the key result's unit.
 
-    `beginning` is None where nobody knows where it began; `due` where no end says what would be due by now.
+    `beginning` is None where nobody knows where it began; `due` where no end says what would be due by now. `likely`
+    is the range in which it may end.
     """
 
     readings: tuple[tuple[float, Decimal], ...]
@@ -31,26 +34,32 @@ class Plot:
     target: Decimal
     stretch: Decimal | None
     due: Decimal | None
+    likely: tuple[Decimal, Decimal] | None
     months: tuple[tuple[float, str], ...]
     write: Callable[[Decimal], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layer:
-    """One line of a plot: its ink, the sign of its label, and the one that stands for it where braille is not drawn."""
+    """One line of a plot: its ink, the sign of its label, and the one that stands for it where braille is not drawn.
+
+    `words` is the ink of its label's words, where that of the line is too weak to be read.
+    """
 
     name: str
     ink: Ink
     sign: str
     plain: str
     bold: bool = False
+    words: Ink | None = None
 
 
 READ = Layer(name="now", ink=Ink.ACCENT, sign="●", plain="*", bold=True)
 TARGET = Layer(name="target", ink=Ink.GOOD, sign="─", plain="-")
 DUE = Layer(name="due", ink=Ink.MUTED, sign="┄", plain=".")
 STRETCH = Layer(name="stretch", ink=Ink.FAINT, sign="┈", plain=",")
-PRIORITY = (READ, TARGET, DUE, STRETCH)
+LIKELY = Layer(name="likely", ink=Ink.BAND, sign="⣿", plain=":", words=Ink.MUTED)
+PRIORITY = (READ, TARGET, DUE, STRETCH, LIKELY)
 """One cell shows one layer: the first of these that has a dot in it."""
 
 
@@ -63,8 +72,8 @@ class Canvas:
         self._cells: dict[tuple[int, int], dict[Layer, int]] = {}
 
     def row(self, value: Decimal) -> int:
-        """The row a value stands in, from above."""
-        return round(self._dot_row(value)) // HIGH
+        """The row a value stands in, from above; what lies outside stands in the first or last one."""
+        return min(self.height - 1, max(0, round(self._dot_row(value)) // HIGH))
 
     def line(self, layer: Layer, begin: tuple[float, Decimal], end: tuple[float, Decimal], *, dash: int = 0) -> None:
         """A line from one (moment, value) to another; with `dash` so many dots are drawn and as many left out."""
@@ -74,6 +83,16 @@ class Canvas:
             column = round(x + (last_x - x) * step / steps)
             if not dash or column % (2 * dash) < dash:
                 self._put(layer, column, round(y + (last_y - y) * step / steps))
+
+    def band(self, layer: Layer, begin: tuple[float, Decimal], low: Decimal, high: Decimal) -> None:
+        """A checker of dots that widens from one (moment, value) to between `low` and `high` at the right edge."""
+        x, y = self._dot(*begin)
+        last, lowest, highest = self.width * WIDE - 1, self._dot_row(low), self._dot_row(high)
+        for column in range(int(x) + 1, last + 1):
+            way = (column - x) / (last - x)
+            for across in range(round(y + (highest - y) * way), round(y + (lowest - y) * way) + 1):
+                if (column + across) % 2 == 0:
+                    self._put(layer, column, across)
 
     def cell(self, moment: float, value: Decimal) -> tuple[int, int]:
         """The column and row of a point."""
@@ -126,11 +145,16 @@ def _bounds(drawn: Plot) -> tuple[Decimal, Decimal]:
     known += [value for value in (drawn.beginning, drawn.target, drawn.stretch) if value is not None]
     known += [Decimal(0)] if drawn.beginning is None and not drawn.readings else []
     least, most = min(known), max(known)
+    if drawn.likely is not None:
+        far = FAR * (most - least)
+        least, most = min(least, max(drawn.likely[0], least - far)), max(most, min(drawn.likely[1], most + far))
     air = AIR * ((most - least) or abs(most) or Decimal(1))
     return least - air, most + air
 
 
 def _draw(canvas: Canvas, drawn: Plot) -> None:
+    if drawn.likely is not None and drawn.readings:
+        canvas.band(LIKELY, drawn.readings[-1], *drawn.likely)
     canvas.line(TARGET, (0, drawn.target), (1, drawn.target))
     if drawn.stretch is not None:
         canvas.line(STRETCH, (0, drawn.stretch), (1, drawn.stretch), dash=1)
@@ -144,7 +168,17 @@ def _labels(drawn: Plot) -> tuple[tuple[Layer, Decimal, str], ...]:
     """The value of each layer, in the order in which they keep their height when two would stand in one row."""
     now = drawn.readings[-1][1] if drawn.readings else None
     values = ((TARGET, drawn.target), (READ, now), (DUE, drawn.due), (STRETCH, drawn.stretch))
-    return tuple((layer, value, f"{layer.name} {drawn.write(value)}") for layer, value in values if value is not None)
+    labels = [(layer, value, f"{layer.name} {drawn.write(value)}") for layer, value in values if value is not None]
+    if drawn.likely is not None:
+        low, high = drawn.likely
+        labels.append((LIKELY, (low + high) / 2, f"{LIKELY.name} {_range(drawn.write(low), drawn.write(high))}"))
+    return tuple(labels)
+
+
+def _range(low: str, high: str) -> str:
+    """`7,000–9,800 €`: a unit that stands behind both is said once."""
+    figures = max(place for place, sign in enumerate(high, start=1) if sign.isdecimal())
+    return f"{low.removesuffix(high[figures:])}–{high}"
 
 
 def _placed(canvas: Canvas, labels: tuple[tuple[Layer, Decimal, str], ...], frame: Frame) -> dict[int, Line]:
@@ -155,7 +189,8 @@ def _placed(canvas: Canvas, labels: tuple[tuple[Layer, Decimal, str], ...], fram
         free = [row for row in (*range(at, canvas.height), *range(at, -1, -1)) if row not in placed]
         sign = layer.plain if frame.ascii else layer.sign
         if free:
-            placed[free[0]] = (Span(f" {sign} {word}", layer.ink, layer.bold),)
+            words = Span(word, layer.words or layer.ink, layer.bold)
+            placed[free[0]] = (Span(f" {sign} ", layer.ink, layer.bold), words)
     return placed
 
 

@@ -17,6 +17,7 @@ RISING = Plot(
     target=D(12),
     stretch=D(16),
     due=D(6),
+    likely=None,
     months=((0.0, "Oct"), (0.33, "Nov"), (0.66, "Dec")),
     write=lambda value: f"{value:f}",
 )
@@ -96,6 +97,45 @@ def test_the_readings_lie_on_top_and_the_target_over_the_pace() -> None:
     assert inks == {Ink.GOOD}
 
 
+AHEAD = replace(RISING, likely=(D(7), D(10)))
+
+
+def inks(drawn: Plot) -> list[list[Ink]]:
+    """The ink of each cell, row by row, without the labels at the right."""
+    return [[span.ink for span in line[:-2] for _ in span.text] for line in plot(drawn, FRAME, 20)[:-2]]
+
+
+def test_a_forecast_widens_from_the_last_reading_to_the_end() -> None:
+    found = inks(replace(AHEAD, readings=((0.0, D(0)), (0.4, D(3)))))
+    width = max(map(len, found))
+    heights = [sum(row[column : column + 1] == [Ink.BAND] for row in found) for column in range(width)]
+    begin = next(column for column, height in enumerate(heights) if height)
+
+    assert begin > 0.4 * width
+    assert heights[begin] < max(heights)
+    assert max(heights) in heights[-4:]
+
+
+def test_the_forecast_is_named_at_its_height_with_its_unit_once() -> None:
+    money = replace(AHEAD, write=lambda value: f"{value:f} €")
+
+    assert row_of("target 12 €", money) < row_of("likely 7–10 €", money) < row_of("now 3 €", money)
+
+
+def test_a_forecast_far_off_does_not_squeeze_all_the_rest() -> None:
+    far = replace(AHEAD, likely=(D(5000), D(9000)))
+
+    assert row_of("likely 5000–9000", far) == 0
+    assert row_of("now 3", far) - row_of("target 12", far) > 4
+
+
+def test_nothing_is_hidden_by_a_forecast() -> None:
+    wide = replace(RISING, likely=(D(0), D(20)))
+    line = plot(wide, FRAME, 20)[row_of("target 12", wide)]
+
+    assert {span.ink for span in line if any(ord(sign) in BRAILLE for sign in span.text[3:])} == {Ink.GOOD}
+
+
 def test_plain_signs_take_the_place_of_braille() -> None:
     drawn = "\n".join(rows(RISING, Frame(width=60, ascii=True)))
 
@@ -119,6 +159,7 @@ moments = st.floats(min_value=0, max_value=1)
     target=values,
     stretch=st.none() | values,
     due=st.none() | values,
+    likely=st.none() | st.tuples(values, values).map(sorted).map(tuple),
     width=st.integers(min_value=1, max_value=150),
     height=st.integers(min_value=0, max_value=60),
 )
@@ -128,11 +169,18 @@ def test_whatever_the_values_are_the_plot_stays_in_its_room(
     target: Decimal,
     stretch: Decimal | None,
     due: Decimal | None,
+    likely: tuple[Decimal, Decimal] | None,
     width: int,
     height: int,
 ) -> None:
     drawn = replace(
-        RISING, readings=tuple(sorted(readings)), beginning=beginning, target=target, stretch=stretch, due=due
+        RISING,
+        readings=tuple(sorted(readings)),
+        beginning=beginning,
+        target=target,
+        stretch=stretch,
+        due=due,
+        likely=likely,
     )
 
     lines = plot(drawn, Frame(width=width), height)
