@@ -9,7 +9,10 @@ from okrmate.reply.updates import Op
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyResultContext:
-    """A key result as the letter showed it; `measure` and `previous` are last month's count of a monthly growth."""
+    """A key result as the letter showed it; `measure` and `previous` are last month's count of a monthly growth.
+
+    Of one that was not `heard` of yet no number was ever said, so that its current one is the baseline.
+    """
 
     ref: str
     title: str
@@ -20,6 +23,7 @@ class KeyResultContext:
     unit: str = ""
     measure: str = ""
     previous: Decimal | None = None
+    heard: bool = True
 
     @property
     def objective(self) -> str:

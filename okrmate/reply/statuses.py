@@ -1,6 +1,7 @@
 """Statuses of a key result: unchanged, blocked, done, a confidence; and what around them says otherwise."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 
 from okrmate.reply.amounts import Amount, read_amount
@@ -52,7 +53,8 @@ class StatusReader(BodyWords):
         if DECORATION.fullmatch(rest):
             return (self._update(body, kr, Op.NOCHANGE, at),)
         if self._at_the_current(body, kr, end):
-            return (self._update(body, kr, Op.NOCHANGE, at),)
+            update = self._update(body, kr, Op.NOCHANGE, at)
+            return (update if kr.heard else replace(update, op=Op.SET, value=kr.current),)
         if _CODE.search(rest):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)  # "same as 1.2"
         if not SEPARATOR.match(rest) and self._words.starts("joins", rest.lstrip()) < 0:
@@ -75,7 +77,9 @@ class StatusReader(BodyWords):
             return None
         outcome = judge(kr, amount, marked=True, counted=True, words=body.words(at))
         same = isinstance(outcome, Update) and outcome.op is Op.SET and outcome.value == kr.current
-        return (self._update(body, kr, Op.NOCHANGE, at) if same else self._problem(body, kr, ProblemReason.CONFLICT),)
+        if not same:
+            return (self._problem(body, kr, ProblemReason.CONFLICT),)
+        return (self._update(body, kr, Op.NOCHANGE, at) if kr.heard else outcome,)
 
     def _blocked(
         self, body: Body, kr: KeyResultContext, at: int, end: int, *, signed: bool

@@ -9,11 +9,13 @@ from okrmate.domain.letters import Incoming, LetterKind, Outgoing, QuotedLine
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import Side
 from okrmate.mail.inbound import InboundMail
+from okrmate.mail.words import Words
 from okrmate.reply.context import ReplyContext
 from okrmate.reply.parting import parted
 from okrmate.reply.reading import LetterContext, read
 from okrmate.reply.somebody_else import Correspondents
 from okrmate.reply.understood import Understood
+from okrmate.reply.updates import Op
 from okrmate.services.incoming import questions
 from okrmate.services.incoming.offers import Offers
 from okrmate.services.incoming.other_letters import ReadBeside, others_in, together
@@ -138,7 +140,21 @@ def read_answer(reader: Reader, answer: Answer, standings: tuple[Standing, ...])
             if part
         ]
         understood = together(reader, answer.letter, read(main, _letter(answer), context), beside, context)
-    return of_mentor(understood, standings) if answer.letter.to is Side.MENTOR else understood
+    if answer.letter.to is Side.MENTOR:
+        return of_mentor(understood, standings)
+    return _without_guesses(understood, standings, _words(answer).phrase("changes", "nothing_new"))
+
+
+def _without_guesses(understood: Understood, standings: tuple[Standing, ...], nothing_new: str) -> Understood:
+    """The same, where "no change" of a key result of which no number was ever heard is a note and no number."""
+    unheard = {each.key_result.ref for each in standings if each.summary.value is None}
+    updates = tuple(
+        replace(update, op=Op.NOTE, note=update.note or nothing_new)
+        if update.op is Op.NOCHANGE and update.kr in unheard
+        else update
+        for update in understood.updates
+    )
+    return replace(understood, updates=updates)
 
 
 def _letter(answer: Answer) -> LetterContext:
@@ -173,5 +189,9 @@ def _correspondents(answer: Answer) -> Correspondents:
 
 def offers_for(answer: Answer, standings: tuple[Standing, ...], context: ReplyContext) -> Offers:
     """The choices that a question about this answer may offer."""
-    words = answer.room.composer.words(answer.room.recipient(answer.found.protege, answer.letter.to))
-    return Offers(standings, context, words)
+    return Offers(standings, context, _words(answer))
+
+
+def _words(answer: Answer) -> Words:
+    """The words that letters to the writer are written in."""
+    return answer.room.composer.words(answer.room.recipient(answer.found.protege, answer.letter.to))

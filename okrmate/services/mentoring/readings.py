@@ -54,6 +54,7 @@ def _known(standing: Standing) -> KeyResultContext:
         unit=metric.unit,
         measure=metric.measure if isinstance(metric, MomGrowth) else "",
         previous=metric.previous if isinstance(metric, MomGrowth) else None,
+        heard=standing.summary.value is not None,
     )
 
 
