@@ -49,6 +49,7 @@ class MailProblem(StrEnum):
     PARTIAL = "partial"
     WINMAIL = "winmail.dat"
     CONTRADICTING = "its text and its HTML say different things"
+    FAINT = "some of its text may not be seen by its reader"
     UNKNOWN_CHARSET = "unknown charset"
     BAD_DATE = "bad date"
     NO_MESSAGE_ID = "no Message-ID"
@@ -154,7 +155,7 @@ def _shows_more(written: list[_Part], shown: list[_Part], body: Body) -> bool:
         return False
     seen = [html_lines(_decoded(part)) for part in shown]
     text = [line for part in written for line in fixed_lines(text_lines(_decoded(part)), 0)]
-    versions = compared(text, [line for lines in seen for line in lines or ()])
+    versions = compared(text, [line for one in seen if one for line in one.lines])
     if versions is Versions.CONTRADICTING:
         body.note(MailProblem.CONTRADICTING)
     return versions is not Versions.TEXT and None not in seen
@@ -174,7 +175,9 @@ def _take(part: _Part, body: Body) -> None:
         found = html_lines(_text(part, body), body.parts)
         if found is None:
             raise PastBoundError(MailProblem.TOO_DEEP)
-        _add(body, found)
+        if found.faint:
+            body.note(MailProblem.FAINT)
+        _add(body, found.lines)
     else:
         hidden = _hidden(part)
         if hidden is not None:

@@ -10,6 +10,8 @@ from lxml import etree
 
 from okrmate.domain.letters import QuotedLine
 from okrmate.mail.plaintext import text_lines, unmarked
+from okrmate.mail.sight import PROPERTIES, Worn, is_unseen
+from okrmate.mail.styles import NO_SHEET, STYLE_LIMIT, Declared, Sheet, declared, joined
 
 DEPTH_LIMIT = 1_000
 """Elements inside one another. Threads of years reach some hundreds; from 2,048 on libxml2 drops text in silence."""
@@ -72,6 +74,11 @@ _UNREAD = frozenset(
         "title",
         "meta",
         "iframe",
+        "datalist",
+        "dialog",
+        "canvas",
+        "audio",
+        "video",
         "s",
         "strike",
         "del",
@@ -79,13 +86,6 @@ _UNREAD = frozenset(
 )
 _RAISED = {"sup": "^", "sub": "_"}
 """What stands before a small number beside a larger one, so that they are never taken for one."""
-_NOTHING = r"0+(?:\.0+)?\s*(?:[a-z%]{1,3}\s*)?(?:;|!|\Z)"
-_HIDING = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
-    rf"|(?:font-size|opacity|max-height)\s*:\s*{_NOTHING}|font-size\s*:\s*[01](?:\.[0-9]+)?p[xt]"
-    r"|(?:left|top|text-indent)\s*:\s*-[0-9]{4}"
-)
-_STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through")
 _PRESERVED = re.compile(r"white-space\s*:\s*(?:pre|break-spaces)")
 _RULE_AT_LEFT = re.compile(r"border-left(?:-width|-style)?\s*:[^;]*solid")
 _SPACES = re.compile(r"[ \t\n\r\f]+")
@@ -93,13 +93,23 @@ _SEVERAL_SPACES = re.compile(r"  +")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 
 
+class Shown(NamedTuple):
+    """The lines of a mail's HTML; `faint` says that a reader may not see all of them."""
+
+    lines: tuple[QuotedLine, ...] = ()
+    faint: bool = False
+
+
 class _Look(NamedTuple):
-    """What its tag and attributes make of an element."""
+    """What its tag, its attributes and the style sheets make of an element."""
 
     unread: bool
     preserved: bool
     quote: bool
     spaced: bool
+    style: Declared
+    perhaps: Declared
+    """What a style sheet declares of it where it stands in the right place."""
 
 
 @dataclass(slots=True)
@@ -110,8 +120,13 @@ class _Lines:
     done: list[QuotedLine] = field(default_factory=list)
     depth: int = 0
     open: list[str] = field(default_factory=list)
+    faint: bool = False
 
-    def write(self, text: str, *, preserved: bool) -> None:
+    def write(self, text: str, worn: Worn, *, preserved: bool) -> None:
+        """Add a text, unless its letters are too small to be seen; one that may not be seen is remembered."""
+        if worn.tiny:
+            return
+        self.faint = self.faint or (worn.faint and any(map(str.isalnum, text)))
         if not preserved:
             self.open.append(_SPACES.sub(" ", text))
             return
@@ -136,14 +151,14 @@ class _Lines:
             self.done.append(QuotedLine("", self.depth, self.part))
 
 
-def html_lines(markup: str, part: int = 0) -> tuple[QuotedLine, ...] | None:
+def html_lines(markup: str, part: int = 0) -> Shown | None:
     """What a reader sees of a mail's HTML, line by line; None where it is nested deeper than `DEPTH_LIMIT`.
 
     What stands below `LINE_LIMIT` lines is left out: a mail with more is held and not read.
 
     Depth counts quote containers: `blockquote` (not the one by which Gmail indents), GMX's `div name=quote`, and a
     `div` with a rule at its left, as Outlook draws it. Hidden text, scripts and styles are left out, and what was
-    struck through.
+    struck through; what is only perhaps hidden is read and said to be faint: a mail written at night is white too.
     """
     # Bytes, because lxml refuses a str with an XML declaration; huge_tree, because without it lxml drops what lies
     # deeper than 256 levels.
@@ -153,12 +168,14 @@ def html_lines(markup: str, part: int = 0) -> tuple[QuotedLine, ...] | None:
         root = etree.fromstring(content, parser) if content.strip() else None
     except (etree.XMLSyntaxError, ValueError):
         root = None
-    return () if root is None else _walk(root, part)
+    return Shown() if root is None else _walk(root, part)
 
 
-def _walk(root: etree._Element, part: int) -> tuple[QuotedLine, ...] | None:
-    lines = _Lines(part=part)
+def _walk(root: etree._Element, part: int) -> Shown | None:
+    sheet = Sheet((node.text or "" for node in root.iter("style")), PROPERTIES)
+    lines = _Lines(part=part, faint=sheet.is_cut)
     within: list[_Look] = []
+    worn = [Worn()]
     hidden = preserved = 0
     numbers: list[int | None] = []  # of each open list: the last number, None where it has none
     for event, node in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
@@ -167,8 +184,9 @@ def _walk(root: etree._Element, part: int) -> tuple[QuotedLine, ...] | None:
         tag = node.tag if isinstance(node.tag, str) else ""
         if event == "start":
             attributes = node.items()
-            look = _look(tag, dict(attributes)) if attributes else _bare_look(tag)
+            look = _look(tag, dict(attributes), sheet) if attributes or sheet else _bare_look(tag)
             within.append(look)
+            worn.append(worn[-1].under(look.style, look.perhaps))
             if len(within) > DEPTH_LIMIT:
                 return None
             hidden += look.unread
@@ -177,19 +195,20 @@ def _walk(root: etree._Element, part: int) -> tuple[QuotedLine, ...] | None:
             preserved += look.preserved
             _open(lines, look, tag, numbers)
             if node.text:
-                lines.write(node.text, preserved=preserved > 0)
+                lines.write(node.text, worn[-1], preserved=preserved > 0)
             continue
         if event == "end":
             look = within.pop()
+            worn.pop()
             if hidden:
                 hidden -= look.unread
             else:
                 preserved -= look.preserved
                 _close(lines, look, tag, numbers)
         if node.tail and not hidden:
-            lines.write(node.tail, preserved=preserved > 0)
+            lines.write(node.tail, worn[-1], preserved=preserved > 0)
     lines.end()
-    return tuple(lines.done)
+    return Shown(tuple(lines.done), lines.faint)
 
 
 def _open(lines: _Lines, look: _Look, tag: str, numbers: list[int | None]) -> None:
@@ -226,19 +245,25 @@ def _bullet(numbers: list[int | None]) -> str:
     return f"{last + 1}. "
 
 
-def _look(tag: str, attributes: Mapping[str, str]) -> _Look:
-    style = attributes.get("style", "")[:2000].lower()
+def _look(tag: str, attributes: Mapping[str, str], sheet: Sheet = NO_SHEET) -> _Look:
+    style = attributes.get("style", "")[:STYLE_LIMIT].lower()
+    certain, perhaps = sheet.of(tag, attributes)
+    seen = joined(joined(_painted(attributes), certain), declared(style)) if attributes else certain
     return _Look(
-        unread=tag in _UNREAD or "hidden" in attributes or _is_unseen(style),
+        unread=tag in _UNREAD or "hidden" in attributes or is_unseen(seen),
         preserved=tag == "pre" or _PRESERVED.search(style) is not None,
         quote=_is_quote(tag, attributes, style),
         spaced=tag in _SPACED
         and "MsoNormal" not in attributes.get("class", ""),  # Outlook has no space between its own
+        style=seen,
+        perhaps=perhaps,
     )
 
 
-def _is_unseen(style: str) -> bool:
-    return bool(style) and (_HIDING.search(style) is not None or _STRUCK.search(style) is not None)
+def _painted(attributes: Mapping[str, str]) -> Declared:
+    """The colours that older attributes give."""
+    given = {"color": attributes.get("color") or attributes.get("text"), "background-color": attributes.get("bgcolor")}
+    return {name: colour.strip().lower() for name, colour in given.items() if colour}
 
 
 @lru_cache(maxsize=256)

@@ -234,6 +234,7 @@ _HELD_PROBLEMS: Mapping[MailProblem, HoldReason] = MappingProxyType(
         MailProblem.SIGNED_WHOLE: HoldReason.UNREADABLE,
         MailProblem.PARTIAL: HoldReason.UNREADABLE,
         MailProblem.CONTRADICTING: HoldReason.UNREADABLE,
+        MailProblem.FAINT: HoldReason.UNREADABLE,
         MailProblem.NO_TEXT: HoldReason.NO_TEXT,
     }
 )

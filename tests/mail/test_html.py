@@ -8,9 +8,9 @@ from okrmate.mail.html import LINE_LIMIT, html_lines
 
 
 def read(markup: str) -> list[tuple[int, str]]:
-    lines = html_lines(markup)
-    assert lines is not None
-    return [(line.depth, line.text) for line in lines if line.text]
+    shown = html_lines(markup)
+    assert shown is not None
+    return [(line.depth, line.text) for line in shown.lines if line.text]
 
 
 def test_blocks_breaks_rows_and_items_are_lines() -> None:
@@ -27,9 +27,9 @@ def test_blocks_breaks_rows_and_items_are_lines() -> None:
 
 
 def test_an_empty_line_somebody_made_stays() -> None:
-    lines = html_lines("<div>one</div><div><br></div><div>two<br></div><div>three</div>")
-    assert lines is not None
-    assert [line.text for line in lines] == ["one", "", "two", "three"]
+    shown = html_lines("<div>one</div><div><br></div><div>two<br></div><div>three</div>")
+    assert shown is not None
+    assert [line.text for line in shown.lines] == ["one", "", "two", "three"]
 
 
 def test_each_blockquote_is_a_level() -> None:
@@ -80,15 +80,94 @@ def test_what_other_programs_draw_as_a_quote_is_one(attributes: str) -> None:
         '<div style="position:absolute;left:-9999px">X</div>',
         "<strike>X</strike><s>X</s><del>X</del>",
         '<span style="text-decoration: line-through">X</span>',
+        "<style>.st { text-decoration: line-through }</style><p class='big st'>X</p>",
+        "<style>#z{display:none}</style><div id=z>X</div>",
+        "<style><!-- @page a {size:1cm} p, div {display:none} --></style><div>X</div>",
+        "<style>@media screen { p#z.big {display:none} }</style><p id=z class=big>X</p>",
+        "<style>.x{display:none!important}</style><p class=x style='display:block'>X</p>",
+        '<div style="width:0;overflow:hidden">X</div>',
+        '<div style="height:1px; overflow:hidden">X</div>',
+        '<div style="font-size:0.1em">X</div>',
+        '<div style="opacity:0.01">X</div>',
+        '<div style="clip:rect(0,0,0,0);position:absolute">X</div>',
+        '<div style="clip-path:inset(100%)">X</div>',
+        '<div style="transform:scale(0)">X</div>',
+        '<div style="position:absolute;top:-99em">X</div>',
     ],
 )
 def test_what_no_reader_sees_is_never_read(hidden: str) -> None:
     assert read(f"<body>before {hidden} after</body>") in ([(0, "before after")], [(0, "before"), (0, "after")])
 
 
-@pytest.mark.parametrize("style", ["font-size:0.8em", "font-size:10px", "opacity:0.9", "text-decoration:underline"])
+@pytest.mark.parametrize(
+    "style",
+    ["font-size:0.8em", "font-size:10px", "opacity:0.9", "text-decoration:underline", "height:0", "margin-left:-8px"],
+)
 def test_small_text_is_read(style: str) -> None:
     assert read(f'<span style="{style}">seen</span>') == [(0, "seen")]
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        ".x:hover{display:none}",
+        "@media only screen and (max-width:600px){.x{display:none!important}}",
+        "@media print { .y{color:red} .x{display:none} }",
+        ".xx, #x, p.x {display:none}",
+        ".x{display:none} .x{display:block}",
+        "#i{display:block} .x{display:none}",
+        "/* .x{display:none} */",
+        ".x{display:none",
+    ],
+)
+def test_what_a_style_sheet_hides_elsewhere_or_at_other_times_is_read(sheet: str) -> None:
+    shown = html_lines(f"<style>{sheet}</style><div class=x id=i>seen</div>")
+    assert shown is not None
+    assert [line.text for line in shown.lines] == ["seen"]
+    assert not shown.faint
+
+
+def test_letters_within_an_element_without_size_are_read_where_they_have_their_own() -> None:
+    assert read('<div style="font-size:0"><p>X<span style="font-size:14px">seen</span></p></div>') == [(0, "seen")]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div style="color:white">X</div>',
+        '<div style="color:#fffffe;background:#FFF">X</div>',
+        '<font color="White">X</font>',
+        '<div style="color:transparent">X</div>',
+        '<div style="color:rgba(0, 0, 0, 0.01)">X</div>',
+        '<table bgcolor="#000000"><tr><td><p style="color:black">X</p></table>',
+        "<style>.w{color:rgb(255,255,255)}</style><p class=w>X</p>",
+        "<style>p span.a{display:none}</style><p><span class=a>X</span></p>",
+        "<style>" + "".join(f".c{number}{{color:red}}" for number in range(300)) + "</style><p>X</p>",
+    ],
+)
+def test_what_is_perhaps_not_seen_is_read_and_said_to_be_so(markup: str) -> None:
+    shown = html_lines(f"<body>{markup}</body>")
+    assert shown is not None
+    assert [line.text for line in shown.lines if line.text] == ["X"]
+    assert shown.faint
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<div style="color:#fff;background:#000">seen</div>',
+        '<body style="background-color:#111;color:#eee"><div>seen</div></body>',
+        '<table bgcolor="navy"><tr><td><font color="#ffffff">seen</font></td></tr></table>',
+        '<div style="background:url(dark.png)"><p style="color:white">seen</p></div>',
+        '<p style="color:white"> <span style="color:red">seen</span></p>',
+        "<style>body{background:#111;color:#eee}</style><body><p>seen</p></body>",
+    ],
+)
+def test_light_letters_on_a_dark_ground_are_seen(markup: str) -> None:
+    shown = html_lines(markup)
+    assert shown is not None
+    assert [line.text for line in shown.lines if line.text] == ["seen"]
+    assert not shown.faint
 
 
 def test_a_footnote_and_what_no_charset_has_never_make_one_number_of_two() -> None:
@@ -113,7 +192,7 @@ def test_text_deeper_than_256_levels_is_read() -> None:
 def test_a_mail_of_more_lines_than_are_read_is_not_walked_to_its_end() -> None:
     found = html_lines("line<br>" * 3 * LINE_LIMIT)
     assert found is not None
-    assert LINE_LIMIT < len(found) < LINE_LIMIT + 10
+    assert LINE_LIMIT < len(found.lines) < LINE_LIMIT + 10
 
 
 def test_text_deeper_than_the_bound_is_not_read() -> None:
@@ -122,5 +201,5 @@ def test_text_deeper_than_the_bound_is_not_read() -> None:
 
 @given(st.text(alphabet="<>/=\"' abdivspnlockquote!-&;\x00\n", max_size=200))
 def test_no_markup_makes_the_walk_raise(markup: str) -> None:
-    lines = html_lines(markup)
-    assert lines is None or all(line.depth >= 0 for line in lines)
+    shown = html_lines(markup)
+    assert shown is None or all(line.depth >= 0 for line in shown.lines)

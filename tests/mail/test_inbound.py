@@ -109,6 +109,18 @@ def test_two_versions_that_contradict_each_other_are_held(text: str, html: str) 
     assert unreadable(mail) == (HoldReason.UNREADABLE, "its text and its HTML say different things")
 
 
+@pytest.mark.parametrize("text", ["", "hi"])
+def test_a_mail_with_words_that_are_perhaps_not_seen_is_held_where_its_html_is_read(text: str) -> None:
+    mail = read(a_mail_of_parts(("text/plain", text), ("text/html", "<p>hi</p><p style='color:white'>KR 1.1: 6</p>")))
+    assert mail.problems == (MailProblem.FAINT,)
+    assert unreadable(mail) == (HoldReason.UNREADABLE, "some of its text may not be seen by its reader")
+
+
+def test_white_words_that_the_plain_text_has_too_are_read() -> None:
+    mail = read(a_mail_of_parts(("text/plain", "KR 1.1: 6"), ("text/html", "<p style='color:white'>KR 1.1: 6</p>")))
+    assert mail.problems == ()
+
+
 def test_an_empty_plain_text_gives_way_to_the_html() -> None:
     assert words(a_mail_of_parts(("text/plain", " "), ("text/html", "<p>rich</p>"))) == [(0, "rich")]
 

@@ -155,9 +155,9 @@ def test_a_mail_past_a_bound_is_not_read_and_says_why() -> None:
 
 @pytest.mark.parametrize("sent", [(), AGENDA])
 def test_a_mail_in_html_with_too_many_lines_is_held_as_a_whole_and_no_part_of_it_read(sent: tuple[Block, ...]) -> None:
-    lines = html_lines("KR 1.1: 7<br>" * 2 * MAX_LINES)
-    assert lines is not None
-    assert own_words(lines, sent).empty_reason == "too long to be read"
+    shown = html_lines("KR 1.1: 7<br>" * 2 * MAX_LINES)
+    assert shown is not None
+    assert own_words(shown.lines, sent).empty_reason == "too long to be read"
 
 
 @given(
