@@ -7,8 +7,20 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from okrmate.domain.metrics import Bound, Count, Metric, Milestone, Percent, Threshold, falling
+from okrmate.domain.metrics import (
+    Bound,
+    Count,
+    Currency,
+    Metric,
+    Milestone,
+    MomGrowth,
+    Percent,
+    PercentIncrease,
+    Threshold,
+    falling,
+)
 from okrmate.domain.scoring import ALL_OF_IT, COMMITTED, NONE_OF_IT, progress, score
+from tests.domain.kinds import any_kind, values_of
 
 D = Decimal
 numbers = st.decimals(min_value=0, max_value=1000, places=2)
@@ -32,6 +44,11 @@ def metrics(draw: st.DrawFn) -> Metric:
 @pytest.mark.parametrize(
     ("metric", "value", "expected"),
     [
+        (MomGrowth(baseline=D(0), target=D(10)), "5", "0.35"),
+        (MomGrowth(baseline=D(0), target=D(10)), "-3", "0.00"),
+        (MomGrowth(baseline=D(0), target=D(-5)), "-5", "0.70"),
+        (PercentIncrease(baseline=D(4), target=D(8)), "6", "0.35"),
+        (Currency(baseline=D(0), target=D(12000), stretch=D(15000), unit="EUR"), "13500", "0.85"),
         (Count(baseline=D(1), target=D(6), stretch=D(8)), "7", "0.85"),
         (Count(baseline=D(1), target=D(6), stretch=D(8)), "3.5", "0.35"),
         (Percent(baseline=D(62), target=D(80)), "75", "0.51"),
@@ -128,3 +145,17 @@ def test_a_falling_target_scores_as_its_mirror_image_does(metric: Metric, value:
         image = replace(image, bound=Bound.AT_LEAST if image.bound is Bound.AT_MOST else Bound.AT_MOST)
     assert falling(image) is not falling(metric)
     assert score(image, 1000 - value) == score(metric, value)
+
+
+@given(any_kind.flatmap(lambda metric: st.tuples(st.just(metric), values_of(metric), values_of(metric))))
+def test_of_every_kind_a_better_value_never_scores_less_and_none_leaves_zero_to_one(
+    way: tuple[Metric, Decimal, Decimal],
+) -> None:
+    metric, one, other = way
+    beginning = 2 * metric.target if falling(metric) else Decimal(0)
+    worse, better = sorted((one, other), reverse=falling(metric))
+    low, high = (score(metric, value, first=beginning) for value in (worse, better))
+
+    assert low is not None
+    assert high is not None
+    assert NONE_OF_IT <= low <= high <= ALL_OF_IT
