@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from okrmate.domain.coach import Finding, FindingName
-from okrmate.domain.coach_objectives import Span, amount, first_or_last, found, skip_lead
+from okrmate.domain.coach_objectives import Span, amount, first_or_last, found, ordered, skip_lead
 from okrmate.domain.metrics import Metric, Milestone, MomGrowth, Threshold, falling, reached
 from okrmate.domain.vocabulary import Vocabulary, lowered
 
@@ -16,7 +16,7 @@ _ALL_OF_THEM = re.compile(r"(?<!\d)(\d+)\s+(?:of|von)\s+(?:\w+\s+)?\1(?!\d)")
 """Such as "4 of my 4 planned talks"."""
 _NUMBER_NEXT = re.compile(r"\s*[:=(~€$£]*\s*\d")
 _STANDS_STILL = re.compile(r"(?<![\d.,])(\d+)\s*(?:%\s*)?(?:-{1,2}>|=>|→|⇒|to|auf)\s*\1(?![\d.,]*\d)")
-_ARROW = re.compile(r"\d\s?%?\s*(?:-{1,2}>|=>|→|⇒)\s*\S*\d")
+_ARROW = re.compile(r"\d\s?[^\W\d]{0,8}%?\s*(?:-{1,2}>|=>|→|⇒)\s*\S*\d")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,13 +73,16 @@ def judge_key_result(
 def _activity(title: str, said: str, metric: Metric | None, words: Vocabulary) -> Span | None:
     """What one does oneself, unless it goes on to say what others do.
 
-    "Calls" and "build" are nouns too: where a start is known they are measured, not done. A number of one's own things
-    a week is done as well.
+    "Calls" and "build" are nouns too: where a start is known they are measured, not done. Any order to oneself that
+    compares nothing is an activity, and so is a number of one's own things a week.
     """
     begins, begun = skip_lead(said, words), _begun(metric) or _ARROW.search(said)
     activity = first_or_last("activity", title, said, words)
     if activity and words.starts("noun_too", said, begins) >= 0 and begun:
         activity = None
+    compares = words.find("growth", said) or words.find("vague", said)
+    if not activity and not begun and not compares:
+        activity = ordered(title, said, words)
     number = amount(title, said, words)
     rhythm = words.find("rhythm", said)
     if not activity and number and number[0] == begins and rhythm and not begun:

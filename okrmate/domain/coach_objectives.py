@@ -10,6 +10,7 @@ Span = tuple[int, int]
 _AMOUNT = re.compile(r"(?<![\w.,-])(?:[#€$£¥]\s?)?\d[\d.,'’]*(?:k|kg|g|km|m|cm|h|min|l|lbs?)?(?:\s?[%€$£¥]|\b)")
 _NAME_BEFORE = re.compile(r"\s[A-Z]\w*[ -]$|^[A-Z]{2,}[ -]$")
 """As in "our Ward 7" or "ISO 27001": that number is part of a name."""
+_FIRST_WORD = re.compile(r"[^\W\d_]+\s+")
 _CLOSING = re.compile(r"[\s.,;:!)]*\Z")
 
 
@@ -61,6 +62,25 @@ def first_or_last(name: str, title: str, said: str, words: Vocabulary) -> Span |
     return next(((begin, end) for begin, end in last if begin == begins or title[begin].islower()), None)
 
 
+def ordered(title: str, said: str, words: Vocabulary) -> Span | None:
+    """Where the sentence is an order to oneself, whatever its verb: "knit a jumper", "das Lager sortieren".
+
+    In English a first word that has its object right behind it is a verb; in German a last word in small letters that
+    ends like an infinitive is one, unless people stand first, who then are those who do it.
+    """
+    begins = skip_lead(said, words)
+    first = _FIRST_WORD.match(said, begins)
+    rhythm = first and words.starts("rhythm", said, first.end()) >= 0
+    if first and not rhythm and words.starts("object", said, first.end()) >= 0:
+        verb = words.starts("no_order", said, begins) < 0 and words.starts("people", said, begins) < 0
+        return (begins, first.end()) if verb else None
+    somebody = words.find("people", said)
+    if words.find("picture", said) or (somebody and len(said[begins : somebody[0]].split()) <= 1):
+        return None
+    last = (span for span in words.each("infinitive", said) if _CLOSING.match(said, span[1]))
+    return next(((begin, end) for begin, end in last if title[begin].islower()), None)
+
+
 def amount(title: str, said: str, words: Vocabulary) -> Span | None:
     """The first number in digits or words that is neither a date nor part of a name."""
     spelled = "".join(char if low.strip() else " " for char, low in zip(title, said, strict=True))
@@ -69,8 +89,14 @@ def amount(title: str, said: str, words: Vocabulary) -> Span | None:
 
 
 def _task(title: str, said: str, words: Vocabulary) -> Span | None:
-    """A task, unless the sentence goes on to say what others will have of it."""
-    return None if words.find("picture", said) else first_or_last("task", title, said, words)
+    """A task, unless the sentence goes on to say what others will have of it.
+
+    Any other order with a number in it is a mark to reach, as "run ten kilometres", and is found as a number.
+    """
+    if words.find("picture", said) or words.find("general", said):
+        return None
+    named = first_or_last("task", title, said, words)
+    return named or (None if amount(title, said, words) else ordered(title, said, words))
 
 
 def _usual(title: str, said: str, words: Vocabulary) -> Span | None:
