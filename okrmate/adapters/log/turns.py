@@ -76,5 +76,5 @@ class Turns:
     def _is_there(self) -> bool:
         try:
             return os.stat(self._beside).st_ino == self._inode  # noqa: PTH116 - with every commit; a Path takes longer
-        except FileNotFoundError:
-            return False
+        except OSError:
+            return False  # what is wrong is told by who opens it again, with nothing held
