@@ -16,6 +16,9 @@ from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
 
 _OPENING = re.compile(rf"[\s\"'(\[#–—{CHEER}{SKIN_TONES}-]*")
 _COLON = re.compile(r":\s")
+_HEADING = re.compile(r"\s*(?:[^\W\d]['\w]*[ ,]*){1,8}:\s*")
+"""Words and a colon over the values in their own line: "As requested: 1.1 4, 1.2 70 %"."""
+_DOUBTING = ("conditional", "negation", "wish", "future", "question")
 _BOUNDARY = re.compile(
     r".*(?:[;|]|(?:[,;.!|)🟢🟡🟠🔴✅✔]|\s[–—/&-]|\s(?:and|und|et|y|e|en|och|plus|then|but|while|aber|mais|pero|ma|mas|maar|men))\s)",
     re.DOTALL,
@@ -160,6 +163,8 @@ class ClauseReader(SentenceReader):
         if is_date(low, reference):
             return False
         before = low[start : reference.start]
+        if first and _HEADING.fullmatch(before) and not any(self._words.has(name, before) for name in _DOUBTING):
+            return True
         boundary = _BOUNDARY.match(before)
         if not first and not boundary and before.strip() != "":
             marked = (

@@ -17,6 +17,8 @@ _DECORATION = " \t*_#=-–—>~|"
 _GENITIVE = re.compile(r"([A-ZÀ-Þ][^\W\d_]+)(?:['\u2019]s\b|s['\u2019](?=\s))")
 _GENITIVE_ALONE = re.compile(r"([A-ZÀ-Þ][^\W\d_]+?)s (?:Zahlen|Werte|Stand|Ergebnisse|cijfers|siffror)\b")
 """As German, Dutch and Swedish have it."""
+_NAME_ALONE = re.compile(r"([A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?) ?:")
+"""A first name, with or without a surname, as all of a heading."""
 _CLOCK_LAST = re.compile(r"[A-ZÀ-Þ][^\W\d_]+\b.*\d{1,2}[:.]\d{2}(?: ?[AaPp][Mm])?\]?$")
 """Who wrote when, as a chat shows it."""
 
@@ -52,10 +54,21 @@ def _is_anothers(line: str, words: Lexicon, known: Collection[str]) -> bool:
     """Whether it names somebody who is not known as whose the numbers are, or who wrote them."""
     if words.has("told_by", fold(line)):
         return True
+    if " " in line.strip(_DECORATION) and names_another(line, words, known):
+        return True
     named = [fold(name) for pattern in (_GENITIVE, _GENITIVE_ALONE) for name in pattern.findall(line)]
     chat = _CLOCK_LAST.match(line.strip())
     named += [fold(chat[0]).split()[0]] if chat else []
     return any(name not in known and not _is_a_time(name, words) for name in named)
+
+
+def names_another(heading: str, words: Lexicon, known: Collection[str]) -> bool:
+    """Whether a name that is not known, and a colon, are all of it: "Anna:" in front of a value."""
+    alone = _NAME_ALONE.fullmatch(heading.strip(_DECORATION))
+    if not alone or any(words.has(name, fold(heading)) for name in ("filler", "greeting", "cheer", "lead")):
+        return False
+    parts = fold(alone[1]).split()
+    return not any(part in known or _is_a_time(part, words) or words.whole("toward", part) for part in parts)
 
 
 def _is_a_time(name: str, words: Lexicon) -> bool:

@@ -22,8 +22,9 @@ _CAUTIOUS = ("negation", "almost", "except", "conditional")
 
 
 def in_the_same_line(low: str, words: Lexicon) -> bool:
-    """Whether a short sentence doubts the one before it in its line; there any doubting word will do."""
-    return len(low.split()) <= BRIEF and any(words.has(name, low) for name in _CAUTIOUS)
+    """Whether a short sentence doubts those before it in its line; there any doubting word will do."""
+    brief = len(low.split()) <= BRIEF
+    return (brief and any(words.has(name, low) for name in _CAUTIOUS)) or on_the_next_line(low, words)
 
 
 def on_the_next_line(low: str, words: Lexicon) -> bool:

@@ -1,7 +1,7 @@
 """From lines to what they say of key results: sentences, the references in them, and what belongs to each."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from okrmate.reply.amounts import Amount, read_amount
@@ -9,7 +9,7 @@ from okrmate.reply.clauses import ClauseReader
 from okrmate.reply.commands import asks_undo
 from okrmate.reply.context import ReplyContext
 from okrmate.reply.folding import MAX_LINE, composed, fold
-from okrmate.reply.headings import sets_apart
+from okrmate.reply.headings import names_another, sets_apart
 from okrmate.reply.joints import JointReader
 from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.pieces import Piece
@@ -35,6 +35,8 @@ _ORDINAL_DOTS = frozenset({"de"})
 _ASKS_AFTER_NUMBER = re.compile(r"(?<=[0-9]\.)\s+(?=[A-ZÀ-Ý¿])")
 _CHEERED = re.compile(r"\s*(?:[:,!–-]|\.{2,}|…)\s+")
 _CLOSE_QUOTES = " \"')]}🙂😊👍🎉"
+_LAST_VALUE = re.compile(r".*[0-9%€$£]", re.DOTALL)
+_FRAME = " .,;:!()[]–—-"
 _SHOWN = re.compile(r"\(kr (?P<ref>[0-9]{1,2}\.[0-9]{1,2})\)\s*$")
 
 
@@ -139,13 +141,28 @@ class StatementReader(SentenceReader):
             yield Said(text=text)
             return
         said = [piece for one in self._sentences(text) for piece in self._cut(one, about, whole_line=one == text)]
+        doubted = set(range(len(said))) if self._framed(text, said) else set()
         for position, one in enumerate(said):
-            follows = said[position + 1] if position + 1 < len(said) else None
-            yield (
-                _in_doubt(one)
-                if follows and follows.prose and in_the_same_line(fold(follows.text), self._words)
-                else one
-            )
+            if one.prose and of_everything(fold(one.text), self._words):
+                doubted.update(range(position))
+            elif one.prose and in_the_same_line(fold(one.text), self._words):
+                doubted.add(position - 1)
+        yield from (_in_doubt(one) if position in doubted else one for position, one in enumerate(said))
+
+    def _framed(self, line: str, said: Sequence[Said]) -> bool:
+        """Whether what stands before the first key result of a line, or behind several values, sets them all apart."""
+        outcomes = [one for each in said for one in each.outcomes]
+        first = next(references(fold(line), self._context), None) if outcomes else None
+        if first is None:
+            return False
+        last = _LAST_VALUE.search(line)
+        tail = line[last.end() :] if last else ""
+        frames = [line[: first.start].rstrip(), *([tail.strip(_FRAME)] if len(outcomes) > 1 else [])]
+        if names_another(frames[0], self._words, self._known):
+            return True
+        return any(sets_apart(frame, self._words, self._known) for frame in frames) or (
+            tail.startswith(".") and in_the_same_line(fold(tail.strip(_FRAME)), self._words)
+        )
 
     def _sentences(self, line: Piece) -> Iterable[str]:
         """The sentences of a line; "Oops." belongs to what it corrects."""
