@@ -46,9 +46,10 @@ class UnreferredReader(SentenceReader):
             return every
         if only and not listed:
             return self._for_only(text, low, start, only)
-        told = self._context.find(self._context.told) if self._context.told and start > begins else None
-        if told and whole_line and not listed and self._is_bare_update(low, start):
-            return self._bodies.read(Body(text=text, low=low, start=start, end=end, bare=True), told)
+        told = self._context.find(self._context.told) if self._context.told else None
+        mended = self._mended(low, begins) if told and whole_line and not listed else None
+        if told and mended:
+            return self._bodies.read(Body(text=text, low=low, start=mended[0], end=mended[1], bare=True), told)
         if whole_line and self._is_bare_update(low, start):
             return (
                 Problem(
@@ -58,6 +59,15 @@ class UnreferredReader(SentenceReader):
                 ),
             )
         return ()
+
+    def _mended(self, low: str, start: int) -> tuple[int, int] | None:
+        """From where to where a line gives another value in place of one: "sorry, 4", "should be 4", "4 actually"."""
+        begin = self._past(low, start, "correction", "forms.mends", between=_AFTER_SORRY)
+        said = low.rstrip(" .!")
+        behind = self._words.ends("forms.mends", said)
+        end = len(said[:behind].rstrip(_AFTER_SORRY)) if behind > begin else len(low)
+        mends = (begin > start or end < len(low)) and self._words.starts("when", low, begin) < 0  # "no, at 4"
+        return (begin, end) if mends and self._is_bare_update(low[:end], begin) else None
 
     def _for_only(self, text: str, low: str, start: int, kr: KeyResultContext) -> tuple[Outcome, ...]:
         """A bare value for the one key result asked about; what is lower than before is asked about."""

@@ -11,7 +11,17 @@ def office() -> PostOffice:
     return PostOffice()
 
 
-@pytest.mark.parametrize(("body", "value"), [("sorry, 5", "5"), ("Sorry, 3!", "3"), ("oops, 4", "4")])
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        ("sorry, 5", "5"),
+        ("Sorry, 3!", "3"),
+        ("oops, 4", "4"),
+        ("should be 5", "5"),
+        ("No, 3!", "3"),
+        ("5 actually", "5"),
+    ],
+)
 def test_a_number_behind_a_sorry_corrects_the_one_change_that_was_told(
     office: PostOffice, body: str, value: str
 ) -> None:
@@ -32,6 +42,9 @@ def test_a_number_behind_a_sorry_corrects_the_one_change_that_was_told(
         ("1.1 blocked by the jury", "sorry, 5"),
         ("1.1 4", "5"),
         ("1.1 4", "sorry, I was 5 minutes late"),
+        ("1.1 4", "should be 5 by Friday"),
+        ("1.1 4", "no, at 5"),
+        ("1.1 4", "No, 5?"),
     ],
 )
 def test_where_it_is_open_what_is_corrected_nothing_is(office: PostOffice, first: str, second: str) -> None:

@@ -240,3 +240,25 @@ def test_a_choice_does_not_replace_a_value_that_was_sent_since(office: PostOffic
 
     assert office.values()["1.1"] == "4"
     assert late.left == ("a) KR 1.1",)
+
+
+@pytest.mark.parametrize(
+    ("said", "value"), [("all of them", "2"), ("In total, thanks", "2"), ("so many more", "5"), ("more", "5")]
+)
+def test_the_words_of_the_question_answer_it(office: PostOffice, said: str, value: str) -> None:
+    office.answer(office.agenda(), "1.1 3")
+    letter = office.acknowledgement(office.answer(office.agenda(), "1.1 2 this week"))
+
+    office.answer(letter, said)
+
+    assert office.values()["1.1"] == value
+
+
+@pytest.mark.parametrize("said", ["all of them", "more"])
+def test_the_words_of_another_question_answer_none(office: PostOffice, said: str) -> None:
+    office.answer(office.agenda(), "1.1 3")
+    letter = office.acknowledgement(office.answer(office.agenda(), "1.1 1\n1.1 4"))
+
+    office.answer(letter, said)
+
+    assert office.values()["1.1"] == "3"

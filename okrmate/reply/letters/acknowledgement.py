@@ -25,6 +25,8 @@ from okrmate.reply.updates import Op, Update
 _EDGES = " \t.,;:!?\"'()🙂😊👍"
 _CODE = re.compile(r"\s*\(KR [0-9.]+\)$")
 _ARROW = "→"
+_SIDES = ("choosing.in_all", "choosing.so_many_more")
+"""The two sides of that question, from the smaller value to the larger."""
 
 
 def acknowledgement(lines: Sequence[str], reply: Gathering, given: Understood) -> Understood:
@@ -32,7 +34,7 @@ def acknowledgement(lines: Sequence[str], reply: Gathering, given: Understood) -
     if half_asked(reply.blocks):
         return feedback(lines, reply, given)
     offered = _offered(reply)
-    texts = _texts(offered)
+    texts = _texts(offered, reply)
     picked = list(given.command.choices) if given.command else []
     there = ticked(offered, reply)
     picked += _picked(there.letters, "", reply)
@@ -87,7 +89,9 @@ def _answer(
         return None
     words, pending = reply.lexicon, reply.context.pending
     bare = fold(line).strip(_EDGES)
-    found = letters(affirmed(without_manners(bare, words), words), words, pending) or texts.get(squeezed(line), ())
+    plain = without_manners(bare, words)
+    found = letters(affirmed(plain, words), words, pending)
+    found = found or texts.get(squeezed(line), ()) or texts.get(squeezed(plain), ())
     if found:
         return Chosen(letters=found)
     said = chosen_by(line, offered, words)
@@ -123,11 +127,24 @@ def _offered(reply: Gathering) -> tuple[Choice, ...]:
     return tuple(block for block in reply.blocks if isinstance(block, Choice) and block.letter in pending)
 
 
-def _texts(offered: Sequence[Choice]) -> Mapping[str, tuple[str, ...]]:
+def _texts(offered: Sequence[Choice], reply: Gathering) -> Mapping[str, tuple[str, ...]]:
     """What somebody may type in place of a letter: its line, its words or its value, of one choice only."""
     said = [(text, choice.letter) for choice in offered for text in set(_ways(choice))]
+    said += _all_or_more(reply)
     often = Counter(text for text, _ in said)
     return {text: (letter,) for text, letter in said if text and often[text] == 1}
+
+
+def _all_or_more(reply: Gathering) -> Iterator[tuple[str, str]]:
+    """The words of a question for all there are or so many more, each with the letter of its side."""
+    asked = [block for block in reply.blocks if isinstance(block, Question) and block.text.startswith("? ")]
+    for number, question in enumerate(asked, 1):
+        offered = [one for one in reply.context.pending if one.choice and one.question == number]
+        behind_their_words = fold(question.text.rpartition('"')[2])
+        if len(offered) != len(_SIDES) or not reply.lexicon.has("choosing.so_many_more", behind_their_words):
+            continue
+        for name, one in zip(_SIDES, sorted(offered, key=lambda each: each.value or 0), strict=True):
+            yield from ((squeezed(text), one.choice) for text in reply.lexicon.words(name))
 
 
 def _ways(choice: Choice) -> Iterator[str]:
