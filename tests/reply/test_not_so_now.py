@@ -3,6 +3,7 @@
 import pytest
 
 from okrmate.domain.letters import IncomingState, LetterKind
+from okrmate.services.tables import AGENDA_ITEMS
 from tests.services.post_office import PostOffice
 
 BEFORE = {"1.1": "3", "1.2": "68", "1.3": ""}
@@ -110,3 +111,23 @@ def test_a_smaller_number_of_a_span_is_all_there_are_or_so_many_more(office: Pos
     mail = office.answer(office.letter(LetterKind.AGENDA), "1.1 2 this week")
 
     assert "a) 3 → 2 b) 3 → 5" in office.said_to(mail)
+
+
+@pytest.mark.parametrize(
+    ("said", "points", "left"),
+    [
+        ("1.1: 4\n- Berlin\n- Madrid", (), ("- Berlin", "- Madrid")),
+        ("What I did:\n- wrote to ten editors", (), ("What I did:", "- wrote to ten editors")),
+        ("Please do not add:\n- salary", (), ("Please do not add:", "- salary")),
+        ("1.1: 4\n\n- my salary", ("my salary",), ()),
+        ("For the agenda:\n- my salary", ("my salary",), ("For the agenda:",)),
+        ("- my salary\n- the fair", ("my salary", "the fair"), ()),
+    ],
+)
+def test_bullets_under_a_key_result_or_another_heading_are_words_and_no_points(
+    office: PostOffice, said: str, points: tuple[str, ...], left: tuple[str, ...]
+) -> None:
+    mail = office.answer(office.letter(LetterKind.AGENDA), said)
+
+    assert tuple(item.text for item in office.every(AGENDA_ITEMS)) == points
+    assert mail.left == left

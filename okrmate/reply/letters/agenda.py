@@ -15,12 +15,18 @@ from okrmate.reply.statements import Said, Statement
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, Problem
 
+_BULLET = re.compile(r"\s*[-*•–+]\s+\S")
+
 
 def agenda(lines: Sequence[str], reply: Gathering, given: Understood) -> Understood:
     """Each line is what it says by itself; free words answer the first question."""
     found = AgendaWords()
     prose: list[str] = []
+    notes = _notes(reply)
     for line in lines:
+        if line.strip() in notes:
+            reply.left.append(line)
+            continue
         changed = agenda_words(line, reply.context.locale)
         said = reply.statements.read([Statement(text=line)])
         meant = any(not one.prose for one in said)
@@ -44,6 +50,33 @@ def agenda(lines: Sequence[str], reply: Gathering, given: Understood) -> Underst
     tried, impact = reply.take("tried"), reply.take("impact")
     advice = (Advice(did=tried, impact=impact),) if tried or impact else ()
     return replace(given, agenda=found or None, advice=advice)
+
+
+def _notes(reply: Gathering) -> frozenset[str]:
+    """Bullets that belong to the line right above them: a key result's, or a heading's that is none of the list's.
+
+    They are words for the mentor and no points. A bullet beside others, or behind an empty line, stands for itself.
+    """
+    notes: set[str] = set()
+    owner: int | None = None
+    for line in reply.words.text.splitlines():
+        bullet = _BULLET.match(line)
+        indent = len(line) - len(line.lstrip())
+        says = bool(line.strip()) and any(one.outcomes for one in reply.statements.read([Statement(text=line.strip())]))
+        if bullet and owner is not None and indent >= owner and not says:
+            notes.add(line.strip())
+        elif says:
+            owner = indent + 1 if bullet else 0
+        else:
+            owner = 0 if line.rstrip().endswith(":") and not bullet and not _heads_points(line, reply) else None
+    return frozenset(notes)
+
+
+def _heads_points(line: str, reply: Gathering) -> bool:
+    """Whether a heading says that points for the talk follow: "For the agenda:"."""
+    low, words = fold(line), reply.lexicon
+    named = words.has("forms.points", low) or words.has("forms.add", low)
+    return named and not words.has("negation", low)
 
 
 def _number_beside(line: str, reply: Gathering) -> str:
