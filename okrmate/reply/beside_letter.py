@@ -90,7 +90,16 @@ class FormReader(Keeping):
         headers = bool(header_block(self.lines, at, self.words))
         if not headers and not attribution(self.lines, at, self.words):
             return False
-        return of_another(self.lines[at:end], self.known, headers=headers)
+        if not of_another(self.lines[at:end], self.known, self.words, headers=headers):
+            return False
+        named_only = not any("@" in line.text for line in self.lines[at:end])
+        return not (named_only and self._is_ours(end))
+
+    def _is_ours(self, at: int) -> bool:
+        """Whether below a place comes a line of ours: then whoever is named there quotes our letter."""
+        below = next((line.text for line in self.lines[at:] if line.text.strip()), "")
+        found = self.sent.by_text.get(squeezed(composed(below)))
+        return found is not None and not found.label
 
     def _marked_from(self, at: int) -> bool:
         """Whether the mail of another that begins here is marked as a quote; so far nothing in it is the sender's."""

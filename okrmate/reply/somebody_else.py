@@ -6,18 +6,28 @@ from dataclasses import dataclass
 
 from okrmate.domain.letters import QuotedLine
 from okrmate.reply.folding import MAX_LINE, fold
+from okrmate.reply.lexicon import Lexicon
 
 _ADDRESS = re.compile(r"([^\s<>@:;,\"'()]{1,64})@([^\s<>@:;,\"'()]{1,190})")
 _NAME = re.compile(r"[^\W\d_]{2,}")
 _LABEL = re.compile(r"[*_ ]*[^\W\d_][^\d:<>@_]{0,24}?[*_ ]*:")
+_DIGITS = re.compile(r"\d+")
+_BESIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\bvia\b.*", re.IGNORECASE)
+"""What stands beside a name: where somebody works, or through what the mail came."""
+_AROUND = " :-_=~<>,"
+_NO_NAME = frozenset({"dr", "prof", "mr", "mrs", "ms", "herr", "frau", "mme", "uhr", "mailto"})
+_ZONE = 4
+"""Capital letters, so few, are half of a day or a zone of time ("AM", "CEST")."""
+_SHORTENED = 3
+"""From so many letters on the beginning of a name is a name for short."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correspondents:
-    """Those whose words a mail may quote without being another's: their addresses and the words of their names."""
+    """Those whose words a mail may quote without being another's: their addresses and the words of each one's names."""
 
     addresses: frozenset[str] = frozenset()
-    names: frozenset[str] = frozenset()
+    people: tuple[frozenset[str], ...] = ()
 
     @classmethod
     def of(cls, people: Iterable[tuple[str, str]]) -> "Correspondents":
@@ -25,31 +35,64 @@ class Correspondents:
         known = tuple(people)
         return cls(
             addresses=frozenset(each for _, address in known for each in _addresses(fold(address))),
-            names=frozenset(word for name, _ in known for word in _NAME.findall(fold(name))),
+            people=tuple(frozenset(_NAME.findall(fold(name))) for name, _ in known),
         )
 
-    def miss(self, said: str) -> bool:
-        """Whether a text names an address, or without any a person, and it is none of theirs."""
-        named, words = set(_addresses(said)), set(_NAME.findall(_ADDRESS.sub(" ", said)))
-        return bool(named or words) and not (named & self.addresses or words & self.names)
+    @property
+    def names(self) -> frozenset[str]:
+        """The words of all their names."""
+        return frozenset().union(*self.people)
+
+    def are_named(self, names: frozenset[str]) -> bool:
+        """Whether these are the names of one of them: one may be missing or short, but none be somebody else's."""
+        return any(
+            person and (person <= names or all(any(_same(one, other) for other in person) for one in names))
+            for person in self.people
+        )
 
 
 NOBODY = Correspondents()
 
 
-def of_another(lines: Sequence[QuotedLine], known: Correspondents, *, headers: bool) -> bool:
+def of_another(lines: Sequence[QuotedLine], known: Correspondents, words: Lexicon, *, headers: bool) -> bool:
     """Whether quoted headers, or an attribution, are of a mail by somebody who is not known.
 
-    Of headers the first labelled one tells (From, in every program); an attribution has to name an address.
+    Of headers the first labelled one tells (From, in every program). An address tells before a name does.
     """
-    if not known.addresses:
+    texts = [line.text[:MAX_LINE].strip() for line in lines]
+    said = next((text.partition(":")[2] for text in texts if _LABEL.match(text)), "") if headers else " ".join(texts)
+    addresses = frozenset(_addresses(fold(said)))
+    if not known.addresses or addresses & known.addresses:
         return False
-    texts = [fold(line.text[:MAX_LINE]).strip() for line in lines]
-    if not headers:
-        said = " ".join(texts)
-        return _ADDRESS.search(said) is not None and known.miss(said)
-    labelled = [text for text in texts if _LABEL.match(text)]
-    return bool(labelled) and known.miss(labelled[0].partition(":")[2])
+    said = _BESIDE.sub(" ", _ADDRESS.sub(" ", said))
+    names = _names(said) if headers else _writer(said, words)
+    if not names:
+        return bool(addresses)
+    sure = headers or _DIGITS.search(said) is not None
+    return not (known.are_named(names) if sure else known.names & names)
+
+
+def _writer(said: str, words: Lexicon) -> frozenset[str]:
+    """The names in an attribution: behind the moment and before the verb, or before the verb that begins it."""
+    said = said.strip(_AROUND)
+    low = fold(said)
+    verb = max(words.ends("mail.wrote", low), words.ends("mail.wrote", f"{low}:"))
+    capitals = _names(_DIGITS.split(said[:verb] if verb >= 0 else said)[-1], capital=True)
+    found = None if capitals or verb >= 0 else words.find("mail.wrote", low)
+    return _names(said[: found[0]], capital=True) if found and not _DIGITS.search(said[: found[0]]) else capitals
+
+
+def _names(said: str, *, capital: bool = False) -> frozenset[str]:
+    """The words of names in a text, folded; where other words stand there too, those with a capital."""
+    found = _NAME.findall(said)
+    if capital:
+        found = [word for word in found if not word.islower() and not (word.isupper() and len(word) <= _ZONE)]
+    return frozenset(map(fold, found)) - _NO_NAME
+
+
+def _same(one: str, other: str) -> bool:
+    shorter, longer = sorted((one, other), key=len)
+    return one == other or (len(shorter) >= _SHORTENED and longer.startswith(shorter))
 
 
 def _addresses(said: str) -> list[str]:
