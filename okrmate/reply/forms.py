@@ -74,6 +74,8 @@ _NUMBERS = re.compile(
 _NUMBER = re.compile(r"[0-9]{1,2}")
 _CLAUSE = re.compile(r"\s*(?:,|;|\band\b|\bund\b)\s*(?=[^\W\d])")
 _ENDS_CLAUSE = re.compile(r"\s*[,;.:!(…]|\s+[–—-]+\s")
+A_PRAISE = 4
+"""Words; what is longer and only begins with praise may be about anything."""
 _EDGES = " \t.,;!"
 _EMPTY = frozenset({"none", "nothing", "-", "–", "n/a", "keine", "nichts", "?"})
 
@@ -116,7 +118,19 @@ def feedback(text: str, locale: str = "") -> FeedbackWords:
         given, waiting = _feedback_line(line, given, waiting, words)
         if given is before and not waiting:
             given = replace(given, left=(*given.left, line))
-    return given
+    return _with_praise(given, words)
+
+
+def _with_praise(given: FeedbackWords, words: Lexicon) -> FeedbackWords:
+    """Beside one suggestion the one other line is the positive if it begins with praise: "Great questions"."""
+    if given.positive or len(given.suggestion) != 1 or len(given.left) != 1:
+        return given
+    line, low = given.left[0], fold(given.left[0])
+    doubted = any(words.has(name, low) for name in ("negation", "forms.but", "forms.no_praise")) or "?" in low
+    brief = len(low.split()) <= A_PRAISE and words.starts("forms.praise", low) >= 0
+    if doubted or not brief or personal(line, words):
+        return given
+    return replace(given, positive=(line,), left=())
 
 
 def _in_order(text: str, words: Lexicon) -> FeedbackWords:
