@@ -35,6 +35,10 @@ CAUTIOUS = frozenset(
         "told_by",
         "toward",
         "void",
+        "at_time",
+        "season",
+        "unsure",
+        "part_of",
     }
 )
 """Lists whose words count whatever the language: reading one too many asks, reading one too few guesses."""
@@ -78,6 +82,8 @@ ESSENTIAL = [
     "void",
     "pointing",
     "you",
+    "season",
+    "unsure",
 ]
 """The lists without which a language cannot be read safely; a test holds every language to them."""
 

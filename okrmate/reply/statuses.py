@@ -121,7 +121,7 @@ class StatusReader(BodyWords):
         rest = low[end:]
         if DECORATION.fullmatch(rest):
             return (self._update(body, kr, Op.DONE, at),)
-        past = words.starts("past_time", rest.lstrip())
+        past = max(words.starts(name, rest.lstrip()) for name in ("past_time", "recently"))
         loose = past >= 0 and DECORATION.fullmatch(rest.lstrip()[past:])
         separated = SEPARATOR.match(rest)
         if not (separated or loose):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from okrmate.domain.metrics import MetricKind
 from okrmate.reply.amounts import Amount, Scale, Unclear, read_amount
@@ -10,7 +11,9 @@ from okrmate.reply.body_words import DECORATION, SEPARATOR
 from okrmate.reply.confidence import read_confidence
 from okrmate.reply.context import KeyResultContext
 from okrmate.reply.contradictions import ContradictionReader
+from okrmate.reply.lengths import is_length, past_unit
 from okrmate.reply.measures import judge
+from okrmate.reply.times import past_the_day
 from okrmate.reply.titles import skip_own_words, stem, stems_of
 from okrmate.reply.updates import Check, Op, Outcome, Problem, ProblemReason, Update
 
@@ -21,6 +24,17 @@ _TURN = re.compile(
 """Where a clause begins that may say what is, behind one that says what was."""
 
 _NUMBERED = re.compile(r"[~+-]?\s?[0-9]")
+
+
+def _stands(kr: KeyResultContext, outcome: Outcome) -> Decimal | None:
+    """Where the key result stands after `outcome`; None where that is not known."""
+    match outcome:
+        case Update(op=Op.SET, value=value):
+            return value
+        case Update(op=Op.ADD, value=Decimal() as change) if kr.current is not None:
+            return kr.current + change
+        case _:
+            return None
 
 
 class ValueReader(ContradictionReader):
@@ -57,15 +71,20 @@ class ValueReader(ContradictionReader):
         price = _APIECE.match(low, amount.end)
         if price and stem(price[1]) in stems_of(kr) and not words.whole("duration", price[1]):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)  # "£280 per workshop"
-        end, counted = skip_own_words(low, amount.end, kr, words)
+        end, counted = past_unit(low, amount.end, kr, words)
         if not counted and words.starts("duration", low, self._gap(low, end)) >= 0:
-            return None
+            return self._in_another_length(body, kr)
         if self._adds_perhaps(kr, amount, low):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         if counted:
             amount, end = self._of_all(body, kr, amount, end)
         amount, end = self._behind(body, kr, amount, end)
         return self._with_rest(body, kr, at, amount, end, marked=marked, counted=counted)
+
+    def _in_another_length(self, body: Body, kr: KeyResultContext) -> tuple[Outcome, ...] | None:
+        """Days of a key result in hours ask; of one that counts something else they are words."""
+        asks = is_length(kr, self._words) and not body.bare
+        return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),) if asks else None
 
     def _was_and_is(self, body: Body, kr: KeyResultContext, past: int) -> tuple[Outcome, ...] | None:
         """A value of the past asks, but "was 5 last week, 9 now" and "was 45, now 28" say what it is."""
@@ -136,7 +155,9 @@ class ValueReader(ContradictionReader):
         self, body: Body, kr: KeyResultContext, at: int, amount: Amount, end: int, *, marked: bool, counted: bool
     ) -> tuple[Outcome, ...] | None:
         """The amount's outcome with what follows it as a note, a blocker or a confidence."""
-        words, rest = self._words, body.low[end : body.end]
+        words, low = self._words, body.low[: body.end]
+        end = past_the_day(low, body.start, at, end, words)
+        rest = low[end:]
         outcome = judge(kr, amount, marked=marked, counted=counted, words=body.words(at))
         outcome = self._marked_title(body, kr, amount, outcome)
         if self._of_a_span(body, kr, at, outcome):
@@ -152,13 +173,20 @@ class ValueReader(ContradictionReader):
         contrasts = words.starts("contrast", rest.lstrip()) >= 0
         if not separated and not contrasts and (body.bare or words.starts("joins", rest.lstrip()) < 0):
             return () if body.bare else (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
-        if self._contradicted(kr, rest, separated.end() if separated else 0, open_end=not separated):
+        stands, start = _stands(kr, outcome), separated.end() if separated else 0
+        dated = kr.kind is MetricKind.MOM_GROWTH and counted
+        if self._contradicted(kr, stands, rest, start, open_end=not separated, dated=dated):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         if isinstance(outcome, Problem):
             return (outcome,)
         if not marked and self._is_of_one_day(kr, outcome, rest.lstrip()):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
-        return (replace(outcome, note=body.note(end)),)
+        return (replace(self._as_summed(kr, stands, outcome, rest[start:]), note=body.note(end)),)
+
+    def _as_summed(self, kr: KeyResultContext, stands: Decimal | None, outcome: Update, after: str) -> Update:
+        """A change whose sum is told behind it sets that: "two more, so 5"."""
+        summed = outcome.op is Op.ADD and self._says_the_sum(kr, stands, after)
+        return replace(outcome, op=Op.SET, value=stands) if summed else outcome
 
     def _is_of_one_day(self, kr: KeyResultContext, outcome: Update, rest: str) -> bool:
         """Whether less of what grows than there was, and a day or "alone", stand there: that of "250 on Sunday"."""
