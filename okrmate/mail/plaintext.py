@@ -12,16 +12,20 @@ _SPACE_NOT_IN_NUMBER = re.compile("\u00a0(?:(?<![0-9]\u00a0)|(?![0-9]))")  # led
 _CONTROL = "".join(chr(code) for code in (*range(32), *range(0x7F, 0xA0)) if chr(code) not in "\t\n\r")
 _UNSEEN = re.compile(f"[{_CONTROL}{''.join(map(chr, INVISIBLE))}]")
 _IN_NUMBER = re.compile(f"(?<=[0-9])[{_CONTROL}]+(?=[0-9])")
+_REVERSED = re.compile("\u202e[^\u202c\n]*")
+_DIGIT = re.compile(r"(?=\d)")
 _SIGNATURE = "-- "
 
 
 def readable(text: str) -> str:
     """The text without characters nobody sees; a no-break space stays only inside a number.
 
-    What no charset has is no part of a number either, and never makes one of two.
+    What no charset has is no part of a number either, and never makes one of two; nor is a number read that is shown
+    from right to left by force.
     """
     if text.replace("\n", "").isprintable():  # as most often: nothing of what follows is in it
         return text
+    text = _REVERSED.sub(lambda found: _DIGIT.sub("\N{REPLACEMENT CHARACTER}", found[0]), text)
     return _SPACE_NOT_IN_NUMBER.sub(" ", _UNSEEN.sub("", _IN_NUMBER.sub("\N{REPLACEMENT CHARACTER}", text)))
 
 

@@ -93,13 +93,7 @@ class FormReader(Keeping):
         if not of_another(self.lines[at:end], self.known, self.words, headers=headers):
             return False
         named_only = not any("@" in line.text for line in self.lines[at:end])
-        return not (named_only and self._is_ours(end))
-
-    def _is_ours(self, at: int) -> bool:
-        """Whether below a place comes a line of ours: then whoever is named there quotes our letter."""
-        below = next((line.text for line in self.lines[at:] if line.text.strip()), "")
-        found = self.sent.by_text.get(squeezed(composed(below)))
-        return found is not None and not found.label
+        return not (named_only and _ours_first(self.lines[end:], self.sent))
 
     def _marked_from(self, at: int) -> bool:
         """Whether the mail of another that begins here is marked as a quote; so far nothing in it is the sender's."""
@@ -230,6 +224,13 @@ class FormReader(Keeping):
                 break
             end += 1
         return end
+
+
+def _ours_first(lines: Sequence[QuotedLine], sent: SentLetter) -> bool:
+    """Whether the first of these lines is one of our letter's: then whoever is named above it quotes that."""
+    below = next((line.text for line in lines if line.text.strip()), "")
+    found = sent.by_text.get(squeezed(composed(below)))
+    return found is not None and not found.label
 
 
 def _unmarked(lines: Sequence[QuotedLine], sent: SentLetter) -> Sequence[QuotedLine]:
