@@ -9,6 +9,7 @@ import sys
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from operator import itemgetter
 
 from okrmate.domain.letters import Choice, KeyResultLine, QuotedLine
@@ -23,6 +24,8 @@ from okrmate.reply.somebody_else import NOBODY, Correspondents, of_another
 
 OTHER_MARK = re.compile(r"\s{0,4}(?:[|¦│:]|[A-Za-z]{1,4}>)(?:[ \t]|$)")
 """Marks that some programs put before quoted lines instead of ">": a bar, a colon, somebody's initials."""
+CODE = re.compile(r"(?:kr ?)?([0-9]{1,2}\.[0-9]{1,2})(?![0-9.]) ?[:=]?")
+"""A key result's code, by which a line begins."""
 SEVERAL = 3
 """Before so many lines of ours the same sign is no chance."""
 NO_DEPTH = sys.maxsize
@@ -40,7 +43,7 @@ class FormReader(Keeping):
     def __init__(
         self, lines: Sequence[QuotedLine], sent: SentLetter, words: Lexicon, known: Correspondents = NOBODY
     ) -> None:
-        super().__init__(_unmarked(lines, sent), words)
+        super().__init__(_in_full(_unmarked(lines, sent), sent), words)
         self.sent = sent
         self.known = known
         self.cursor: SentLine | None = None
@@ -246,6 +249,24 @@ def _unmarked(lines: Sequence[QuotedLine], sent: SentLetter) -> Sequence[QuotedL
         else line
         for line in lines
     ]
+
+
+def _in_full(lines: Sequence[QuotedLine], sent: SentLetter) -> Sequence[QuotedLine]:
+    """The lines, a key result's code alone right above words as the label that it is short for.
+
+    Unless other words stand right above it: what those head ("Next month:") is read line by line.
+    """
+    full, free = list(lines), True
+    for at, (line, below) in enumerate(pairwise(lines)):
+        code = CODE.fullmatch(squeezed(line.text)) if free and line.depth == below.depth == 0 else None
+        label = f"KR {code[1]}:" if code else ""
+        under = squeezed(composed(below.text))
+        short = bool(label and under) and squeezed(label) in sent.by_text and not CODE.match(under)
+        if short:
+            full[at] = line._replace(text=label)
+        headed = at > 0 and full[at - 1] is not lines[at - 1]
+        free = short or headed or not line.text.strip()
+    return full
 
 
 def _behind_label(text: str, colons: int) -> str:

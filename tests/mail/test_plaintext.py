@@ -1,5 +1,6 @@
 """Quote marks and flowed paragraphs of text parts."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,3 +59,8 @@ def test_unwrapping_loses_no_word_and_adds_none(lines: list[str], delete_space: 
 
 def test_a_control_character_between_two_digits_makes_no_number_of_them() -> None:
     assert readable(f"4{chr(0)}2 and a{chr(0)}b") == "4\N{REPLACEMENT CHARACTER}2 and ab"
+
+
+@pytest.mark.parametrize("shown", ["1.1: \u202e41\u202c", "1.1: \u202e41"])
+def test_a_number_that_is_shown_from_right_to_left_is_read_as_none(shown: str) -> None:
+    assert text_lines(f"{shown}\n4") == ["1.1: \ufffd4\ufffd1", "4"]

@@ -148,6 +148,22 @@ def test_a_signature_is_cut_but_no_list_name_or_rule() -> None:
     assert own_words(kept).text == "Yes, gladly.\n- Ines\n--- and one more thing"
 
 
+@pytest.mark.parametrize("codes", [("1.1", "1.2"), ("KR 1.1", "kr 1.2:"), ("1.1:", "KR1.2 =")])
+def test_words_right_under_a_code_alone_are_said_of_its_key_result(codes: tuple[str, str]) -> None:
+    found = own_words(plain("Hi,", "", codes[0], "4", codes[1], "70 %"), AGENDA)
+    assert [(answer.to, answer.text) for answer in found.answers] == [("KR 1.1", "4"), ("KR 1.2", "70 %")]
+    assert found.text == "Hi,"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [("Next month:", "1.1", "4"), ("1.1", "1.2 70 %"), ("1.1", "", "4"), ("9.9", "4"), ("1.1", "1.2", "all done")],
+)
+def test_a_code_under_other_words_or_not_right_above_any_is_read_as_a_line(lines: tuple[str, ...]) -> None:
+    found = own_words(plain(*lines), AGENDA)
+    assert (found.text.split("\n"), found.answers) == ([*lines], ())
+
+
 def test_a_mail_past_a_bound_is_not_read_and_says_why() -> None:
     assert own_words(plain("a") * (MAX_LINES + 1)).empty_reason == "too long to be read"
     assert own_words(plain("a" * (MAX_TEXT + 1)), AGENDA).empty_reason == "too long to be read"
