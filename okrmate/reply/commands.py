@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from okrmate.reply.context import Pending
+from okrmate.reply.days_named import day_named
 from okrmate.reply.folding import MAX_LINE, composed, fold
 from okrmate.reply.lexicon import Lexicon, lexicon
 
@@ -32,12 +33,13 @@ class CommandName(StrEnum):
 class Command:
     """A command with what it is about: `undo 1.1` names a key result, `pause 2 weeks` a time in days, `b, c` letters.
 
-    A pause of no days has no end.
+    `until` is the month and day that ends a pause (`pause until 1 April`); one of neither has no end.
     """
 
     name: CommandName
     ref: str = ""
     days: int = 0
+    until: tuple[int, int] | None = None
     choices: tuple[str, ...] = ()
 
 
@@ -131,6 +133,9 @@ def _with_object(low: str, words: Lexicon) -> Command | None:
         if not low[end:] or found:
             return Command(name=CommandName.UNDO, ref=found.group(1) if found else "")
     end = words.starts("commands.pause", low)
+    until = words.starts("commands.until", low, end + 1) if end >= 0 else -1
+    if until >= 0 and (day := day_named(low[until:].strip(), words)):
+        return Command(name=CommandName.PAUSE, until=day)
     days = _days(low[end:], words) if end >= 0 else None
     if days is not None:
         return Command(name=CommandName.PAUSE, days=days)

@@ -71,6 +71,24 @@ def test_a_pause_may_get_another_end(office: PostOffice) -> None:
     assert until == datetime(2026, 3, 4, 23, 0, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    "said", ["pause until 1 April", "Pause till April 1st, please", "pause bis 1. April", "pause jusqu'au 1er avril"]
+)
+def test_a_pause_may_end_on_a_day_of_the_year(office: PostOffice, said: str) -> None:
+    mail = office.answer(office.letter(LetterKind.WELCOME), said)
+
+    assert mail.told == ("wrote pause: no letter leaves before Wed 1 Apr",)
+
+
+@pytest.mark.parametrize(
+    "said", ["pause until 31 June", "pause until 1.4", "pause until 1 March", "pause until we talk"]
+)
+def test_a_pause_until_no_day_ahead_is_for_the_mentor_to_read(office: PostOffice, said: str) -> None:
+    mail = office.answer(office.letter(LetterKind.WELCOME), said)
+
+    assert (mail.told, mail.left) == ((), (said,))
+
+
 def test_resume_where_nothing_is_paused_says_so(office: PostOffice) -> None:
     entries = len(office.every(CHANGES))
 

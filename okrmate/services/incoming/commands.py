@@ -1,6 +1,6 @@
 """Obeying the commands people send by mail: each is carried out and answered, or goes to the mentor as a word."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.reply.commands import Command, CommandName, first_line
@@ -17,6 +17,8 @@ ANSWERING = frozenset({CommandName.CHOOSE, CommandName.CONFIRM, CommandName.REJE
 """Commands that answer an open question: what they mean is among what was said, also where it contradicts itself."""
 TELLING = frozenset({CommandName.HELP, CommandName.STATUS, CommandName.MY_DATA})
 """Commands that are answered by a letter and change nothing: where none is written they are the mentor's."""
+LONGEST_UNTIL = 300
+"""Days; a pause until a day further off may mean the one that has just passed, so the mentor reads it."""
 SKIPPED_DAYS = 8
 """What is skipped is not asked again within these days, after which no form of ours is of use."""
 
@@ -75,10 +77,11 @@ def _pause(tx: Transaction, answer: Answer, command: Command, effects: Effects) 
     """Silence, until a day or without an end; the mentor is told. Where she has paused herself, it is hers to say."""
     mentorship = answer.found.mentorship
     own = mentorship.state is MentorshipState.PAUSED and mentorship.paused_by is Side.PROTEGE
-    if mentorship.state is not MentorshipState.ACTIVE and not own:
+    days = _days_until(answer, *command.until) if command.until else command.days
+    if days > LONGEST_UNTIL or (mentorship.state is not MentorshipState.ACTIVE and not own):
         effects.leave(first_line(effects.understood.words.text))
         return
-    until = _day(answer, command.days) if command.days else None
+    until = _day(answer, days) if days else None
     pause_in(tx, answer.room.desk, answer.found, Side.PROTEGE, until, answer.source)
     effects.command, effects.until = CommandName.PAUSE, until
     ends = f"before {_told_day(answer, until)}" if until else "until they resume"
@@ -111,6 +114,13 @@ def _wait(tx: Transaction, answer: Answer, name: CommandName, effects: Effects) 
         mentorship=answer.found.mentorship.id,
         by=protege.name,
     )
+
+
+def _days_until(answer: Answer, month: int, day: int) -> int:
+    """The days until this day of the year comes next, on the calendar of whoever wrote."""
+    today = answer.found.protege.local(answer.room.desk.clock.now()).date()
+    named = (date(year, month, 1) + timedelta(days=day - 1) for year in (today.year, today.year + 1))
+    return next((each - today).days for each in named if each > today)
 
 
 def _day(answer: Answer, days: int) -> datetime:
