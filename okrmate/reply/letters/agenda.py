@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from okrmate.domain.letters import FIRST
 from okrmate.reply.advice import Advice
-from okrmate.reply.folding import fold
-from okrmate.reply.forms import AgendaEntry, AgendaWords, entry
+from okrmate.reply.folding import MAX_LINE, fold
+from okrmate.reply.forms import AgendaEntry, AgendaWords, entry, personal
 from okrmate.reply.forms import agenda as agenda_words
 from okrmate.reply.gathering import Gathering
 from okrmate.reply.prose import answer_and_aside
@@ -16,6 +16,11 @@ from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, Problem
 
 _BULLET = re.compile(r"\s*[-*•–+]\s+\S")
+
+A_TOPIC = 8
+"""Words; what is longer is prose, which the mentor reads."""
+_AROUND = " \t.!:"
+_ASIDE = re.compile(r"[,;:.!?…]|\s[–—-]\s")
 
 
 def agenda(lines: Sequence[str], reply: Gathering, given: Understood) -> Understood:
@@ -102,10 +107,27 @@ def _first(prose: Sequence[str], given: AgendaWords, reply: Gathering) -> Agenda
     if not meant:
         return given
     if reply.first and reply.lexicon.has("forms.topic", fold(reply.first.text)):
+        topic = _topic(meant[0], reply) if len(meant) == 1 and not given else ""
+        if topic:
+            return replace(given, add=(entry(topic),))
         reply.left += meant[1:]
         return replace(given, remark=meant[0])
     reply.answers[FIRST] = " ".join(meant)
     return given
+
+
+def _topic(said: str, reply: Gathering) -> str:
+    """What a sentence that is the whole answer says its writer would like to talk about; empty where it says none.
+
+    What concerns the writer's own life stays a word to the mentor, and so does a comparison with the list: "I'd
+    rather talk about the promotion, the rest can wait".
+    """
+    low, words = fold(said[:MAX_LINE]), reply.lexicon
+    begin = words.starts("forms.topic_lead", low)
+    topic = said[begin:].strip(_AROUND) if begin > 0 else ""
+    doubted = any(words.has(name, low) for name in ("negation", "forms.but", "conditional")) or "?" in low
+    no_topic = words.starts("forms.no_topic", fold(topic)) >= 0 or len(topic.split()) > A_TOPIC
+    return "" if personal(said, words) or doubted or no_topic or _ASIDE.search(topic) else topic
 
 
 def _labelled(line: str) -> bool:
