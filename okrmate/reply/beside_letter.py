@@ -94,7 +94,12 @@ class FormReader(Keeping):
         if not headers and not attribution(self.lines, at, self.words):
             return False
         if not of_another(self.lines[at:end], self.known, self.words, headers=headers):
-            return False
+            spoken = headers and not self.inside and any(line.strip() for line in self.text)
+            writer, rest = self.known.writer, self.lines[end:]
+            if not spoken or writer is None or any(self.sent.has(squeezed(composed(line.text))) for line in rest):
+                return False
+            # Below the sender's words the other of the two is quoted, and not by a letter of ours.
+            return of_another(self.lines[at:end], writer, self.words, headers=True)
         named_only = not any("@" in line.text for line in self.lines[at:end])
         return not (named_only and _ours_first(self.lines[end:], self.sent))
 

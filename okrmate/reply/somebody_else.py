@@ -28,12 +28,15 @@ class Correspondents:
 
     addresses: frozenset[str] = frozenset()
     people: tuple[frozenset[str], ...] = ()
+    writer: "Correspondents | None" = None
+    """The one of them who wrote the mail."""
 
     @classmethod
-    def of(cls, people: Iterable[tuple[str, str]]) -> "Correspondents":
+    def of(cls, people: Iterable[tuple[str, str]], writer: "Correspondents | None" = None) -> "Correspondents":
         """These people, each by name and address."""
         known = tuple(people)
         return cls(
+            writer=writer,
             addresses=frozenset(each for _, address in known for each in _addresses(fold(address))),
             people=tuple(frozenset(_NAME.findall(fold(name))) for name, _ in known),
         )

@@ -35,6 +35,13 @@ def test_the_numbers_in_somebody_elses_mail_are_not_the_senders(office: PostOffi
     assert office.values() == NOTHING
 
 
+def test_a_later_mail_of_the_mentor_below_the_senders_words_is_not_the_senders(office: PostOffice) -> None:
+    head = "From: Olivia Marsh <olivia@example.org>\nSent: Monday, 9 March 2026 10:00\nTo: Sam\nSubject: Re: Talk\n\n"
+    office.answer(office.agenda(), f"1.3 40%\n\nSam\n\n{head}I guess you are at\n1.1 5\n1.2 75%\nor not?")
+
+    assert office.values() == NOTHING | {"1.3": "40"}
+
+
 def test_an_answer_behind_a_label_in_somebody_elses_marked_mail_is_not_the_senders(office: PostOffice) -> None:
     office.answer(office.agenda(), f"On Mon, 9 Mar 2026 at 10:00, {ANNA} wrote:\n> KR 1.1: 5\n\n1.3 40%")
 

@@ -181,10 +181,10 @@ def _beside(
 def _correspondents(answer: Answer) -> Correspondents:
     """The pair, under each address that they write from."""
     room, protege = answer.room, answer.found.protege
-    known = ((protege.name, protege.address), (protege.name, answer.mail.sender))
-    return Correspondents.of(
-        ((room.mentor.name, room.mentor.address), (room.mentor.name, room.rules.sender_address), *known)
-    )
+    mentor = ((room.mentor.name, room.mentor.address), (room.mentor.name, room.rules.sender_address))
+    hers = ((protege.name, protege.address), (protege.name, answer.mail.sender))
+    writer = Correspondents.of(mentor if answer.letter.to is Side.MENTOR else hers)
+    return Correspondents.of((*mentor, *hers), writer)
 
 
 def offers_for(answer: Answer, standings: tuple[Standing, ...], context: ReplyContext) -> Offers:
