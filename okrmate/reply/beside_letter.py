@@ -236,9 +236,10 @@ class FormReader(Keeping):
 
 def _ours_first(lines: Sequence[QuotedLine], sent: SentLetter) -> bool:
     """Whether the first of these lines is one of our letter's: then whoever is named above it quotes that."""
-    below = next((line.text for line in lines if line.text.strip()), "")
-    found = sent.by_text.get(squeezed(composed(below)))
-    return found is not None and not found.label
+    below = squeezed(composed(next((line.text for line in lines if line.text.strip()), "")))
+    found = sent.by_text.get(below)
+    wrapped = below.count(" ") >= SURE_WORDS - 1 and f" {below} " in sent.stream
+    return wrapped or (found is not None and not found.label)
 
 
 def _unmarked(lines: Sequence[QuotedLine], sent: SentLetter) -> Sequence[QuotedLine]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from okrmate.mail.layout import text
 from tests.services.post_office import PostOffice
 
 ANNA = "Anna Example <anna@example.com>"
@@ -33,6 +34,15 @@ def test_the_numbers_in_somebody_elses_mail_are_not_the_senders(office: PostOffi
     office.answer(office.agenda(), f"See below.\n\n{forwarded}KR 1.1: 5\nKR 1.2: 75%")
 
     assert office.values() == NOTHING
+
+
+def test_under_a_name_nobody_knows_our_letter_is_still_answered(office: PostOffice) -> None:
+    letter = office.agenda()
+    shown = [line for line in text(letter.blocks).splitlines() if line.strip()]
+    quoted = "".join(f"> {'KR 1.1: 4' if line == 'KR 1.1:' else line}\n" for line in shown)
+    office.answer(letter, f"On Mon, 9 Mar 2026 at 10:00, Livvy wrote:\n{quoted}")
+
+    assert office.values() == NOTHING | {"1.1": "4"}
 
 
 def test_a_later_mail_of_the_mentor_below_the_senders_words_is_not_the_senders(office: PostOffice) -> None:
@@ -80,14 +90,14 @@ def test_under_the_name_or_address_of_either_of_the_two_words_stay_the_senders(o
 
 
 @pytest.mark.parametrize(
-    ("text", "values"),
+    ("written", "values"),
     [
         ("1.1 4\n--\n1.2 70%\n1.3 done", {"1.1": "4", "1.2": "70", "1.3": "100"}),
         ("Thanks\n-- \nKR 1.1: 4", NOTHING | {"1.1": "4"}),
         ("1.1 4\n-- \nSam Sol\n12.5 Main Street\nTel. 1.2 34 56", NOTHING | {"1.1": "4"}),
     ],
 )
-def test_what_speaks_of_a_key_result_is_no_signature(office: PostOffice, text: str, values: dict[str, str]) -> None:
-    office.answer(office.agenda(), text)
+def test_what_speaks_of_a_key_result_is_no_signature(office: PostOffice, written: str, values: dict[str, str]) -> None:
+    office.answer(office.agenda(), written)
 
     assert office.values() == values
