@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.numbers import Number, read_number
+from okrmate.reply.times import is_day
 
 
 class Scale(StrEnum):
@@ -213,7 +214,7 @@ def _numbered(
     if before:
         start, currency = before.end(), CURRENCIES[before.group(1)]
     number = read_number(low, start, manner.words, mark=manner.mark, whole=manner.whole)
-    if not number or _is_clock(low, number, hours=manner.hours):
+    if not number or _is_clock(low, number, manner.words, hours=manner.hours):
         return None
     if manner.whole and _DATED.match(low, number.start):
         return Unclear(end=number.end)
@@ -234,9 +235,11 @@ def _numbered(
     return amount if alone else _bounded(low, amount, number, manner)
 
 
-def _is_clock(low: str, number: Number, *, hours: bool) -> bool:
-    """Whether a number is a time of the day: `9h` and `9:30` are, `9.5h` lasts so long."""
+def _is_clock(low: str, number: Number, words: Lexicon, *, hours: bool) -> bool:
+    """Whether a number is a time of the day: `9h` and `9:30` are, `9.5h` lasts so long, "5 am Montag" names a day."""
     clock = _TIME.match(low, number.end)
+    if clock is not None and clock.group() == " am" and is_day(low, _skip(low, clock.end()), words):
+        return False
     if clock is not None and hours and clock.group().lstrip() == "h":
         return False
     return clock is not None and not (clock.group() == "h" and _TENTHS.fullmatch(low[number.end - 3 : clock.end()]))

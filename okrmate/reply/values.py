@@ -73,7 +73,7 @@ class ValueReader(ContradictionReader):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)  # "£280 per workshop"
         end, counted = past_unit(low, amount.end, kr, words)
         if not counted and words.starts("duration", low, self._gap(low, end)) >= 0:
-            return self._in_another_length(body, kr)
+            return self._in_another_length(body, kr, amount)
         if self._adds_perhaps(kr, amount, low):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         if counted:
@@ -81,9 +81,9 @@ class ValueReader(ContradictionReader):
         amount, end = self._behind(body, kr, amount, end)
         return self._with_rest(body, kr, at, amount, end, marked=marked, counted=counted)
 
-    def _in_another_length(self, body: Body, kr: KeyResultContext) -> tuple[Outcome, ...] | None:
-        """Days of a key result in hours ask; of one that counts something else they are words."""
-        asks = is_length(kr, self._words) and not body.bare
+    def _in_another_length(self, body: Body, kr: KeyResultContext, amount: Amount) -> tuple[Outcome, ...] | None:
+        """Days ask of a key result in hours, and so does "5 em duas semanas"; of one that counts they are words."""
+        asks = (is_length(kr, self._words) or amount.scale is Scale.SHARE) and not body.bare
         return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),) if asks else None
 
     def _was_and_is(self, body: Body, kr: KeyResultContext, past: int) -> tuple[Outcome, ...] | None:
