@@ -46,6 +46,11 @@ class Commits:
             self.known = now
 
 
+FIRST = ("Ana", "Ben", "Cleo", "Dan", "Eva", "Finn", "Gus")
+LAST = ("Ames", "Berg", "Cole", "Dorn", "Egger", "Falk", "Gray")
+"""The same words twice would be taken for the same mail."""
+
+
 def replies() -> Iterator[Figure]:
     """The median rates of whole polls, each into a new home, and of the same mails kept bare just before each."""
     for kind, answer in (("one-line replies", _one_line), ("filled-in agendas", _filled_in)):
@@ -108,8 +113,9 @@ def _agendas(room: MailRoom) -> list[Outgoing]:
 
 
 def _one_line(letter: Outgoing, number: int) -> bytes:
-    """What a phone sends: a number and a few words above the quoted agenda."""
-    return _reply(letter, number, f"KR 1.1: {1 + number % 6}, two people wrote to me\n\n", {})
+    """What a phone sends: a number and a few words above the quoted agenda, never the same twice."""
+    friend = f"{FIRST[number % len(FIRST)]} {LAST[number // len(FIRST)]}"
+    return _reply(letter, number, f"KR 1.1: {1 + number % 6}, {friend} wrote to me\n\n", {})
 
 
 def _filled_in(letter: Outgoing, number: int) -> bytes:
