@@ -1,6 +1,7 @@
 """A home in a folder of the test, and its files as anybody else would read them."""
 
 import json
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,28 @@ class QuickDisk(Disk):
 
     def sync_data(self, descriptor: int) -> None:
         return
+
+
+class FailingDisk(Disk):
+    """Fails at the n-th call that carries something to the disk."""
+
+    def __init__(self, fails_at: int) -> None:
+        self._calls = count()
+        self._fails_at = fails_at
+        self.has_failed = False
+
+    def sync(self, descriptor: int) -> None:
+        self._count()
+        super().sync(descriptor)
+
+    def rename(self, source: Path, target: Path) -> None:
+        self._count()
+        super().rename(source, target)
+
+    def _count(self) -> None:
+        if next(self._calls) == self._fails_at:
+            self.has_failed = True
+            raise OSError(28, "No space left on device")
 
 
 class CountingFile(Checkpoint):

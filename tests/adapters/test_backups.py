@@ -3,7 +3,6 @@
 import os
 from collections.abc import Sequence
 from datetime import timedelta
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -12,29 +11,8 @@ from okrmate.adapters.backups.archive import STALE, Archive, write_archive
 from okrmate.adapters.backups.replacing import Replacing
 from okrmate.adapters.file import Disk
 from okrmate.domain.errors import StoreError, UsageError
+from tests.adapters.homes import FailingDisk
 from tests.builders import NOW
-
-
-class FailingDisk(Disk):
-    """Fails at the n-th call that carries something to the disk."""
-
-    def __init__(self, fails_at: int) -> None:
-        self._calls = count()
-        self._fails_at = fails_at
-        self.has_failed = False
-
-    def sync(self, descriptor: int) -> None:
-        self._count()
-        super().sync(descriptor)
-
-    def rename(self, source: Path, target: Path) -> None:
-        self._count()
-        super().rename(source, target)
-
-    def _count(self) -> None:
-        if next(self._calls) == self._fails_at:
-            self.has_failed = True
-            raise OSError(28, "No space left on device")
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -4,7 +4,6 @@
 """
 
 from functools import partial
-from itertools import count
 from pathlib import Path
 from shutil import copytree
 from typing import Any
@@ -21,7 +20,7 @@ from okrmate.adapters.store_files import FILE, JOURNAL
 from okrmate.domain.errors import StoreError
 from okrmate.services.ports import Table
 from okrmate.services.tables import INCOMING, KEY_RESULTS, PEOPLE, READINGS, SETTINGS, TABLES, Setting
-from tests.adapters.homes import files, tables
+from tests.adapters.homes import FailingDisk, files, tables
 from tests.fakes import CountingTokens, FixedClock
 
 WRITTEN = Path(__file__).parent.parent / "layouts"
@@ -131,26 +130,6 @@ def test_what_an_older_program_writes_meanwhile_is_brought_up_too(home: Path) ->
 
     assert new.every(PEOPLE) == ()
     assert new.get(SETTINGS, "mood") is not None
-
-
-class FailingDisk(Disk):
-    """Fails at the n-th call that carries something to the disk."""
-
-    def __init__(self, fails_at: int) -> None:
-        self._calls = count()
-        self._fails_at = fails_at
-
-    def sync(self, descriptor: int) -> None:
-        self._count()
-        super().sync(descriptor)
-
-    def rename(self, source: Path, target: Path) -> None:
-        self._count()
-        super().rename(source, target)
-
-    def _count(self) -> None:
-        if next(self._calls) == self._fails_at:
-            raise OSError(28, "No space left on device")
 
 
 @pytest.mark.parametrize("fails_at", range(7))
