@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from okrmate.reply.folding import fold
 from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.numbers import Number, read_number
 from okrmate.reply.times import is_day
@@ -99,6 +100,11 @@ _TIME = re.compile(r":[0-9]{2}|[ ]?(?:am|pm|uhr|h)(?!\w)")
 _TENTHS = re.compile(r"[0-9][.,][0-9]h?")
 _DATED = re.compile(r"(?:[0-2]?[0-9]|3[01])\.(?:0?[1-9]|1[0-2])\.(?![0-9])")
 _ENDS = re.compile(r"\s*(?:[.,;!)]|$)")
+
+
+def currency_code(written: str) -> str:
+    """The code of a currency that is written as its code, sign or name; anything else in capitals."""
+    return CURRENCIES.get(fold(written).strip(), written.strip().upper())
 
 
 def _skip(low: str, at: int) -> int:

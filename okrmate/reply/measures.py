@@ -4,9 +4,8 @@ from decimal import Decimal
 from typing import assert_never
 
 from okrmate.domain.metrics import MetricKind
-from okrmate.reply.amounts import CURRENCIES, FAMILIES, Amount, Scale
+from okrmate.reply.amounts import FAMILIES, Amount, Scale, currency_code
 from okrmate.reply.context import KeyResultContext
-from okrmate.reply.folding import fold
 from okrmate.reply.updates import Check, Op, Outcome, Problem, ProblemReason, Update
 
 FULL = Decimal(100)
@@ -53,7 +52,7 @@ def _money(kr: KeyResultContext, amount: Amount) -> ProblemReason | None:
     """A currency that is not the key result's is never converted."""
     if not amount.currency:
         return None
-    unit = CURRENCIES.get(fold(kr.unit).strip(), kr.unit.strip().upper())
+    unit = currency_code(kr.unit)
     fits = kr.kind is MetricKind.CURRENCY or unit in FAMILIES["$"] | FAMILIES["¥"] | FAMILIES["KR"] | {
         "EUR",
         "GBP",

@@ -9,8 +9,7 @@ from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.metrics import Bound, Metric, MetricKind, grown, make_metric
 from okrmate.domain.okrs import OKR_SETS, KeyResult, Objective, OkrSet, OkrSetState
 from okrmate.domain.summaries import Summary
-from okrmate.reply.amounts import CURRENCIES
-from okrmate.reply.folding import fold
+from okrmate.reply.amounts import currency_code
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair
@@ -316,11 +315,6 @@ def _made(new: NewKeyResult) -> Metric | Refusal:
         target=target,
         baseline=baseline,
         stretch=stretch,
-        unit=_currency(new.unit) if new.kind is MetricKind.CURRENCY else new.unit,
+        unit=currency_code(new.unit) if new.kind is MetricKind.CURRENCY else new.unit,
         bound=new.bound,
     )
-
-
-def _currency(written: str) -> str:
-    """The code of a currency that is written as its sign or name."""
-    return CURRENCIES.get(fold(written).strip(), written.strip().upper())
