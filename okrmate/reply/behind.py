@@ -7,6 +7,7 @@ from dataclasses import replace
 from okrmate.reply.amounts import read_amount
 from okrmate.reply.body import Body
 from okrmate.reply.context import KeyResultContext
+from okrmate.reply.folding import skip
 from okrmate.reply.reader import SentenceReader
 from okrmate.reply.references import GLUE, Form, Reference, is_date
 from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
@@ -129,4 +130,4 @@ class BehindReader(SentenceReader):
             if max(ends) < 0:
                 return at
             at = max(ends)
-            at += len(low[at:]) - len(low[at:].lstrip(" ,:!"))
+            at = skip(low, at, " ,:!")

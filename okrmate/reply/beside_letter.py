@@ -76,10 +76,10 @@ class FormReader(Keeping):
             if any(known(line, squeezed_text) for known in (self._ours, self._carries_answer, self._goes_on)):
                 at += 1
                 continue
-            count = self.around(at)
+            count, why = self.around(at)
             if count:
                 at += count
-                if self._begins_anothers(at - count, at) and not self._marked_from(at):
+                if self._begins_anothers(at - count, at, why) and not self._marked_from(at):
                     self.quoted += [each.text.strip() for each in self.lines[at:]]
                     self.take_out(Why.QUOTED, len(self.lines) - at)
                     break
@@ -88,10 +88,10 @@ class FormReader(Keeping):
             at += 1
         return self.result()
 
-    def _begins_anothers(self, at: int, end: int) -> bool:
+    def _begins_anothers(self, at: int, end: int, why: Why | None) -> bool:
         """Whether what a program put around a quote says that it is a mail of another."""
-        headers = bool(header_block(self.lines, at, self.words))
-        if not headers and not attribution(self.lines, at, self.words):
+        headers = why is Why.HEADER
+        if not headers and why is not Why.ATTRIBUTION:
             return False
         if not of_another(self.lines[at:end], self.known, self.words, headers=headers):
             spoken = headers and not self.inside and any(line.strip() for line in self.text)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from okrmate.reply.amounts import Amount, Manner, read_amount
 from okrmate.reply.body import Body
 from okrmate.reply.context import KeyResultContext
-from okrmate.reply.folding import fold
+from okrmate.reply.folding import fold, skip
 from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.measures import judge
 from okrmate.reply.titles import skip_own_words
@@ -65,11 +65,11 @@ class BodyWords:
                 end = self._words.starts("have", low, at)
             if end < 0 or any(self._words.starts(name, low, at) > end for name in _LONGER_THAN_LEADS):
                 return at
-            at = end + len(low[end:]) - len(low[end:].lstrip(" :"))
+            at = skip(low, end, " :")
 
     @staticmethod
     def _gap(low: str, at: int) -> int:
-        return at + len(low[at:]) - len(low[at:].lstrip(" "))
+        return skip(low, at)
 
     def _tail(self, low: str, at: int) -> int:
         """Past words that add nothing: so far, now, this month."""

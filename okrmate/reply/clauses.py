@@ -10,6 +10,7 @@ from okrmate.reply.body import Body
 from okrmate.reply.body_words import CHEER, SKIN_TONES
 from okrmate.reply.confidence import read_confidence
 from okrmate.reply.context import ReplyContext
+from okrmate.reply.folding import skip
 from okrmate.reply.reader import SentenceReader, says
 from okrmate.reply.references import GLUE, Form, Reference, bare_number, is_date, references
 from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
@@ -247,7 +248,7 @@ class ClauseReader(SentenceReader):
     def _status_or_value(self, low: str, at: int) -> bool:
         words = self._words
         while (lead := words.starts("lead", low, at)) >= 0:
-            at = lead + len(low[lead:]) - len(low[lead:].lstrip(" :"))
+            at = skip(low, lead, " :")
         names = ("done", "achieved", "blocked", "unchanged", "still")
         if any(words.starts(name, low, at) >= 0 for name in names) or read_confidence(low, at, words):
             return True

@@ -63,6 +63,11 @@ def _squeezed(text: str) -> str:
     return _RUN.sub(" ", fold(text)).strip()
 
 
+def skip(low: str, at: int, signs: str | None = " ") -> int:
+    """Where from `at` on the first character stands that is none of these signs; any blank where None is given."""
+    return at + len(low[at:]) - len(low[at:].lstrip(signs))
+
+
 def behind(text: str, begins: str) -> str:
     """What stands in `text` behind words that it begins with, which are given squeezed."""
     low, at = fold(text), 0

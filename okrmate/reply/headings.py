@@ -5,7 +5,7 @@ from collections.abc import Collection
 from itertools import pairwise
 
 from okrmate.reply.folding import fold
-from okrmate.reply.lexicon import Lexicon
+from okrmate.reply.lexicon import WEEKDAYS, Lexicon
 
 LONG = 12
 """Words of a heading with a colon at most; a longer line is a sentence that stands for itself."""
@@ -73,8 +73,5 @@ def names_another(heading: str, words: Lexicon, known: Collection[str]) -> bool:
 
 def _is_a_time(name: str, words: Lexicon) -> bool:
     """Whether it is no person: "Monday's numbers", "This week's numbers"."""
-    days = ("month", *(f"weekdays.{day}" for day in _DAYS))
+    days = ("month", *(f"weekdays.{day}" for day in WEEKDAYS))
     return any(words.whole(each, name) for each in days) or words.whole("no_name", name)
-
-
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")

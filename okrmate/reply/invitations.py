@@ -9,7 +9,7 @@ from okrmate.domain.meetings import Participation
 from okrmate.reply.choices import Chosen, chosen_by
 from okrmate.reply.coming import rsvp
 from okrmate.reply.folding import MAX_LINE, fold
-from okrmate.reply.lexicon import Lexicon, lexicon
+from okrmate.reply.lexicon import WEEKDAYS, Lexicon, lexicon
 from okrmate.reply.retractions import on_the_next_line
 from okrmate.reply.sentences import sentences
 
@@ -29,7 +29,6 @@ _ARTICLES = frozenset("aeio")
 _LETTER = re.compile(r"(?<![a-z])[a-z](?![a-z])")
 _CLAUSE = re.compile(r"[,;]")
 CONSENTING = ("forms.accepted", "forms.fits")
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _EDGES = " \t.,;:!?\"'()"
 _TIME = re.compile(
     r"(?<![0-9.:])(?:([0-9]{1,2})(?:[:h]|\.(?=[0-9]{2}(?:[^.0-9]|$)))([0-9]{2})(?![0-9:])"
@@ -91,7 +90,7 @@ def _with_a_day(line: str, by_letter: Mapping[str, Choice], words: Lexicon) -> C
         return None
     low = fold(rest)
     dated = low[:1].isdigit() or any(
-        words.starts(f"{names}.{day}", low) >= 0 for names in ("weekdays", "weekdays_short") for day in DAYS
+        words.starts(f"{names}.{day}", low) >= 0 for names in ("weekdays", "weekdays_short") for day in WEEKDAYS
     )
     return Chosen(letters=(letter.lower(),), rest=rest) if dated else None
 
@@ -152,7 +151,7 @@ def _on_another_day(low: str, question: str, words: Lexicon) -> bool:
 
 def _weekdays(low: str, words: Lexicon, names: str = "weekdays") -> set[str]:
     """The weekdays that are named; in their short form only where our own letter names them."""
-    return {day for day in DAYS if words.has(f"{names}.{day}", low)}
+    return {day for day in WEEKDAYS if words.has(f"{names}.{day}", low)}
 
 
 def _other_time(lines: Sequence[str], locale: str) -> InvitationWords:

@@ -94,8 +94,8 @@ class Keeping:
         else:
             self.answers.append((to, [text]))
 
-    def around(self, at: int) -> int:
-        """How many lines from `at` on are what a mail program adds around a quote; they are taken out."""
+    def around(self, at: int) -> tuple[int, Why | None]:
+        """How many lines from `at` on are what a mail program adds around a quote, and what; they are taken out."""
         line = self.lines[at]
         if count := header_block(self.lines, at, self.words):
             why = Why.HEADER
@@ -111,9 +111,9 @@ class Keeping:
         elif count := int(device(line, self.words)):
             why = Why.DEVICE
         else:
-            return 0
+            return 0, None
         self.take_out(why, count)
-        return count
+        return count, why
 
     def _take_out_notices(self) -> None:
         """Cut notices of lawyers off what stands last in either place."""

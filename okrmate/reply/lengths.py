@@ -1,7 +1,7 @@
 """Key results in hours, days and the like, which are told in whatever language: "9 Stunden" of hours."""
 
 from okrmate.reply.context import KeyResultContext
-from okrmate.reply.folding import fold
+from okrmate.reply.folding import fold, skip
 from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.titles import skip_own_words
 
@@ -17,7 +17,7 @@ def past_unit(low: str, at: int, kr: KeyResultContext, words: Lexicon) -> tuple[
     """Past the key result's own words, or its length of time in another language, and whether there were any."""
     end, counted = skip_own_words(low, at, kr, words)
     length = "" if counted else _list(kr, words)
-    told = words.starts(length, low, end + len(low[end:]) - len(low[end:].lstrip(" "))) if length else -1
+    told = words.starts(length, low, skip(low, end)) if length else -1
     return (told, True) if told >= 0 else (end, counted)
 
 

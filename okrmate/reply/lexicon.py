@@ -14,6 +14,8 @@ from importlib.resources import files
 from types import MappingProxyType
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "ja")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+"""The lists of `weekdays` and `weekdays_short`."""
 PROGRAMS = "programs"
 """The table of what mail programs write in further languages; no person's words are in it."""
 

@@ -68,7 +68,7 @@ class _PlainReader(Keeping):
                 self.take_out(Why.SIGNATURE if signs else Why.DIVIDER, end - at if signs else 1)
                 at = end if signs else at + 1
                 continue
-            count = self.around(at) if line.text.strip() else 0
+            count, _ = self.around(at) if line.text.strip() else (0, None)
             if count:
                 headed = Why.HEADER in self.removed or self._announces(at, count)
                 if (headed or self._ends_here(at + count)) and not device(line, self.words):

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from okrmate.reply.folding import MAX_LINE, composed, fold
+from okrmate.reply.folding import MAX_LINE, composed, fold, skip
 from okrmate.reply.lexicon import Lexicon, lexicon
 
 _OF_FIVE = re.compile(r"\s*/\s*5(?![0-9])")
@@ -35,12 +35,12 @@ def pulse(text: str, locale: str = "") -> PulseWords:
     low = fold(said[:MAX_LINE])
     helpful = words.labels.get(low.partition(":")[0].strip()) == "helpful"
     start = low.index(":") + 1 if helpful else 0
-    start += len(low[start:]) - len(low[start:].lstrip())
+    start = skip(low, start, None)
     number, end = _number(low, _past_lead(low, start, words), words)
     if not 1 <= number <= MOST:
         return PulseWords(because=said[start:])
     end = _past_five(low, end, words)
-    behind = end + len(low[end:]) - len(low[end:].lstrip(_EDGES))
+    behind = skip(low, end, _EDGES)
     reason = words.starts("forms.because", low, behind)
     if reason < 0 and not _GOES_ON.match(low, end):
         return PulseWords(because=said[start:])
@@ -50,7 +50,7 @@ def pulse(text: str, locale: str = "") -> PulseWords:
 def _past_lead(low: str, at: int, words: Lexicon) -> int:
     """Past the small words before a number: "I'd say a"."""
     while (end := words.starts("forms.number_lead", low, at)) >= 0:
-        at = end + len(low[end:]) - len(low[end:].lstrip(" ,"))
+        at = skip(low, end, " ,")
     return at
 
 
@@ -68,7 +68,7 @@ def _past_five(low: str, at: int, words: Lexicon) -> int:
     slash = _OF_FIVE.match(low, at)
     if slash:
         return slash.end()
-    blank = at + len(low[at:]) - len(low[at:].lstrip(" "))
+    blank = skip(low, at)
     of = words.starts("out_of", low, blank)
     five = _FIVE.match(low, of) if of >= 0 else None
     return five.end() if five else at

@@ -4,6 +4,7 @@ from okrmate.domain.metrics import MetricKind
 from okrmate.reply.amounts import Manner
 from okrmate.reply.bodies import BodyReader
 from okrmate.reply.context import KeyResultContext, ReplyContext
+from okrmate.reply.folding import skip
 from okrmate.reply.lexicon import Lexicon, lexicon
 from okrmate.reply.numbers import decimal_mark
 from okrmate.reply.updates import Op, Outcome, Update
@@ -30,7 +31,7 @@ class SentenceReader:
             end = max(self._words.starts(name, low, at) for name in names)
             if end < 0:
                 return at
-            at = end + len(low[end:]) - len(low[end:].lstrip(between))
+            at = skip(low, end, between)
 
 
 def says(outcome: Outcome, *ops: Op) -> bool:

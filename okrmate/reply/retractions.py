@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from okrmate.reply.folding import skip
 from okrmate.reply.lexicon import Lexicon
 
 BRIEF = 6
@@ -79,7 +80,7 @@ def _begins(names: Sequence[str], low: str, words: Lexicon) -> bool:
     """Whether a phrase of these lists, and then a pause, a number or the end, begins the line, small words aside."""
     if len(low.split()) > BRIEF:
         return False
-    begin = at = _past(_BETWEEN, low, 0)
+    begin = at = skip(low, 0, _BETWEEN)
     while True:
         for name in names:
             end = words.starts(name, low, at)
@@ -88,7 +89,7 @@ def _begins(names: Sequence[str], low: str, words: Lexicon) -> bool:
         end = max(words.starts(small, low, at) for small in ("filler", "correction", "hesitation"))
         if end < 0:
             return at > begin and _VALUE_ALONE.fullmatch(low, at) is not None
-        at = _past(_BETWEEN, low, end)
+        at = skip(low, end, _BETWEEN)
 
 
 def _pauses(low: str, end: int, words: Lexicon) -> bool:
@@ -102,9 +103,5 @@ def _pauses(low: str, end: int, words: Lexicon) -> bool:
 
 
 def _number_follows(low: str, end: int, words: Lexicon) -> bool:
-    at = _past(_BETWEEN, low, end)
+    at = skip(low, end, _BETWEEN)
     return low[at : at + 1].isdigit() or words.starts("numbers", low, at) >= 0
-
-
-def _past(signs: str, low: str, at: int) -> int:
-    return at + len(low[at:]) - len(low[at:].lstrip(signs))

@@ -143,9 +143,11 @@ class StatementReader(SentenceReader):
         said = [piece for one in self._sentences(text) for piece in self._cut(one, about, whole_line=one == text)]
         doubted = set(range(len(said))) if self._framed(text, said) else set()
         for position, one in enumerate(said):
-            if one.prose and of_everything(fold(one.text), self._words):
+            if not position or not one.prose:
+                continue
+            if of_everything(fold(one.text), self._words):
                 doubted.update(range(position))
-            elif one.prose and in_the_same_line(fold(one.text), self._words):
+            elif in_the_same_line(fold(one.text), self._words):
                 doubted.add(position - 1)
         yield from (_in_doubt(one) if position in doubted else one for position, one in enumerate(said))
 

@@ -2,10 +2,10 @@
 
 import re
 
-from okrmate.reply.lexicon import Lexicon
+from okrmate.reply.folding import skip
+from okrmate.reply.lexicon import WEEKDAYS, Lexicon
 from okrmate.reply.titles import WORD
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBER = re.compile(r"[0-9]{1,3}(?:st|nd|rd|th|\.)?")
 _DATED = re.compile(r"(?:(?:19|20)[0-9]{2}|q[1-4]|[0-9]{1,2}(?:st|nd|rd|th)|[0-9]{1,2}月)(?![^\W_])")
 _OVER = re.compile(r"[\s.,;!:)\]]*")
@@ -21,13 +21,13 @@ def of_another_time(low: str, words: Lexicon, *, whole: bool = False, weekdays: 
 
     A day alone, without a word such as "in" before it, has to be all there is; without `weekdays` they are no times.
     """
-    begin = at = _past_blanks(low, 0)
+    begin = at = skip(low, 0)
     while (end := words.starts("at_time", low, at)) >= 0:
-        at = _past_blanks(low, end)
+        at = skip(low, end)
     if not weekdays and _is_weekday(low, at, words):
         return False
     end = _ends(low, at, words, led=at > begin)
-    while end >= 0 and (more := _ends(low, _past_blanks(low, end), words, led=False)) >= 0:
+    while end >= 0 and (more := _ends(low, skip(low, end), words, led=False)) >= 0:
         end = more  # "May 2027", "Friday morning"
     return end >= 0 and ((at > begin and not whole) or _OVER.fullmatch(low, end) is not None)
 
@@ -39,9 +39,9 @@ def past_the_day(low: str, start: int, at: int, end: int, words: Lexicon) -> int
     """
     if not any(words.has(name, low[start:at]) for name in ("movement", "achieved")):
         return end
-    begin = _past_blanks(low, end)
+    begin = skip(low, end)
     led = words.starts("at_time", low, begin)
-    past = max(words.starts("recently", low, begin), _day_ends(low, _past_blanks(low, led), words) if led >= 0 else -1)
+    past = max(words.starts("recently", low, begin), _day_ends(low, skip(low, led), words) if led >= 0 else -1)
     return past if past >= 0 else end
 
 
@@ -50,7 +50,7 @@ def _ends(low: str, at: int, words: Lexicon, *, led: bool) -> int:
     dated = _DATED.match(low, at)
     number = _NUMBER.match(low, at)
     counted = number.end() if number else words.starts("numbers", low, at)
-    behind = _past_blanks(low, counted) if counted >= 0 else at
+    behind = skip(low, counted) if counted >= 0 else at
     return max(
         dated.end() if dated else -1,
         _day_ends(low, behind, words),
@@ -67,8 +67,4 @@ def _day_ends(low: str, at: int, words: Lexicon) -> int:
 def _is_weekday(low: str, at: int, words: Lexicon) -> bool:
     word = WORD.match(low, at)
     named = word.group() if word else ""
-    return any(words.whole(f"{table}.{day}", named) for table in ("weekdays", "weekdays_short") for day in _DAYS)
-
-
-def _past_blanks(low: str, at: int) -> int:
-    return at + len(low[at:]) - len(low[at:].lstrip(" "))
+    return any(words.whole(f"{table}.{day}", named) for table in ("weekdays", "weekdays_short") for day in WEEKDAYS)

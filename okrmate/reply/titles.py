@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from okrmate.reply.context import KeyResultContext
-from okrmate.reply.folding import fold
+from okrmate.reply.folding import fold, skip
 from okrmate.reply.lexicon import Lexicon
 
 STUMP = 3
@@ -73,7 +73,7 @@ def skip_own_words(low: str, at: int, kr: KeyResultContext, words: Lexicon) -> t
     """Past the words behind an amount that only repeat unit, title or "people", and whether there were any."""
     own, end, counted = stems_of(kr), at, False
     while True:
-        gap = end + len(low[end:]) - len(low[end:].lstrip(" -" if counted else " "))
+        gap = skip(low, end, " -" if counted else " ")
         people = words.starts("people", low, gap)
         if people >= 0:
             end, counted = people, True

@@ -8,7 +8,7 @@ from okrmate.reply.amounts import Amount, read_amount
 from okrmate.reply.body import Body
 from okrmate.reply.confidence import read_confidence
 from okrmate.reply.context import KeyResultContext
-from okrmate.reply.folding import fold
+from okrmate.reply.folding import fold, skip
 from okrmate.reply.reader import SentenceReader, says
 from okrmate.reply.references import references
 from okrmate.reply.titles import WORD, leading_title
@@ -157,7 +157,7 @@ class UnreferredReader(SentenceReader):
             return None
         at, named, fits = every, False, True
         while at < len(low):
-            at += len(low[at:]) - len(low[at:].lstrip(" "))
+            at = skip(low, at)
             number = words.starts("numbers", low, at)
             if number >= 0:
                 named, fits, at = True, fits and words.numbers.get(low[at:number]) == len(krs), number
@@ -179,7 +179,7 @@ class UnreferredReader(SentenceReader):
     def _only_all(self, low: str, at: int) -> bool:
         """Whether nothing but "this week", "on any of them" follows."""
         while True:
-            at += len(low[at:]) - len(low[at:].lstrip(" .,!:)"))
+            at = skip(low, at, " .,!:)")
             if at >= len(low):
                 return True
             ends = [self._words.starts(name, low, at) for name in ("tail", "preposition", "all", "all_of")]
@@ -192,9 +192,9 @@ class UnreferredReader(SentenceReader):
         rest = self._words.starts("rest", low, start)
         if rest < 0:
             return False
-        at = rest + len(low[rest:]) - len(low[rest:].lstrip(" :"))
+        at = skip(low, rest, " :")
         while (lead := self._words.starts("lead", low, at)) >= 0:
-            at = lead + len(low[lead:]) - len(low[lead:].lstrip(" :"))
+            at = skip(low, lead, " :")
         end = self._words.starts("unchanged", low, at)
         return end >= 0 and self._only_all(low, end)
 

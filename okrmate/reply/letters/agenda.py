@@ -62,9 +62,10 @@ def _notes(reply: Gathering) -> frozenset[str]:
 
     They are words for the mentor and no points. A bullet beside others, or behind an empty line, stands for itself.
     """
+    lines = reply.words.text.splitlines()
     notes: set[str] = set()
     owner: int | None = None
-    for line in reply.words.text.splitlines():
+    for line in lines if any(map(_BULLET.match, lines)) else ():
         bullet = _BULLET.match(line)
         indent = len(line) - len(line.lstrip())
         says = bool(line.strip()) and any(one.outcomes for one in reply.statements.read([Statement(text=line.strip())]))

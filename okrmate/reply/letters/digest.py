@@ -6,7 +6,7 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from okrmate.domain.letters import AnswerLine
-from okrmate.reply.folding import MAX_LINE, fold
+from okrmate.reply.folding import MAX_LINE, fold, skip
 from okrmate.reply.gathering import Gathering
 from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.sentences import sentences
@@ -77,5 +77,5 @@ def _tells(sentence: str, names: Collection[str], words: Lexicon) -> bool:
     """Whether a sentence asks to tell one of them something."""
     low = fold(sentence[:MAX_LINE])
     polite = max(words.starts("commands.polite", low), 0)
-    at = words.starts("forms.tell", low, polite + len(low[polite:]) - len(low[polite:].lstrip(" ,")))
+    at = words.starts("forms.tell", low, skip(low, polite, " ,"))
     return at >= 0 and any(low[at:].lstrip().startswith(fold(name)) for name in names)

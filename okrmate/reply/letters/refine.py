@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from okrmate.reply.folding import MAX_LINE, fold
+from okrmate.reply.folding import MAX_LINE, fold, skip
 from okrmate.reply.gathering import Gathering
 from okrmate.reply.letters.wishes import remarks
 from okrmate.reply.lexicon import Lexicon
@@ -58,6 +58,6 @@ def without_consent(sentence: str, words: Lexicon) -> str:
     """What an "agree, but" introduces; any other sentence as it is."""
     low = fold(sentence[:MAX_LINE])
     end = max(words.starts(name, low) for name in CONSENT)
-    at = end + len(low[end:]) - len(low[end:].lstrip(_EDGES)) if end >= 0 else -1
+    at = skip(low, end, _EDGES) if end >= 0 else -1
     objects = words.starts("forms.but", low, at) if at >= 0 else -1
     return sentence[objects:].lstrip(_EDGES) if objects >= 0 else sentence
