@@ -379,6 +379,8 @@ class Incoming:
     """The unclear lines that mean nothing by the mentor's word, each behind the code it names."""
     unproven: bool = False
     """Held before a word of it was applied; with the mentor's word for it it is read after all."""
+    words: str = ""
+    """A digest of its lines as they are read, the same however a gateway encoded them; empty where none could be."""
 
     @property
     def why(self) -> str:

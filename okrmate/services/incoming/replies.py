@@ -8,7 +8,7 @@ from okrmate.domain.letters import Incoming, IncomingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import MentorshipState
 from okrmate.mail.calendar import CalendarReply
-from okrmate.mail.inbound import Envelope, InboundMail, read_mail
+from okrmate.mail.inbound import Envelope, InboundMail
 from okrmate.mail.reasons import WHOSE_IS_OPEN, IgnoreReason
 from okrmate.mail.screening import Accept
 from okrmate.reply.own_words import own_words
@@ -153,16 +153,12 @@ def _is_repetition(tx: Transaction, answer: Answer) -> bool:
         if each.sender == record.sender and each.id != record.id
     ]
     last = max(theirs, key=lambda each: each.received_at, default=None)
-    if last is None or last.answers != record.answers or record.received_at - last.received_at > SENT_AGAIN:
-        return False
-    if last.body == record.body:
-        return True
-    before = read_mail(answer.room.raw.read(last.raw), size_limit=answer.room.rules.max_size)
-    return isinstance(before, InboundMail) and _said(before) == _said(answer.mail)
-
-
-def _said(mail: InboundMail) -> tuple[str, ...]:
-    return tuple(line.text for line in mail.lines)
+    return (
+        last is not None
+        and last.answers == record.answers
+        and last.words == record.words
+        and record.received_at - last.received_at <= SENT_AGAIN
+    )
 
 
 def _doubt(tx: Transaction, answer: Answer, mail: InboundMail, understood: Understood) -> tuple[NotApplied, str] | None:
