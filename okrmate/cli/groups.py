@@ -23,6 +23,7 @@ GROUPS: dict[str, Group] = {
     "today": Group(module="today", help="who needs you, what moved, what leaves next"),
     "person": Group(module="people", help="add, list and show the people you mentor"),
     "okr": Group(module="okrs", help="draft, paste, start and show somebody's OKRs"),
+    "tactic": Group(module="tactics", help="write down what is tried for a key result, and see what it did"),
     "check-in": Group(module="check_in", help="record a reading by hand"),
     "meeting": Group(module="meetings", help="plan, move, cancel and list talks"),
     "feedback": Group(module="feedback", help="write your own two lines on the last talk"),

@@ -9,6 +9,7 @@ from okrmate.domain.letters import Incoming, Outgoing
 from okrmate.domain.meetings import AgendaItem, Meeting, Promise
 from okrmate.domain.okrs import KeyResult, Objective, OkrSet, Reading
 from okrmate.domain.people import Mentorship, Protege
+from okrmate.domain.tactics import Tactic
 from okrmate.services.ports import Table
 
 
@@ -49,6 +50,7 @@ OKR_SETS = Table(name="okr_sets", record=OkrSet, indexes=("mentorship", "state")
 OBJECTIVES = Table(name="objectives", record=Objective, indexes=("okr_set", "mentorship"))
 KEY_RESULTS = Table(name="key_results", record=KeyResult, indexes=("objective", "mentorship"))
 READINGS = Table(name="readings", record=Reading, indexes=("key_result", "mentorship"))
+TACTICS = Table(name="tactics", record=Tactic, indexes=("key_result", "mentorship"))
 MEETINGS = Table(name="meetings", record=Meeting, indexes=("mentorship", "state", "token"))
 AGENDA_ITEMS = Table(name="agenda_items", record=AgendaItem, indexes=("mentorship", "meeting"))
 PROMISES = Table(name="promises", record=Promise, indexes=("mentorship", "meeting"))
@@ -72,6 +74,7 @@ TABLES = (
     OBJECTIVES,
     KEY_RESULTS,
     READINGS,
+    TACTICS,
     MEETINGS,
     AGENDA_ITEMS,
     PROMISES,

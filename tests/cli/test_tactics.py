@@ -1,0 +1,56 @@
+"""`okrmate tactic`: what is tried, from the plan to what came of it."""
+
+from tests.cli.running import Okrmate
+
+
+def test_what_was_tried_stands_in_a_table_with_what_it_did(busy: Okrmate) -> None:
+    tactic = busy.made("tactic", "add", "tom", "1.1", "write to two   programme chairs")
+    planned = busy.made("tactic", "add", "tom", "KR 1.2", "a dry run", "--planned")
+    busy.done("check-in", "tom", "1.1", "3")
+    told = busy.done("tactic", "list", "tom").out
+    busy.done("tactic", "start", planned)
+    ended = busy.done("tactic", "end", tactic, "--learned", "they answer on Mondays").out
+    busy.done("tactic", "end", planned)
+
+    assert "write to two programme chairs  running" in told
+    assert "+2 in 0 days" in told
+    assert ended == "“write to two programme chairs” is over.\n"
+    rows = busy.done("tactic", "list", "tom", "--json").facts()
+    assert [(row["kr"], row["state"], row["outcome"], row["learned"]) for row in rows] == [
+        ("1.1", "ended", "moved", "they answer on Mondays"),
+        ("1.2", "ended", "unknown", ""),
+    ]
+    assert "tactic “a dry run” for KR 1.2 begun" in busy.done("history").out
+
+
+def test_what_stands_still_for_three_readings_is_asked_about(busy: Okrmate) -> None:
+    busy.done("tactic", "add", "tom", "1.1", "taken back at once", "--since", "today")
+    busy.done("undo")
+    busy.made("tactic", "add", "tom", "1.1", "write to two chairs")
+    for _ in range(3):
+        busy.done("check-in", "tom", "1.1", "1")
+
+    told = busy.done("tactic", "list", "tom")
+
+    assert len(busy.done("tactic", "list", "tom", "--json").facts()) == 1
+    assert told.lines[-1] == (
+        "6 invitations has not moved with “write to two chairs”: wrong tactic, or the right one done badly? What next?"
+    )
+
+
+def test_what_cannot_be_is_refused_by_a_sentence(busy: Okrmate) -> None:
+    tactic = busy.made("tactic", "add", "tom", "1.1", "calls")
+    cases = (
+        (("tactic", "add", "tom", "4.1", "calls"), "has no key result “4.1”; there are 1.1, 1.2."),
+        (("tactic", "add", "tom", "1.1", "  "), "visible letters"),
+        (("tactic", "add", "tom", "1.1", "calls", "--since", "2099-01-01"), "2099"),
+        (("tactic", "add", "tom", "1.1", "calls", "--since", "tomorrow"), "added with --planned"),
+        (("tactic", "add", "tom", "1.1", "calls", "--since", "today", "--planned"), "not both"),
+        (("tactic", "start", tactic), "A tactic that is running cannot become running"),
+        (("tactic", "end", tactic, "--at", "2020-01-01"), "cannot end before it began"),
+        (("tactic", "end", "nothing"), "There is no tactic “nothing”"),
+    )
+    for words, said in cases:
+        told = busy(*words)
+        assert (told.code, told.out) == (2, ""), words
+        assert said in told.err, words
