@@ -32,7 +32,7 @@ def imap_server(host: MailHost, account: Account) -> ServerSettings:
         password_command=(),
         token_command=(),
         ca_file=str(host.ca_file),
-        timeout=5,
+        timeout=30,
     )
 
 

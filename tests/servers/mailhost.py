@@ -87,7 +87,7 @@ class MailHost:
     def start(self) -> None:
         """Start what does not run, and wait until it greets.
 
-        Postfix always after Dovecot: it asks Dovecot about logins, and holds its own processes back for a minute
+        Postfix always after Dovecot: it asks Dovecot about logins, and holds its own processes back for a while
         once they have found nobody there.
         """
         if not self.dovecot.pid:

@@ -12,6 +12,8 @@ AGE = 60.0
 """Seconds; Postfix waits with its start while one of its files is younger than a second or two."""
 MAX_SIZE = 20_000_000
 """Bytes of a message; what is larger is refused (552)."""
+THROTTLED = "1s"
+"""How long no other process is started where one died at its first connection, as one that is killed may; else 60 s."""
 _DAEMONS = Path("/usr/lib/postfix/sbin")
 MASTER = _DAEMONS / "master"
 _POSTFIX_OWNS = (
@@ -66,6 +68,7 @@ maillog_file_prefixes = {root}
 multi_instance_enable = no
 inet_interfaces = {HOST}
 inet_protocols = ipv4
+service_throttle_time = {THROTTLED}
 myhostname = mx.{DOMAIN}
 mydomain = {DOMAIN}
 """

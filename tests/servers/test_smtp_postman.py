@@ -192,16 +192,21 @@ def test_a_server_killed_before_the_letter_puts_it_off(mailhost: MailHost, accou
 
 
 def test_a_server_killed_amid_the_letter_puts_it_off(mailhost: MailHost, account: Account) -> None:
-    def kill() -> None:
-        wait_until(lambda: len(wire.asked) > 1_000_000, "the first megabyte")
-        kill_smtp(mailhost)
+    killed = threading.Event()
 
-    with Wire(mailhost.ports.smtp) as wire, postman(mailhost, account, through(wire, mailhost, account)) as out:
+    def kill_amid_it(asked: bytes) -> bytes:
+        if len(wire.asked) > 1_000_000 and not killed.is_set():
+            killed.set()
+            kill_smtp(mailhost)
+        return asked
+
+    with (
+        Wire(mailhost.ports.smtp, change_asked=kill_amid_it) as wire,
+        postman(mailhost, account, through(wire, mailhost, account)) as out,
+    ):
         out.ready()
-        killer = threading.Thread(target=kill)
-        killer.start()
         assert out.send(LARGE, account.address).state is DEFERRED
-        killer.join()
+        assert killed.is_set()
         out.ready()
         assert out.send(MAIL, account.address).state is SENT
     wait_for_mail(account)
@@ -279,5 +284,8 @@ def through(wire: Wire, host: MailHost, account: Account) -> ServerSettings:
 
 
 def kill_smtp(host: MailHost) -> None:
-    for process in host.smtp_processes():
+    """Kill whoever serves SMTP; they are gone when it returns."""
+    serving = set(host.smtp_processes())
+    for process in serving:
         os.kill(process, signal.SIGKILL)
+    wait_until(lambda: not serving & set(host.smtp_processes()), "the end of those who served")

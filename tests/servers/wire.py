@@ -10,6 +10,7 @@ from tests.servers.ports import HOST
 from tests.servers.processes import PATIENCE
 
 _CHUNK = 65_536
+"""Bytes taken at once, and about all that waits here: what a client has sent, its server has or will get at once."""
 Change = Callable[[bytes], bytes]
 
 
@@ -21,15 +22,19 @@ class Wire:
     """Passes connections on to `port`; a context manager.
 
     `asked` and `answered` are all bytes so far, of all connections. `change` is applied to each piece of what the
-    server says; it may call `cut`.
+    server says, `change_asked` to each piece of what it is asked, before that goes on; they may call `cut`.
     """
 
-    def __init__(self, port: int, change: Change = _unchanged, host: str = HOST) -> None:
+    def __init__(
+        self, port: int, change: Change = _unchanged, host: str = HOST, *, change_asked: Change = _unchanged
+    ) -> None:
         self.asked = bytearray()
         self.answered = bytearray()
         self._target = port
         self._change = change
+        self._change_asked = change_asked
         self._listening = socket.create_server((host, 0))
+        self._listening.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _CHUNK)  # else it may grow to many megabytes
         self._sockets: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
 
@@ -84,7 +89,7 @@ class Wire:
                 client, _ = self._listening.accept()
                 server = socket.create_connection((HOST, self._target))
                 self._sockets += [client, server]
-                self._begin(self._pass_on, client, server, self.asked, _unchanged)
+                self._begin(self._pass_on, client, server, self.asked, self._change_asked)
                 self._begin(self._pass_on, server, client, self.answered, self._change)
 
     def _pass_on(self, source: socket.socket, target: socket.socket, record: bytearray, change: Change) -> None:
@@ -92,5 +97,9 @@ class Wire:
             while said := source.recv(_CHUNK):
                 record.extend(said)
                 target.sendall(change(said))
-        with suppress(OSError):
-            target.shutdown(socket.SHUT_RDWR)
+        for each in (target, source):
+            with suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+        with suppress(OSError):  # whoever speaks into a full queue would not notice that nobody listens
+            while source.recv(_CHUNK):
+                pass
