@@ -11,13 +11,14 @@ from benchmarks.arrival import arrival
 from benchmarks.extraction import extraction
 from benchmarks.hostile import hostile
 from benchmarks.planning import ticks
+from benchmarks.portfolio import portfolio
 from benchmarks.replies import replies
 from benchmarks.screens import screens
 from benchmarks.sending import sending
 from benchmarks.starts import starts
 from benchmarks.store import store
 
-FIGURES = (replies, extraction, hostile, ticks, starts, screens, sending, arrival, store)
+FIGURES = (replies, extraction, hostile, ticks, portfolio, starts, screens, sending, arrival, store)
 MEASURES = {measure.__name__: measure for measure in FIGURES}
 LATEST = Path(__file__).with_name("latest.json")
 

@@ -3,7 +3,7 @@
 Silence is never green (product: "Key results"): where nothing is known the answer is None or "unknown", never good.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -116,10 +116,20 @@ def stuck_since(metric: Metric, readings: Iterable[Reading]) -> datetime | None:
         ((reading.at, reading.value) for reading in readings if reading.value is not None and not reading.undone_by),
         key=lambda heard: heard[0],
     )
-    if not values or reached(metric, values[-1][1]):
-        return None
+    return _still_since(metric, values[0][1], values) if values else None
+
+
+def is_stuck(metric: Metric, summary: Summary) -> bool:
+    """Whether `stuck_since` would name a moment: its last values tell that, without a look at every reading."""
+    return summary.first is not None and _still_since(metric, summary.first, summary.latest) is not None
+
+
+def _still_since(metric: Metric, first: Decimal, values: Sequence[tuple[datetime, Decimal]]) -> datetime | None:
+    """Since when the newest of these values stands, oldest first; `first` is the first of all, None as above."""
     newest_at, newest = values[-1]
-    within = noise(metric, metric.baseline if metric.baseline is not None else values[0][1])
+    if reached(metric, newest):
+        return None
+    within = noise(metric, metric.baseline if metric.baseline is not None else first)
     if isinstance(metric, MomGrowth) and _grows(metric, newest, within):
         return None
     still: list[datetime] = []

@@ -8,6 +8,9 @@ from functools import reduce
 
 from okrmate.domain.okrs import Reading
 
+LATEST = 3
+"""So many values tell whether the last one has stood for long (`okrmate.domain.pace.is_stuck`)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
@@ -29,6 +32,8 @@ class Summary:
     blocker: str = ""
     note: str = ""
     readings: int = 0
+    latest: tuple[tuple[datetime, Decimal], ...] = ()
+    """The last values and when each was heard, at most three, oldest first."""
 
 
 NOTHING_HEARD = Summary()
@@ -57,6 +62,7 @@ def extended(summary: Summary, readings: Iterable[Reading]) -> Summary | None:
 
 def _after(summary: Summary, reading: Reading) -> Summary:
     has_value = reading.value is not None
+    latest = summary.latest if reading.value is None else (*summary.latest, (reading.at, reading.value))[-LATEST:]
     moved = has_value and reading.value != summary.value
     unblocked = has_value and not reading.blocker
     return Summary(
@@ -71,4 +77,5 @@ def _after(summary: Summary, reading: Reading) -> Summary:
         blocker=reading.blocker or ("" if unblocked else summary.blocker),
         note=reading.note or summary.note,
         readings=summary.readings + 1,
+        latest=latest,
     )

@@ -1,6 +1,6 @@
 """How key results stand in one word."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrmate.domain.condition import Condition, Position, position
+from okrmate.domain.cycle import elapsed
 from okrmate.domain.metrics import Count, Metric, Milestone, MomGrowth, Threshold
+from okrmate.domain.okrs import Reading
 from okrmate.domain.summaries import summarise
 from tests.builders import NOW, a_reading
 from tests.domain.kinds import any_kind, values_of
@@ -17,6 +19,13 @@ D = Decimal
 DAY = timedelta(days=1)
 METRIC = Count(baseline=D(0), target=D(10))
 ENDS = date(2026, 6, 9)
+
+
+def stands(
+    metric: Metric, readings: list[Reading], *, now: datetime, ends: date | None = ENDS, running: bool = True
+) -> Position:
+    """Where it stands with these readings in a cycle that has begun at `NOW`."""
+    return position(metric, summarise(readings), running=running, gone=elapsed(NOW, ends, now), now=now)
 
 
 def at(
@@ -31,7 +40,7 @@ def at(
     readings = [
         a_reading(value, id=f"r{number}", at=NOW + each * DAY) for number, each in enumerate(heard or (day,), start=1)
     ]
-    return position(metric, summarise(readings), readings, begun=NOW, ends=ends, now=NOW + day * DAY)
+    return stands(metric, readings, now=NOW + day * DAY, ends=ends)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +68,7 @@ def test_three_readings_of_the_same_are_stuck_however_far_ahead() -> None:
 
 def test_nothing_is_known_of_what_has_no_value_no_end_or_has_not_begun() -> None:
     readings = [a_reading(5)]
-    drafted = position(METRIC, summarise(readings), readings, begun=None, ends=ENDS, now=NOW)
+    drafted = stands(METRIC, readings, now=NOW, running=False)
 
     assert at(None, day=50).condition is Condition.UNKNOWN
     assert at(5, day=50, ends=None).condition is Condition.UNKNOWN
@@ -78,7 +87,7 @@ def test_what_was_reached_has_to_be_heard_of_to_be_so_still_but_a_milestone_is_d
 
 def test_words_alone_make_nothing_good() -> None:
     readings = [a_reading(8, id="r1", at=NOW), a_reading(None, id="r2", at=NOW + 60 * DAY, note="busy")]
-    found = position(METRIC, summarise(readings), readings, begun=NOW, ends=ENDS, now=NOW + 61 * DAY)
+    found = stands(METRIC, readings, now=NOW + 61 * DAY)
 
     assert found.condition is Condition.UNKNOWN
 
@@ -89,9 +98,8 @@ def test_words_alone_make_nothing_good() -> None:
 )
 def test_what_is_to_be_held_is_due_whole_from_the_first_day_on(metric: Metric) -> None:
     readings = [a_reading(10, id="r1", at=NOW), a_reading(5, id="r2", at=NOW + DAY)]
-    summary = summarise(readings)
 
-    lost = position(metric, summary, readings, begun=NOW, ends=ENDS, now=NOW + DAY)
+    lost = stands(metric, readings, now=NOW + DAY)
     assert lost.condition is Condition.BEHIND
     assert at(10, day=1, metric=metric).condition is Condition.REACHED
 
@@ -107,7 +115,7 @@ GREEN = {Condition.REACHED, Condition.AHEAD, Condition.ON_PACE}
 def test_silence_is_never_green_whatever_the_kind(way: tuple[Metric, list[Decimal]], last: int, after: int) -> None:
     metric, values = way
     readings = [a_reading(value, id=f"r{n}", at=NOW + last * DAY) for n, value in enumerate(values)]
-    found = position(metric, summarise(readings), readings, begun=NOW, ends=ENDS, now=NOW + (last + after) * DAY)
+    found = stands(metric, readings, now=NOW + (last + after) * DAY)
     done = isinstance(metric, Milestone) and values[-1] >= metric.target
 
     assert (found.condition in GREEN) is done

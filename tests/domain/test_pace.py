@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrmate.domain.metrics import Bound, Count, Metric, Milestone, MomGrowth, Percent, Threshold
-from okrmate.domain.pace import Movement, Pace, is_silent, movement, pace, stuck_since
+from okrmate.domain.pace import Movement, Pace, is_silent, is_stuck, movement, pace, stuck_since
 from okrmate.domain.summaries import NOTHING_HEARD, summarise
 from tests.builders import NOW, a_reading
 
@@ -98,6 +98,7 @@ def stuck(metric: Metric, *heard: tuple[int, str], taken_back: int | None = None
         for number, (day, value) in enumerate(heard)
     ]
     since = stuck_since(metric, reversed(readings))
+    assert is_stuck(metric, summarise(readings)) is (since is not None)
     return None if since is None else (since - NOW) // DAY
 
 

@@ -39,7 +39,7 @@ def tracked(
     return Tracked(
         key_result=a_key_result(metric=metric, title="Invitations to speak"),
         summary=summarise(readings),
-        readings=tuple(sorted(readings, key=lambda reading: reading.at)),
+        read=lambda: tuple(sorted(readings, key=lambda reading: reading.at)),
         position=Position(condition=condition, way=None if way is None else D(way)),
         gone=D("0.5"),
     )

@@ -78,12 +78,13 @@ def outline(reader: Reader, okr_set: OkrSet) -> Outline:
 
 
 def _standings(reader: Reader, objective: Objective) -> tuple[Standing, ...]:
-    key_results = sorted(reader.find(KEY_RESULTS, "objective", objective.id), key=_ref_order)
+    key_results = sorted(reader.find(KEY_RESULTS, "objective", objective.id), key=_number)
     return tuple(Standing(key_result=found, summary=reader.summary(found.id)) for found in key_results)
 
 
-def _ref_order(key_result: KeyResult) -> tuple[int, ...]:
-    return tuple(int(part) for part in key_result.ref.split("."))
+def _number(key_result: KeyResult) -> int:
+    """Which key result of its objective it is."""
+    return int(key_result.ref.rpartition(".")[2])
 
 
 def active_standings(reader: Reader, mentorship: str) -> tuple[Standing, ...]:

@@ -1,9 +1,10 @@
 """Key results on their way: the condition, readings and weeks of each, whole sets of them as the pair works on them."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from okrmate.domain.condition import Position, position
 from okrmate.domain.cycle import elapsed
@@ -26,10 +27,15 @@ class Tracked:
 
     key_result: KeyResult
     summary: Summary
-    readings: tuple[Reading, ...]
-    """Those that count, oldest first."""
     position: Position
     gone: Decimal | None
+    read: Callable[[], tuple[Reading, ...]] = field(repr=False, compare=False)
+    """Reads the readings; how it stands is known without them, and most views of many people need no more."""
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Those that count, oldest first, as they are in the store now."""
+        return self.read()
 
     @property
     def metric(self) -> Metric:
@@ -84,10 +90,15 @@ def tree(reader: Reader, mentorship: str, now: datetime) -> Tree | None:
 
 def _tracked(reader: Reader, standing: Standing, okr_set: OkrSet, gone: Decimal | None, now: datetime) -> Tracked:
     key_result, summary = standing.key_result, standing.summary
-    heard = reader.find(READINGS, "key_result", key_result.id) if summary.readings else ()
-    readings = tuple(sorted((each for each in heard if not each.undone_by), key=lambda each: each.at))
-    found = position(key_result.metric, summary, readings, begun=okr_set.activated_at, ends=okr_set.ends, now=now)
-    return Tracked(key_result=key_result, summary=summary, readings=readings, position=found, gone=gone)
+    found = position(key_result.metric, summary, running=okr_set.activated_at is not None, gone=gone, now=now)
+    return Tracked(
+        key_result=key_result, summary=summary, position=found, gone=gone, read=partial(_counted, reader, key_result.id)
+    )
+
+
+def _counted(reader: Reader, key_result: str) -> tuple[Reading, ...]:
+    heard = reader.find(READINGS, "key_result", key_result)
+    return tuple(sorted((each for each in heard if not each.undone_by), key=lambda each: each.at))
 
 
 def weeks(several: Sequence[Tracked], begun: datetime, now: datetime, most: int) -> tuple[float | None, ...]:

@@ -167,7 +167,11 @@ def _last_mail(view: PersonView, scene: Scene) -> str:
 def _trend(view: PersonView, scene: Scene, frame: Frame) -> Line:
     """Seven weeks and a word; narrow the word alone."""
     tracked = view.tree.key_results if view.tree is not None and view.tree.active else ()
-    if not any(each.readings for each in tracked) or view.tree is None or view.tree.okr_set.activated_at is None:
+    if (
+        not any(each.summary.readings for each in tracked)
+        or view.tree is None
+        or view.tree.okr_set.activated_at is None
+    ):
         return (Span(NO_READING if frame.wide else Condition.UNKNOWN.value, Ink.MUTED),)
     ink = Ink.MUTED if view.condition is Condition.UNKNOWN else Ink.TEXT
     if not frame.wide:

@@ -6,8 +6,9 @@ from functools import partial
 
 from okrmate.domain.condition import Condition
 from okrmate.services.desk import Desk
-from okrmate.services.mentoring.mentorships import Pair, pairs
-from okrmate.services.mentoring.tracking import WEEK, Tracked, Tree, tree, weeks
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.tracking import WEEK, Tracked, Tree, weeks
+from okrmate.services.reports.portfolio import portfolio
 from okrmate.tui.bars import trend
 from okrmate.tui.ink import Column, Frame, Ink, Line, column, row, text
 from okrmate.tui.pages import Empty, Entry, Pane, one
@@ -30,9 +31,8 @@ class ReportsView:
 def reports(desk: Desk) -> ReportsView:
     """As the store is now."""
     store, now = desk.store.reader(), desk.clock.now()
-    found = ((pair, tree(store, pair.mentorship.id, now)) for pair in pairs(store))
-    known = [(pair, work) for pair, work in found if work is not None and work.active]
-    return ReportsView(people=tuple(sorted(known, key=lambda each: each[0].protege.name.casefold())))
+    found = portfolio(store, now)
+    return ReportsView(people=tuple((pair, work) for pair, work in found if work is not None and work.active))
 
 
 def shown(view: ReportsView, scene: Scene, frame: Frame) -> tuple[Pane, ...] | Empty:
