@@ -14,12 +14,11 @@ import platformdirs
 from okrmate import checked_mail
 from okrmate.checked_toml import Table, address, clock, locale, size, zone
 from okrmate.domain.errors import ConfigError, StoreError
-from okrmate.domain.people import Mentor
+from okrmate.domain.people import LANGUAGES, Mentor
 from okrmate.domain.rhythm import QUIET, QuietHours
 from okrmate.services.mail_rules import Acknowledge, MailRules, Review
 
 CONFIG_NAME = "config.toml"
-LANGUAGES = ("en", "de")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -178,12 +177,13 @@ def _mentor(table: Table) -> Mentor:
     name = table.needed("name")
     if not name.isprintable():
         table.wrong("name", "must be one line of visible letters")
+    language = table.one_of("language", "en", LANGUAGES)
     return Mentor(
         name=name,
         address=bare_address,
         zone=zone(table, "zone", "UTC"),
-        locale=locale(table, "locale", "en"),
-        language=table.one_of("language", "en", LANGUAGES),
+        locale=locale(table, "locale", language),
+        language=language,
     )
 
 

@@ -8,6 +8,7 @@ from okrmate.bootstrap.mail import mail_room
 from okrmate.cli.command import PERSON, Command, Terminal, unattended
 from okrmate.cli.printing import local, rfc3339, safe, standing, table
 from okrmate.domain.errors import ExitCode
+from okrmate.domain.people import LANGUAGES
 from okrmate.services.incoming.kept import as_text, file_of
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring.meetings import next_meeting
@@ -32,8 +33,8 @@ class PersonAdd(Command):
         parser.add_argument(
             "--language",
             default="",
-            choices=("en", "de"),
-            help="language of their letters, once there are others than English ones",
+            choices=LANGUAGES,
+            help="the language of their letters (default: yours)",
         )
         parser.add_argument(
             "--proposed", action="store_true", help="they have not agreed yet; only the welcome leaves until then"

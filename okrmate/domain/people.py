@@ -9,6 +9,9 @@ from zoneinfo import ZoneInfo
 
 from okrmate.domain.lifecycle import Lifecycle
 
+LANGUAGES = ("en", "de")
+"""The languages letters are written in; somebody of another one gets the first."""
+
 
 class Side(StrEnum):
     """The two sides of a mentorship; also who gave a feedback, made a promise, receives a letter."""

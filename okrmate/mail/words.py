@@ -18,10 +18,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, get_currency_symbol
 
 from okrmate.domain.errors import ExitCode, OkrmateError
-from okrmate.domain.people import Person
-
-LANGUAGES = ("en",)
-"""The languages letters are written in; somebody of another one gets the first."""
+from okrmate.domain.people import LANGUAGES, Person
 
 _SEPARATORS = re.compile(r"[-_]")
 

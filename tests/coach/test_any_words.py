@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from okrmate.domain.coach import Finding
 from okrmate.domain.coach_key_results import judge_key_result
 from okrmate.domain.coach_objectives import judge_objective
-from okrmate.services.coaching.words import LANGUAGES, words_for
+from okrmate.domain.people import LANGUAGES
+from okrmate.services.coaching.words import words_for
 
 LANGUAGE = st.sampled_from(LANGUAGES)
 PIECES = st.sampled_from(

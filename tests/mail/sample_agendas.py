@@ -13,7 +13,7 @@ from okrmate.services.letters.contexts import (
     Late,
 )
 from okrmate.services.letters.item_texts import Wording
-from tests.mail.sample_people import AIKO, GUIDE, INES, RETURNS, TALK, TOMAS, VISITS, Point, Sample, listed, shown
+from tests.mail.sample_people import AIKO, GUIDE, INES, KEY_RESULTS, RETURNS, TALK, TOMAS, VISITS, Point, Sample
 
 POINTS: tuple[Point, ...] = (
     (Wording.PROMISE_PROTEGE, 10, {"topic": "The letter to the museum", "protege": "Tomas", "date": date(2026, 8, 20)}),
@@ -41,8 +41,6 @@ COPY = AgendaCopyContext(name="Ines", other="Tomas", number=3, begins=TALK, minu
 
 FULL = replace(
     FOR_TOMAS,
-    items=listed(POINTS, TOMAS),
-    krs=shown(TOMAS),
     heard_on=date(2026, 9, 9),
     questions=(
         AskedQuestion(id="need-1", text="Which skill or tool would you want at hand that you lack today?"),
@@ -54,8 +52,6 @@ FULL = replace(
 STILL = replace(
     FOR_AIKO,
     state=AgendaState.STANDSTILL,
-    items=listed(WAITING, AIKO),
-    krs=shown(AIKO, {VISITS: "2", RETURNS: "30"}),
     heard_on=date(2026, 8, 18),
     since=date(2026, 8, 18),
 )
@@ -63,27 +59,22 @@ FIRST_LATE = replace(
     FOR_AIKO,
     state=AgendaState.FIRST_TALK,
     number=1,
-    items=listed(FIRST, AIKO),
     late=Late.PLANNED_LATE,
     days_ahead=1,
 )
-ASLEEP = replace(
-    FOR_TOMAS, items=listed(POINTS[-1:], TOMAS), krs=shown(TOMAS, {VISITS: None}), late=Late.ASLEEP, days_ahead=2
-)
+ASLEEP = replace(FOR_TOMAS, late=Late.ASLEEP, days_ahead=2)
 COPY_SENT = replace(
     COPY,
-    items=listed(POINTS, INES),
-    krs=shown(INES),
     sent_at=datetime(2026, 9, 14, 7, 0, tzinfo=UTC),
     last_answer=date(2026, 9, 9),
 )
 COPY_HELD = replace(COPY, other="Aiko", number=1, minutes=45, late=Late.PLANNED_LATE, days_ahead=1)
 
 AGENDAS: Mapping[str, Sample] = {
-    "agenda": Sample(reader=TOMAS, context=FULL),
-    "agenda_still": Sample(reader=AIKO, context=STILL),
-    "agenda_first_late": Sample(reader=AIKO, context=FIRST_LATE),
-    "agenda_asleep": Sample(reader=TOMAS, context=ASLEEP),
-    "agenda_copy": Sample(reader=INES, context=COPY_SENT),
+    "agenda": Sample(reader=TOMAS, context=FULL, points=POINTS, krs=KEY_RESULTS),
+    "agenda_still": Sample(reader=AIKO, context=STILL, points=WAITING, krs={VISITS: "2", RETURNS: "30"}),
+    "agenda_first_late": Sample(reader=AIKO, context=FIRST_LATE, points=FIRST),
+    "agenda_asleep": Sample(reader=TOMAS, context=ASLEEP, points=POINTS[-1:], krs={VISITS: None}),
+    "agenda_copy": Sample(reader=INES, context=COPY_SENT, points=POINTS, krs=KEY_RESULTS),
     "agenda_copy_held": Sample(reader=INES, context=COPY_HELD),
 }

@@ -22,8 +22,8 @@ from okrmate.services.letters.contexts import (
     write,
 )
 from tests.mail.sample_agendas import AGENDAS
-from tests.mail.sample_answers import ANSWERS
-from tests.mail.sample_people import AFTER, AFTER_ENDS, AIKO, COMPOSER, INES, TALK, TALK_ENDS, TOMAS, Sample
+from tests.mail.sample_answers import answers
+from tests.mail.sample_people import AFTER, AFTER_ENDS, AIKO, COMPOSER, INES, TALK, TALK_ENDS, TOMAS, Sample, speaking
 
 WELCOME = WelcomeContext(
     name="Tomas",
@@ -97,7 +97,7 @@ HIS_ONLY = replace(TO_HIM, state=ExchangeState.YOURS_ONLY, theirs=Said())
 HER_NONE = replace(TO_HER, state=ExchangeState.THEIRS_ONLY, yours=Said(), next_talk=None)
 HALVES = replace(TO_HIM, yours=Said(positive=HIS.positive), theirs=Said(suggestion=HERS.suggestion))
 
-SAMPLES: Mapping[str, Sample] = {
+PLANNED_LETTERS: Mapping[str, Sample] = {
     "welcome": Sample(reader=TOMAS, context=WELCOME),
     "welcome_short": Sample(reader=AIKO, context=WELCOME_SHORT),
     "welcome_bare": Sample(reader=TOMAS, context=WELCOME_BARE),
@@ -119,8 +119,20 @@ SAMPLES: Mapping[str, Sample] = {
     "exchange_theirs_only": Sample(reader=INES, context=HER_NONE, asks=False),
     "exchange_halves": Sample(reader=TOMAS, context=HALVES, asks=False),
     "reply": Sample(reader=TOMAS, context=HER_REPLY, asks=False),
-    **ANSWERS,
 }
+
+
+def samples(language: str) -> Mapping[str, Sample]:
+    """Every letter in every state as somebody of this language gets it."""
+    in_words = COMPOSER.words(speaking(TOMAS, language))
+    return {
+        name: replace(sample, reader=speaking(sample.reader, language), context=sample.told(language))
+        for name, sample in {**PLANNED_LETTERS, **answers(in_words)}.items()
+    }
+
+
+SAMPLES = samples("en")
+GERMAN = samples("de")
 
 
 @cache

@@ -1,7 +1,7 @@
 """The people and key results that the sample letters speak of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -28,16 +28,6 @@ AFTER = datetime(2026, 9, 24, 12, 30, tzinfo=UTC)
 AFTER_ENDS = datetime(2026, 9, 24, 13, 30, tzinfo=UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sample:
-    """A letter to be written: what it is told and who reads it."""
-
-    context: LetterContext
-    reader: Person
-    asks: bool = True
-    """Whether it begins with a question."""
-
-
 def key_result(ref: str, title: str, metric: Metric) -> KeyResult:
     return KeyResult(id=f"id-{ref}", mentorship="m", objective="o", ref=ref, title=title, metric=metric)
 
@@ -53,7 +43,30 @@ KEY_RESULTS: Mapping[KeyResult, str | None] = {VISITS: "3", RETURNS: "37.5", GUI
 Point = tuple[Wording, int, Mapping[str, str | date]]
 
 
-def shown(person: Person, values: Mapping[KeyResult, str | None] = KEY_RESULTS) -> tuple[KeyResultLine, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """A letter to be written: what it is told and who reads it."""
+
+    context: LetterContext
+    reader: Person
+    points: tuple[Point, ...] = field(default=(), hash=False)
+    krs: Mapping[KeyResult, str | None] = field(default_factory=dict, hash=False)
+    asks: bool = True
+    """Whether it begins with a question."""
+
+    def told(self, language: str) -> LetterContext:
+        """The context with its list and its key results in the words of this language."""
+        reader = speaking(self.reader, language)
+        context = replace(self.context, items=listed(self.points, reader)) if self.points else self.context
+        return replace(context, krs=shown(reader, self.krs)) if self.krs else context
+
+
+def speaking(person: Person, language: str) -> Person:
+    """Somebody as they would read in another language."""
+    return person if language == person.language else replace(person, language=language, locale=language)
+
+
+def shown(person: Person, values: Mapping[KeyResult, str | None]) -> tuple[KeyResultLine, ...]:
     """The key results as this person is shown them."""
     words = COMPOSER.words(person)
     return tuple(display_key_result(kr, summarise(_readings(kr, value)), words) for kr, value in values.items())
@@ -71,6 +84,6 @@ def listed(points: tuple[Point, ...], reader: Person) -> tuple[Item, ...]:
     told = COMPOSER.words(reader)
     texts = [item_texts(wording, values, told, told) for wording, _, values in points]
     return tuple(
-        Item(number=number, text=text.hers if reader is INES else text.his, minutes=minutes)
+        Item(number=number, text=text.hers if reader.name == INES.name else text.his, minutes=minutes)
         for number, (text, (_, minutes, _)) in enumerate(zip(texts, points, strict=True), start=1)
     )

@@ -1,9 +1,10 @@
 """The check-up of a home: whether mail can be fetched and sent, letters be written, and the clock be believed."""
 
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from okrmate.domain.people import Mentor
+from okrmate.domain.people import LANGUAGES, Mentor
 from okrmate.mail.rendering import Composer
 from okrmate.services.checks.findings import Finding, fine, known_as, tried, wrong
 from okrmate.services.checks.trial_letter import write_trial
@@ -45,9 +46,11 @@ def check_letters(composer: Composer, mentor: Mentor) -> Finding:
     """Whether every template can be written, the home's own among them."""
 
     def write() -> str:
-        words = composer.words(mentor)
-        written = write_all(composer, words)
-        write_trial(composer, words, name=mentor.first_name, code="")
+        written = 0
+        for language in LANGUAGES:
+            words = composer.words(replace(mentor, language=language))
+            written += write_all(composer, words)
+            write_trial(composer, words, name=mentor.first_name, code="")
         return f"{written} letters written on trial."
 
     return tried("templates", write)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from okrmate.domain.people import LANGUAGES
 from okrmate.domain.vocabulary import Vocabulary, vocabulary
 
-LANGUAGES = ("en", "de")
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -97,7 +97,7 @@ def _letter(room: MailRoom, mail: Incoming, found: Pair, said: str) -> Outgoing:
         key=f"{found.protege.id}:{Side.PROTEGE}:{LetterKind.REPLY}:{mail.id}:{now.isoformat()}",
         kind=LetterKind.REPLY,
         language=words.language,
-        subject=their_subject(mail.subject or "Your mail"),
+        subject=their_subject(mail.subject or words.phrase("subjects", "their_mail")),
         blocks=write(room.composer, context, words).blocks,
         due_at=now,
         useful_until=now + USEFUL,

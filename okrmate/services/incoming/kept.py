@@ -39,13 +39,13 @@ def _person(pair: Pair, words: Words) -> Iterator[str]:
     protege, mentorship = pair.protege, pair.mentorship
     yield f"{protege.name}, {protege.address}"
     yield f"{protege.zone}, {protege.locale}"
-    yield words.phrase("kept", "since", date=_date(mentorship.begun_at, words), state=str(mentorship.state))
+    yield words.phrase("kept", "since", date=_date(mentorship.begun_at, words), state=_state(mentorship.state, words))
 
 
 def _goals(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
     for okr_set in reader.find(OKR_SETS, "mentorship", pair.mentorship.id):
         for objective, standings in outline(reader, okr_set).objectives:
-            yield f"{objective.title} ({okr_set.state})"
+            yield f"{objective.title} ({_state(okr_set.state, words)})"
             yield from (display_key_result(each.key_result, each.summary, words).display for each in standings)
 
 
@@ -59,16 +59,14 @@ def _readings(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
 def _reading(key_result: KeyResult, reading: Reading, words: Words) -> str:
     value = "" if reading.value is None else value_text(key_result.metric, reading.value, words)
     confidence = "" if reading.confidence is None else f"{reading.confidence}/10"
-    said = ", ".join(
-        filter(None, [value, confidence, reading.outlook.replace("_", " "), reading.note, reading.blocker])
-    )
+    said = ", ".join(filter(None, [value, confidence, _state(reading.outlook, words), reading.note, reading.blocker]))
     name = "taken_back" if reading.undone_by else "reading"
     return words.phrase("kept", name, date=_date(reading.at, words), ref=key_result.ref, said=said)
 
 
 def _talks(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
     for meeting in reader.find(MEETINGS, "mentorship", pair.mentorship.id):
-        yield words.phrase("kept", "entry", date=_date(meeting.begins_at, words), said=str(meeting.state))
+        yield words.phrase("kept", "entry", date=_date(meeting.begins_at, words), said=_state(meeting.state, words))
 
 
 def _written(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
@@ -108,6 +106,10 @@ def _is_theirs(reader: Reader, mail: Incoming) -> bool:
     answered = reader.get(OUTGOING, mail.answers) if mail.answers else None
     written_by_her = answered is not None and answered.to is Side.MENTOR
     return not written_by_her and not (mail.unproven and mail.reason in WHOSE_IS_OPEN)
+
+
+def _state(name: str, words: Words) -> str:
+    return words.phrase("states", name) if name else ""
 
 
 def _one_line(lines: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.particulars import locale, mail_address, time_zone
-from okrmate.domain.people import Mentorship, MentorshipState, Protege
+from okrmate.domain.people import Mentor, Mentorship, MentorshipState, Protege
 from okrmate.domain.spelling import nearest
 from okrmate.services import trail
 from okrmate.services.desk import Desk
@@ -59,9 +59,14 @@ def _protege(desk: Desk, new: NewPerson) -> Protege:
         name=name,
         address=_taken(mail_address(new.address)).lower(),
         zone=_taken(time_zone(new.zone)) if new.zone else desk.mentor.zone,
-        locale=_taken(locale(new.locale)) if new.locale else desk.mentor.locale,
+        locale=_taken(locale(new.locale)) if new.locale else _usual_locale(desk.mentor, new.language),
         language=new.language or desk.mentor.language,
     )
+
+
+def _usual_locale(mentor: Mentor, language: str) -> str:
+    """How numbers are written by somebody with this language; the mentor's own way where it is hers, or not told."""
+    return mentor.locale if language in ("", mentor.language) else language
 
 
 def _taken(found: str | Refusal) -> str:
