@@ -380,7 +380,7 @@ class Incoming:
     unproven: bool = False
     """Held before a word of it was applied; with the mentor's word for it it is read after all."""
     words: str = ""
-    """A digest of its lines as they are read, the same however a gateway encoded them; empty where none could be."""
+    """A digest of its lines as they were read, the same however a gateway encoded them; empty where none were."""
 
     @property
     def why(self) -> str:

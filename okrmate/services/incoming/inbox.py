@@ -233,13 +233,6 @@ def body_digest(raw: bytes) -> str:
     return hashlib.sha256(memoryview(raw)[min(ends, default=0) :]).hexdigest()[:ID_LENGTH]
 
 
-def _words_digest(mail: InboundMail | Unreadable) -> str:
-    """What its lines say; empty where there are none to be read."""
-    if not isinstance(mail, InboundMail):
-        return ""
-    return hashlib.sha256("\n".join(line.text for line in mail.lines).encode()).hexdigest()[:ID_LENGTH]
-
-
 def _read(room: MailRoom, scope: Scope, record: Incoming, found: _Arrived) -> Incoming:
     unfinished = room.raw.begin(record.id)
     try:
@@ -300,7 +293,6 @@ def _settle(room: MailRoom, scope: Scope, record: Incoming, found: _Arrived) -> 
     """Judge and read one mail; a bug in that is kept with the raw bytes and stops nobody else's mail."""
     try:
         mail = opened(room, found.raw)
-        record = replace(record, words=_words_digest(mail))
         doubt = NotApplied.SAME_MESSAGE_ID if found.borrowed else NotApplied.IN_JUNK if found.sighting.junk else None
         return _judged(room, scope, record, mail) if doubt is None else _doubted(room, scope, record, mail, doubt)
     except UsageError as refused:

@@ -1,5 +1,6 @@
 """Applying one answer: what a person wrote, read against our letter, becomes changes and an acknowledgement."""
 
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -37,6 +38,7 @@ BESIDE_A_CALENDAR = 5
 """Lines of the text beside a calendar's answer that are shown to the mentor."""
 SENT_AGAIN = timedelta(hours=1)
 """The same words within so long are the same mail once more, whatever Message-ID it has."""
+DIGEST_LENGTH = 12
 MANY = 20
 """More updates than this in one mail are looked at by the mentor first (design "What happens to a reply")."""
 
@@ -63,7 +65,15 @@ def apply_in(
 ) -> Incoming:
     """The same inside a transaction, which the caller may also let go of."""
     owner = verdict.owner
-    known = replace(record, mentorship=owner.mentorship, answers=owner.letter, unproven=False, reason="", detail="")
+    known = replace(
+        record,
+        mentorship=owner.mentorship,
+        answers=owner.letter,
+        unproven=False,
+        reason="",
+        detail="",
+        words=_digest(mail),
+    )
     found = pair(tx, owner.mentorship)
     if verdict.calendar is not None:
         settled = _calendar(tx, room, known, found, verdict.calendar, mail)
@@ -71,6 +81,12 @@ def apply_in(
         settled = _answer(tx, room, known, found, mail, vouched=vouched)
     tx.put(INCOMING, settled)
     return settled
+
+
+def _digest(mail: InboundMail) -> str:
+    """The same for the same lines, however they were encoded on their way."""
+    lines = "\n".join(line.text for line in mail.lines)
+    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST_LENGTH]
 
 
 def _calendar(
