@@ -26,6 +26,7 @@ GROUPS: dict[str, Group] = {
     "tactic": Group(module="tactics", help="write down what is tried for a key result, and see what it did"),
     "check-in": Group(module="check_in", help="record a reading by hand"),
     "meeting": Group(module="meetings", help="plan, move, cancel and list talks"),
+    "question": Group(module="questions", help="the question bank: list, add, reword, pin and swap questions"),
     "feedback": Group(module="feedback", help="write your own two lines on the last talk"),
     "inbox": Group(module="inbox", help="what came by mail: what was understood, what waits for you"),
     "outbox": Group(module="outbox", help="what leaves, what is held, and letting it go"),

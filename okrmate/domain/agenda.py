@@ -4,14 +4,15 @@ Values only: each item carries what both wordings need, hers and the protégé's
 (product: "The agenda draft is proposed from state"; the last five minutes are feedback's: seed 000).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import assert_never
 
-from okrmate.domain.meetings import AgendaItem, ItemState, Promise, PromiseState
+from okrmate.domain.meetings import AgendaChoice, AgendaItem, ItemState, Promise, PromiseState
 from okrmate.domain.metrics import reached
 from okrmate.domain.okrs import KeyResult
 from okrmate.domain.pace import RHYTHM, Movement, Pace, is_silent, movement
@@ -114,7 +115,8 @@ class AgendaFacts:
 
     `number` counts the talks, `meeting_at` is when this one begins, `last_talk_at` when the last one did. `begun`
     is when the set became active, `rhythm` how far talks are apart. `items` and `promises` may hold closed ones;
-    they are left out. `questions` are ids of the question bank; the first one gets an item.
+    they are left out. `questions` are ids of the question bank; the first one gets an item. `choices` are the
+    mentor's word on single points, by their keys.
     """
 
     minutes: int
@@ -129,6 +131,7 @@ class AgendaFacts:
     suggestions: tuple[Suggestion, ...] = ()
     key_results: tuple[KeyResultFacts, ...] = ()
     questions: tuple[str, ...] = ()
+    choices: Mapping[str, AgendaChoice] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +153,17 @@ class ProposedItem:
     question: str = ""
     since: datetime | None = None
 
+    @property
+    def key(self) -> str:
+        """Which point of its talk it is; the same while its kind changes, as a key result that moved and got stuck."""
+        if self.own is not None:
+            return f"own:{self.own.id}"
+        if self.key_result is not None:
+            return f"kr:{self.key_result.key_result.id}"
+        if self.suggestion is not None:
+            return f"{self.kind}:{self.suggestion.by}"
+        return f"{self.kind}:{self.question}" if self.question else str(self.kind)
+
 
 def state_of(facts: AgendaFacts) -> AgendaState:
     """Which kind of talk lies ahead: a first one without OKRs, one after four weeks without movement, or any other.
@@ -165,10 +179,11 @@ def propose(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
     """The items in their order, feedback last; what does not fit into the minutes stays in its place, marked.
 
     People's own items come first and are shortened before they are left out. The minutes of what fits never sum up
-    to more than the meeting has, and the last five are always feedback's.
+    to more than the meeting has, and the last five are always feedback's. What the mentor wants in has its minutes
+    before all else; what she wants out stays in its place, marked as well.
     """
     feedback = ProposedItem(kind=ItemKind.FEEDBACK, minutes=min(FEEDBACK_MINUTES, facts.minutes))
-    topics = _fitted(_topics(facts), facts.minutes - feedback.minutes)
+    topics = _fitted(_as_chosen(_topics(facts), facts), facts.minutes - feedback.minutes, facts)
     return (*topics, *_filling(facts, minutes_used((*topics, feedback))), feedback)
 
 
@@ -299,12 +314,27 @@ def _nothing_moved(facts: AgendaFacts) -> bool:
     return _open_goals(facts) and last is not None and facts.meeting_at - last >= STANDSTILL
 
 
-def _fitted(topics: Iterable[ProposedItem], room: int) -> tuple[ProposedItem, ...]:
-    fitted: list[ProposedItem] = []
-    for topic in topics:
+def _as_chosen(topics: Iterable[ProposedItem], facts: AgendaFacts) -> tuple[ProposedItem, ...]:
+    """The topics with the minutes that the mentor gives them."""
+    return tuple(
+        replace(topic, minutes=choice.minutes) if (choice := _choice(topic, facts)) and choice.minutes else topic
+        for topic in topics
+    )
+
+
+def _choice(topic: ProposedItem, facts: AgendaFacts) -> AgendaChoice | None:
+    return facts.choices.get(topic.key)
+
+
+def _fitted(topics: tuple[ProposedItem, ...], room: int, facts: AgendaFacts) -> tuple[ProposedItem, ...]:
+    wanted = [topic for topic in topics if (choice := _choice(topic, facts)) and choice.taken]
+    kept: dict[str, ProposedItem] = {}
+    for topic in (*wanted, *(each for each in topics if each not in wanted)):
+        choice = _choice(topic, facts)
+        out = choice is not None and choice.taken is False
         shortened = min(topic.minutes, room) if topic.kind in SHRINKS and room >= FEEDBACK_MINUTES else None
         item = topic if shortened is None else replace(topic, minutes=shortened)
-        fits = item.minutes <= room
+        fits = item.minutes <= room and not out
         room -= item.minutes if fits else 0
-        fitted.append(item if fits else replace(item, fits=False))
-    return tuple(fitted)
+        kept[topic.key] = item if fits else replace(topic, fits=False)
+    return tuple(kept[topic.key] for topic in topics)

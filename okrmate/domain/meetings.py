@@ -119,6 +119,31 @@ class AgendaItem:
     state: ItemState = ItemState.OPEN
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaChoice:
+    """The mentor's word on one proposed point of a talk's agenda: in or out, how long, and whether it was talked about.
+
+    `item` is the point's key (`okrmate.domain.agenda`). What is None stays as it is proposed.
+    """
+
+    id: str
+    mentorship: str
+    meeting: str
+    item: str
+    taken: bool | None = None
+    minutes: int | None = None
+    talked: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnLine:
+    """The mentor's own line for the agenda of one talk; the id is the talk's."""
+
+    id: str
+    mentorship: str
+    text: str
+
+
 class PromiseState(StrEnum):
     """A promise is carried until it is kept or dropped."""
 

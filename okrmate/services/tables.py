@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from okrmate.domain.advice import Advice
 from okrmate.domain.changes import Change
 from okrmate.domain.feedback import Feedback
 from okrmate.domain.letters import Incoming, Outgoing
-from okrmate.domain.meetings import AgendaItem, Meeting, Promise
+from okrmate.domain.meetings import AgendaChoice, AgendaItem, Meeting, OwnLine, Promise
+from okrmate.domain.notes import Note
 from okrmate.domain.okrs import KeyResult, Objective, OkrSet, Reading
 from okrmate.domain.people import Mentorship, Protege
+from okrmate.domain.questions import OwnQuestion, QuestionChoice
 from okrmate.domain.tactics import Tactic
 from okrmate.services.ports import Table
 
@@ -54,6 +57,12 @@ TACTICS = Table(name="tactics", record=Tactic, indexes=("key_result", "mentorshi
 MEETINGS = Table(name="meetings", record=Meeting, indexes=("mentorship", "state", "token"))
 AGENDA_ITEMS = Table(name="agenda_items", record=AgendaItem, indexes=("mentorship", "meeting"))
 PROMISES = Table(name="promises", record=Promise, indexes=("mentorship", "meeting"))
+AGENDA_CHOICES = Table(name="agenda_choices", record=AgendaChoice, indexes=("mentorship", "meeting"))
+OWN_LINES = Table(name="own_lines", record=OwnLine, indexes=("mentorship",))
+NOTES = Table(name="talk_notes", record=Note, indexes=("mentorship", "meeting"))
+ADVICE = Table(name="advice", record=Advice, indexes=("mentorship",))
+OWN_QUESTIONS = Table(name="own_questions", record=OwnQuestion)
+QUESTION_CHOICES = Table(name="question_choices", record=QuestionChoice, indexes=("mentorship",))
 FEEDBACK = Table(name="feedback", record=Feedback, indexes=("meeting", "mentorship"))
 OUTGOING = Table(
     name="outgoing",
@@ -78,6 +87,12 @@ TABLES = (
     MEETINGS,
     AGENDA_ITEMS,
     PROMISES,
+    AGENDA_CHOICES,
+    OWN_LINES,
+    NOTES,
+    ADVICE,
+    OWN_QUESTIONS,
+    QUESTION_CHOICES,
     FEEDBACK,
     OUTGOING,
     INCOMING,

@@ -1,8 +1,10 @@
 """Each proposed point of an agenda in its two wordings: hers with the evidence, his with the topic."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from okrmate.domain.agenda import ItemKind, KeyResultFacts, ProposedItem, Suggestion
 from okrmate.domain.meetings import AgendaItem, Promise
@@ -32,6 +34,8 @@ class Tellers:
     protege: Person
     hers: Words
     his: Words
+    questions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    """The questions as they are put, by id."""
 
     def texts(self, wording: Wording, **values: str | date) -> ItemTexts:
         """Both wordings of a point, with everybody's names at hand."""
@@ -56,7 +60,7 @@ def tell(proposed: ProposedItem, tellers: Tellers) -> ItemTexts:
     if proposed.key_result is not None:
         return _key_result(proposed.kind, proposed.key_result, tellers)
     if proposed.kind is ItemKind.QUESTION:
-        return tellers.texts(Wording.QUESTION, number="1", question=proposed.question)
+        return tellers.texts(Wording.QUESTION, number="1", question=tellers.questions[proposed.question])
     return tellers.texts(PLAIN[proposed.kind], date=proposed.since or "")
 
 

@@ -111,10 +111,11 @@ class AskedQuestion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advice:
-    """What the mentor suggested, and when."""
+    """What the mentor suggested, and when; `did` is what was done with it, where only the impact is asked for."""
 
     on: date
     words: str
+    did: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
