@@ -33,7 +33,7 @@ def put(store: TinyStore, *readings: Reading) -> None:
 def store_over(file: Checkpoint, home: str) -> TinyStore:
     """A store over this file and the journal beside it."""
     fresh = Meta(schema=SCHEMA, home=home, created_at=NOW)
-    tables = Tables(file, Journal(file.path.with_name(JOURNAL), Disk()), fresh)
+    tables = Tables(file, Journal(file.path.with_name(JOURNAL), Disk(), SCHEMA), fresh)
     return TinyStore(SharedTables(tables, Turns(file.path, Disk())))
 
 

@@ -14,6 +14,7 @@ from okrmate.adapters.file import Disk, signature
 from okrmate.adapters.log.checkpoint import Checkpoint
 from okrmate.adapters.store import open_store
 from okrmate.adapters.store_files import FILE, JOURNAL
+from okrmate.adapters.table_file import SCHEMA
 from okrmate.domain.errors import ExitCode, StoreError
 from okrmate.services.tables import PEOPLE, READINGS, SETTINGS, Setting
 from tests.adapters.homes import CountingFile, opened, put, store_over, tables
@@ -44,7 +45,9 @@ def test_the_first_commit_makes_the_home_for_its_owner_alone(home: Path) -> None
 def test_the_file_says_its_layout_and_its_home(home: Path) -> None:
     store = opened(home)
     put(store, a_reading())
-    assert tables(home)["_meta"] == {"1": {"schema": 1, "home": store.home.id, "created_at": "2026-03-02T09:00:00Z"}}
+    assert tables(home)["_meta"] == {
+        "1": {"schema": SCHEMA, "home": store.home.id, "created_at": "2026-03-02T09:00:00Z"}
+    }
 
 
 def test_a_home_keeps_its_id(home: Path) -> None:
@@ -132,7 +135,7 @@ def test_stock_tinydb_reads_the_file(home: Path) -> None:
 def test_a_file_written_by_stock_tinydb_opens_and_keeps_tables_that_are_not_ours(home: Path) -> None:
     home.mkdir()
     with TinyDB(home / "okrmate.json") as database:
-        database.table("_meta").insert({"schema": 1, "home": "h", "created_at": "2026-01-01T00:00:00Z"})
+        database.table("_meta").insert({"schema": SCHEMA, "home": "h", "created_at": "2026-01-01T00:00:00Z"})
         database.table("readings").insert_multiple(to_document(a_reading(id=name)) for name in "ab")
         database.insert({"mine": [1, 2.5]})
     store = opened(home)
@@ -158,7 +161,9 @@ def test_everything_is_there_after_a_restart(home: Path) -> None:
     assert again.summary("kr1") == summary
 
 
-GOOD = b'{"_meta":{"1":{"schema":1,"home":"h","created_at":"2026-01-01T00:00:00Z"}}'
+NUMBER = b'"schema":%d' % SCHEMA
+GOOD = b'{"_meta":{"1":{%s,"home":"h","created_at":"2026-01-01T00:00:00Z"}}' % NUMBER
+NEWER = b'{"_meta":{"1":{"schema":%d,"home":"h","mood":"new"}},"people":{"1":{"who":"knows"}}}' % (SCHEMA + 1)
 PERSON = b'{"id":"sam","name":"Sam","address":"sam@example.net"}'
 
 
@@ -177,8 +182,8 @@ PERSON = b'{"id":"sam","name":"Sam","address":"sam@example.net"}'
         GOOD + b',"people":{"1":{"id":"sam"}}}',
         GOOD + b',"people":{"1":{"id":"sam","name":"Sam","address":"sam@example.net","shoe":44}}}',
         GOOD + b',"people":{"1":' + PERSON + b',"2":' + PERSON + b"}}",
-        GOOD.replace(b'"schema":1', b'"schema":"one"') + b"}",
-        GOOD.replace(b'"schema":1,', b"") + b"}",
+        GOOD.replace(NUMBER, b'"schema":"one"') + b"}",
+        GOOD.replace(NUMBER + b",", b"") + b"}",
         GOOD.replace(b'"h"', b"7") + b"}",
         b'{"people":{"1":' + PERSON + b"}}",
         GOOD + b',"people":{"1":{"id":"sam","name":"S\xff","address":"sam@example.net"}}}',
@@ -202,14 +207,13 @@ def test_the_sentence_names_the_record_that_does_not_fit(home: Path) -> None:
 
 def test_a_file_of_a_newer_okrmate_is_refused_and_left_untouched(home: Path) -> None:
     home.mkdir()
-    content = b'{"_meta":{"1":{"schema":2,"home":"h","mood":"new"}},"people":{"1":{"who":"knows"}}}'
-    (home / "okrmate.json").write_bytes(content)
+    (home / "okrmate.json").write_bytes(NEWER)
     with pytest.raises(StoreError, match="newer okrmate"):
         opened(home)
-    assert (home / "okrmate.json").read_bytes() == content
+    assert (home / "okrmate.json").read_bytes() == NEWER
 
 
-@pytest.mark.parametrize("content", [b'{"_meta":{"1":{"schema":2,"home":"h"}}}', b"{"])
+@pytest.mark.parametrize("content", [NEWER, b"{"])
 def test_a_file_that_is_refused_is_read_once_however_often_it_is_looked_at(home: Path, content: bytes) -> None:
     put(opened(home), a_reading())
     file = CountingFile(home / "okrmate.json", Disk())
