@@ -67,6 +67,8 @@ class Meeting:
     moved_from: datetime | None = None
     """The moment (UTC) it was planned for before the last move."""
     participation: Participation = Participation.NEEDS_ACTION
+    agenda_suits_at: datetime | None = None
+    """When the protégé said that the agenda suits as it is."""
 
     @property
     def begins_at(self) -> datetime:

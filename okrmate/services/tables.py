@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from okrmate.domain.advice import Advice
+from okrmate.domain.aims import Aims
 from okrmate.domain.changes import Change
+from okrmate.domain.charter import Charter
 from okrmate.domain.feedback import Feedback
 from okrmate.domain.letters import Incoming, Outgoing
+from okrmate.domain.markers import Marker
 from okrmate.domain.meetings import AgendaChoice, AgendaItem, Meeting, OwnLine, Promise
 from okrmate.domain.notes import Note
 from okrmate.domain.okrs import KeyResult, Objective, OkrSet, Reading
 from okrmate.domain.people import Mentorship, Protege
+from okrmate.domain.pulse import Pulse
 from okrmate.domain.questions import OwnQuestion, QuestionChoice
 from okrmate.domain.tactics import Tactic
 from okrmate.services.ports import Table
@@ -49,6 +53,10 @@ class Setting:
 
 PEOPLE = Table(name="people", record=Protege, indexes=("address",))
 MENTORSHIPS = Table(name="mentorships", record=Mentorship, indexes=("protege", "state"))
+CHARTERS = Table(name="charters", record=Charter, indexes=("mentorship",))
+AIMS = Table(name="aims", record=Aims, indexes=("mentorship",))
+MARKERS = Table(name="markers", record=Marker, indexes=("mentorship",))
+PULSES = Table(name="pulses", record=Pulse, indexes=("mentorship",))
 OKR_SETS = Table(name="okr_sets", record=OkrSet, indexes=("mentorship", "state"))
 OBJECTIVES = Table(name="objectives", record=Objective, indexes=("okr_set", "mentorship"))
 KEY_RESULTS = Table(name="key_results", record=KeyResult, indexes=("objective", "mentorship"))
@@ -79,6 +87,10 @@ CHANGES = Table(name="changes", record=Change, indexes=("mentorship", "source_re
 TABLES = (
     PEOPLE,
     MENTORSHIPS,
+    CHARTERS,
+    AIMS,
+    MARKERS,
+    PULSES,
     OKR_SETS,
     OBJECTIVES,
     KEY_RESULTS,

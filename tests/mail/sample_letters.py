@@ -36,6 +36,15 @@ WELCOME_SHORT = WelcomeContext(
 )
 WELCOME_BARE = WelcomeContext(name="Tomas", other="Ines")
 WELCOME_DRAFTED = replace(WELCOME, drafted=True, minutes=60)
+WELCOME_CHARTER = replace(
+    WELCOME,
+    minutes=45,
+    place="the phone",
+    rhythm="every two weeks",
+    confidentiality="It stays between the two of you, and nothing is written down of others.",
+    aims=("To see you lead a rehearsal.", "To hand over the choir in two years."),
+    gain="How a stage looks from the other side",
+)
 
 INVITATION = InvitationContext(name="Tomas", other="Ines", number=3, begins=TALK, ends=TALK_ENDS)
 PLANNED = replace(INVITATION, place="the phone, Ines calls", agenda_on=date(2026, 9, 14))
@@ -102,6 +111,7 @@ PLANNED_LETTERS: Mapping[str, Sample] = {
     "welcome_short": Sample(reader=AIKO, context=WELCOME_SHORT),
     "welcome_bare": Sample(reader=TOMAS, context=WELCOME_BARE),
     "welcome_drafted": Sample(reader=TOMAS, context=WELCOME_DRAFTED),
+    "welcome_charter": Sample(reader=TOMAS, context=WELCOME_CHARTER),
     "invitation": Sample(reader=TOMAS, context=PLANNED),
     "invitation_moved": Sample(reader=AIKO, context=MOVED),
     "invitation_cancelled": Sample(reader=TOMAS, context=CANCELLED),

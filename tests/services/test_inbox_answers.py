@@ -10,7 +10,7 @@ from okrmate.domain.people import MentorshipState, Side
 from okrmate.mail.layout import text
 from okrmate.services.mentoring import meetings, readings
 from okrmate.services.mentoring.okrs import active_standings
-from okrmate.services.tables import AGENDA_ITEMS, CHANGES, FEEDBACK, KEY_RESULTS, READINGS
+from okrmate.services.tables import AGENDA_ITEMS, CHANGES, FEEDBACK, KEY_RESULTS, MEETINGS, READINGS
 from tests.services.post_office import PostOffice
 
 
@@ -110,13 +110,14 @@ def test_a_bullet_without_words_is_no_point_for_the_agenda(office: PostOffice) -
     assert [item.text for item in office.every(AGENDA_ITEMS)] == ["salary"]
 
 
-def test_looks_good_approves_and_changes_nothing(office: PostOffice) -> None:
-    before = len(office.every(CHANGES))
+def test_looks_good_approves_and_is_noted_of_the_talk_alone(office: PostOffice) -> None:
+    before = office.talk
 
     mail = office.answer(office.agenda(), "Looks good")
 
     assert (mail.state, mail.summary) == (IncomingState.APPLIED, "the agenda suits")
-    assert len(office.every(CHANGES)) == before
+    assert office.talk == replace(before, agenda_suits_at=mail.received_at)
+    assert [edit.table for edit in office.every(CHANGES)[-1].edits] == [MEETINGS.name]
     assert "suits you" in office.said_to(mail)
 
 

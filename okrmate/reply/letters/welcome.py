@@ -28,7 +28,10 @@ def welcome(lines: Sequence[str], reply: Gathering, given: Understood) -> Unders
     wishes = [one for one, condition in judged if condition]
     others = [(one, _no_aim(one, reply)) for one, condition in judged if not condition]
     aside += [one for one, no_aim in others if no_aim]
-    aimed = " ".join(one for one, no_aim in others if not no_aim)
+    free = [one for one, no_aim in others if not no_aim]
+    if found.draft is not None:  # words beside a draft are about the draft
+        aside, free = [*aside, *free], []
+    aimed = " ".join(free)
     reply.left += aside
     aims = (*found.aims, aimed) if aimed else found.aims
     return replace(

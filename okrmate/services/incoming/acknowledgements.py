@@ -1,6 +1,7 @@
 """The acknowledgement: one for each answer, to its writer only, saying what was understood and how to take it back."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -12,6 +13,7 @@ from okrmate.domain.okrs import Reading
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import exchange_due_at_latest
 from okrmate.mail.inbound import Envelope
+from okrmate.mail.markup import shorten
 from okrmate.mail.words import Words
 from okrmate.reply.commands import CommandName
 from okrmate.reply.updates import Op, ProblemReason, Track, Update
@@ -42,6 +44,8 @@ from okrmate.services.ports import Transaction
 from okrmate.services.tables import CHANGES, FEEDBACK, KEY_RESULTS, OUTGOING, READINGS
 
 A_DAY = timedelta(days=1)
+NOTED_LENGTH = 80
+"""So much of what was kept is quoted in its line: enough to know it again."""
 EMPTY_A_DAY = 10
 """So many acknowledgements a person and day, and one that only says who has the words is not written any more."""
 AT_MOST_A_DAY = 30
@@ -193,7 +197,7 @@ def _state(effects: Effects) -> AcknowledgementState:
         return AcknowledgementState.FEEDBACK_KEPT if whole else AcknowledgementState.HALF_FORM
     if effects.participation is not None and not (effects.moved or effects.added or effects.problems):
         return AcknowledgementState.RSVP
-    if effects.moved or effects.added or effects.problems:
+    if effects.moved or effects.added or effects.problems or effects.noted:
         return AcknowledgementState.UNDERSTOOD
     if effects.approved:
         return AcknowledgementState.APPROVED
@@ -237,7 +241,7 @@ def _context(
         state=state,
         own=own,
         changed=tuple(line.text for line in (*changed, *_restored(tx, effects, words))),
-        heard=tuple(line.text for line in _heard(effects, words)),
+        heard=(*(line.text for line in _heard(effects, words)), *_noted(effects, words)),
         came=effects.came or Came.QUOTED,
         back=any(line.remark is Remark.BACK for line in changed),
         reached=any(line.remark is Remark.REACHED for line in changed),
@@ -247,8 +251,9 @@ def _context(
         file=file_of(tx, answered.found, words) if state is AcknowledgementState.MY_DATA else (),
         until=reader.local(effects.until).date() if effects.until else None,
         questions=_questions(effects, offers, words),
-        passed_on=tuple(effects.left) if state in SAYS_WHAT_WENT_ON and not (own or answered.vouched_for) else (),
-        undo=bool(effects.moved or effects.added or effects.feedback or effects.missed),
+        passed_on=_passed_on(effects) if state in SAYS_WHAT_WENT_ON and not (own or answered.vouched_for) else (),
+        undo=bool(effects.moved or effects.added or effects.feedback or effects.missed)
+        or any(each.changes for each in effects.noted),
         undo_days=UNDO_WINDOW.days,
         next_talk=ahead.begins_at if ahead else None,
         undone_mail=_undone_at(tx, effects),
@@ -313,6 +318,20 @@ def _heard(effects: Effects, words: Words) -> tuple[ChangedLine, ...]:
         if moved.reading.value is None
         for heard, said in _said(update)
     )
+
+
+def _noted(effects: Effects, words: Words) -> Iterator[str]:
+    """What was kept of the mentorship itself, a line each."""
+    return (
+        words.phrase("noted", each.name, words=shorten(each.words, NOTED_LENGTH), number=str(each.number))
+        for each in effects.noted
+    )
+
+
+def _passed_on(effects: Effects) -> tuple[str, ...]:
+    """The words that went to the other side and stand in no other line."""
+    told = {each.words.strip() for each in effects.noted}
+    return tuple(said for said in effects.left if said not in told)
 
 
 TRACKS = {Track.ON_TRACK: Heard.ON_TRACK, Track.AT_RISK: Heard.AT_RISK, Track.OFF_TRACK: Heard.OFF_TRACK}

@@ -8,7 +8,7 @@ from okrmate.domain.errors import Refusal
 from okrmate.domain.letters import LetterKind
 from okrmate.domain.meetings import AgendaItem, Meeting, MeetingState
 from okrmate.domain.okrs import KeyResult
-from okrmate.domain.people import MentorshipState
+from okrmate.domain.people import Side
 from okrmate.reply.commands import CommandName
 from okrmate.reply.forms import may_be_half
 from okrmate.reply.lexicon import lexicon
@@ -18,13 +18,14 @@ from okrmate.services import trail
 from okrmate.services.incoming import questions
 from okrmate.services.incoming.answers import Answer
 from okrmate.services.incoming.effects import SEPARATORS, Effects, out_of_range
+from okrmate.services.incoming.mentorship_answers import apply_to_mentorship
 from okrmate.services.incoming.offers import Offers
 from okrmate.services.incoming.words_left import feedback_left, words_left
 from okrmate.services.mentoring import feedback, meetings
 from okrmate.services.mentoring.okrs import Standing
 from okrmate.services.mentoring.readings import apply_update, value_after
 from okrmate.services.ports import Transaction
-from okrmate.services.tables import AGENDA_ITEMS, MEETINGS, MENTORSHIPS, READINGS
+from okrmate.services.tables import AGENDA_ITEMS, MEETINGS, READINGS
 
 
 def apply(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[Standing, ...], offers: Offers) -> None:
@@ -34,7 +35,7 @@ def apply(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[St
     _apply_feedback(tx, answer, effects)
     _apply_agenda(tx, answer, effects)
     _apply_participation(tx, answer, effects)
-    _apply_consent(tx, answer, effects)
+    apply_to_mentorship(tx, answer, effects)
     effects.leave(*words_left(effects.understood))
     _apply_asks(effects)
 
@@ -205,6 +206,8 @@ def _apply_agenda(tx: Transaction, answer: Answer, effects: Effects) -> None:
         tx.put(AGENDA_ITEMS, added)
         effects.added.append(added)
     effects.approved = words.approve
+    if words.approve and ahead and answer.meeting is not None and answer.letter.to is Side.PROTEGE:
+        tx.put(MEETINGS, replace(answer.meeting, agenda_suits_at=answer.record.received_at))
 
 
 def _apply_participation(tx: Transaction, answer: Answer, effects: Effects) -> None:
@@ -220,18 +223,6 @@ def _apply_participation(tx: Transaction, answer: Answer, effects: Effects) -> N
         return
     tx.put(MEETINGS, replace(meeting, participation=coming))
     effects.participation = coming
-
-
-def _apply_consent(tx: Transaction, answer: Answer, effects: Effects) -> None:
-    """One word in answer to the welcome: it was read, or a proposed mentorship is agreed to."""
-    words = effects.understood.welcome
-    if words is None:
-        return
-    given = (("read", words.read), ("agree", words.agree))
-    effects.consents = tuple(name for name, said in given if said)
-    found = answer.found.mentorship
-    if words.agree and found.state is MentorshipState.PROPOSED:
-        tx.put(MENTORSHIPS, found.becoming(MentorshipState.ACTIVE, answer.room.desk.clock.now()))
 
 
 def _apply_asks(effects: Effects) -> None:

@@ -30,6 +30,17 @@ class Undoing(StrEnum):
     """Something has been built on it, or has left, so that only the mentor can still change it."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Noted:
+    """Something that was kept beside numbers: the name of its line in the letters' words, and what was written."""
+
+    name: str
+    words: str = ""
+    number: int | None = None
+    changes: bool = True
+    """Whether anything was changed with it, which can be taken back."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Effects:
     """Grows while an answer is applied; `left` are words that nobody has dealt with and that go to the mentor."""
@@ -45,8 +56,10 @@ class Effects:
     missed: bool = False
     participation: Participation | None = None
     approved: bool = False
-    consents: tuple[str, ...] = ()
-    """What of the welcome was answered with one word: `read`, `agree`."""
+    noted: list[Noted] = field(default_factory=list)
+    """What of the mentorship itself was kept, line by line as its acknowledgement tells it."""
+    kept: list[str] = field(default_factory=list)
+    """The same in a few words for the mentor, who also reads what was written."""
     command: CommandName | None = None
     undone: Change | None = None
     undoing: Undoing | None = None
@@ -70,6 +83,12 @@ class Effects:
             if said.strip() and said.strip() not in self.left:
                 self.left.append(said.strip())
 
+    def note(self, what: str, *lines: Noted) -> None:
+        """Tell the writer each line that was kept, and the mentor what it is, with the words themselves."""
+        self.kept.append(what)
+        self.noted += lines
+        self.leave(*(line.words for line in lines))
+
     def ask(self, *problems: Problem) -> None:
         """Ask about lines, quoting them without the separator that stood in front of the words."""
         self.problems += [replace(problem, words=problem.words.lstrip(SEPARATORS)) for problem in problems]
@@ -78,7 +97,7 @@ class Effects:
     def something(self) -> bool:
         """Whether anything in the store is different now, or an order was obeyed."""
         changed = self.moved or self.added or self.feedback or self.missed or self.participation
-        return bool(changed or self.approved or self.consents or self.obeyed)
+        return bool(changed or self.approved or self.kept or self.obeyed)
 
     @property
     def obeyed(self) -> bool:
@@ -124,7 +143,7 @@ class Effects:
             yield f"invitation {self.participation.lower()}"
         if self.approved:
             yield "the agenda suits"
-        yield from self.consents
+        yield from self.kept
         if self.command is not None:
             yield f"“{self.command.replace('_', ' ')}”"
 

@@ -271,9 +271,22 @@ def _forms(reader: Reader, again: ReadAgain, understood: Understood) -> Iterator
         yield Meant(meaning=Meaning(mark=done, title="The talk did not take place"))
     if understood.rsvp is not None:
         yield Meant(meaning=Meaning(mark=done, title=COMING[understood.rsvp]))
-    if understood.welcome is not None:
-        for said in (
-            *(("Agreed",) if understood.welcome.agree else ()),
-            *(("Read",) if understood.welcome.read else ()),
-        ):
-            yield Meant(meaning=Meaning(mark=done, title=said))
+    yield from _mentorship(understood, done)
+
+
+def _mentorship(understood: Understood, done: Mark) -> Iterator[Meant]:
+    """What is said of the mentorship itself."""
+    welcome, pulse = understood.welcome, understood.pulse
+    if welcome is not None:
+        for aim in welcome.aims:
+            yield Meant(words=aim, meaning=Meaning(mark=done, title="An aim", about="kept beside yours"))
+        if welcome.gain:
+            yield Meant(words=welcome.gain, meaning=Meaning(mark=done, title="What they would gain"))
+        if welcome.agree:
+            yield Meant(meaning=Meaning(mark=done, title="Agreed"))
+        if welcome.read:
+            yield Meant(meaning=Meaning(mark=done, title="Read"))
+    if pulse is not None and pulse.helpful is not None:
+        higher = f", one higher with “{pulse.one_higher}”" if pulse.one_higher else ""
+        meaning = Meaning(mark=done, title="How helpful it is", new=f"{pulse.helpful} of 5", about=higher)
+        yield Meant(words=pulse.because, meaning=meaning)

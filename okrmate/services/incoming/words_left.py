@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from okrmate.reply.forms import AgendaWords, FeedbackWords
 from okrmate.reply.sentences import sentences
 from okrmate.reply.understood import Understood
-from okrmate.reply.welcomes import WelcomeWords
 
 MERE_ANSWER = 3
 """Words of a sentence that says whether somebody comes and nothing besides."""
@@ -24,8 +23,6 @@ def words_left(understood: Understood) -> Iterator[str]:
 
 
 def _pieces(understood: Understood) -> Iterator[str]:
-    if understood.welcome is not None:
-        yield from _welcome(understood.welcome)
     if understood.agenda is not None:
         yield from _agenda(understood.agenda)
     for advice in understood.advice:
@@ -34,11 +31,6 @@ def _pieces(understood: Understood) -> Iterator[str]:
     yield from understood.wishes
     yield from understood.held
     yield from understood.left
-
-
-def _welcome(words: WelcomeWords) -> Iterator[str]:
-    yield from words.aims
-    yield words.gain
 
 
 def _agenda(words: AgendaWords) -> Iterator[str]:

@@ -15,6 +15,8 @@ from okrmate.services.letters import contexts
 from okrmate.services.letters.agendas import agenda_context
 from okrmate.services.letters.dues import Due, Variant
 from okrmate.services.mailroom import MailRoom
+from okrmate.services.mentoring.aims import aims_of
+from okrmate.services.mentoring.charters import terms_in_force
 from okrmate.services.mentoring.meetings import next_meeting
 from okrmate.services.mentoring.okrs import current_outline
 from okrmate.services.ports import Reader
@@ -103,13 +105,19 @@ def _welcome(room: MailRoom, reader: Reader, due: Due, now: datetime) -> context
     name, other = names(room, due)
     first = next_meeting(reader, due.pair.mentorship.id, now)
     soon = first is not None and agenda_due(first, due.pair.protege.zone) <= now
+    terms = terms_in_force(reader, due.pair.mentorship.id)
+    hers = aims_of(reader, due.pair.mentorship.id, Side.MENTOR)
     return contexts.WelcomeContext(
         name=name,
         other=other,
         state=contexts.WelcomeState.SHORT if soon else contexts.WelcomeState.NORMAL,
         first_talk=first.begins_at if first else None,
-        minutes=first.minutes if first else 0,
-        place=first.place if first else "",
+        minutes=terms.minutes,
+        place=terms.channel,
+        rhythm=terms.rhythm,
+        confidentiality=terms.confidentiality,
+        aims=hers.aims if hers is not None else (),
+        gain=hers.gain if hers is not None else "",
         drafted=current_outline(reader, due.pair.mentorship.id) is not None,
     )
 

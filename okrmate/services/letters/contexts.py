@@ -53,13 +53,21 @@ class WelcomeState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WelcomeContext(LetterContext):
-    """The first letter to a protégé; `minutes` and `place` are those of the first talk, `drafted`: there are goals."""
+    """The first letter to a protégé; `drafted`: there are goals.
+
+    How it would run is what the charter says, else length and place of the first talk; of the mentor's own aims and
+    gain, and of the charter, what is empty leaves no trace.
+    """
 
     template: ClassVar[str] = "welcome"
     state: WelcomeState = WelcomeState.NORMAL
     first_talk: datetime | None = None
     minutes: int = 0
     place: str = ""
+    rhythm: str = ""
+    confidentiality: str = ""
+    aims: tuple[str, ...] = ()
+    gain: str = ""
     drafted: bool = False
 
 
