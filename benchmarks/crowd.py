@@ -15,7 +15,7 @@ from okrmate.domain.changes import Source, SourceKind
 from okrmate.domain.metrics import MetricKind
 from okrmate.domain.okrs import KeyResult, Reading
 from okrmate.services.desk import Desk
-from okrmate.services.mentoring import mentorships, okrs
+from okrmate.services.mentoring import mentorships, okrs, steps
 from okrmate.services.ports import Transaction
 from okrmate.services.tables import KEY_RESULTS, READINGS
 
@@ -57,7 +57,7 @@ def _add(desk: Desk, number: int) -> None:
         for objective in range(OBJECTIVES)
     )
     okrs.import_objectives(desk, pair, objectives)
-    okrs.activate(desk, pair, "agreed in the first talk")
+    steps.activate(desk, pair, "agreed in the first talk")
 
 
 def _read(tx: Transaction, begun: datetime) -> None:

@@ -12,7 +12,7 @@ from okrmate.bootstrap.mail import mail_room
 from okrmate.reply.drafts import draft_okrs
 from okrmate.services.incoming import inbox
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.mentoring import meetings, mentorships, okrs
+from okrmate.services.mentoring import meetings, mentorships, okrs, steps
 from okrmate.services.mentoring.drafts import as_new
 from okrmate.services.outgoing import delivery, outbox, planning
 
@@ -78,6 +78,6 @@ def _add(room: MailRoom, number: int) -> None:
     new = mentorships.NewPerson(name=f"Person {number:03}", address=f"p{number:03}@example.net", locale="en")
     pair = mentorships.add_person(desk, new)
     okrs.import_objectives(desk, pair, as_new(draft_okrs(OKRS)))
-    okrs.activate(desk, pair, "agreed in the first talk")
+    steps.activate(desk, pair, "agreed in the first talk")
     starts = FIRST_TALK + timedelta(minutes=15 * (number % 30))
     meetings.plan(desk, pair, meetings.NewMeeting(starts=starts, zone="Europe/Berlin", minutes=60))

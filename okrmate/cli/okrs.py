@@ -1,23 +1,20 @@
-"""`okrmate okr`: drafting, pasting, starting and showing sets of OKRs."""
+"""`okrmate okr`: drafting, pasting and showing sets of OKRs, and the other commands of them."""
 
 import argparse
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
-from typing import NamedTuple
 
 from okrmate.cli.coach import OkrCoach
 from okrmate.cli.command import PERSON, Command, Terminal
+from okrmate.cli.okr_changes import OkrEdit, OkrRevise, version_facts, version_page
+from okrmate.cli.okr_steps import OkrActivate, OkrClose, OkrRefine
 from okrmate.cli.printing import number, rfc3339, safe, standing
-from okrmate.domain.errors import ExitCode, Refusal, UsageError
-from okrmate.domain.metrics import MetricKind
-from okrmate.domain.moments import parse_date
+from okrmate.cli.wanted_changes import add_measure, new_key_result
+from okrmate.domain.errors import ExitCode, UsageError
 from okrmate.reply.drafts import draft_okrs
 from okrmate.services.mentoring.drafts import as_new
 from okrmate.services.mentoring.mentorships import find_pair
 from okrmate.services.mentoring.okrs import (
-    NewKeyResult,
     Outline,
-    activate,
     add_key_result,
     add_objective,
     counted,
@@ -25,6 +22,7 @@ from okrmate.services.mentoring.okrs import (
     import_objectives,
     outline,
 )
+from okrmate.services.mentoring.versions import differences_since, version_numbered
 
 
 class OkrAdd(Command):
@@ -42,80 +40,21 @@ class OkrAdd(Command):
         parser.add_argument("person", metavar="PERSON", help=PERSON)
         parser.add_argument("title", metavar="TITLE", help="in quotes; of an objective, or of a key result")
         parser.add_argument("--objective", type=int, metavar="N", help="the objective this key result belongs to")
-        parser.add_argument(
-            "--kind",
-            choices=[str(kind) for kind in MetricKind],
-            metavar="KIND",
-            help=f"how it is measured: {', '.join(MetricKind)}",
-        )
-        parser.add_argument(
-            "--baseline", type=_decimal, metavar="NUMBER", help="where it begins; left out, the first reading sets it"
-        )
-        parser.add_argument(
-            "--target",
-            type=_goal,
-            metavar="NUMBER",
-            help="the committed target; of a percent_increase the number itself, or as 100%% the growth",
-        )
-        parser.add_argument("--stretch", type=_goal, metavar="NUMBER", help="the target beyond it")
-        parser.add_argument("--unit", default="", help="what is counted, %%, or a currency")
+        add_measure(parser)
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Add to the draft and print the id."""
         desk = terminal.open().desk
         pair = find_pair(desk.store, given.person)
         if given.objective is None:
-            if given.kind or given.target is not None:
+            if given.kind or given.target is not None or given.at_least or given.at_most:
                 raise UsageError("A key result needs --objective N, the number of its objective.")
             objective = add_objective(desk, pair, given.title)
             terminal.created(objective.id, f"Objective {objective.number}: {objective.title}")
             return ExitCode.DONE
-        if given.kind is None:
-            raise UsageError("A key result needs --kind, such as count, percent, threshold or milestone.")
-        key_result = add_key_result(desk, pair, given.objective, _new(given))
+        key_result = add_key_result(desk, pair, given.objective, new_key_result(given, given.title))
         terminal.created(key_result.id, f"KR {key_result.ref}: {key_result.title}")
         return ExitCode.DONE
-
-
-class _Goal(NamedTuple):
-    """A number as it was typed, and whether a percent sign stood behind it."""
-
-    number: Decimal
-    percent: bool
-
-
-def _goal(text: str) -> _Goal:
-    bare = text.rstrip().removesuffix("%")
-    return _Goal(_decimal(bare.rstrip()), bare != text.rstrip())
-
-
-def _new(given: argparse.Namespace) -> NewKeyResult:
-    kind = MetricKind(given.kind)
-    goals: list[_Goal] = [goal for goal in (given.target, given.stretch) if goal is not None]
-    percent = {goal.percent for goal in goals}
-    if len(percent) > 1 and kind is MetricKind.PERCENT_INCREASE:
-        raise UsageError("Give target and stretch in the same way: both as growth in %, or both as numbers.")
-    if True in percent and kind in {MetricKind.COUNT, MetricKind.CURRENCY}:
-        raise UsageError(f"A {kind} is no percentage: give its target as a number.")
-    return NewKeyResult(
-        title=given.title,
-        kind=kind,
-        target=given.target and given.target.number,
-        baseline=given.baseline,
-        stretch=given.stretch and given.stretch.number,
-        unit=given.unit or ("%" if kind is MetricKind.THRESHOLD and True in percent else ""),
-        growth=kind is MetricKind.PERCENT_INCREASE and True in percent,
-    )
-
-
-def _decimal(text: str) -> Decimal:
-    try:
-        value = Decimal(text)
-    except InvalidOperation:
-        value = Decimal("NaN")
-    if not value.is_finite():
-        raise argparse.ArgumentTypeError(f"“{text}” is not a number")
-    return value
 
 
 class OkrShow(Command):
@@ -125,14 +64,23 @@ class OkrShow(Command):
     help = "show somebody's OKRs and where they stand"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Whose."""
+        """Whose, and as of which revision."""
         parser.add_argument("person", metavar="PERSON", help=PERSON)
+        parser.add_argument(
+            "--revision", type=int, metavar="N", help="as they were agreed then, and what differs since; 0: first draft"
+        )
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Objectives and key results, one line each."""
         desk = terminal.open().desk
         pair = find_pair(desk.store, given.person)
         found = current_outline(desk.store, pair.mentorship.id)
+        if found is not None and given.revision is not None:
+            version = version_numbered(desk.store, found.okr_set, given.revision)
+            differences = differences_since(desk.store, found.okr_set, given.revision)
+            terminal.data(version_facts(version, differences))
+            terminal.say(*version_page(version, differences))
+            return ExitCode.DONE
         terminal.data(_facts(found) if found else {})
         if found is None:
             terminal.say(f"{pair.protege.name} has no OKRs yet. `okrmate okr import` takes lines with O: and KR:.")
@@ -231,34 +179,15 @@ class OkrImport(Command):
         return ExitCode.DONE
 
 
-class OkrActivate(Command):
-    """Starts the draft by the mentor alone, and records that she did."""
-
-    words = ("okr", "activate")
-    help = "start somebody's draft; the record says that you did, not both of you"
-    examples = ("okrmate okr activate tom", 'okrmate okr activate tom --ends 2027-06-30 --reason "agreed in the talk"')
-
-    def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Whose, and why without both having agreed by mail."""
-        parser.add_argument("person", metavar="PERSON", help=PERSON)
-        parser.add_argument("--reason", default="", help="why without both having agreed")
-        parser.add_argument(
-            "--ends", default="", metavar="DATE", help="the last day of the cycle; left out, the quarter's"
-        )
-
-    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
-        """Draft, refined, active."""
-        desk = terminal.open().desk
-        pair = find_pair(desk.store, given.person)
-        ends = parse_date(given.ends, desk.mentor.zone, desk.clock.now()) if given.ends else None
-        if isinstance(ends, Refusal):
-            raise UsageError(ends.sentence)
-        okr_set = activate(desk, pair, given.reason, ends)
-        told = f"The OKRs of {pair.protege.name} are active until {okr_set.ends:%d %b %Y}."
-        if not given.ends:
-            told += f" For another last day: `okrmate undo`, then `okrmate okr activate {given.person} --ends DATE`."
-        terminal.created(okr_set.id, told)
-        return ExitCode.DONE
-
-
-COMMANDS: tuple[type[Command], ...] = (OkrAdd, OkrList, OkrShow, OkrImport, OkrCoach, OkrActivate)
+COMMANDS: tuple[type[Command], ...] = (
+    OkrAdd,
+    OkrList,
+    OkrShow,
+    OkrImport,
+    OkrEdit,
+    OkrCoach,
+    OkrRefine,
+    OkrActivate,
+    OkrRevise,
+    OkrClose,
+)

@@ -14,7 +14,7 @@ from okrmate.domain.letters import HoldReason, Outgoing, OutgoingState
 from okrmate.reply.drafts import draft_okrs
 from okrmate.services.incoming import inbox
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.mentoring import meetings, mentorships, okrs
+from okrmate.services.mentoring import meetings, mentorships, okrs, steps
 from okrmate.services.mentoring.drafts import as_new
 from okrmate.services.outgoing import delivery, outbox, planning
 from okrmate.services.tables import MEETINGS, OUTGOING, PEOPLE
@@ -82,7 +82,7 @@ class Story:
         if okrs.current_outline(store, pair.mentorship.id) is None:
             okrs.import_objectives(desk, pair, as_new(draft_okrs(who.okrs)))
         if not okrs.active_standings(store, pair.mentorship.id):
-            okrs.activate(desk, pair, "agreed in the first talk")
+            steps.activate(desk, pair, "agreed in the first talk")
         if not store.find(MEETINGS, "mentorship", pair.mentorship.id):
             wall = datetime.fromisoformat(who.talk).astimezone(ZoneInfo(who.zone)).replace(tzinfo=None)
             meetings.plan(desk, pair, meetings.NewMeeting(starts=wall, zone=who.zone, place="video"))

@@ -47,6 +47,21 @@ class OkrSet:
     override: str = ""
     """Why the mentor activated it without both having agreed; empty where both did."""
     ends: date | None = None
+    prose: str = ""
+    """A draft as somebody wrote it in sentences, kept for the mentor to shape."""
+    follows: str = ""
+    """The closed set it goes on from, by id."""
+    refined_at: datetime | None = None
+    agreed_mentor: datetime | None = None
+    agreed_protege: datetime | None = None
+    closed_at: datetime | None = None
+    closed_without: str = ""
+    """Why the mentor closed it although something was missing; empty where nothing was."""
+
+    @property
+    def agreed(self) -> bool:
+        """Whether both have agreed to it as it stands."""
+        return self.agreed_mentor is not None and self.agreed_protege is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +73,8 @@ class Objective:
     okr_set: str
     number: int
     title: str
+    dropped_at: datetime | None = None
+    """When the pair gave it up; what was read of its key results stays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +87,8 @@ class KeyResult:
     ref: str
     title: str
     metric: Metric
+    dropped_at: datetime | None = None
+    """When the pair gave it up; what was read of it stays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -236,6 +236,9 @@ def _refuse_overtaken(tx: Transaction, change: Change) -> None:
     founded = [edit for edit in change.edits if edit.before is None and edit.table in _FOUNDATIONS]
     if founded and (later := _later(tx, change)):
         raise UsageError(f"“{later.what}” was built on it; take that back first.")
+    stepped = any(edit.table == OKR_SETS.name for edit in change.edits)
+    if stepped and (later := _later(tx, change, among={OKR_SETS.name})):
+        raise UsageError(f"“{later.what}” came after it; take that back first.")
     for edit in change.edits:
         for letter in _letters_about(tx, edit):
             if letter.created_at >= change.at and letter.state not in WAITING | _NEVER_LEFT:
@@ -270,8 +273,19 @@ def _meeting_of(edit: Edit) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _later(tx: Transaction, change: Change) -> Change | None:
+def _later(tx: Transaction, change: Change, among: Collection[str] = ()) -> Change | None:
+    """A later change that stands, of these tables where any are named."""
     gone = undone(tx)
     entries = tx.find(CHANGES, "mentorship", change.mentorship)
     after = entries[[entry.id for entry in entries].index(change.id) + 1 :]
-    return next((entry for entry in after if entry.id not in gone and not entry.undoes and entry.edits), None)
+    return next(
+        (
+            entry
+            for entry in after
+            if entry.id not in gone
+            and not entry.undoes
+            and (not among or any(edit.table in among for edit in entry.edits))
+            and entry.edits
+        ),
+        None,
+    )

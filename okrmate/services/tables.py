@@ -7,6 +7,7 @@ from okrmate.domain.advice import Advice
 from okrmate.domain.aims import Aims
 from okrmate.domain.changes import Change
 from okrmate.domain.charter import Charter
+from okrmate.domain.closing import Closing
 from okrmate.domain.feedback import Feedback
 from okrmate.domain.letters import Incoming, Outgoing
 from okrmate.domain.markers import Marker
@@ -14,9 +15,11 @@ from okrmate.domain.meetings import AgendaChoice, AgendaItem, Meeting, OwnLine, 
 from okrmate.domain.notes import Note
 from okrmate.domain.okrs import KeyResult, Objective, OkrSet, Reading
 from okrmate.domain.people import Mentorship, Protege
+from okrmate.domain.proposals import Proposal
 from okrmate.domain.pulse import Pulse
 from okrmate.domain.questions import OwnQuestion, QuestionChoice
 from okrmate.domain.tactics import Tactic
+from okrmate.domain.versions import Version
 from okrmate.services.ports import Table
 
 
@@ -62,6 +65,9 @@ OBJECTIVES = Table(name="objectives", record=Objective, indexes=("okr_set", "men
 KEY_RESULTS = Table(name="key_results", record=KeyResult, indexes=("objective", "mentorship"))
 READINGS = Table(name="readings", record=Reading, indexes=("key_result", "mentorship"))
 TACTICS = Table(name="tactics", record=Tactic, indexes=("key_result", "mentorship"))
+VERSIONS = Table(name="versions", record=Version, indexes=("okr_set", "mentorship"))
+PROPOSALS = Table(name="proposals", record=Proposal, indexes=("mentorship", "state"))
+CLOSINGS = Table(name="closings", record=Closing, indexes=("mentorship",))
 MEETINGS = Table(name="meetings", record=Meeting, indexes=("mentorship", "state", "token"))
 AGENDA_ITEMS = Table(name="agenda_items", record=AgendaItem, indexes=("mentorship", "meeting"))
 PROMISES = Table(name="promises", record=Promise, indexes=("mentorship", "meeting"))
@@ -96,6 +102,9 @@ TABLES = (
     KEY_RESULTS,
     READINGS,
     TACTICS,
+    VERSIONS,
+    PROPOSALS,
+    CLOSINGS,
     MEETINGS,
     AGENDA_ITEMS,
     PROMISES,

@@ -13,7 +13,8 @@ demo · today · init · doctor · run · poll · plan · deliver · explain
 person add · person list · person show · person edit · person pause · person resume · person end
 person export · person erase · away
 okr list · okr show · okr add · okr edit · okr import · okr refine · okr activate · okr revise · okr close · okr coach
-tactic add · tactic start · tactic end · tactic list · tactic turn · proposal · promise
+tactic add · tactic start · tactic end · tactic list · tactic turn
+proposal list · proposal accept · proposal reject · promise
 question list · question add · question edit · question pin · question swap
 history · undo · letter list · letter preview · calendar export · check-in
 meeting plan · meeting move · meeting cancel · meeting held · meeting missed · meeting list · agenda
@@ -23,7 +24,7 @@ report · export · import · backup · restore · status · service install · 
 """
 NOT_BUILT_YET = """
 person edit · person end · person erase · away
-okr edit · okr refine · okr revise · okr close · tactic turn · proposal · promise
+tactic turn · promise
 calendar export · agenda · advice · outbox withdraw
 report · export · import · status · completion
 """
@@ -39,7 +40,7 @@ TAKES = {
     "person export": "PERSON FILE",
     "okr add": "PERSON TITLE --objective --kind --baseline --target --stretch --unit",
     "okr import": "PERSON FILE",
-    "okr show": "PERSON",
+    "okr show": "PERSON --revision",
     "okr list": "PERSON",
     "okr activate": "PERSON --reason",
     "okr coach": "PERSON",

@@ -17,7 +17,7 @@ from okrmate.mail.rendering import Composer
 from okrmate.reply.drafts import draft_okrs
 from okrmate.services.incoming import inbox
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.mentoring import meetings, okrs
+from okrmate.services.mentoring import meetings, okrs, steps
 from okrmate.services.mentoring.drafts import as_new
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.outgoing import delivery, planning
@@ -176,7 +176,7 @@ def _first_day() -> tuple[Office, Pair, str]:
     office.room = replace(office.room, composer=COMPOSER)
     pair = office.with_person(reviewed=True)
     okrs.import_objectives(office.desk, pair, as_new(draft_okrs(OKRS)))
-    okrs.activate(office.desk, pair, "agreed in the first talk")
+    steps.activate(office.desk, pair, "agreed in the first talk")
     starts = datetime(2026, 3, 12, 15, 0)  # noqa: DTZ001 - wall time in the zone of the talk
     talk = meetings.plan(office.desk, pair, meetings.NewMeeting(starts=starts, zone="Europe/Madrid"))
     planning.plan(office.room)

@@ -9,7 +9,7 @@ from okrmate.domain.meetings import MeetingState
 from okrmate.mail.layout import text
 from okrmate.reply.drafts import draft_okrs
 from okrmate.services import trail
-from okrmate.services.mentoring import meetings, okrs
+from okrmate.services.mentoring import meetings, okrs, steps
 from okrmate.services.mentoring.drafts import as_new
 from okrmate.services.mentoring.mentorships import pairs
 from okrmate.services.outgoing import planning
@@ -59,7 +59,7 @@ def test_a_welcome_that_waits_forgets_a_talk_that_was_cancelled_and_a_draft_that
 
     meetings.become(office.desk, talk.id, MeetingState.CANCELLED, source=trail.by_command("meeting cancel"))
     okrs.import_objectives(office.desk, pair, as_new(draft_okrs(OKRS)))
-    okrs.activate(office.desk, pair)
+    steps.activate(office.desk, pair)
     planning.plan(office.room)
 
     assert "19 March" not in welcome(office, mentorship)

@@ -1,10 +1,8 @@
-"""Sets of OKRs: adding to a draft, pasting a whole one, making it active, and finding a key result by its ref."""
+"""Sets of OKRs: adding to a draft, pasting a whole one, and finding a key result by its ref."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import Decimal
 
-from okrmate.domain.cycle import proposed_end
 from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.metrics import Bound, Metric, MetricKind, grown, make_metric
 from okrmate.domain.okrs import OKR_SETS, KeyResult, Objective, OkrSet, OkrSetState
@@ -69,8 +67,9 @@ def set_in(reader: Reader, mentorship: str, state: OkrSetState) -> OkrSet | None
 
 
 def outline(reader: Reader, okr_set: OkrSet) -> Outline:
-    """The set, whole."""
-    objectives = sorted(reader.find(OBJECTIVES, "okr_set", okr_set.id), key=lambda objective: objective.number)
+    """The set, whole, without what was dropped."""
+    found = (each for each in reader.find(OBJECTIVES, "okr_set", okr_set.id) if each.dropped_at is None)
+    objectives = sorted(found, key=lambda objective: objective.number)
     return Outline(
         okr_set=okr_set,
         objectives=tuple((objective, _standings(reader, objective)) for objective in objectives),
@@ -78,7 +77,8 @@ def outline(reader: Reader, okr_set: OkrSet) -> Outline:
 
 
 def _standings(reader: Reader, objective: Objective) -> tuple[Standing, ...]:
-    key_results = sorted(reader.find(KEY_RESULTS, "objective", objective.id), key=_number)
+    kept = (each for each in reader.find(KEY_RESULTS, "objective", objective.id) if each.dropped_at is None)
+    key_results = sorted(kept, key=_number)
     return tuple(Standing(key_result=found, summary=reader.summary(found.id)) for found in key_results)
 
 
@@ -120,7 +120,7 @@ def find_standing(reader: Reader, pair: Pair, ref: str) -> Standing:
 def add_objective(desk: Desk, pair: Pair, title: str) -> Objective:
     """Add an objective to the mentorship's draft, opening one where there is none."""
     with desk.store.transaction() as tx:
-        objective = _put_objective(tx, desk, _draft(tx, desk, pair), title)
+        objective = put_objective(tx, desk, draft_of(tx, desk, pair), title)
         trail.record(
             tx,
             desk,
@@ -133,13 +133,10 @@ def add_objective(desk: Desk, pair: Pair, title: str) -> Objective:
 
 def add_key_result(desk: Desk, pair: Pair, number: int, new: NewKeyResult) -> KeyResult:
     """Add a key result to objective `number` of the draft; `UsageError` where it cannot be taken."""
-    metric = _metric(new)
+    metric = checked_metric(new)
     with desk.store.transaction() as tx:
-        draft = _draft(tx, desk, pair)
-        found = [each for each in tx.find(OBJECTIVES, "okr_set", draft.id) if each.number == number]
-        if not found:
-            raise UsageError(f"The draft of {pair.protege.name} has no objective {number}; add it first.")
-        key_result = _put_key_result(tx, desk, found[0], new.title, metric)
+        draft = draft_of(tx, desk, pair)
+        key_result = put_key_result(tx, desk, objective_of(tx, pair, draft, number), new.title, metric)
         trail.record(
             tx,
             desk,
@@ -148,6 +145,15 @@ def add_key_result(desk: Desk, pair: Pair, number: int, new: NewKeyResult) -> Ke
             mentorship=pair.mentorship.id,
         )
     return key_result
+
+
+def objective_of(reader: Reader, pair: Pair, okr_set: OkrSet, number: int) -> Objective:
+    """The objective of a set with this number, or `UsageError`."""
+    for objective, _ in outline(reader, okr_set).objectives:
+        if objective.number == number:
+            return objective
+    known = "The draft" if okr_set.state is OkrSetState.DRAFT else "The set"
+    raise UsageError(f"{known} of {pair.protege.name} has no objective {number}; add it first.")
 
 
 def import_objectives(desk: Desk, pair: Pair, objectives: tuple[NewObjective, ...]) -> OkrSet:
@@ -164,14 +170,14 @@ def import_objectives(desk: Desk, pair: Pair, objectives: tuple[NewObjective, ..
             "“O: Be heard, by the end of June”."
         )
     with desk.store.transaction() as tx:
-        draft = _draft(tx, desk, pair)
+        draft = draft_of(tx, desk, pair)
         there = {each.title.casefold() for each in tx.find(OBJECTIVES, "okr_set", draft.id)}
-        if twice := [each.title for each in objectives if _title(each.title).casefold() in there]:
+        if twice := [each.title for each in objectives if checked_title(each.title).casefold() in there]:
             raise UsageError("\n".join(f"“{title}” is in the draft already; nothing was added." for title in twice))
         for objective in objectives:
-            put = _put_objective(tx, desk, draft, objective.title)
+            put = put_objective(tx, desk, draft, objective.title)
             for new in objective.key_results:
-                _put_key_result(tx, desk, put, new.title, _metric(new))
+                put_key_result(tx, desk, put, new.title, checked_metric(new))
         trail.record(
             tx,
             desk,
@@ -182,95 +188,55 @@ def import_objectives(desk: Desk, pair: Pair, objectives: tuple[NewObjective, ..
     return draft
 
 
-def activate(desk: Desk, pair: Pair, reason: str = "", ends: date | None = None) -> OkrSet:
-    """Take the draft through refined to active; the record says that the mentor did so without both agreeing.
-
-    Without `ends` the cycle runs to the end of the quarter (`domain.cycle`). `UsageError` names everything that is
-    missing at once.
-    """
-    now = desk.clock.now()
-    today = desk.mentor.local(now).date()
-    if ends is not None and ends <= today:
-        raise UsageError(f"A cycle that begins today cannot end on {ends}.")
-    with desk.store.transaction() as tx:
-        draft = set_in(tx, pair.mentorship.id, OkrSetState.REFINED) or set_in(tx, pair.mentorship.id, OkrSetState.DRAFT)
-        missing = _missing(tx, pair, draft)
-        if draft is None or missing:
-            raise UsageError("\n".join(missing))
-        refined = (
-            draft
-            if draft.state is OkrSetState.REFINED
-            else replace(draft, state=OKR_SETS.step(draft.state, OkrSetState.REFINED))
-        )
-        active = replace(
-            refined,
-            state=OKR_SETS.step(refined.state, OkrSetState.ACTIVE),
-            activated_at=now,
-            override=reason or "started by the mentor; the agreement of both was not asked for",
-            ends=ends or draft.ends or proposed_end(today),
-        )
-        tx.put(SETS, active)
-        trail.record(
-            tx,
-            desk,
-            what=f"OKRs of {pair.protege.name} active, by the mentor alone: {active.override}",
-            source=trail.by_command("okr activate"),
-            mentorship=pair.mentorship.id,
-        )
-    return active
-
-
-def _missing(reader: Reader, pair: Pair, draft: OkrSet | None) -> list[str]:
-    name = pair.protege.name
-    if draft is None:
-        return [f"{name} has no draft; write one with `okrmate okr add` or `okrmate okr import`."]
-    missing = []
-    if set_in(reader, pair.mentorship.id, OkrSetState.ACTIVE):
-        missing.append(f"{name} already has active OKRs; a second set cannot run beside them.")
-    drafted = outline(reader, draft)
-    if not drafted.objectives:
-        missing.append(f"The draft of {name} has no objective.")
-    missing += [
-        f"Objective {objective.number}, “{objective.title}”, has no key result."
-        for objective, standings in drafted.objectives
-        if not standings
-    ]
-    return missing
-
-
-def _draft(tx: Transaction, desk: Desk, pair: Pair) -> OkrSet:
+def draft_of(tx: Transaction, desk: Desk, pair: Pair, *, follows: str = "") -> OkrSet:
+    """The mentorship's draft, one that was refined taken back to be drafted on; one is opened where there is none."""
     draft = set_in(tx, pair.mentorship.id, OkrSetState.DRAFT)
+    refined = None if draft else set_in(tx, pair.mentorship.id, OkrSetState.REFINED)
+    if refined is not None:
+        draft = drafted_again(refined)
+        tx.put(SETS, draft)
     if draft is None:
         draft = OkrSet(
             id=desk.tokens.new_id(),
             mentorship=pair.mentorship.id,
             state=OkrSetState.DRAFT,
             created_at=desk.clock.now(),
+            follows=follows,
         )
         tx.put(SETS, draft)
     return draft
 
 
-def _put_objective(tx: Transaction, desk: Desk, draft: OkrSet, title: str) -> Objective:
+def drafted_again(okr_set: OkrSet) -> OkrSet:
+    """A refined set as a draft: whoever agreed did so to other words."""
+    state = OKR_SETS.step(okr_set.state, OkrSetState.DRAFT)
+    return replace(okr_set, state=state, refined_at=None, agreed_mentor=None, agreed_protege=None)
+
+
+def put_objective(tx: Transaction, desk: Desk, okr_set: OkrSet, title: str) -> Objective:
+    """Add an objective to a set, under the next number that none has had in it."""
+    known = tx.find(OBJECTIVES, "okr_set", okr_set.id)
     objective = Objective(
         id=desk.tokens.new_id(),
-        mentorship=draft.mentorship,
-        okr_set=draft.id,
-        number=len(tx.find(OBJECTIVES, "okr_set", draft.id)) + 1,
-        title=_title(title),
+        mentorship=okr_set.mentorship,
+        okr_set=okr_set.id,
+        number=max((each.number for each in known), default=0) + 1,
+        title=checked_title(title),
     )
     tx.put(OBJECTIVES, objective)
     return objective
 
 
-def _put_key_result(tx: Transaction, desk: Desk, objective: Objective, title: str, metric: Metric) -> KeyResult:
-    number = len(tx.find(KEY_RESULTS, "objective", objective.id)) + 1
+def put_key_result(tx: Transaction, desk: Desk, objective: Objective, title: str, metric: Metric) -> KeyResult:
+    """Add a key result to an objective, under the next ref that none has had in it."""
+    known = tx.find(KEY_RESULTS, "objective", objective.id)
+    number = max((_number(each) for each in known), default=0) + 1
     key_result = KeyResult(
         id=desk.tokens.new_id(),
         mentorship=objective.mentorship,
         objective=objective.id,
         ref=f"{objective.number}.{number}",
-        title=_title(title),
+        title=checked_title(title),
         metric=metric,
     )
     tx.put(KEY_RESULTS, key_result)
@@ -282,14 +248,16 @@ def counted(objectives: int) -> str:
     return "1 objective" if objectives == 1 else f"{objectives} objectives"
 
 
-def _title(title: str) -> str:
+def checked_title(title: str) -> str:
+    """A title as it is kept, or `UsageError` where there is nothing to read in it."""
     cleaned = " ".join(title.split())
     if not cleaned or not cleaned.isprintable():
         raise UsageError("A title needs visible letters.")
     return cleaned
 
 
-def _metric(new: NewKeyResult) -> Metric:
+def checked_metric(new: NewKeyResult) -> Metric:
+    """How it is measured, or `UsageError` saying why it cannot be taken."""
     metric = try_metric(new)
     if isinstance(metric, Refusal):
         raise UsageError(metric.sentence)

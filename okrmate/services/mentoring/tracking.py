@@ -1,7 +1,7 @@
 """Key results on their way: the condition, readings and weeks of each, whole sets of them as the pair works on them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -11,10 +11,12 @@ from okrmate.domain.cycle import elapsed
 from okrmate.domain.metrics import Metric
 from okrmate.domain.okrs import KeyResult, Objective, OkrSet, OkrSetState, Reading
 from okrmate.domain.pace import due
+from okrmate.domain.revisions import Revision, in_force
 from okrmate.domain.roll_up import RollUp, roll_up
-from okrmate.domain.scoring import progress
+from okrmate.domain.scoring import progress, score
 from okrmate.domain.summaries import Summary
 from okrmate.services.mentoring.okrs import Standing, current_outline
+from okrmate.services.mentoring.versions import measures_of
 from okrmate.services.ports import Reader
 from okrmate.services.tables import READINGS
 
@@ -31,6 +33,8 @@ class Tracked:
     gone: Decimal | None
     read: Callable[[], tuple[Reading, ...]] = field(repr=False, compare=False)
     """Reads the readings; how it stands is known without them, and most views of many people need no more."""
+    revisions: tuple[Revision, ...] = ()
+    """How it was measured and since when, where that was ever changed."""
 
     @property
     def readings(self) -> tuple[Reading, ...]:
@@ -41,6 +45,18 @@ class Tracked:
     def metric(self) -> Metric:
         """How it is measured."""
         return self.key_result.metric
+
+    def metric_at(self, moment: datetime) -> Metric:
+        """How it was measured at a moment: what was read then is judged by that."""
+        return in_force(self.revisions, moment) or self.metric
+
+    def way_of(self, reading: Reading) -> Decimal | None:
+        """How much of the way was gone with a reading (0 to 1), by the revision in force when it was read."""
+        return progress(self.metric_at(reading.at), reading.value, self.summary.first)
+
+    def score_of(self, reading: Reading) -> Decimal | None:
+        """The score of a reading (0.0 to 1.0), by the revision in force when it was read."""
+        return score(self.metric_at(reading.at), reading.value, first=self.summary.first)
 
     @property
     def beginning(self) -> Decimal | None:
@@ -80,9 +96,13 @@ def tree(reader: Reader, mentorship: str, now: datetime) -> Tree | None:
         return None
     okr_set = outline.okr_set
     gone = elapsed(okr_set.activated_at, okr_set.ends, now) if okr_set.activated_at else None
+    measures = measures_of(reader, okr_set)
     objectives = []
     for objective, standings in outline.objectives:
-        several = tuple(_tracked(reader, standing, okr_set, gone, now) for standing in standings)
+        several = tuple(
+            replace(_tracked(reader, each, okr_set, gone, now), revisions=measures.get(each.key_result.id, ()))
+            for each in standings
+        )
         objectives.append((objective, roll_up(each.position for each in several), several))
     whole = roll_up(each.position for _, _, several in objectives for each in several)
     return Tree(okr_set=okr_set, objectives=tuple(objectives), whole=whole, gone=gone)
@@ -119,9 +139,9 @@ def _mean_way(several: Iterable[Tracked], begin: datetime, end: datetime) -> flo
             if reading.at > end:
                 break
             if reading.value is not None:
-                last = reading.value
+                last = reading
                 read = read or reading.at > begin
-        way = progress(tracked.metric, last, tracked.summary.first)
+        way = tracked.way_of(last) if last is not None else None
         if way is not None:
             ways.append(way)
     return float(sum(ways) / len(ways)) if read and ways else None

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 
 from okrmate.domain.errors import OkrmateError, Refusal, UsageError
 from okrmate.domain.moments import parse_date
-from okrmate.services.mentoring import okrs
+from okrmate.services.mentoring import steps
 from okrmate.services.mentoring.mentorships import Pair, pair
 from okrmate.services.mentoring.okrs import active_standings
 from okrmate.services.mentoring.readings import CheckIn as Reading
@@ -280,7 +280,7 @@ class OkrsPage(Page):
         ends = self._date(lines["ends"]) if lines["ends"] else None
         if isinstance(ends, Refusal):
             raise UsageError(ends.sentence)
-        self.shown.did(lambda: okrs.activate(self.shown.desk, pair, lines["reason"], ends))
+        self.shown.did(lambda: steps.activate(self.shown.desk, pair, lines["reason"], ends))
         self.shown.rouse()
         self.post_message(Done(f"The OKRs of {pair.protege.name} have started."))
 
