@@ -4,20 +4,21 @@ from pathlib import Path
 
 import pytest
 
-from okrmate.domain.coach import FindingName
-from tests.coach.labelled import FILES, SEEN_IN_A_LINE, lines_of, measure
-
-LINES = tuple(line for name in FILES for line in lines_of(Path(__file__).with_name(name)))
-FIGURES = measure(LINES)
+from tests.coach.labelled import FILES, SEEN_IN_A_LINE, Line, lines_of, measure
 
 
-def test_there_are_enough_labelled_lines_for_each_finding() -> None:
-    assert len(LINES) >= 120
-    assert all(sum(name in line.expected for line in LINES) >= 10 for name in SEEN_IN_A_LINE)
+@pytest.fixture(name="lines", scope="module")
+def the_labelled_lines() -> tuple[Line, ...]:
+    return tuple(line for name in FILES for line in lines_of(Path(__file__).with_name(name)))
 
 
-@pytest.mark.parametrize("name", sorted(SEEN_IN_A_LINE))
-def test_a_finding_is_seldom_wrong_and_seldom_missed(name: FindingName) -> None:
-    figures = FIGURES[name]
-    assert figures.precision >= 0.90, figures
-    assert figures.recall >= 0.85, figures
+def test_there_are_enough_labelled_lines_for_each_finding(lines: tuple[Line, ...]) -> None:
+    assert len(lines) >= 120
+    assert all(sum(name in line.expected for line in lines) >= 10 for name in SEEN_IN_A_LINE)
+
+
+def test_a_finding_is_seldom_wrong_and_seldom_missed(lines: tuple[Line, ...]) -> None:
+    weak = {
+        name: figures for name, figures in measure(lines).items() if figures.precision < 0.90 or figures.recall < 0.85
+    }
+    assert weak == {}
