@@ -36,6 +36,7 @@ GROUPS: dict[str, Group] = {
     "poll": Group(module="loop", help="look at the mailbox once"),
     "plan": Group(module="plan", help="put the letters that are due into the outbox, and say why"),
     "deliver": Group(module="loop", help="send what is due, once"),
+    "report": Group(module="report", help="how it goes, with plots: as a page, Markdown, JSON or CSV"),
     "backup": Group(module="backups", help="write everything into one file, also while okrmate is at work"),
     "restore": Group(module="backups", help="put a backup back; what is there is kept, and no letter leaves yet"),
     "service": Group(module="service", help="have systemd keep `okrmate run` at work"),

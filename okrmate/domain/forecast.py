@@ -11,7 +11,7 @@ talking, not a promise.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import combinations
 
 from okrmate.domain.cycle import closes_at
@@ -60,6 +60,13 @@ def forecast(
     beginning = metric.baseline if metric.baseline is not None else known[0][1]
     low, high = _within(metric, value + slowest * left, value + fastest * left, noise(metric, beginning))
     return Forecast(at=at, value=value, ends=ends, low=round(low, PLACES), high=round(high, PLACES))
+
+
+def roughly(ahead: Forecast) -> tuple[Decimal, Decimal]:
+    """The range with a digit or two, rounded outwards: more would promise what nobody knows."""
+    step = Decimal(1).scaleb(((ahead.high - ahead.low) / 3).adjusted())
+    low = (ahead.low / step).to_integral_value(ROUND_FLOOR) * step
+    return low, (ahead.high / step).to_integral_value(ROUND_CEILING) * step
 
 
 def _daily(readings: Iterable[Reading]) -> list[tuple[datetime, Decimal]]:

@@ -26,7 +26,7 @@ NOT_BUILT_YET = """
 person edit · person end · person erase · away
 tactic turn · promise
 calendar export · agenda · advice · outbox withdraw
-report · export · import · status · completion
+export · import · status · completion
 """
 """This list only shrinks."""
 TAKES = {
@@ -48,6 +48,7 @@ TAKES = {
     "tactic start": "ID --at",
     "tactic end": "ID --learned --at",
     "tactic list": "PERSON",
+    "report": "PERSON --format",
     "check-in": "PERSON KR VALUE --note --confidence --at",
     "meeting plan": "PERSON TIME --minutes --place --every",
     "meeting move": "MEETING TIME",

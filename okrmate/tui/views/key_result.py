@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 from functools import partial
 from itertools import groupby
 
 from okrmate.domain.changes import SourceKind
 from okrmate.domain.cycle import closes_at
-from okrmate.domain.forecast import Forecast, forecast
+from okrmate.domain.forecast import forecast, roughly
 from okrmate.domain.okrs import Objective, OkrSet, Reading
 from okrmate.domain.pace import is_held
 from okrmate.services.letters.key_result_lines import goal_text, value_text
@@ -148,7 +148,7 @@ def plot_of(tracked: Tracked, okr_set: OkrSet, scene: Scene) -> Plot | None:
         target=metric.target,
         stretch=metric.stretch,
         due=None if due is None else _rounded(due),
-        likely=None if ahead is None else _roughly(ahead),
+        likely=None if ahead is None else roughly(ahead),
         months=tuple((share(datetime.combine(each, time(), tzinfo=UTC)), f"{each:%b}") for each in months),
         write=lambda value: value_text(metric, value, scene.words),
     )
@@ -166,13 +166,6 @@ def _rounded(value: Decimal) -> Decimal:
     """A value that was worked out, with no more digits than are read at a glance."""
     digits = 0 if abs(value) >= HUNDRED else 1
     return Decimal(f"{value:.{digits}f}")
-
-
-def _roughly(ahead: Forecast) -> tuple[Decimal, Decimal]:
-    """The range with a digit or two, rounded outwards: more would promise what nobody knows."""
-    step = Decimal(1).scaleb(((ahead.high - ahead.low) / 3).adjusted())
-    low = (ahead.low / step).to_integral_value(ROUND_FLOOR) * step
-    return low, (ahead.high / step).to_integral_value(ROUND_CEILING) * step
 
 
 def objective_pane(objective: Objective, several: Sequence[Tracked], scene: Scene, *, active: bool) -> Pane:
