@@ -35,7 +35,7 @@ def extraction() -> Iterator[Figure]:
             for each in room.store.every(OUTGOING)
             if each.kind is LetterKind.AGENDA and each.to is Side.PROTEGE and each.sent_at is not None
         )
-        context = context_of(active_standings(room.store, letter.mentorship), "en", "Person 000")
+        context = context_of(active_standings(room.store, letter.mentorship), "en", room.desk.clock.now(), "Person 000")
     mails = [_answer(letter, number) for number in range(MAILS)]
 
     def words(raw: bytes) -> None:

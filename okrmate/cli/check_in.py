@@ -7,6 +7,7 @@ from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.printing import number, plain, safe, target
 from okrmate.domain.errors import ExitCode, Refusal, UsageError
 from okrmate.domain.moments import parse_moment
+from okrmate.domain.parts import missing
 from okrmate.services.mentoring.mentorships import find_pair
 from okrmate.services.mentoring.readings import CheckIn, Moved, check_in
 
@@ -43,7 +44,7 @@ class CheckInByHand(Command):
             CheckIn(ref=given.key_result, value=given.value, note=given.note, confidence=given.confidence, at=at),
         )
         terminal.data({"id": moved[0].reading.id, **_moved(moved[0])})
-        terminal.say(*(_sentence(each) for each in moved if each.reading.value is not None))
+        terminal.say(*(_sentence(each) for each in moved if each.reading.value is not None or each.reading.parts))
         return ExitCode.DONE
 
 
@@ -56,6 +57,9 @@ def _moved(moved: Moved) -> dict[str, object]:
 
 
 def _sentence(moved: Moved) -> str:
+    if moved.reading.value is None:
+        open_yet = ", ".join(missing(moved.key_result.sources, moved.after.parts))
+        return f"{safe(moved.key_result.title)}: kept, the sum waits for {safe(open_yet)} (KR {moved.key_result.ref})"
     if moved.outdated:
         title, value = safe(moved.key_result.title), plain(moved.reading.value or Decimal(0))
         return (

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from okrmate.cli.coach import OkrCoach
 from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.okr_changes import OkrEdit, OkrRevise, version_facts, version_page
+from okrmate.cli.okr_describe import OkrDescribe, described_facts, described_lines
 from okrmate.cli.okr_steps import OkrActivate, OkrClose, OkrRefine
-from okrmate.cli.printing import number, rfc3339, safe, standing
+from okrmate.cli.printing import measure, number, rfc3339, safe, standing
 from okrmate.cli.wanted_changes import add_measure, new_key_result
 from okrmate.domain.errors import ExitCode, UsageError
 from okrmate.reply.drafts import draft_okrs
@@ -33,6 +34,7 @@ class OkrAdd(Command):
     examples = (
         'okrmate okr add tom "Be a speaker whom others invite"',
         'okrmate okr add tom "Invitations to speak" --objective 1 --kind count --baseline 1 --target 6',
+        'okrmate okr add tom "100 % more invitations to speak, from 4" --objective 1',
     )
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -53,7 +55,7 @@ class OkrAdd(Command):
             terminal.created(objective.id, f"Objective {objective.number}: {objective.title}")
             return ExitCode.DONE
         key_result = add_key_result(desk, pair, given.objective, new_key_result(given, given.title))
-        terminal.created(key_result.id, f"KR {key_result.ref}: {key_result.title}")
+        terminal.created(key_result.id, f"KR {key_result.ref}: {key_result.title}, {measure(key_result.metric)}")
         return ExitCode.DONE
 
 
@@ -96,6 +98,7 @@ def _page(outline: Outline) -> Iterator[str]:
         for each in standings:
             now = standing(each.key_result, each.summary)
             yield f"   {safe(each.key_result.title)}: {now} (KR {each.key_result.ref})"
+            yield from (f"   {line}" for line in described_lines(each.key_result))
 
 
 class OkrList(OkrShow):
@@ -117,7 +120,7 @@ def _facts(outline: Outline) -> dict[str, object]:
                 "key_results": [
                     {
                         "id": each.key_result.id,
-                        "kr": each.key_result.ref,
+                        **described_facts(each.key_result),
                         "title": each.key_result.title,
                         "kind": str(each.key_result.metric.kind),
                         "baseline": number(each.key_result.metric.baseline),
@@ -185,6 +188,7 @@ COMMANDS: tuple[type[Command], ...] = (
     OkrShow,
     OkrImport,
     OkrEdit,
+    OkrDescribe,
     OkrCoach,
     OkrRefine,
     OkrActivate,

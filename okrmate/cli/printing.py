@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from okrmate.domain.metrics import Metric
+from okrmate.domain.metrics import Metric, MomGrowth, Threshold
 from okrmate.domain.okrs import KeyResult
 from okrmate.domain.summaries import Summary
 
@@ -46,6 +46,13 @@ def standing(key_result: KeyResult, summary: Summary) -> str:
 def target(metric: Metric) -> str:
     """What is aimed at, with its unit: `6 talks`, `80 %`, `12000 EUR`."""
     return f"{plain(metric.target)} {metric.unit}".rstrip()
+
+
+def measure(metric: Metric) -> str:
+    """How a key result is measured: `count, from 1 to 6`; where it begins is left out while nobody knows."""
+    begins = "" if metric.baseline is None or isinstance(metric, MomGrowth) else f"from {plain(metric.baseline)} "
+    bound = f"{metric.bound.replace('_', ' ')} " if isinstance(metric, Threshold) else "to " if begins else ""
+    return f"{metric.kind.replace('_', ' ')}, {begins}{bound}{target(metric)}"
 
 
 def safe(text: str) -> str:

@@ -2,12 +2,14 @@
 
 import argparse
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.metrics import Bound, MetricKind
 from okrmate.domain.moments import parse_date
+from okrmate.reply.drafts import key_result
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.altering import (
     AddKeyResult,
@@ -18,6 +20,7 @@ from okrmate.services.mentoring.altering import (
     Reword,
     Until,
 )
+from okrmate.services.mentoring.drafts import new_key_result as drafted_key_result
 from okrmate.services.mentoring.okrs import NewKeyResult
 
 
@@ -51,7 +54,7 @@ def add_measure(parser: argparse.ArgumentParser) -> None:
         "--kind",
         choices=[str(kind) for kind in MetricKind],
         metavar="KIND",
-        help=f"how it is measured: {', '.join(MetricKind)}",
+        help=f"how it is measured: {', '.join(MetricKind)}; of a new one left out, as its title says",
     )
     parser.add_argument(
         "--baseline", type=decimal_of, metavar="NUMBER", help="where it begins; left out, the first reading sets it"
@@ -66,6 +69,9 @@ def add_measure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--at-most", type=goal_of, metavar="NUMBER", help="the target of a threshold, from above")
     parser.add_argument("--stretch", type=goal_of, metavar="NUMBER", help="the target beyond it")
     parser.add_argument("--unit", default=None, help="what is counted, %%, or a currency")
+    parser.add_argument(
+        "--previous", type=decimal_of, metavar="NUMBER", help="last month's number, of what is to grow every month"
+    )
 
 
 def bound_of(given: argparse.Namespace) -> tuple[Goal | None, Bound | None]:
@@ -85,10 +91,10 @@ def bound_of(given: argparse.Namespace) -> tuple[Goal | None, Bound | None]:
 
 
 def new_key_result(given: argparse.Namespace, title: str) -> NewKeyResult:
-    """A key result as the options say it is measured."""
+    """A key result as the options say it is measured; where they do not, as its title says."""
     goal, bound = bound_of(given)
     if given.kind is None and bound is None:
-        raise UsageError("A key result needs --kind, such as count, percent, threshold or milestone.")
+        return _as_titled(given, title)
     kind = MetricKind(given.kind) if given.kind else MetricKind.THRESHOLD
     percent = {each.percent for each in (goal, given.stretch) if each is not None}
     if len(percent) > 1 and kind is MetricKind.PERCENT_INCREASE:
@@ -104,6 +110,23 @@ def new_key_result(given: argparse.Namespace, title: str) -> NewKeyResult:
         unit=given.unit or ("%" if kind is MetricKind.THRESHOLD and True in percent else ""),
         bound=bound,
         growth=kind is MetricKind.PERCENT_INCREASE and True in percent,
+        previous=given.previous,
+    )
+
+
+def _as_titled(given: argparse.Namespace, title: str) -> NewKeyResult:
+    """What the title says of how it is measured; a beginning that is given besides wins over its own."""
+    read = drafted_key_result(key_result(title))
+    if read.kind is MetricKind.MILESTONE or given.target is not None or given.stretch is not None:
+        raise UsageError(
+            "A key result needs --kind, such as count, percent, threshold or milestone; without it the title alone has "
+            "to say how it is measured, such as “6 invitations, from 1”."
+        )
+    return replace(
+        read,
+        baseline=read.baseline if given.baseline is None else given.baseline,
+        unit=given.unit or read.unit,
+        previous=read.previous if given.previous is None else given.previous,
     )
 
 

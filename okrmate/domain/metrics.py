@@ -131,12 +131,13 @@ def make_metric(
     stretch: Decimal | None = None,
     unit: str = "",
     bound: Bound | None = None,
+    previous: Decimal | None = None,
 ) -> Metric | Refusal:
     """A metric that makes sense, or the sentence that says what does not.
 
     Promised of the result: every number is finite, of sane size and in the kind's range; the stretch lies beyond
     the target; what moves has somewhere to go. A milestone without a target is done at 100 %. The unit of a growth
-    from month to month names what grows.
+    from month to month names what grows, and `previous` is the number of the month before it begins.
     """
     if target is None and kind is not MetricKind.MILESTONE:
         return Refusal(name="target_missing", sentence=f"A key result of kind {kind} needs a target.")
@@ -160,12 +161,13 @@ def make_metric(
         case MetricKind.MOM_GROWTH:
             beginning = ZERO if baseline is None else baseline
             measure = "" if unit == "%" else unit
-            made = MomGrowth(target=goal, baseline=beginning, stretch=stretch, measure=measure)
+            made = MomGrowth(target=goal, baseline=beginning, stretch=stretch, measure=measure, previous=previous)
         case MetricKind.CURRENCY:
             made = Currency(target=goal, baseline=baseline, stretch=stretch, unit=unit)
         case _:
             assert_never(kind)
-    return _unit_mistake(made, unit) or _number_mistake(made) or _shape_mistake(made) or made
+    mistake = _unit_mistake(made, unit) or _previous_mistake(made, previous)
+    return mistake or _number_mistake(made) or _shape_mistake(made) or made
 
 
 def grown(baseline: Decimal, growth: Decimal) -> Decimal:
@@ -240,6 +242,13 @@ def _unit_mistake(metric: Metric, unit: str) -> Refusal | None:
     if isinstance(metric, Currency) and not CURRENCY_CODE.fullmatch(unit):
         return Refusal(name="currency_missing", sentence="An amount of money needs its currency, such as EUR.")
     return None
+
+
+def _previous_mistake(metric: Metric, previous: Decimal | None) -> Refusal | None:
+    if previous is None or (isinstance(metric, MomGrowth) and previous > 0):
+        return None
+    sentence = "A last month's number, above 0, belongs to a growth from month to month (mom_growth) only."
+    return Refusal(name="previous_unused", sentence=sentence)
 
 
 def _number_mistake(metric: Metric) -> Refusal | None:

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from okrmate.domain.changes import Source
 from okrmate.domain.lifecycle import Lifecycle
 from okrmate.domain.metrics import Metric
+from okrmate.domain.parts import Part
 
 
 class OkrSetState(StrEnum):
@@ -89,6 +90,18 @@ class KeyResult:
     metric: Metric
     dropped_at: datetime | None = None
     """When the pair gave it up; what was read of it stays."""
+    customer: str = ""
+    """Who would notice."""
+    behaviour: str = ""
+    """What they would do then."""
+    serves: str = ""
+    """The line of the long-term vision it serves; empty where none was chosen."""
+    health: bool = False
+    """Whether it is only watched: everybody is certain of it, so that it moves no score (seed 003)."""
+    sources: tuple[str, ...] = ()
+    """Where the numbers come from that are summed up to its value, by name; empty where it is one number."""
+    steps: tuple[str, ...] = ()
+    """The steps of a milestone, in their order; empty where it is told in %."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,3 +124,7 @@ class Reading:
     note: str = ""
     blocker: str = ""
     undone_by: str = ""
+    counted: Decimal | None = None
+    """The month's own number, where the value is what it grew by."""
+    parts: tuple[Part, ...] = ()
+    """What was told of single sources, where the value is their sum."""

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import reduce
 
 from okrmate.domain.okrs import Reading
+from okrmate.domain.parts import Part, known_parts
 
 LATEST = 3
 """So many values tell whether the last one has stood for long (`okrmate.domain.pace.is_stuck`)."""
@@ -34,6 +35,15 @@ class Summary:
     readings: int = 0
     latest: tuple[tuple[datetime, Decimal], ...] = ()
     """The last values and when each was heard, at most three, oldest first."""
+    counts: tuple[tuple[date, Decimal], ...] = ()
+    """The own numbers of the last two months (each by its first day) in which one was told, oldest first."""
+    parts: tuple[Part, ...] = ()
+    """The newest number of each named source."""
+
+    def count_before(self, at: datetime) -> Decimal | None:
+        """The newest number of a month before the one `at` lies in (UTC): what that month's number grew from."""
+        month = _month(at)
+        return next((number for told, number in reversed(self.counts) if told < month), None)
 
 
 NOTHING_HEARD = Summary()
@@ -78,4 +88,16 @@ def _after(summary: Summary, reading: Reading) -> Summary:
         note=reading.note or summary.note,
         readings=summary.readings + 1,
         latest=latest,
+        counts=summary.counts if reading.counted is None else _counts(summary, reading.at, reading.counted),
+        parts=known_parts(summary.parts, reading.parts) if reading.parts else summary.parts,
     )
+
+
+def _counts(summary: Summary, at: datetime, number: Decimal) -> tuple[tuple[date, Decimal], ...]:
+    """With this month's number, which replaces one told earlier in the month."""
+    month = _month(at)
+    return (*(told for told in summary.counts if told[0] < month), (month, number))[-2:]
+
+
+def _month(at: datetime) -> date:
+    return at.date().replace(day=1)

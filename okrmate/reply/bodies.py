@@ -4,15 +4,15 @@ import re
 
 from okrmate.reply.body import Body
 from okrmate.reply.context import KeyResultContext
+from okrmate.reply.parts import PartReader
 from okrmate.reply.titles import leading_title
 from okrmate.reply.updates import Outcome, ProblemReason
-from okrmate.reply.values import ValueReader
 
 _MARK = re.compile(r"\s*(?:\)\s*)?(?:->|=>|(?P<strong>[:=])|…|\.{3}|\.(?=\s)|→|[–—|]|-(?=\s)|,(?=\s))?\s*")
 _EMPTY_REMARK = re.compile(r"[\s?!.👍👎🤷]*")
 
 
-class BodyReader(ValueReader):
+class BodyReader(PartReader):
     """Reads bodies in the words of one locale: statuses first, then values, then slips of the finger, then notes."""
 
     def read(self, body: Body, kr: KeyResultContext) -> tuple[Outcome, ...]:
@@ -26,7 +26,7 @@ class BodyReader(ValueReader):
             return ()
         if _EMPTY_REMARK.fullmatch(rest):
             return () if body.bare else (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
-        for attempt in (self._status, self._achieved, self._amount, self._confidence, self._mistyped):
+        for attempt in (self._parts, self._status, self._achieved, self._amount, self._confidence, self._mistyped):
             outcomes = attempt(body, kr, at, marked=marked)
             if outcomes is not None:
                 return outcomes

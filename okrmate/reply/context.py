@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from okrmate.domain.metrics import MetricKind
+from okrmate.domain.parts import Part
 from okrmate.reply.updates import Op
 
 
@@ -24,6 +25,10 @@ class KeyResultContext:
     measure: str = ""
     previous: Decimal | None = None
     heard: bool = True
+    sources: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    """What was last told of each of its sources."""
+    steps: tuple[str, ...] = ()
 
     @property
     def objective(self) -> str:

@@ -15,8 +15,8 @@ from okrmate.reply.numbers import decimal_mark, read_number
 class DraftKeyResult:
     """A key result as it was written, and what its words say of how it is measured; unsaid things are None.
 
-    `growth` says that `target` is a growth in % until the baseline is known. `missing` names what a set needs
-    before it can become active.
+    `growth` says that `target` is a growth in % until the baseline is known. `previous` is last month's number of
+    what is to grow from month to month. `missing` names what a set needs before it can become active.
     """
 
     title: str
@@ -27,6 +27,7 @@ class DraftKeyResult:
     bound: Bound | None = None
     upper: Decimal | None = None
     growth: bool = False
+    previous: Decimal | None = None
     missing: tuple[str, ...] = ()
 
 
@@ -57,6 +58,9 @@ _PERCENT = re.compile(r" ?(?:%|percent|prozent|per cent)")
 _ARROW = "(?:-{1,2}>|=>|→|⇒)"
 _FROM = re.compile(rf"\b(?:from|von|de|da) +(?:(?:{_MONEY}) ?)?(?=[0-9])")
 _BEFORE_ARROW = re.compile(rf"(?:(?:{_MONEY}) ?|(?<![\w.,]))(?=[0-9][0-9., ]{{0,15}}k? ?(?:%|{_MONEY})? ?{_ARROW})")
+_AT_THE_END = re.compile(
+    rf"\s*[,;(–-]\s*(?:from|von|starting at|beginning at|ab)\s+(?:(?:{_MONEY}) ?)?(?=[0-9]\S*(?: ?%)?\s*\.?$)"
+)
 _TO = re.compile(rf" *(?:%|{_MONEY})? *(?:(?:to|auf|à|a) +|{_ARROW} *)(?:(?:{_MONEY}) ?)?(?=[0-9])")
 
 
@@ -103,13 +107,15 @@ def draft_okrs(text: str, locale: str = "") -> DraftOkrs:
 
 
 def key_result(said: str, locale: str = "") -> DraftKeyResult:
-    """One key result from its words: kind, target, and the baseline in brackets, which leaves the title."""
+    """One key result from its words: kind, target, and the baseline behind them, which leaves the title."""
     words = lexicon(locale)
     mark = decimal_mark(locale)
     title, baseline = _without_baseline(said, words, mark)
     low = fold(title)
     bare = DraftKeyResult(title=title, baseline=baseline)
-    drafted = _from_to(low, bare, words, mark) or _measured(low, bare, words, mark)
+    drafted = _from_to(low, bare, words, mark) or _begun(low, bare, words, mark) or _measured(low, bare, words, mark)
+    if drafted.kind is MetricKind.MOM_GROWTH and drafted.baseline and "%" not in said[len(drafted.title) :]:
+        return replace(drafted, baseline=None, previous=drafted.baseline)
     if drafted.kind is MetricKind.MILESTONE:
         return replace(drafted, target=drafted.target or Decimal(100))
     return drafted if drafted.baseline is not None else replace(drafted, missing=("baseline",))
@@ -127,6 +133,19 @@ def _without_baseline(said: str, words: Lexicon, mark: str) -> tuple[str, Decima
         return said, None
     number = read_number(inner, at.start(), words, mark=mark, whole=True)
     return (said[: found.start()].rstrip(), number.value) if number else (said, None)
+
+
+def _begun(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> DraftKeyResult | None:
+    """Such as "100 % more talks, from 4": what is aimed at stands first, and where it begins behind it at the end."""
+    found = _AT_THE_END.search(low)
+    if found is None or drafted.baseline is not None:
+        return None
+    number = read_number(low, found.end(), words, mark=mark, whole=True)
+    measured = _measured(low[: found.start()], drafted, words, mark)
+    rest = low[number.end :].strip(" %.€$£)") if number else low
+    if number is None or number.value is None or rest or measured.target is None:
+        return None
+    return replace(measured, title=drafted.title[: found.start()], baseline=number.value)
 
 
 def _measured(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> DraftKeyResult:

@@ -45,7 +45,16 @@ def judge(kr: KeyResultContext, amount: Amount, *, marked: bool, counted: bool, 
     op, value, checks = outcome
     if amount.approximate:
         checks |= {Check.APPROXIMATE}
-    return Update(kr=kr.ref, op=op, value=value, approximate=amount.approximate, words=words, checks=checks)
+    counts = kr.kind is MetricKind.MOM_GROWTH and amount.scale is Scale.PLAIN
+    return Update(
+        kr=kr.ref,
+        op=op,
+        value=value,
+        approximate=amount.approximate,
+        words=words,
+        checks=checks,
+        counted=amount.value if counts else None,
+    )
 
 
 def _money(kr: KeyResultContext, amount: Amount) -> ProblemReason | None:

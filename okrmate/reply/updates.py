@@ -4,6 +4,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from okrmate.domain.parts import Part
+
 
 class Op(StrEnum):
     """What is said about a key result."""
@@ -88,7 +90,8 @@ class Update:
 
     `value` belongs to set and add, and to a confidence of 0 to 10; `track` to a confidence in words. `note` is
     in the person's words; of a blocker it is the reason. `places` are where it is said, more than one where it is
-    said more than once.
+    said more than once. `counted` is the month's number of which the value is the growth, `parts` what was told of
+    single sources of a sum.
     """
 
     kr: str
@@ -99,6 +102,8 @@ class Update:
     approximate: bool = False
     words: str = ""
     checks: frozenset[Check] = frozenset()
+    counted: Decimal | None = None
+    parts: tuple[Part, ...] = ()
     places: tuple[Place, ...] = field(default=(), compare=False, repr=False)
 
 

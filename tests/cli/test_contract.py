@@ -13,7 +13,7 @@ demo · today · init · doctor · run · poll · plan · deliver · explain
 person add · person list · person show · person edit · person pause · person resume · person end
 person export · person erase · away
 okr list · okr show · okr add · okr edit · okr import · okr refine · okr activate · okr revise · okr close · okr coach
-tactic add · tactic start · tactic end · tactic list · tactic turn
+okr describe · tactic add · tactic start · tactic end · tactic list · tactic turn
 proposal list · proposal accept · proposal reject · promise
 question list · question add · question edit · question pin · question swap
 history · undo · letter list · letter preview · calendar export · check-in
@@ -44,6 +44,7 @@ TAKES = {
     "okr list": "PERSON",
     "okr activate": "PERSON --reason",
     "okr coach": "PERSON",
+    "okr describe": "PERSON KR --customer --behaviour --serves --health --source --step",
     "tactic add": "PERSON KR TITLE --since --planned",
     "tactic start": "ID --at",
     "tactic end": "ID --learned --at",

@@ -156,6 +156,53 @@ def test_a_goal_can_be_typed_as_one_would_say_it(
     assert _drafted(ana) == [drafted]
 
 
+def test_a_title_says_how_it_is_measured_where_nothing_else_does(ana: Okrmate) -> None:
+    ana.done("okr", "add", "ana", "Earn")
+    titles = (
+        ("100 % increase in talks, from 4", "percent increase, from 4 to 8", ("1.1", "percent_increase", 4, 8)),
+        ("6 invitations (now 1)", "count, from 1 to 6", ("1.2", "count", 1, 6)),
+        ("at least 30 % of meetups ask us", "threshold, at least 30 %", ("1.3", "threshold", None, 30)),
+        ("10 % more readers a month, from 40", "mom growth, 10 %", ("1.4", "mom_growth", 0, 10)),
+    )
+
+    for title, said, _ in titles:
+        assert ana.done("okr", "add", "ana", "--objective", "1", title).lines[0].endswith(said), title
+
+    assert _drafted(ana) == [drafted for *_, drafted in titles]
+
+
+def test_what_is_said_of_a_key_result_stands_below_it_and_its_parts_are_read(ana: Okrmate) -> None:
+    ana.done("okr", "import", "ana", given=b"O: Earn\nKR: 300 connections (now 100)\nKR: Site live\n")
+    ana.done(
+        "okr", "describe", "ana", "1.1", "--customer", "recruiters", "--behaviour", "write first", "--serves", "a name"
+    )
+    ana.done("okr", "describe", "ana", "1.1", "--source", "LinkedIn", "--source", "Insta")
+    ana.done("okr", "describe", "ana", "1.2", "--step", "draft", "--step", "live", "--health")
+    ana.done("okr", "activate", "ana")
+
+    shown = ana.done("okr", "show", "ana").lines
+    first, second = ana.done("okr", "show", "ana", "--json").data["objectives"][0]["key_results"]  # type: ignore[index]
+    parts = [ana.done("check-in", "ana", "1.1", said).out for said in ("LinkedIn 120", "Insta 40", "LinkedIn 130")]
+
+    assert "      who would notice: recruiters write first" in shown
+    assert (first["measurable"], first["trackable"], second["trackable"]) == (True, True, False)
+    assert (first["sources"], second["steps"], second["health"]) == (["LinkedIn", "Insta"], ["draft", "live"], True)
+    assert parts == [
+        "300 connections: kept, the sum waits for Insta (KR 1.1)\n",
+        "300 connections: 100 → 160 of 300 (KR 1.1)\n",
+        "300 connections: 160 → 170 of 300 (KR 1.1)\n",
+    ]
+    assert ana.done("check-in", "ana", "1.2", "draft done").out == "Site live: 0 → 50 of 100 % (KR 1.2)\n"
+    for words, said in (
+        (("1.1", "--step", "draft", "--step", "live"), "only a milestone has steps"),
+        (("1.2", "--source", "a", "--source", "b"), "only numbers can be summed up"),
+        (("1.2", "--step", "draft", "--step", "Draft"), "each once"),
+        (("1.2",), "Nothing to change"),
+    ):
+        told = ana("okr", "describe", "ana", *words)
+        assert (told.code, said in told.err) == (2, True), words
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -1,13 +1,15 @@
 """Readings: what a check-in by hand takes, and the sentence it gets where a value cannot be taken."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from okrmate.domain.errors import Refusal, UsageError
+from okrmate.domain.metrics import MetricKind, make_metric
 from okrmate.services.mentoring.readings import CheckIn, Expected, check_in, expect
-from okrmate.services.tables import CHANGES, READINGS
+from okrmate.services.tables import CHANGES, KEY_RESULTS, READINGS
 from tests.services.post_office import PostOffice
 
 
@@ -93,7 +95,7 @@ def test_a_reading_does_not_lie_in_the_future(office: PostOffice) -> None:
 def test_what_a_check_in_is_expected_to_do_is_what_it_does(office: PostOffice, typed: str) -> None:
     given = CheckIn(ref="1.1", value=typed)
 
-    expected = expect(office.store, office.pair, given)
+    expected = expect(office.store, office.pair, given, office.clock.now())
     moved = check_in(office.desk, office.pair, given)
 
     assert isinstance(expected, Expected)
@@ -102,9 +104,9 @@ def test_what_a_check_in_is_expected_to_do_is_what_it_does(office: PostOffice, t
 
 
 def test_everything_that_is_typed_beside_a_value_is_told(office: PostOffice) -> None:
-    typed = expect(office.store, office.pair, CheckIn(ref="1.1", value="3; Jo asked", confidence=7))
-    blocked = expect(office.store, office.pair, CheckIn(ref="1.1", value="blocked: no room yet"))
-    outlook = expect(office.store, office.pair, CheckIn(ref="1.1", value="at risk"))
+    typed = expect(office.store, office.pair, CheckIn(ref="1.1", value="3; Jo asked", confidence=7), office.clock.now())
+    blocked = expect(office.store, office.pair, CheckIn(ref="1.1", value="blocked: no room yet"), office.clock.now())
+    outlook = expect(office.store, office.pair, CheckIn(ref="1.1", value="at risk"), office.clock.now())
 
     assert isinstance(typed, Expected)
     assert (typed.after, typed.said, typed.confidence) == (Decimal(3), ("Jo asked",), 7)
@@ -120,9 +122,25 @@ def test_what_a_check_in_would_not_take_is_told_before_in_the_same_words(
 ) -> None:
     given = CheckIn(ref=ref, value=typed)
 
-    expected = expect(office.store, office.pair, given)
+    expected = expect(office.store, office.pair, given, office.clock.now())
     with pytest.raises(UsageError) as refused:
         check_in(office.desk, office.pair, given)
 
     assert isinstance(expected, Refusal)
     assert expected.sentence == str(refused.value)
+
+
+def test_a_month_that_is_counted_grows_from_the_last_one_counted(office: PostOffice) -> None:
+    key_result = next(each for each in office.every(KEY_RESULTS) if each.ref == "1.1")
+    growth = make_metric(MetricKind.MOM_GROWTH, target=Decimal(10), unit="attendees", previous=Decimal(40))
+    assert not isinstance(growth, Refusal)
+    with office.desk.store.transaction() as tx:
+        tx.put(KEY_RESULTS, replace(key_result, metric=growth))
+
+    grown = []
+    for days, typed in ((0, "44 attendees"), (3, "46 attendees"), (31, "69 attendees")):
+        office.clock.move(days=days)
+        check_in(office.desk, office.pair, CheckIn(ref="1.1", value=typed))
+        grown.append(office.values()["1.1"])
+
+    assert grown == ["10", "15", "50"]

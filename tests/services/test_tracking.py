@@ -1,5 +1,6 @@
 """Key results on their way: the tree a pair works on, and its weeks."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -83,6 +84,22 @@ def test_an_objective_stands_as_its_key_results_do_together(office: Office) -> N
     ((_, together, _),) = found.objectives
     assert together.way == D("0.5")
     assert found.whole == together
+
+
+def test_what_is_only_watched_can_fail_an_objective_and_never_carries_it(office: Office) -> None:
+    with_set(office)
+    with office.store.transaction() as tx:
+        watched = tx.get(KEY_RESULTS, "set1-2")
+        assert watched is not None
+        tx.put(KEY_RESULTS, replace(watched, health=True))
+    read(office, "set1-1", 9, WEEK)
+    read(office, "set1-2", 10, WEEK)
+    carried = at(office, 2 * WEEK).whole
+    read(office, "set1-2", 0, 12 * WEEK)
+    read(office, "set1-1", 10, 12 * WEEK)
+
+    assert (carried.way, carried.total) == (D("0.9"), 2)
+    assert at(office, 12 * WEEK).whole.condition is Condition.BEHIND
 
 
 def test_readings_come_oldest_first_without_those_taken_back(office: Office) -> None:

@@ -50,5 +50,6 @@ def metric_of(drafted: DraftKeyResult) -> Metric | None:
         baseline=drafted.baseline,
         unit=drafted.unit,
         bound=drafted.bound,
+        previous=drafted.previous,
     )
     return None if isinstance(made, Refusal) else made

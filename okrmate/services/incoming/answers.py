@@ -121,7 +121,7 @@ def _under(ref: str, standing: Standing) -> Standing:
 
 def context_for(answer: Answer, standings: tuple[Standing, ...]) -> ReplyContext:
     """What the answer is read against: these key results, and how its writer writes."""
-    return replace(context_of(standings, answer.locale, answer.by), told=answer.told)
+    return replace(context_of(standings, answer.locale, answer.heard_at, answer.by), told=answer.told)
 
 
 def read_answer(reader: Reader, answer: Answer, standings: tuple[Standing, ...]) -> Understood:

@@ -162,11 +162,12 @@ def expect_typed(room: MailRoom, mail_id: str, problem: Problem, typed: str) -> 
 
 def _typed(room: MailRoom, mail_id: str, problem: Problem, typed: str) -> tuple[Standing, Update]:
     """The key result a line names, and the one value that was typed for it."""
-    again = read_again(room, room.store, find_mail(room.store, mail_id))
+    mail = find_mail(room.store, mail_id)
+    again = read_again(room, room.store, mail)
     standing = None if isinstance(again, str) else again.standing(problem.kr)
     if standing is None:
         raise UsageError("That line names no key result; a check-in by hand records what it means.")
-    updates = typed_updates(standing, typed, room.mentor.locale)
+    updates = typed_updates(standing, typed, room.mentor.locale, mail.received_at)
     if isinstance(updates, Refusal):
         raise UsageError(updates.sentence)
     if len(updates) != 1 or value_after(standing.key_result.metric, standing.summary, updates[0]) is None:

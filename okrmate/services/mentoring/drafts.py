@@ -42,6 +42,7 @@ def new_key_result(drafted: DraftKeyResult) -> NewKeyResult:
         unit=drafted.unit,
         bound=drafted.bound,
         growth=drafted.growth and drafted.kind is MetricKind.PERCENT_INCREASE,
+        previous=drafted.previous,
     )
 
 

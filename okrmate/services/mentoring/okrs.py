@@ -29,6 +29,8 @@ class NewKeyResult:
     bound: Bound | None = None
     growth: bool = False
     """Whether target and stretch are growth in % since the baseline."""
+    previous: Decimal | None = None
+    """Last month's number of what is to grow from month to month."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,4 +288,5 @@ def _made(new: NewKeyResult) -> Metric | Refusal:
         stretch=stretch,
         unit=currency_code(new.unit) if new.kind is MetricKind.CURRENCY else new.unit,
         bound=new.bound,
+        previous=new.previous,
     )

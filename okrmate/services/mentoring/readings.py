@@ -37,13 +37,14 @@ class Moved:
         return self.before.value_at is not None and self.reading.at < self.before.value_at
 
 
-def context_of(standings: tuple[Standing, ...], locale: str, writer: str = "") -> ReplyContext:
-    """The key results as the reading of a reply by `writer` needs them."""
-    return ReplyContext(key_results=tuple(_known(standing) for standing in standings), locale=locale, writer=writer)
+def context_of(standings: tuple[Standing, ...], locale: str, at: datetime, writer: str = "") -> ReplyContext:
+    """The key results as the reading of a reply needs them that `writer` wrote `at` a moment."""
+    known = tuple(_known(standing, at) for standing in standings)
+    return ReplyContext(key_results=known, locale=locale, writer=writer)
 
 
-def _known(standing: Standing) -> KeyResultContext:
-    metric = standing.key_result.metric
+def _known(standing: Standing, at: datetime) -> KeyResultContext:
+    metric, summary = standing.key_result.metric, standing.summary
     return KeyResultContext(
         ref=standing.key_result.ref,
         title=standing.key_result.title,
@@ -53,8 +54,11 @@ def _known(standing: Standing) -> KeyResultContext:
         current=standing.summary.value if standing.summary.value is not None else metric.baseline,
         unit=metric.unit,
         measure=metric.measure if isinstance(metric, MomGrowth) else "",
-        previous=metric.previous if isinstance(metric, MomGrowth) else None,
+        previous=(summary.count_before(at) or metric.previous) if isinstance(metric, MomGrowth) else None,
         heard=standing.summary.value is not None,
+        sources=standing.key_result.sources,
+        parts=summary.parts,
+        steps=standing.key_result.steps,
     )
 
 
@@ -81,6 +85,8 @@ def apply_update(
         outlook=str(update.track) if update.track else "",
         note=update.note if update.op is not Op.BLOCKED else "",
         blocker=(update.note or "blocked") if update.op is Op.BLOCKED else "",
+        counted=update.counted,
+        parts=update.parts,
     )
     tx.put(READINGS, reading)
     return Moved(key_result=key_result, before=before, after=tx.summary(key_result.id), reading=reading)
@@ -141,10 +147,10 @@ class Expected:
     """Notes, blockers and outlooks, in the words that would be kept."""
 
 
-def expect(reader: Reader, pair: Pair, given: CheckIn) -> Expected | Refusal:
+def expect(reader: Reader, pair: Pair, given: CheckIn, now: datetime) -> Expected | Refusal:
     """What `check_in` would do, or why it would not; `UsageError` where there is no such key result."""
     standing = find_standing(reader, pair, given.ref)
-    updates = _given(standing, given, pair.protege.locale)
+    updates = _given(standing, given, pair.protege.locale, now)
     if isinstance(updates, Refusal):
         return updates
     metric, summary = standing.key_result.metric, standing.summary
@@ -181,7 +187,7 @@ def check_in(desk: Desk, pair: Pair, given: CheckIn) -> tuple[Moved, ...]:
     with desk.store.transaction() as tx:
         standing = find_standing(tx, pair, given.ref)
         source = trail.by_command("check-in")
-        updates = _given(standing, given, pair.protege.locale)
+        updates = _given(standing, given, pair.protege.locale, now)
         if isinstance(updates, Refusal):
             raise UsageError(updates.sentence)
         moved = []
@@ -196,8 +202,8 @@ def check_in(desk: Desk, pair: Pair, given: CheckIn) -> tuple[Moved, ...]:
     return tuple(moved)
 
 
-def _given(standing: Standing, given: CheckIn, locale: str) -> tuple[Update, ...] | Refusal:
-    updates = typed_updates(standing, given.value, locale)
+def _given(standing: Standing, given: CheckIn, locale: str, now: datetime) -> tuple[Update, ...] | Refusal:
+    updates = typed_updates(standing, given.value, locale, given.at or now)
     if isinstance(updates, Refusal):
         return updates
     ref, more = standing.key_result.ref, []
@@ -208,13 +214,13 @@ def _given(standing: Standing, given: CheckIn, locale: str) -> tuple[Update, ...
     return (*updates, *more)
 
 
-def typed_updates(standing: Standing, typed: str, locale: str) -> tuple[Update, ...] | Refusal:
-    """What a typed value says of one key result, at least one thing, or the sentence of why it cannot be taken."""
+def typed_updates(standing: Standing, typed: str, locale: str, at: datetime) -> tuple[Update, ...] | Refusal:
+    """What a value typed for a moment says of one key result, or the sentence of why it cannot be taken."""
     ref = standing.key_result.ref
-    understood = read_updates(f"KR {ref}: {typed}", context_of((standing,), locale))
+    understood = read_updates(f"KR {ref}: {typed}", context_of((standing,), locale, at))
     updates = [found for found in understood if isinstance(found, Update)]
     problems = [found for found in understood if isinstance(found, Problem)]
-    if problems or not updates or all(update.op is Op.NOTE for update in updates):
+    if problems or not updates or all(update.op is Op.NOTE and not update.parts for update in updates):
         reason = f" ({problems[0].reason.replace('_', ' ')})" if problems else ""
         scale, example = _scale(standing.key_result.metric), _example(standing.key_result.metric)
         sentence = f"“{typed}” is no clear value for KR {ref}, {scale}{reason}; type it like {example}."

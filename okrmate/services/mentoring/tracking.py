@@ -64,6 +64,11 @@ class Tracked:
         return self.metric.baseline if self.metric.baseline is not None else self.summary.first
 
     @property
+    def rolled(self) -> Position:
+        """How it counts in its objective: what is only watched may fail there, but adds nothing to how far one is."""
+        return replace(self.position, way=None) if self.key_result.health else self.position
+
+    @property
     def due(self) -> Decimal | None:
         """How much of the way is due by now (0 to 1, None without an end)."""
         return due(self.metric, self.summary.first, self.gone)
@@ -103,8 +108,8 @@ def tree(reader: Reader, mentorship: str, now: datetime) -> Tree | None:
             replace(_tracked(reader, each, okr_set, gone, now), revisions=measures.get(each.key_result.id, ()))
             for each in standings
         )
-        objectives.append((objective, roll_up(each.position for each in several), several))
-    whole = roll_up(each.position for _, _, several in objectives for each in several)
+        objectives.append((objective, roll_up(each.rolled for each in several), several))
+    whole = roll_up(each.rolled for _, _, several in objectives for each in several)
     return Tree(okr_set=okr_set, objectives=tuple(objectives), whole=whole, gone=gone)
 
 

@@ -246,7 +246,7 @@ class OkrsPage(Page):
         frame = self.frame().narrower(self.app.size.width - width)
         try:
             whose, ref = self._asked_about(key_result)
-            found = expect(self.shown.desk.store, whose, Reading(ref=ref, value=words))
+            found = expect(self.shown.desk.store, whose, Reading(ref=ref, value=words), self.shown.now)
         except OkrmateError as error:
             return wrapped(with_keys(str(error)), width, Ink.WARN)
         return understood(found, self.shown.scene(), frame)
