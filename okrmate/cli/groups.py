@@ -28,6 +28,8 @@ GROUPS: dict[str, Group] = {
     "check-in": Group(module="check_in", help="record a reading by hand"),
     "meeting": Group(module="meetings", help="plan, move, cancel and list talks"),
     "question": Group(module="questions", help="the question bank: list, add, reword, pin and swap questions"),
+    "promise": Group(module="promises", help="what both of you promised: list, write down, kept, dropped"),
+    "advice": Group(module="advice", help="what you advised, what was done with it, and what that changed"),
     "feedback": Group(module="feedback", help="write your own two lines on the last talk"),
     "inbox": Group(module="inbox", help="what came by mail: what was understood, what waits for you"),
     "outbox": Group(module="outbox", help="what leaves, what is held, and letting it go"),

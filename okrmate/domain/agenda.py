@@ -184,7 +184,8 @@ def propose(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
     """
     feedback = ProposedItem(kind=ItemKind.FEEDBACK, minutes=min(FEEDBACK_MINUTES, facts.minutes))
     topics = _fitted(_as_chosen(_topics(facts), facts), facts.minutes - feedback.minutes, facts)
-    return (*topics, *_filling(facts, minutes_used((*topics, feedback))), feedback)
+    filled = (*topics, *_filling(facts, minutes_used((*topics, feedback))))
+    return (*_placed(filled, facts), feedback)
 
 
 def minutes_used(items: Iterable[ProposedItem]) -> int:
@@ -320,6 +321,15 @@ def _as_chosen(topics: Iterable[ProposedItem], facts: AgendaFacts) -> tuple[Prop
         replace(topic, minutes=choice.minutes) if (choice := _choice(topic, facts)) and choice.minutes else topic
         for topic in topics
     )
+
+
+def _placed(items: tuple[ProposedItem, ...], facts: AgendaFacts) -> tuple[ProposedItem, ...]:
+    """The items in the places that somebody gave them; the others keep their order."""
+    places = {item.key: choice.place for item in items if (choice := _choice(item, facts)) and choice.place}
+    placed = [item for item in items if item.key not in places]
+    for item in sorted((item for item in items if item.key in places), key=lambda item: places[item.key]):
+        placed.insert(places[item.key] - 1, item)
+    return tuple(placed)
 
 
 def _choice(topic: ProposedItem, facts: AgendaFacts) -> AgendaChoice | None:

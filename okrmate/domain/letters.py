@@ -145,7 +145,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One numbered line of a list; `id` is the agenda item it stands for, empty for a proposed one."""
+    """One numbered line of a list; `id` is the key of the point it stands for (`okrmate.domain.agenda`)."""
 
     number: int
     text: str

@@ -123,7 +123,7 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaChoice:
-    """The mentor's word on one proposed point of a talk's agenda: in or out, how long, and whether it was talked about.
+    """Somebody's word on one proposed point of a talk's agenda: in or out, how long, and whether it was talked about.
 
     `item` is the point's key (`okrmate.domain.agenda`). What is None stays as it is proposed.
     """
@@ -135,6 +135,8 @@ class AgendaChoice:
     taken: bool | None = None
     minutes: int | None = None
     talked: bool = False
+    place: int | None = None
+    """Its number in the list, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

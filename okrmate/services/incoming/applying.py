@@ -20,6 +20,7 @@ from okrmate.services.incoming.answers import Answer
 from okrmate.services.incoming.effects import SEPARATORS, Effects, out_of_range
 from okrmate.services.incoming.mentorship_answers import apply_to_mentorship
 from okrmate.services.incoming.offers import Offers
+from okrmate.services.incoming.talk_effects import apply_to_talk
 from okrmate.services.incoming.words_left import feedback_left, words_left
 from okrmate.services.mentoring import feedback, meetings
 from okrmate.services.mentoring.okrs import Standing
@@ -36,6 +37,7 @@ def apply(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[St
     _apply_agenda(tx, answer, effects)
     _apply_participation(tx, answer, effects)
     apply_to_mentorship(tx, answer, effects)
+    apply_to_talk(tx, answer, effects)
     effects.leave(*words_left(effects.understood))
     _apply_asks(effects)
 

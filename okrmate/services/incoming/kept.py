@@ -13,7 +13,18 @@ from okrmate.services.letters.key_result_lines import display_key_result, value_
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import outline
 from okrmate.services.ports import Reader
-from okrmate.services.tables import AGENDA_ITEMS, FEEDBACK, INCOMING, MEETINGS, OKR_SETS, OUTGOING, PROMISES, READINGS
+from okrmate.services.tables import (
+    ADVICE,
+    AGENDA_ITEMS,
+    FEEDBACK,
+    INCOMING,
+    MEETINGS,
+    NOTES,
+    OKR_SETS,
+    OUTGOING,
+    PROMISES,
+    READINGS,
+)
 
 
 def file_of(reader: Reader, pair: Pair, words: Words) -> tuple[FilePart, ...]:
@@ -70,7 +81,7 @@ def _talks(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
 
 
 def _written(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
-    """Their own points for the agenda, promises and feedback; the other side's are theirs."""
+    """What they wrote: points, promises, answers, what they made of advice, feedback; the other side's are theirs."""
     mentorship = pair.mentorship.id
     said = [
         (item.at, item.text) for item in reader.find(AGENDA_ITEMS, "mentorship", mentorship) if item.by is Side.PROTEGE
@@ -78,6 +89,10 @@ def _written(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
     said += [
         (each.at, each.text) for each in reader.find(PROMISES, "mentorship", mentorship) if each.by is Side.PROTEGE
     ]
+    said += [(note.at, note.text) for note in reader.find(NOTES, "mentorship", mentorship) if note.by is Side.PROTEGE]
+    for tried in reader.find(ADVICE, "mentorship", mentorship):
+        told = ((tried.tried_at, tried.did), (tried.impact_at, tried.impact))
+        said += [(at, text) for at, text in told if at is not None]
     for given in reader.find(FEEDBACK, "mentorship", mentorship):
         if given.by is Side.PROTEGE:
             said += [(given.at, text) for text in (*given.positive, *given.suggestion)]

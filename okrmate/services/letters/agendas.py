@@ -159,7 +159,7 @@ def agenda_items(
             number=number,
             text=told.hers if due.to is Side.MENTOR else told.his,
             minutes=proposed.minutes,
-            id=proposed.own.id if proposed.own else "",
+            id=proposed.key,
         )
         for number, (proposed, told) in enumerate(zip(fitting, texts, strict=True), start=1)
     )
