@@ -13,14 +13,9 @@ demo · today · init · doctor · run · poll · plan · deliver · explain
 person add · person list · person show · person edit · person pause · person resume · person end
 person export · person erase · away
 okr list · okr show · okr add · okr edit · okr import · okr refine · okr activate · okr revise · okr close · okr coach
-<<<<<<< HEAD
 okr describe · tactic add · tactic start · tactic end · tactic list · tactic turn
-proposal list · proposal accept · proposal reject · promise
-=======
-tactic add · tactic start · tactic end · tactic list · tactic turn
 proposal list · proposal accept · proposal reject
 promise list · promise add · promise kept · promise dropped
->>>>>>> ed88c23 (Keep what answers do to a talk: answered questions join its notes, advice its log, points leave the list or move, promises are written down)
 question list · question add · question edit · question pin · question swap
 history · undo · letter list · letter preview · calendar export · check-in
 meeting plan · meeting move · meeting cancel · meeting held · meeting missed · meeting list · agenda
