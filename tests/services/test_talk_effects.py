@@ -31,7 +31,7 @@ def test_answers_to_the_questions_of_an_agenda_join_the_notes_of_the_talk(office
         (first.id, first.text, "A quiet room.", office.talk_id, Side.PROTEGE, True),
         (second.id, second.text, "The editing, oddly.", office.talk_id, Side.PROTEGE, True),
     ]
-    assert (mail.state, mail.left) == (IncomingState.APPLIED, ())
+    assert (mail.state, mail.left) == (IncomingState.APPLIED, ("A quiet room.", "The editing, oddly."))
     assert 'Your answer, kept for the talk: "A quiet room."' in office.said_to(mail)
     assert "Reply UNDO" in office.said_to(mail)
     undo(office.desk)

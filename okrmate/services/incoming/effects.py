@@ -83,11 +83,12 @@ class Effects:
             if said.strip() and said.strip() not in self.left:
                 self.left.append(said.strip())
 
-    def note(self, what: str, *lines: Noted) -> None:
-        """Tell the writer each line that was kept, and the mentor what it is, with the words themselves."""
+    def note(self, what: str, *lines: Noted, to_read: bool = True) -> None:
+        """Tell the writer each line that was kept, and the mentor what it is; its words where she is to read them."""
         self.kept.append(what)
         self.noted += lines
-        self.leave(*(line.words for line in lines))
+        if to_read:
+            self.leave(*(line.words for line in lines))
 
     def ask(self, *problems: Problem) -> None:
         """Ask about lines, quoting them without the separator that stood in front of the words."""

@@ -24,7 +24,7 @@ SIDES = {MY_PROMISE: Side.MENTOR, THEIR_PROMISE: Side.PROTEGE}
 
 
 def apply_to_talk(tx: Transaction, answer: Answer, effects: Effects) -> None:
-    """Keep it, to be acknowledged line by line; no word that is kept waits for the mentor besides."""
+    """Keep it, to be acknowledged line by line; the mentor reads what was answered and tried as well."""
     _keep_answers(tx, answer, effects)
     _keep_advice(tx, answer, effects)
     _keep_promises(tx, answer, effects)
@@ -84,7 +84,7 @@ def _keep_promises(tx: Transaction, answer: Answer, effects: Effects) -> None:
     for line, words in said.items():
         if promised := " ".join(_said(words, answer.locale).split()):
             promises.make_in(tx, desk, mentorship, promised, by=SIDES[line], meeting=talk)
-            effects.note("a promise written down", Noted(name="promise", words=promised))
+            effects.note("a promise written down", Noted(name="promise", words=promised), to_read=False)
 
 
 def _change_points(tx: Transaction, answer: Answer, effects: Effects) -> None:
@@ -100,7 +100,8 @@ def _change_points(tx: Transaction, answer: Answer, effects: Effects) -> None:
     for item, _, wish in found:
         choose_in(tx, meeting, item.id, wish)
     if found:
-        effects.note("the agenda changed", *(Noted(name=name, words=item.text) for item, name, _ in found))
+        lines = (Noted(name=name, words=item.text) for item, name, _ in found)
+        effects.note("the agenda changed", *lines, to_read=False)
     effects.understood = replace(effects.understood, agenda=_without(words, known) or None)
 
 
