@@ -1,19 +1,24 @@
-"""`okrmate person`: adding people, listing and showing them, letting their letters rest, and what is kept of one."""
+"""`okrmate person`: adding people, listing and showing them, pausing, ending, and writing down what is kept of one."""
 
 import argparse
+from collections.abc import Iterator
 from dataclasses import replace
 
 from okrmate.adapters.new_file import write_new
 from okrmate.bootstrap.mail import mail_room
 from okrmate.cli.command import PERSON, Command, Terminal, unattended
+from okrmate.cli.person_edit import PersonEdit
+from okrmate.cli.person_views import VIEWS, told
 from okrmate.cli.printing import local, rfc3339, safe, standing, table
 from okrmate.domain.errors import ExitCode
 from okrmate.domain.people import LANGUAGES
+from okrmate.services.desk import Desk
 from okrmate.services.incoming.kept import as_text, file_of
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring.meetings import next_meeting
 from okrmate.services.mentoring.mentorships import NewPerson, Pair, add_person, find_pair, pairs
 from okrmate.services.mentoring.okrs import current_outline
+from okrmate.services.mentoring.particulars import end_mentorship
 from okrmate.services.mentoring.silence import end_of_pause, pause, resume
 
 
@@ -79,41 +84,58 @@ class PersonList(Command):
 
 
 class PersonShow(Command):
-    """One person, with their OKRs and the next talk."""
+    """One person, with their OKRs, the next talk, and what is agreed and known of the mentorship."""
 
     words = ("person", "show")
-    help = "show one person, their OKRs and next talk"
+    help = "show one person: OKRs, next talk, charter, aims, markers, notes, pulse"
+    examples = ("okrmate person show Tom", "okrmate person show Tom aims")
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
-        """Who."""
+        """Who, and one view of them where not all is wanted."""
         parser.add_argument("person", metavar="PERSON", help=PERSON)
+        parser.add_argument("view", metavar="VIEW", nargs="?", choices=list(VIEWS), help=", ".join(VIEWS))
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
-        """Everything on one page."""
+        """Everything on one page, or one view of it."""
         desk = terminal.open().desk
         pair = find_pair(desk.store, given.person)
-        ahead = next_meeting(desk.store, pair.mentorship.id, desk.clock.now())
-        outline = current_outline(desk.store, pair.mentorship.id)
-        terminal.data(
-            {
-                **_facts(pair),
-                "next_meeting": rfc3339(ahead.begins_at) if ahead else None,
-                "okrs": str(outline.okr_set.state) if outline else None,
-            }
-        )
+        if given.view:
+            view = VIEWS[given.view](desk, pair)
+            terminal.data({"id": pair.protege.id, given.view: view.data})
+            nothing = f"Nothing yet; `okrmate person edit {pair.protege.first_name} {given.view}` writes it down."
+            terminal.say(*(view.lines or [nothing]))
+            return ExitCode.DONE
+        views = {name: view(desk, pair) for name, view in VIEWS.items()}
+        terminal.data({**_facts(pair), **_on_the_way(desk, pair), **{name: view.data for name, view in views.items()}})
         terminal.say(f"{pair.protege.name} <{pair.protege.address}>, {pair.mentorship.state}, {pair.protege.zone}")
         if pair.mentorship.paused_until:
             terminal.say(f"Paused until {local(pair.mentorship.paused_until, pair.protege.zone)}.")
-        terminal.say(f"Next talk: {local(ahead.begins_at, pair.protege.zone)}" if ahead else "No talk is planned.")
-        if outline:
-            terminal.say(f"OKRs ({outline.okr_set.state}):")
-            for each in outline.standings:
-                terminal.say(
-                    f"  KR {each.key_result.ref}  {each.key_result.title}: {standing(each.key_result, each.summary)}"
-                )
-        else:
-            terminal.say("No OKRs yet.")
+        terminal.say(*_told_on_the_way(desk, pair))
+        for name, view in views.items():
+            terminal.say(*told(name, view))
         return ExitCode.DONE
+
+
+def _on_the_way(desk: Desk, pair: Pair) -> dict[str, object]:
+    ahead = next_meeting(desk.store, pair.mentorship.id, desk.clock.now())
+    outline = current_outline(desk.store, pair.mentorship.id)
+    return {
+        "next_meeting": rfc3339(ahead.begins_at) if ahead else None,
+        "okrs": str(outline.okr_set.state) if outline else None,
+    }
+
+
+def _told_on_the_way(desk: Desk, pair: Pair) -> Iterator[str]:
+    """The next talk, and each key result as it stands."""
+    ahead = next_meeting(desk.store, pair.mentorship.id, desk.clock.now())
+    yield f"Next talk: {local(ahead.begins_at, pair.protege.zone)}" if ahead else "No talk is planned."
+    outline = current_outline(desk.store, pair.mentorship.id)
+    if outline is None:
+        yield "No OKRs yet."
+        return
+    yield f"OKRs ({outline.okr_set.state}):"
+    for each in outline.standings:
+        yield f"  KR {each.key_result.ref}  {each.key_result.title}: {standing(each.key_result, each.summary)}"
 
 
 class PersonPause(Command):
@@ -164,6 +186,28 @@ class PersonResume(Command):
         return ExitCode.DONE
 
 
+class PersonEnd(Command):
+    """Ends a mentorship, with everything kept."""
+
+    words = ("person", "end")
+    help = "end a mentorship: nothing is sent any more, everything stays kept"
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Who."""
+        parser.add_argument("person", metavar="PERSON", help=PERSON)
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """End it and say what is left to do."""
+        desk = terminal.open().desk
+        pair = find_pair(desk.store, given.person)
+        terminal.data(_facts(replace(pair, mentorship=end_mentorship(desk, pair))))
+        terminal.say(
+            f"The mentorship with {pair.protege.name} has ended; what they write still reaches you.",
+            "`okrmate undo` takes it back; `okrmate person export` writes down what is kept of them.",
+        )
+        return ExitCode.DONE
+
+
 class PersonExport(Command):
     """Writes down everything that is kept of somebody, as `my data` answers them by mail."""
 
@@ -210,4 +254,13 @@ def _facts(pair: Pair) -> dict[str, object]:
     }
 
 
-COMMANDS: tuple[type[Command], ...] = (PersonAdd, PersonList, PersonShow, PersonPause, PersonResume, PersonExport)
+COMMANDS: tuple[type[Command], ...] = (
+    PersonAdd,
+    PersonList,
+    PersonShow,
+    PersonEdit,
+    PersonPause,
+    PersonResume,
+    PersonEnd,
+    PersonExport,
+)

@@ -25,9 +25,15 @@ outbox list · outbox show · outbox hold · outbox send · outbox withdraw
 report · export · import · backup · restore · status · service install · service status · service remove · completion
 """
 NOT_BUILT_YET = """
+<<<<<<< HEAD
 person edit · person end · person erase · away
 tactic turn
 calendar export · agenda · outbox withdraw
+=======
+person erase · away
+tactic turn · promise
+calendar export · agenda · advice · outbox withdraw
+>>>>>>> b7cdea8 (Count the relationship like a goal, and write down charter, aims, markers, notes and pulse by command)
 export · import · status · completion
 """
 """This list only shrinks."""
@@ -38,7 +44,9 @@ TAKES = {
     "plan": "--dry-run --now",
     "explain": "FILE --jsonl",
     "person add": "NAME ADDRESS --zone --locale --proposed",
-    "person show": "PERSON",
+    "person show": "PERSON VIEW",
+    "person edit": "PERSON VIEW",
+    "person end": "PERSON",
     "person export": "PERSON FILE",
     "okr add": "PERSON TITLE --objective --kind --baseline --target --stretch --unit",
     "okr import": "PERSON FILE",

@@ -35,9 +35,7 @@ class NewPerson:
 def add_person(desk: Desk, new: NewPerson) -> Pair:
     """Add a protégé and open the mentorship; `UsageError` names what cannot be taken."""
     state = MentorshipState.PROPOSED if new.proposed else MentorshipState.ACTIVE
-    protege = _protege(desk, new)
-    if desk.is_own(protege.address):
-        raise UsageError(f"{protege.address} is your own address: every mail you write would be taken for theirs.")
+    protege = checked(desk, new)
     with desk.store.transaction() as tx:
         if tx.find(PEOPLE, "address", protege.address):
             raise UsageError(f"{protege.address} is already the address of somebody here; see `okrmate person list`.")
@@ -50,14 +48,18 @@ def add_person(desk: Desk, new: NewPerson) -> Pair:
     return Pair(protege=protege, mentorship=mentorship)
 
 
-def _protege(desk: Desk, new: NewPerson) -> Protege:
+def checked(desk: Desk, new: NewPerson) -> Protege:
+    """Somebody as they can be taken, with an id of their own; `UsageError` names what cannot be."""
     name = " ".join(new.name.split())
     if not name or not name.isprintable():
         raise UsageError("A person needs a name of visible letters.")
+    address = _taken(mail_address(new.address)).lower()
+    if desk.is_own(address):
+        raise UsageError(f"{address} is your own address: every mail you write would be taken for theirs.")
     return Protege(
         id=desk.tokens.new_id(),
         name=name,
-        address=_taken(mail_address(new.address)).lower(),
+        address=address,
         zone=_taken(time_zone(new.zone)) if new.zone else desk.mentor.zone,
         locale=_taken(locale(new.locale)) if new.locale else _usual_locale(desk.mentor, new.language),
         language=new.language or desk.mentor.language,
