@@ -155,7 +155,7 @@ def test_a_home_it_cannot_work_in_is_trouble_and_no_error(home: Path, opened: Op
 
 
 def test_it_ends_at_once(opened: OpenHome) -> None:
-    before = threading.active_count()
+    before = set(threading.enumerate())
     loop = ScreensLoop(opened)
     loop.start()
     assert within(lambda: runs(loop, LoopKind.SCREENS))
@@ -164,7 +164,7 @@ def test_it_ends_at_once(opened: OpenHome) -> None:
     loop.stop()
 
     assert time.monotonic() - begun < HAND_OVER / 2
-    assert within(lambda: threading.active_count() == before)
+    assert within(lambda: before.issuperset(threading.enumerate()))
     state = loop.state()
     assert state is not None
     assert not state.at_work(SystemClock().now())
@@ -219,14 +219,15 @@ def test_a_letter_on_its_way_is_waited_for(
         begun = within(lambda: server.mails)
         ending = threading.Thread(target=loop.stop)
         ending.start()
-        ending.join(0.3)
+        told: list[str] = []
+        assert within(lambda: told.append(capsys.readouterr().err) or any(told))
         waits = ending.is_alive()
         taken.set()
         ending.join(PATIENCE)
 
     assert (bool(begun), waits, ending.is_alive()) == (True, True, False)
+    assert "".join(told) == "A letter is on its way; Ctrl-C does not wait for it.\n"
     assert sorted(states(home)) == [OutgoingState.QUEUED] * (PEOPLE - 1) + [OutgoingState.SENT]
-    assert capsys.readouterr().err == "A letter is on its way; Ctrl-C does not wait for it.\n"
 
 
 def test_a_server_that_says_nothing_is_not_waited_for(home: Path) -> None:

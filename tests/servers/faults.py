@@ -161,10 +161,10 @@ class Faults:
     def _strike(self, armed: Armed, said: bytes) -> bytes:
         match armed.fault:
             case Fault.KILLED_IN_IDLE | Fault.KILLED_IN_FETCH:
-                self._signal(signal.SIGKILL)
+                self._host.strike(self._account, signal.SIGKILL)
                 return said[: len(said) // 2] if armed.moment.speaker is Speaker.SERVER else said
             case Fault.HALF_OPEN:
-                self._held += self._signal(signal.SIGSTOP)
+                self._held += self._host.strike(self._account, signal.SIGSTOP)
                 return b"" if armed.moment.speaker is Speaker.SERVER else said
             case Fault.BYE:
                 with suppress(CalledProcessError):  # nobody to say it to: another fault has just ended them
@@ -184,14 +184,6 @@ class Faults:
             case _:
                 assert_never(armed.fault)
         return said
-
-    def _signal(self, number: signal.Signals) -> list[int]:
-        """Send it to all processes that serve the account; returns them."""
-        processes = self._host.imap_processes(self._account)
-        for process in processes:
-            with suppress(ProcessLookupError):  # it has just ended
-                os.kill(process, number)
-        return [*processes]
 
     def _let_go_on(self) -> None:
         held, self._held = self._held, []

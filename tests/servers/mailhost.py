@@ -12,13 +12,15 @@ import shutil
 import smtplib
 import subprocess
 import tempfile
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from signal import SIGKILL, Signals
 
 from tests.servers import dovecot, postfix, tokens
 from tests.servers.accounts import PEOPLE, Account, all_accounts
 from tests.servers.ports import HOST, Ports
-from tests.servers.processes import ENVIRONMENT, SYSTEM_PATHS, Daemon, children
+from tests.servers.processes import ENVIRONMENT, SYSTEM_PATHS, Daemon, children, wait_until
 
 HOUR = timedelta(hours=1)
 KEY_LENGTH = 32
@@ -149,17 +151,28 @@ class MailHost:
     # ---------------------------------------------------------------- what may befall a connection
 
     def imap_processes(self, account: Account) -> tuple[int, ...]:
-        """The processes that serve the account's IMAP connections, oldest first.
-
-        `os.kill` kills them (SIGKILL), holds them (SIGSTOP, which leaves the connection half open) and lets them go
-        on (SIGCONT).
-        """
+        """The processes that serve the account's IMAP connections, oldest first."""
         told = self.doveadm("-f", "tab", "who", account.name).splitlines()[1:]
         return tuple(sorted({int(pid) for line in told for pid in line.split("\t")[3].strip("()").split()}))
 
+    def strike(self, account: Account, signal: Signals) -> tuple[int, ...]:
+        """Kill the processes that serve the account, or hold them, which leaves the connection half open; who they are.
+
+        `os.kill` lets them go on. Those that are killed are gone when this returns.
+        """
+        processes = self.imap_processes(account)
+        for process in processes:
+            with suppress(ProcessLookupError):  # it has just ended
+                os.kill(process, signal)
+        if signal is SIGKILL:
+            wait_until(lambda: not set(processes) & set(self.imap_processes(account)), "the processes' end")
+        return processes
+
     def kick(self, account: Account) -> None:
-        """Have Dovecot say BYE on each of the account's connections."""
+        """Have Dovecot say BYE on each of the account's connections; those are ended when it returns."""
+        processes = set(self.imap_processes(account))
         self.doveadm("kick", account.name)
+        wait_until(lambda: not processes & set(self.imap_processes(account)), "the good-bye")
 
     def smtp_processes(self) -> tuple[int, ...]:
         """The processes that serve SMTP connections."""

@@ -1,6 +1,5 @@
 """What may befall an IMAP connection that stands: each time one sentence, and the next use goes on with another."""
 
-import os
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,7 +17,6 @@ from tests.mail.messages import HOME, a_mail
 from tests.servers.accounts import Account
 from tests.servers.logins import Secrets, imap_server, imap_settings, in_clear
 from tests.servers.mailhost import MailHost
-from tests.servers.processes import wait_until
 from tests.servers.visitor import Visitor
 from tests.servers.wire import Wire
 
@@ -28,28 +26,21 @@ LIMIT = 10_000_000
 
 
 def killed(host: MailHost, account: Account) -> None:
-    _signal(host, account, signal.SIGKILL)
-    wait_until(lambda: not host.imap_processes(account), "the process's end")
+    host.strike(account, signal.SIGKILL)
 
 
 def held(host: MailHost, account: Account) -> None:
-    _signal(host, account, signal.SIGSTOP)
+    host.strike(account, signal.SIGSTOP)
 
 
 def kicked(host: MailHost, account: Account) -> None:
     host.kick(account)
-    wait_until(lambda: not host.imap_processes(account), "the good-bye")
 
 
 def struck(host: MailHost, account: Account) -> None:
     """The whole machine, as it were; it comes up again at once."""
     host.dovecot.kill()
     host.start()
-
-
-def _signal(host: MailHost, account: Account, which: signal.Signals) -> None:
-    for process in host.imap_processes(account):
-        os.kill(process, which)
 
 
 FAULTS = [
@@ -86,8 +77,7 @@ def work(mailhost: MailHost, account: Account, server: ServerSettings) -> Iterat
     work = Open(mailhost, account, server)
     yield work
     work.mailbox.close()
-    for process in mailhost.imap_processes(account):
-        os.kill(process, signal.SIGKILL)
+    mailhost.strike(account, signal.SIGKILL)
 
 
 @pytest.mark.parametrize(("befalls", "sentence"), FAULTS)

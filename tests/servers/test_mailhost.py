@@ -1,7 +1,6 @@
 """The private mail host itself: whatever the other tests build on is there, and faults can be made and undone."""
 
 import imaplib
-import os
 import signal
 import smtplib
 import ssl
@@ -67,8 +66,7 @@ def test_a_token_opens_the_mailbox(mailhost: MailHost, account: Account, mechani
 
 def test_the_process_of_one_connection_can_be_killed(mailhost: MailHost, account: Account) -> None:
     client = logged_in(mailhost, account)
-    (process,) = mailhost.imap_processes(account)
-    os.kill(process, signal.SIGKILL)
+    (_process,) = mailhost.strike(account, signal.SIGKILL)
 
     with pytest.raises((imaplib.IMAP4.abort, OSError)):
         client.noop()
