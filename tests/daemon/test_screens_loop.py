@@ -219,14 +219,19 @@ def test_a_letter_on_its_way_is_waited_for(
         begun = within(lambda: server.mails)
         ending = threading.Thread(target=loop.stop)
         ending.start()
-        told: list[str] = []
-        assert within(lambda: told.append(capsys.readouterr().err) or any(told))
+        told = [""]
+
+        def is_told() -> bool:
+            told[0] += capsys.readouterr().err
+            return told[0].endswith("\n")
+
+        assert within(is_told)
         waits = ending.is_alive()
         taken.set()
         ending.join(PATIENCE)
 
     assert (bool(begun), waits, ending.is_alive()) == (True, True, False)
-    assert "".join(told) == "A letter is on its way; Ctrl-C does not wait for it.\n"
+    assert told == ["A letter is on its way; Ctrl-C does not wait for it.\n"]
     assert sorted(states(home)) == [OutgoingState.QUEUED] * (PEOPLE - 1) + [OutgoingState.SENT]
 
 

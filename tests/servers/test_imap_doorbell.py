@@ -24,7 +24,7 @@ QUIET = 0.3
 """Seconds in which nothing is heard where nothing is to be heard; Dovecot tells of news within half a second."""
 
 SILENT, WELL_BEFORE = 30, 10
-"""Seconds that a server may say nothing, and in which who does not wait for it has stopped, however busy the machine."""
+"""Seconds that a server may say nothing, and in which who waits for none has stopped, however busy the machine."""
 
 
 class Listening:
