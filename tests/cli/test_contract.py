@@ -25,15 +25,9 @@ outbox list · outbox show · outbox hold · outbox send · outbox withdraw
 report · export · import · backup · restore · status · service install · service status · service remove · completion
 """
 NOT_BUILT_YET = """
-<<<<<<< HEAD
-person edit · person end · person erase · away
+person erase · away
 tactic turn
 calendar export · agenda · outbox withdraw
-=======
-person erase · away
-tactic turn · promise
-calendar export · agenda · advice · outbox withdraw
->>>>>>> b7cdea8 (Count the relationship like a goal, and write down charter, aims, markers, notes and pulse by command)
 export · import · status · completion
 """
 """This list only shrinks."""
