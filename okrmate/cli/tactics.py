@@ -12,7 +12,9 @@ from okrmate.domain.errors import ExitCode, Refusal, UsageError
 from okrmate.domain.moments import parse_date
 from okrmate.domain.rhythm import at_local
 from okrmate.domain.tactics import Effect, Outcome, Tactic, TacticState
+from okrmate.reply.drafts import key_result
 from okrmate.services.desk import Desk
+from okrmate.services.mentoring.drafts import new_key_result
 from okrmate.services.mentoring.mentorships import find_pair
 from okrmate.services.mentoring.tactics import (
     Tried,
@@ -21,6 +23,8 @@ from okrmate.services.mentoring.tactics import (
     begins_at_once,
     end_tactic,
     tried,
+    turn_into_outcome,
+    turn_into_tactic,
 )
 
 TACTIC = "its id, as tactic list shows it"
@@ -119,6 +123,39 @@ class TacticList(Command):
         return ExitCode.DONE
 
 
+class TacticTurn(Command):
+    """Turns a line that is an activity into a tactic under an outcome."""
+
+    words = ("tactic", "turn")
+    help = "turn a key result that is an activity into a tactic under an outcome"
+    examples = (
+        "okrmate tactic turn tom 1.3 --under 1.1",
+        'okrmate tactic turn tom 1.3 --outcome "Questions from the audience, from 2 to 6"',
+    )
+    behind = "With --under its line is dropped; with --outcome it says from now on what the activity is to bring."
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Which line, and which outcome it belongs under."""
+        parser.add_argument("person", metavar="PERSON", help=PERSON)
+        parser.add_argument("key_result", metavar="KR", help="its code, such as 1.3")
+        where = parser.add_mutually_exclusive_group(required=True)
+        where.add_argument("--under", metavar="KR", help="the key result it is to move")
+        where.add_argument("--outcome", metavar="TITLE", help="in quotes; what the line is to say instead")
+        parser.add_argument("--reason", default="", metavar="WORDS", help="why; active OKRs need one")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Turn it and print the tactic's id."""
+        desk = terminal.open().desk
+        pair = find_pair(desk.store, given.person)
+        if given.under:
+            tactic = turn_into_tactic(desk, pair, given.key_result, under=given.under, reason=given.reason)
+        else:
+            outcome = new_key_result(key_result(given.outcome))
+            tactic = turn_into_outcome(desk, pair, given.key_result, outcome, reason=given.reason)
+        terminal.created(tactic.id, f"“{safe(tactic.title)}” is a tactic now; `okrmate okr show` shows the rest.")
+        return ExitCode.DONE
+
+
 def _page(rows: Sequence[Tried], desk: Desk) -> tuple[str, ...]:
     cells = [
         (
@@ -208,4 +245,4 @@ def _day(words: str, desk: Desk) -> datetime | None:
     return now if found == desk.mentor.local(now).date() else at_local(found, time(), zone)
 
 
-COMMANDS: tuple[type[Command], ...] = (TacticAdd, TacticStart, TacticEnd, TacticList)
+COMMANDS: tuple[type[Command], ...] = (TacticAdd, TacticStart, TacticEnd, TacticList, TacticTurn)

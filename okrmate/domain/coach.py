@@ -97,6 +97,18 @@ class Ignored:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftAsIs:
+    """The same as it is kept: `line` is the objective or key result by id, since codes change with the set."""
+
+    id: str
+    mentorship: str
+    okr_set: str
+    line: str
+    name: FindingName
+    reason: str
+
+
 def ignore(finding: Finding, reason: str) -> Ignored | Refusal:
     """The finding put aside for good; without a reason nobody could later tell why."""
     if not reason.strip():

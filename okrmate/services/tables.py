@@ -8,6 +8,7 @@ from okrmate.domain.aims import Aims
 from okrmate.domain.changes import Change
 from okrmate.domain.charter import Charter
 from okrmate.domain.closing import Closing
+from okrmate.domain.coach import LeftAsIs
 from okrmate.domain.feedback import Feedback
 from okrmate.domain.letters import Incoming, Outgoing
 from okrmate.domain.markers import Marker
@@ -64,6 +65,7 @@ OKR_SETS = Table(name="okr_sets", record=OkrSet, indexes=("mentorship", "state")
 OBJECTIVES = Table(name="objectives", record=Objective, indexes=("okr_set", "mentorship"))
 KEY_RESULTS = Table(name="key_results", record=KeyResult, indexes=("objective", "mentorship"))
 READINGS = Table(name="readings", record=Reading, indexes=("key_result", "mentorship"))
+IGNORED = Table(name="ignored_findings", record=LeftAsIs, indexes=("line", "mentorship"))
 TACTICS = Table(name="tactics", record=Tactic, indexes=("key_result", "mentorship"))
 VERSIONS = Table(name="versions", record=Version, indexes=("okr_set", "mentorship"))
 PROPOSALS = Table(name="proposals", record=Proposal, indexes=("mentorship", "state"))
@@ -102,6 +104,7 @@ TABLES = (
     KEY_RESULTS,
     READINGS,
     TACTICS,
+    IGNORED,
     VERSIONS,
     PROPOSALS,
     CLOSINGS,

@@ -26,7 +26,6 @@ report · export · import · backup · restore · status · service install · 
 """
 NOT_BUILT_YET = """
 person erase · away
-tactic turn
 calendar export · agenda · outbox withdraw
 export · import · status · completion
 """
@@ -47,12 +46,13 @@ TAKES = {
     "okr show": "PERSON --revision",
     "okr list": "PERSON",
     "okr activate": "PERSON --reason",
-    "okr coach": "PERSON",
+    "okr coach": "PERSON --ignore --heed --reason",
     "okr describe": "PERSON KR --customer --behaviour --serves --health --source --step",
     "tactic add": "PERSON KR TITLE --since --planned",
     "tactic start": "ID --at",
     "tactic end": "ID --learned --at",
     "tactic list": "PERSON",
+    "tactic turn": "PERSON KR --under --outcome --reason",
     "report": "PERSON --format",
     "check-in": "PERSON KR VALUE --note --confidence --at",
     "meeting plan": "PERSON TIME --minutes --place --every",

@@ -54,3 +54,38 @@ def test_what_cannot_be_is_refused_by_a_sentence(busy: Okrmate) -> None:
         told = busy(*words)
         assert (told.code, told.out) == (2, ""), words
         assert said in told.err, words
+
+
+ACTIVITIES = b"""O: Become a compelling speaker
+KR: Listeners who come up with a question, from 1 to 6
+KR: Watch talks of my favourite speakers
+KR: Record my next rehearsal
+"""
+
+
+def test_an_activity_becomes_a_tactic_under_an_outcome_in_a_draft_and_with_a_reason_later(okrmate: Okrmate) -> None:
+    okrmate.done("person", "add", "Ana Faye", "ana@example.net")
+    okrmate.done("okr", "import", "ana", given=ACTIVITIES)
+    okrmate.made("tactic", "turn", "ana", "1.2", "--under", "1.1")
+    okrmate.made("tactic", "turn", "ana", "1.3", "--outcome", "Talks I am asked to repeat, from 0 to 2")
+    okrmate.done("okr", "activate", "ana")
+
+    rows = okrmate.done("tactic", "list", "ana", "--json").facts()
+    assert [(row["kr"], row["title"], row["state"]) for row in rows] == [
+        ("1.1", "Watch talks of my favourite speakers", "planned"),
+        ("1.3", "Record my next rehearsal", "planned"),
+    ]
+    assert "   Talks I am asked to repeat: 0 of 2, began at 0 (KR 1.3)" in okrmate.done("okr", "show", "ana").lines
+    for words, said in (
+        (("1.3", "--under", "1.1"), "A revision needs a reason"),
+        (("1.1", "--under", "1.1", "--reason", "why not"), "cannot be its own tactic"),
+        (("1.1", "--outcome", "80 % of talks asked again", "--reason", "better"), "drop it and add another"),
+    ):
+        told = okrmate("tactic", "turn", "ana", *words)
+        assert (told.code, said in told.err) == (2, True), told.err
+
+    okrmate.made("tactic", "turn", "ana", "1.3", "--under", "1.1", "--reason", "repeats follow from questions")
+    later = okrmate.done("tactic", "list", "ana", "--json").facts()
+    assert [(row["kr"], row["state"]) for row in later] == [("1.1", "planned"), ("1.1", "planned"), ("1.1", "running")]
+    okrmate.done("undo")
+    assert okrmate.done("tactic", "list", "ana", "--json").facts() == rows

@@ -59,6 +59,14 @@ class Remeasure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rewrite:
+    """A key result as it is written anew, words and numbers; it keeps its code, and of an active set kind and unit."""
+
+    ref: str
+    new: NewKeyResult
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drop:
     """An objective with all its key results, or one key result, is given up; what was read of it stays."""
 
@@ -87,7 +95,7 @@ class Until:
     ends: date
 
 
-Alteration = Reword | Remeasure | Drop | AddObjective | AddKeyResult | Until
+Alteration = Reword | Remeasure | Rewrite | Drop | AddObjective | AddKeyResult | Until
 
 
 def edit(desk: Desk, pair: Pair, alterations: Sequence[Alteration], reason: str = "") -> OkrSet:
@@ -178,6 +186,12 @@ def _made(
             key_result = _key_result(tx, pair, okr_set, alteration.ref)
             _put(tx, replace(key_result, metric=_measured(okr_set, key_result, alteration)))
             return okr_set, f"KR {key_result.ref} measured otherwise", (key_result.id,)
+        case Rewrite():
+            key_result = _key_result(tx, pair, okr_set, alteration.ref)
+            metric = checked_metric(alteration.new)
+            _refuse_other_numbers(okr_set, key_result, metric.kind, _unit(metric))
+            _put(tx, replace(key_result, title=checked_title(alteration.new.title), metric=metric))
+            return okr_set, f"KR {key_result.ref} written anew", (key_result.id,)
         case Drop():
             line = _line(tx, pair, okr_set, alteration.ref)
             return okr_set, f"{_name(line)} dropped", _dropped(tx, desk, okr_set, line)
@@ -250,13 +264,8 @@ def _measured(okr_set: OkrSet, key_result: KeyResult, wanted: Remeasure) -> Metr
     """The measure with other numbers, or `UsageError` saying why it makes no sense."""
     metric = key_result.metric
     kind = wanted.kind or metric.kind
-    known_unit = metric.measure if isinstance(metric, MomGrowth) else metric.unit
-    unit = known_unit if wanted.unit is None else wanted.unit
-    if okr_set.state is OkrSetState.ACTIVE and (kind is not metric.kind or unit != known_unit):
-        raise UsageError(
-            f"KR {key_result.ref} has numbers in {known_unit or metric.kind}: drop it and add another to measure "
-            "something else."
-        )
+    unit = _unit(metric) if wanted.unit is None else wanted.unit
+    _refuse_other_numbers(okr_set, key_result, kind, unit)
     stretch = None if wanted.without_stretch else _or(wanted.stretch, metric.stretch)
     made = try_metric(
         NewKeyResult(
@@ -274,6 +283,21 @@ def _measured(okr_set: OkrSet, key_result: KeyResult, wanted: Remeasure) -> Metr
     if isinstance(made, MomGrowth) and isinstance(metric, MomGrowth):
         return replace(made, previous=metric.previous)
     return made
+
+
+def _unit(metric: Metric) -> str:
+    """What is counted, also of what grows from month to month."""
+    return metric.measure if isinstance(metric, MomGrowth) else metric.unit
+
+
+def _refuse_other_numbers(okr_set: OkrSet, key_result: KeyResult, kind: MetricKind, unit: str) -> None:
+    """What was read of an active key result could not be compared with numbers of another kind."""
+    known = key_result.metric
+    if okr_set.state is OkrSetState.ACTIVE and (kind is not known.kind or unit != _unit(known)):
+        raise UsageError(
+            f"KR {key_result.ref} has numbers in {_unit(known) or known.kind}: drop it and add another to measure "
+            "something else."
+        )
 
 
 def _or(wanted: Decimal | None, known: Decimal | None) -> Decimal | None:

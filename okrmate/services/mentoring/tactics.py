@@ -1,6 +1,6 @@
 """What is being tried: taking up, beginning and ending tactics, and the table of what was tried and what it did."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
@@ -9,9 +9,10 @@ from okrmate.domain.okrs import KeyResult, OkrSetState
 from okrmate.domain.tactics import Effect, Tactic, TacticState, effect, had_its_chance
 from okrmate.services import trail
 from okrmate.services.desk import Desk
-from okrmate.services.mentoring.key_results import find_key_result
+from okrmate.services.mentoring.altering import Alteration, Drop, Rewrite, edit_in, revise_in
+from okrmate.services.mentoring.key_results import Found, find_key_result
 from okrmate.services.mentoring.mentorships import Pair
-from okrmate.services.mentoring.okrs import current_outline
+from okrmate.services.mentoring.okrs import NewKeyResult, current_outline
 from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import KEY_RESULTS, READINGS, TACTICS
 
@@ -104,6 +105,49 @@ def end_tactic(desk: Desk, tactic_id: str, learned: str = "", at: datetime | Non
         if tactic.begun_at is not None and moment < tactic.begun_at:
             raise UsageError("A tactic cannot end before it began.")
         return _changed(tx, desk, tactic.over(moment, " ".join(learned.split())), "tactic end")
+
+
+def turn_into_tactic(desk: Desk, pair: Pair, ref: str, *, under: str, reason: str = "") -> Tactic:
+    """Make what a key result says a tactic for another one, whose code `under` is; the line itself is dropped.
+
+    An activity is no result, but it may bring one about (seed 002). Of active OKRs that is a revision, which needs a
+    `reason`. `UsageError` where it is the same one, or the set cannot be altered so.
+    """
+    with desk.store.transaction() as tx:
+        line, outcome = find_key_result(tx, pair, ref), find_key_result(tx, pair, under)
+        if line.key_result.id == outcome.key_result.id:
+            raise UsageError(f"KR {outcome.key_result.ref} cannot be its own tactic; name the outcome it is to bring.")
+        return _turned(tx, desk, pair, line, outcome.key_result, (Drop(ref=line.key_result.ref),), reason)
+
+
+def turn_into_outcome(desk: Desk, pair: Pair, ref: str, outcome: NewKeyResult, *, reason: str = "") -> Tactic:
+    """Write a key result anew as the outcome it is to bring; what it said before becomes the first tactic for it."""
+    with desk.store.transaction() as tx:
+        line = find_key_result(tx, pair, ref)
+        anew = Rewrite(ref=line.key_result.ref, new=outcome)
+        return _turned(tx, desk, pair, line, line.key_result, (anew,), reason)
+
+
+def _turned(
+    tx: Transaction,
+    desk: Desk,
+    pair: Pair,
+    line: Found,
+    outcome: KeyResult,
+    alterations: tuple[Alteration, ...],
+    reason: str,
+) -> Tactic:
+    tactic = put_tactic(tx, desk, outcome, line.key_result.title)
+    for earlier in tx.find(TACTICS, "key_result", line.key_result.id):
+        tx.put(TACTICS, replace(earlier, key_result=outcome.id))
+    source = trail.by_command("tactic turn")
+    if line.okr_set.state is OkrSetState.ACTIVE:
+        tactic = tactic.begun(desk.clock.now())
+        tx.put(TACTICS, tactic)
+        revise_in(tx, desk, pair, alterations, reason=reason, source=source)
+    else:
+        edit_in(tx, desk, pair, alterations, reason=reason or "an activity, kept as a tactic", source=source)
+    return tactic
 
 
 def find_tactic(reader: Reader, tactic_id: str) -> Tactic:
