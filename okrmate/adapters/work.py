@@ -61,7 +61,8 @@ class Shelves:
             before = {number: shelf.record(number) for number in changes if number in shelf.documents}
             shelf.apply(changes, records)
             after = {number: shelf.record(number) for number, document in changes.items() if document is not None}
-            self._bring_up((before.get(number), after.get(number)) for number in changes)
+            # One that was taken out and put again comes last, wherever it stands among the changes.
+            self._bring_up((before.get(number), after.get(number)) for number in sorted(changes))
 
     def check(self, changes: Changed) -> None:
         """Raise `DocumentError` where a document would not fit its table, or two would have the same id."""

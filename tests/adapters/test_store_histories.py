@@ -3,7 +3,7 @@
 import tempfile
 from pathlib import Path
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from okrmate.services.ports import Store
@@ -57,7 +57,14 @@ def shown(store: Store) -> tuple[object, ...]:
     )
 
 
+TAKEN_OUT_AND_PUT_AGAIN = [
+    ([("put", "b", "kr2", 0)], False, 0),
+    ([("delete", "b", "", 0), ("put", "a", "kr1", 1), ("put", "b", "kr1", 0)], False, 0),
+]
+
+
 @settings(max_examples=2 * settings().max_examples)
+@example(history=TAKEN_OUT_AND_PUT_AGAIN)
 @given(history=HISTORIES)
 def test_the_file_and_the_simplest_store_agree_after_each_step(history: list[tuple[list[Step], bool, int]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -17,7 +17,7 @@ from tests.servers.journey import Told
 from tests.servers.mailhost import MailHost
 from tests.servers.visitor import Visitor
 
-AT_ONCE = 10.0
+AT_ONCE = 20.0
 """Seconds; without the doorbell the mailbox is looked into once a minute."""
 
 

@@ -21,7 +21,7 @@ from tests.servers.visitor import Visitor
 
 SEEDS = range(int(os.environ.get("OKRMATE_FAULTY_ROUNDS", "2")))
 """Rounds, each with every kind of fault. `make stress-servers` asks for more."""
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds that a step may take at most; a server that was lost is left alone longer each time."""
 LATER = timedelta(minutes=3)
 """By so much the clock is set at least, so that the daemon notices."""
