@@ -26,11 +26,17 @@ class BodyReader(PartReader):
             return ()
         if _EMPTY_REMARK.fullmatch(rest):
             return () if body.bare else (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
-        for attempt in (self._parts, self._status, self._achieved, self._amount, self._confidence, self._mistyped):
+        attempts = (self._parts, self._status, self._achieved, self._instead)
+        for attempt in (*attempts, self._amount, self._confidence, self._mistyped):
             outcomes = attempt(body, kr, at, marked=marked)
             if outcomes is not None:
                 return outcomes
         return self._remark(body, kr, at)
+
+    def _remark(self, body: Body, kr: KeyResultContext, at: int) -> tuple[Outcome, ...]:
+        """A note, unless it is a status that is not so with a value behind it."""
+        known = None if body.bare or body.by_title else self._behind_status(body, kr, at)
+        return super()._remark(body, kr, at) if known is None else (known,)
 
     def _past_title(self, body: Body, kr: KeyResultContext, at: int, *, marked: bool) -> tuple[int, bool]:
         """Past a title that was copied behind the reference, if a value or verb follows it."""

@@ -16,7 +16,7 @@ _DAY_AND_MONTH = re.compile(r"(?<![0-9])[0-9]{1,2}(?:st|nd|rd|th|\.)? ([^\W\d_]+
 BLANK = re.compile(r"[\s.,;!:…)\]\"'~–—-]*")
 """Nothing but punctuation."""
 
-_PAUSE = re.compile(r"(?:[:,]|\s[–—-])\s+[€$£]?")
+PAUSE = re.compile(r"(?:[:,]|\s[–—-])\s+[€$£]?")
 CHEER = (
     r"✨⭐🌟💯🔥🥂🍾\U0001F330-\U0001F3F0\U0001F44B\U0001F44D\U0001F44F\U0001F4AA"
     r"\U0001F600-\U0001F64F\U0001F680\U0001F973\U0001F929☺❤"
@@ -132,7 +132,7 @@ class BodyWords:
     def _ends_in_value(self, body: Body, kr: KeyResultContext, at: int) -> bool:
         """Whether words, a pause and a value that nothing holds back end it: "best week ever: 720" is worth asking."""
         low = body.low[: body.end]
-        pause = next((found for found in _PAUSE.finditer(low, at) if low[found.end() :][:1].isdigit()), None)
+        pause = next((found for found in PAUSE.finditer(low, at) if low[found.end() :][:1].isdigit()), None)
         amount = read_amount(low, pause.end(), self.manner(kr)) if pause else None
         if not isinstance(amount, Amount) or self._held_back(low[at:]) or self._words.has("past", low, at):
             return False

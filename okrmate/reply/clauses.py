@@ -21,7 +21,7 @@ _HEADING = re.compile(r"\s*(?:[^\W\d]['\w]*[ ,]*){1,8}:\s*")
 """Words and a colon over the values in their own line: "As requested: 1.1 4, 1.2 70 %"."""
 _DOUBTING = ("conditional", "negation", "wish", "future", "question")
 _BOUNDARY = re.compile(
-    r".*(?:[;|]|(?:[,;.!|)🟢🟡🟠🔴✅✔]|\s[–—/&-]|\s(?:and|und|et|y|e|en|och|plus|then|but|while|aber|mais|pero|ma|mas|maar|men))\s)",
+    r".*(?:[;|]|(?:[,;.!|)🟢🟡🟠🔴✅✔]|\s[–—/&+-]|\s(?:and|und|et|y|e|en|och|plus|then|but|while|aber|mais|pero|ma|mas|maar|men))\s)",
     re.DOTALL,
 )
 _JOINED = re.compile(
@@ -29,7 +29,7 @@ _JOINED = re.compile(
 )
 _MARKS = re.compile(r"[,;.:!–—-]")
 _SPAN = re.compile(r"\s*(?:-|–|to|bis|through|à)\s*")
-_LEADING = ("filler", "preposition", "correction", "all")
+_LEADING = ("filler", "preposition", "correction", "all", "please_set")
 _TICK_BOX = re.compile(r"\s*\[ ?\]\s*")
 _CHECKED = re.compile(r"\s*(?:\[x\]|✅|✔|☑)\s*")
 _LEADS_ON = re.compile(
@@ -37,10 +37,12 @@ _LEADS_ON = re.compile(
 )
 
 
-_VALUE_ALONE = re.compile(r"\s*(?:[:=]|->|→)?\s*[€$£]?[0-9][0-9.,']*\s?[%k€$£]?\s*")
+_VALUE_ALONE = re.compile(r"\s*(?:[:=]|->|→)?\s*[€$£]?[0-9][0-9.,']*\s?[%k€$£]?,?\s*")
 """A value and nothing else between two references."""
 
-_VALUE_BEHIND = re.compile(r"\s+[€$£]?[0-9][0-9.,']*\s?[%k€$£]?(?=$|\s+(?:kr ?)?[0-9]{1,2}\.[0-9]{1,2}\s|[\s.,;!]*$)")
+_VALUE_BEHIND = re.compile(
+    r"\s+[€$£]?[0-9][0-9.,']*\s?[%k€$£]?(?=$|(?:\s+|,)(?:kr ?)?[0-9]{1,2}\.[0-9]{1,2}\s|[\s.,;!]*$)"
+)
 """A value behind a reference, and then the next one or the end: "1.1 5 1.2 4"."""
 
 

@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from okrmate.domain.metrics import MetricKind
 from okrmate.reply.amounts import Amount, Scale, read_amount
+from okrmate.reply.beside_what_is_not import NotSoReader
 from okrmate.reply.body_words import BLANK
 from okrmate.reply.context import KeyResultContext
 from okrmate.reply.folding import fold
 from okrmate.reply.retractions import corrects
-from okrmate.reply.statuses import StatusReader
 from okrmate.reply.times import is_day, of_another_time
 from okrmate.reply.titles import skip_own_words
 
@@ -19,7 +19,7 @@ _CLOSING = " .,!)"
 _DAY = re.compile(r"[0-9]{1,2}[./][0-9]{1,2}(?:[./][0-9]{2,4}|\.)?(?![0-9])")
 
 
-class ContradictionReader(StatusReader):
+class ContradictionReader(NotSoReader):
     """Reads what stands behind values."""
 
     def _is_current(self, kr: KeyResultContext, low: str, at: int) -> bool:
@@ -72,6 +72,8 @@ class ContradictionReader(StatusReader):
         clauses = [(rest[: start + at].rstrip()[-1:], after[at:end].strip()) for at, end in _spans(after)]
         if any(words.starts("unsure", low) >= 0 for _, low in clauses):
             return True
+        if kr.kind is MetricKind.CURRENCY and words.has("spent", after):
+            return True
         if open_end and self._of_a_part(kr, [low for _, low in clauses]):
             return True
         return any(self._gives_another(kr, stands, low, aside=sign == "(") for sign, low in clauses)
@@ -102,7 +104,9 @@ class ContradictionReader(StatusReader):
         amount = read_amount(low, self._gap(low, end), self.manner(kr)) if end >= 0 else None
         if not isinstance(amount, Amount):
             return False
-        return BLANK.fullmatch(low[skip_own_words(low, amount.end, kr, self._words)[0] :]) is not None
+        end, _ = skip_own_words(low, amount.end, kr, self._words)
+        was = self._words.starts("past_time", low, self._gap(low, self._tail(low, end)))
+        return BLANK.fullmatch(low[max(was, end) :]) is not None
 
     def _says_the_sum(self, kr: KeyResultContext, stands: Decimal | None, after: str) -> bool:
         """Whether a clause behind a change says where it `stands` now: "lost one, so 2"."""
@@ -119,7 +123,7 @@ class ContradictionReader(StatusReader):
         words = self._words
         if corrects(low, words):
             return True
-        join = words.starts("joins", low)
+        join = max(words.starts(name, low) for name in ("joins", "hesitation"))
         at = self._lead(low, self._gap(low, join) if join >= 0 else 0)
         if join >= 0 and _DAY.match(low, at):
             return False
@@ -130,9 +134,11 @@ class ContradictionReader(StatusReader):
             amount.growth or _is_part(kr, amount) or _agrees(kr, stands, amount, aside=aside)
         ):
             return False
-        end, _ = skip_own_words(low, amount.end, kr, words)
+        end, counted = skip_own_words(low, amount.end, kr, words)
         if aside and self._tail(low, end) > end:
             return False  # "12 (3 this week)"
+        if kr.on_scale and counted and isinstance(amount, Amount) and amount.scale is Scale.PLAIN:
+            return False  # "72% (11 listeners)"
         rest = low[self._tail(low, end) :]
         known = isinstance(amount, Amount) and amount.value is not None and amount.value == kr.current
         if self._names_a_day_to_come(rest) or (known and words.starts("past_time", rest.lstrip()) >= 0):

@@ -7,6 +7,10 @@ from okrmate.reply.folding import MAX_LINE, fold
 from okrmate.reply.lexicon import Lexicon
 
 _EDGES = " \t.,;:!–—-🙂😊👋🙏"
+_CONTACT = re.compile(
+    r"(?:[^\W\d_]{1,12}[.:]? ?)?\+?[0-9(][0-9 ()/.-]{6,}|(?:[^\W\d_]{1,12}: ?)?[^\s@]+@[^\s@]+|(?:https?://|www\.)\S+"
+)
+"""A telephone number, an address or a link as all of a line."""
 _NAME = re.compile(r"[^\W\d_][\w.'-]*(?: [^\W\d_][\w.'-]*){0,2}")
 """A name in up to three words."""
 
@@ -40,6 +44,8 @@ def in_order(left: Sequence[str], text: str) -> list[str]:
 def _signed_from(lines: Sequence[str], first: int, words: Lexicon, writer: Sequence[str]) -> int | None:
     """Where the sign-off begins: thanks and regards, then at most one line with a name, which may be all of it."""
     at = _back(lines, len(lines), first)
+    while at > first and _is_contact(lines[at - 1]):
+        at -= 1  # under a name they are part of it
     named = at > first and _names(lines[at - 1]) and not _is_courtesy("sign_off", lines[at - 1], words)
     own = named and fold(lines[at - 1].strip(_EDGES)).split() in (writer, writer[:1])
     begins = at - 1 if own else None
@@ -55,6 +61,10 @@ def _back(lines: Sequence[str], at: int, first: int) -> int:
     while at > first and not lines[at - 1].strip():
         at -= 1
     return at
+
+
+def _is_contact(line: str) -> bool:
+    return len(line) <= MAX_LINE and _CONTACT.fullmatch(line.strip()) is not None
 
 
 def _names(line: str) -> bool:

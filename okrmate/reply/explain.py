@@ -1,5 +1,6 @@
 """`okrmate explain --jsonl` without its mail: one record in, what would be understood out, in the contract's shapes."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
@@ -17,6 +18,7 @@ from okrmate.reply.forms import AgendaWords, FeedbackWords, agenda, feedback
 from okrmate.reply.pulse import PulseWords, pulse
 from okrmate.reply.reading import LetterContext, UnsentLetter, quoted_lines, read, read_plain
 from okrmate.reply.sent import blocks_of_text, draft_blocks
+from okrmate.reply.somebody_else import Correspondents
 from okrmate.reply.titles import WORD, stem
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, Outcome, Problem
@@ -114,6 +116,9 @@ def outcome_json(outcome: Outcome) -> dict[str, object]:
         said["approx"] = True
     return said
 
+
+_ASKED = re.compile(r"([^\W\d_]+), ")
+_SIGNED = re.compile(r"^([^\W\d_]+) \([^()\n]*okrmate\)$", re.MULTILINE)
 
 LETTERS: Mapping[str, LetterKind | UnsentLetter | None] = {
     "welcome": LetterKind.WELCOME,
@@ -266,14 +271,24 @@ def _letter(record: Mapping[str, object]) -> dict[str, object]:
     context = context_of(record.get("context"))
     if not context.locale:
         context = replace(context, locale=_text(record.get("language")))
+    asked = _ASKED.match(_text(record.get("sent")))
+    context = replace(context, writer=context.writer or (asked[1] if asked else ""))
     lines = quoted_lines(_text(record.get("reply")))
     name = _text(record.get("letter"))
-    blocks = _asked_by_name(blocks_of_text(_text(record.get("sent"))), context)
+    sent = _text(record.get("sent"))
+    blocks = _asked_by_name(blocks_of_text(sent), context)
     to = Side.MENTOR if _text(record.get("state")).startswith("mentor") else Side.PROTEGE
     kind = LETTERS.get(name, LetterKind.EXCHANGE)
     if kind is UnsentLetter.COACH:
         blocks = draft_blocks(blocks)
-    return understood_json(read(lines, LetterContext(kind=kind, blocks=blocks, to=to), context))
+    return understood_json(read(lines, LetterContext(kind=kind, blocks=blocks, to=to, known=_named_in(sent)), context))
+
+
+def _named_in(sent: str) -> Correspondents:
+    """The two who write to each other, as a letter names them: who is asked in its first line, who signs its last."""
+    asked, signed = _ASKED.match(sent), _SIGNED.search(sent)
+    names = (asked[1], signed[1], "okrmate") if asked and signed else ()
+    return Correspondents.of([(name, "") for name in names])
 
 
 def _asked_by_name(blocks: tuple[Block, ...], context: ReplyContext) -> tuple[Block, ...]:

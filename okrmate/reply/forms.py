@@ -57,6 +57,7 @@ class AgendaWords:
 _PLUS = re.compile(r"\s*(?:\+|👍|👏|❤|💚|😊)\s*")
 _MINUS = re.compile(r"\s*(?:[-–—](?=\s)|💡|🔧|-(?=[^\W\d]))\s*")
 _SIGNED = re.compile(r"(?:[,;]|(?<=[.!]))\s+(?=[+-]\s)")
+_NEXT = re.compile(r"\s*[;/|]\s+|(?<=[.!?])\s+")
 _BULLET = re.compile(r"\s*(?:[-–—+*•·▪◦‣]\s+|\+(?=\S))")
 _LABEL = re.compile(r"\s*([^:]{1,40}?)\s*:\s*")
 _DASHED = re.compile(r"\s*([^:–—-]{1,40}?)\s+[–—-]+\s+")
@@ -68,7 +69,7 @@ _MINUTES = re.compile(
 _MINUTES_LENGTH = 40
 """Minutes are looked for in so many last characters; before each blank of a longer line it would take its square."""
 _NUMBERS = re.compile(
-    r"\s*(?:#|no\.? |nr\.? |item |items |point |punkt )?\s*([0-9]{1,2})"
+    r"\s*(?:#|no\.? |nr\.? |item |items |point |punkt |number |numbers |nummer )?\s*([0-9]{1,2})"
     r"(?:\s*(?:,|&|\+|and|und)\s*#?([0-9]{1,2})(?![0-9.]))*"
 )
 _NUMBER = re.compile(r"[0-9]{1,2}")
@@ -113,12 +114,28 @@ def feedback(text: str, locale: str = "") -> FeedbackWords:
     if given:
         return given
     waiting = ""
-    for line in (part for whole in written_lines(text, words) for part in _SIGNED.split(whole)):
+    for line in (part for whole in written_lines(text, words) for part in _parts(whole, words)):
         before = given
         given, waiting = _feedback_line(line, given, waiting, words)
         if given is before and not waiting:
             given = replace(given, left=(*given.left, line))
     return _with_praise(given, words)
+
+
+def _parts(line: str, words: Lexicon) -> list[str]:
+    """The halves of a line that gives both, by their signs or labels: "Good: the pace. Next time: numbers first"."""
+    ends = [0]
+    if len(line) <= MAX_LINE and _half_labelled(line, words):
+        ends += [one.end() for one in _NEXT.finditer(line) if _half_labelled(line[one.end() :], words)]
+    pieces = [line[at:end].rstrip(" ;/|") for at, end in zip(ends, [*ends[1:], len(line)], strict=True)]
+    return [part for one in pieces for part in _SIGNED.split(one)]
+
+
+def _half_labelled(line: str, words: Lexicon) -> bool:
+    """Whether a line begins with the label of a half."""
+    return any(
+        _after_label(line, fold(line), words, f"forms.{half}") is not None for half in ("positive", "suggestion")
+    )
 
 
 def _with_praise(given: FeedbackWords, words: Lexicon) -> FeedbackWords:

@@ -32,9 +32,9 @@ class JointReader(SentenceReader):
 
     def _joined(self, text: str, low: str, about: str) -> list[tuple[int, int]]:
         """Where "the rest", another title with its value, or a wish for the numbered list is joined on."""
-        cuts: list[tuple[int, int]] = []
-        end = len(low)
-        for boundary in reversed(list(_JOINT.finditer(low))):
+        cuts = self._unjoined_rest(low)
+        end = cuts[0][0] if cuts else len(low)
+        for boundary in reversed(list(_JOINT.finditer(low, 0, end))):
             at = boundary.end()
             piece = low[:end]
             if (
@@ -45,6 +45,13 @@ class JointReader(SentenceReader):
                 cuts.insert(0, boundary.span())
                 end = boundary.start()
         return cuts
+
+    def _unjoined_rest(self, low: str) -> list[tuple[int, int]]:
+        """Where "the rest" begins without any joint: "1.1 4 rest same"."""
+        found = self._words.find("rest", low)
+        at = found[0] if found else 0
+        joined = not at or low[at - 1] != " " or _JOINT.search(low[:at]) is not None
+        return [] if joined or not self._unreferred.says_rest(low, at) else [(at - 1, at)]
 
     def _exception(self, low: str) -> list[tuple[int, int]]:
         """Where "no change" stops and the one key result begins that did change: "no change, but 1.2 is 19"."""
@@ -61,11 +68,14 @@ class JointReader(SentenceReader):
         found = list(references(low, self._context))
         joints = [one.span() for one in _JOINT.finditer(low) if any(each.end == one.start() for each in found)]
         begins = [0, *(end for _, end in joints)]
-        apart = [
-            _NUMBER_FIRST.match(low, begin) and begin < one.start for begin, one in zip(begins, found, strict=False)
-        ]
-        whole = found and not low[found[-1].end :].strip(" .!")
-        return joints if whole and len(begins) == len(found) > 1 and all(apart) else []
+        rest = bool(joints) and bool(found) and joints[-1][0] == found[-1].end
+        if rest and self._unreferred.says_rest(low, begins[-1]):
+            begins.pop()
+        elif found and low[found[-1].end :].strip(" .!"):
+            return []
+        numbers = [self._past(low, begin, "filler", "lead", "have") for begin in begins]
+        apart = [_NUMBER_FIRST.match(low, at) and at < one.start for at, one in zip(numbers, found, strict=False)]
+        return joints if len(begins) == len(found) > 1 and all(apart) else []
 
     def is_list_wish(self, low: str) -> bool:
         """Whether it changes the numbered list of the letter: "please move 3 to the top"."""

@@ -35,6 +35,8 @@ CAUTIOUS = frozenset(
         "not_so",
         "span",
         "told_by",
+        "spent",
+        "asks_whether",
         "toward",
         "void",
         "at_time",
@@ -260,6 +262,14 @@ class Lexicon:
     def whole(self, name: str, low: str) -> bool:
         """Whether `low` is a phrase of the list and nothing else."""
         return low in self._lists[name].texts
+
+    def knows(self, word: str) -> bool:
+        """Whether a word stands in any phrase of any list."""
+        return word in self._vocabulary
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset(word for phrases in self._words.values() for phrase in phrases for word in phrase.split())
 
     @cached_property
     def labels(self) -> Mapping[str, str]:

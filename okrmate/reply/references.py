@@ -37,7 +37,7 @@ class Reference:
 _KR = r"(?:krs?|key results?|schlüsselergebniss?e?|résultat clé|resultado clave|risultato chiave)"
 _OBJECTIVE = r"(?:o|obj|objective|ziel)"
 _FULL = re.compile(
-    r"(?:(?<![\w.,:/#-])|(?<=[0-9]\.[0-9]-))"
+    r"(?:(?<![\w.,:/#-])|(?<=[0-9]\.[0-9]-)|(?<=[0-9%€],)(?=[0-9]\.[0-9]{1,2}[: ]))"
     rf"(?:{_OBJECTIVE} ?#?(?P<o>[0-9]{{1,2}}) ?[,/.·-]? ?{_KR} ?#?(?P<k>[0-9]{{1,2}})"
     rf"|(?P<named>{_KR} ?[#:-]? ?|#|\[|\()(?P<a>[0-9]{{1,2}}) ?\. ?(?P<b>[0-9]{{1,2}})"
     r"|(?P<c>[0-9]{1,2})\.(?P<d>[0-9]{1,2}))"

@@ -65,12 +65,12 @@ def of_another(lines: Sequence[QuotedLine], known: Correspondents, words: Lexico
     texts = [line.text[:MAX_LINE].strip() for line in lines]
     said = next((text.partition(":")[2] for text in texts if _LABEL.match(text)), "") if headers else " ".join(texts)
     addresses = frozenset(_addresses(fold(said)))
-    if not known.addresses or addresses & known.addresses:
+    if not known.people or addresses & known.addresses:
         return False
     said = _BESIDE.sub(" ", _ADDRESS.sub(" ", said))
     names = _names(said) if headers else _writer(said, words)
     if not names:
-        return bool(addresses)
+        return bool(addresses and known.addresses)
     sure = headers or _DIGITS.search(said) is not None
     return not (known.are_named(names) if sure else known.names & names)
 

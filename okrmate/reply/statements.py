@@ -18,7 +18,7 @@ from okrmate.reply.references import references
 from okrmate.reply.retractions import in_the_same_line, of_everything, on_the_next_line
 from okrmate.reply.sentences import sentences
 from okrmate.reply.settling import settle
-from okrmate.reply.titles import leading_title
+from okrmate.reply.titles import WORD, leading_title
 from okrmate.reply.unreferred import UnreferredReader
 from okrmate.reply.updates import Op, Outcome, Place, Problem, ProblemReason, Update
 
@@ -27,6 +27,8 @@ MAX_OUTCOMES = 200
 
 _REGRET = " .,!:…–—-"
 _BULLET = re.compile(r"\s*(?:(?P<sign>[-+–])|[•·▪◦‣>])\s+|\s+")
+_BENEATH = re.compile(r"(?:\t|\s{2,})(?:[-*+•–◦▪]|[a-z0-9][.)])\s+")
+_CODED = re.compile(r"[(\[#*]*(?:KR ?)?[0-9]{1,2}\.[0-9]", re.IGNORECASE)
 _LIST_NUMBER = re.compile(r"\s*[0-9]{1,2}[.)]\s+")
 _GREETED = re.compile(r"(?:\s+[^\W\d_][\w.'-]*){0,3}\s*[,!:–-]\s*")
 _ORDINAL_DOTS = frozenset({"de"})
@@ -77,7 +79,9 @@ class StatementReader(SentenceReader):
         self._unreferred = UnreferredReader(context)
         self._joints = JointReader(context, self._unreferred)
         self._read: dict[Statement, tuple[Said, ...]] = {}
-        self._known: Collection[str] = ()
+        self._titled = frozenset(word for kr in context.key_results for word in WORD.findall(fold(kr.title)))
+        self._known: Collection[str] = self._titled
+        """Words that are nobody else's name."""
 
     def read(self, statements: Iterable[Statement]) -> list[Said]:
         """What the statements say, sentence by sentence."""
@@ -88,7 +92,7 @@ class StatementReader(SentenceReader):
 
         `known` are the names of the two who write to each other, folded: the numbers of anybody else are not theirs.
         """
-        self._known = known
+        self._known = self._titled.union(known)
         statements = [Statement(text=line) for line in lines]
         self._read |= dict(zip(statements, map(tuple, self.read_each(statements)), strict=True))
 
@@ -106,9 +110,10 @@ class StatementReader(SentenceReader):
                 line, about = composed(statement.text).strip(), statement.about
                 self._read[statement] = tuple(_placed(one, line, about) for one in self._line(line, about))
             said: list[Said] = []
+            beneath = bool(read) and stated and _is_beneath(statement)
             for one in self._read[statement]:
                 readable = count < MAX_OUTCOMES
-                said.append(one if readable else Said(text=one.text))
+                said.append(one if readable and not beneath else Said(text=one.text))
                 count += len(one.outcomes) if readable else 0
             if said and stated:
                 self._withdraw(read, said[0])
@@ -254,6 +259,12 @@ class StatementReader(SentenceReader):
         if amount.value == kr.current:
             return ()
         return (Problem(reason=ProblemReason.EDITED_QUOTE, kr=kr.ref, words=text),)
+
+
+def _is_beneath(statement: Statement) -> bool:
+    """Whether it is a point under another line, which it explains: "  - chapter 6"; one with a code is none."""
+    found = _BENEATH.match(statement.text)
+    return found is not None and not _CODED.match(statement.text, found.end())
 
 
 def _placed(said: Said, line: str, about: str) -> Said:

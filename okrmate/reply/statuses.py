@@ -17,6 +17,12 @@ from okrmate.reply.updates import Check, Op, Outcome, ProblemReason, Update
 _DONE_SIGN = re.compile(r"(?:✅|✔|☑|\[x\])\s*")
 _TICKED = re.compile(r"[\s!.]*(?:✅|✔|☑)")
 _CODE = re.compile(r"(?<![0-9.])[0-9]{1,2}\.[0-9]{1,2}(?![0-9.%])")
+_ON_A_DAY = re.compile(
+    r" ?(?:(?:on|at|around|about|am|um|gegen|le|el|il|den|à) )?"
+    r"[0-9]{1,2}(?:[:.][0-9]{2}(?: ?uhr)?|/[0-9]{1,2}(?:/[0-9]{2,4})?|\.[0-9]{1,2}\.(?:[0-9]{2,4})?)(?![0-9%])"
+)
+"""The day, or the hour of it, when something was done."""
+
 _BLOCKED_SIGN = re.compile(r"(?:🚧|⛔|🛑)\s*")
 
 
@@ -122,6 +128,8 @@ class StatusReader(BodyWords):
         if DECORATION.fullmatch(rest):
             return (self._update(body, kr, Op.DONE, at),)
         past = max(words.starts(name, rest.lstrip()) for name in ("past_time", "recently"))
+        dated = _ON_A_DAY.match(rest.lstrip(), max(past, 0))
+        past = dated.end() if dated else past
         loose = past >= 0 and DECORATION.fullmatch(rest.lstrip()[past:])
         separated = SEPARATOR.match(rest)
         if not (separated or loose):
@@ -129,6 +137,8 @@ class StatusReader(BodyWords):
                 return None  # "finished my coffee"
             doubtful = self._held_back(rest) or words.has("except", rest)
             return None if doubtful else (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
+        if dated and loose:
+            return (self._update(body, kr, Op.DONE, at),)
         if "?" in rest or words.has("except", rest) or self._doubted(rest[separated.end() if separated else 0 :]):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         value = self._value_follows(body, kr, end)

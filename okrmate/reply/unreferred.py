@@ -182,7 +182,10 @@ class UnreferredReader(SentenceReader):
             at = skip(low, at, " .,!:)")
             if at >= len(low):
                 return True
-            ends = [self._words.starts(name, low, at) for name in ("tail", "preposition", "all", "all_of")]
+            ends = [
+                self._words.starts(name, low, at)
+                for name in ("tail", "preposition", "all", "all_of", "correction", "sign_off")
+            ]
             if max(ends) < 0:
                 return False
             at = max(ends)

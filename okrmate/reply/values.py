@@ -11,6 +11,7 @@ from okrmate.reply.body_words import DECORATION, SEPARATOR
 from okrmate.reply.confidence import read_confidence
 from okrmate.reply.context import KeyResultContext
 from okrmate.reply.contradictions import ContradictionReader
+from okrmate.reply.folding import fold
 from okrmate.reply.lengths import is_length, past_unit
 from okrmate.reply.measures import judge
 from okrmate.reply.times import past_the_day
@@ -69,12 +70,13 @@ class ValueReader(ContradictionReader):
         if isinstance(amount, Unclear):
             return self._unclear(body, kr, at, amount)
         price = _APIECE.match(low, amount.end)
-        if price and stem(price[1]) in stems_of(kr) and not words.whole("duration", price[1]):
+        named = price is not None and price.group().strip() in fold(kr.title)
+        if price and not named and stem(price[1]) in stems_of(kr) and not words.whole("duration", price[1]):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)  # "£280 per workshop"
         end, counted = past_unit(low, amount.end, kr, words)
         if not counted and words.starts("duration", low, self._gap(low, end)) >= 0:
             return self._in_another_length(body, kr, amount)
-        if self._adds_perhaps(kr, amount, low):
+        if self._adds_perhaps(kr, amount, low) or self._counts_what_is_measured(kr, amount, counted=counted):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         if counted:
             amount, end = self._of_all(body, kr, amount, end)
@@ -135,6 +137,8 @@ class ValueReader(ContradictionReader):
                     end=more, value=amount.value, change=1, currency=amount.currency, approximate=amount.approximate
                 )
                 end, _ = skip_own_words(low, more, kr, self._words)
+        elif amount.scale is Scale.PERCENT and not amount.change:
+            end = self._past_the_whole(low, kr, end)
         return amount, self._tail(low, end)
 
     def _unclear(self, body: Body, kr: KeyResultContext, at: int, amount: Unclear) -> tuple[Outcome, ...] | None:
@@ -172,7 +176,9 @@ class ValueReader(ContradictionReader):
         separated = SEPARATOR.match(rest)
         contrasts = words.starts("contrast", rest.lstrip()) >= 0
         if not separated and not contrasts and (body.bare or words.starts("joins", rest.lstrip()) < 0):
-            return () if body.bare else (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
+            unsure = any(words.starts(name, rest.lstrip()) >= 0 for name in ("unsure", "vague"))
+            sure = body.bare and not unsure
+            return () if sure else (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         stands, start = _stands(kr, outcome), separated.end() if separated else 0
         dated = kr.kind is MetricKind.MOM_GROWTH and counted
         if self._contradicted(kr, stands, rest, start, open_end=not separated, dated=dated):

@@ -38,6 +38,15 @@ def test_the_writers_name_alone_is_a_sign_off(name: str) -> None:
     assert without_courtesies(signed, WORDS, "Noor Haddad") == ["I feel stuck here.", ""]
 
 
+def test_a_telephone_number_under_the_writers_name_is_part_of_it() -> None:
+    signed = ["+ the tea", "", "Noor", "+46 40 123 45 67"]
+    assert without_courtesies(signed, WORDS, "Noor Haddad") == ["+ the tea", ""]
+    assert without_courtesies(["Call the school:", "+46 40 123 45 67"], WORDS, "Noor") == [
+        "Call the school:",
+        "+46 40 123 45 67",
+    ]
+
+
 def test_another_name_alone_is_a_word_for_the_mentor() -> None:
     assert without_courtesies(["Who could help?", "Nora"], WORDS, "Noor Haddad") == ["Who could help?", "Nora"]
 

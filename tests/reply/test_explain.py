@@ -33,6 +33,14 @@ def test_a_command_leaves_the_updates_empty() -> None:
     }
 
 
+def test_the_mail_of_another_in_a_reply_is_told_by_the_names_in_the_letter() -> None:
+    sent = "Ines, how many pupils?\n\n· · · Write above this line · · ·\n\nKR 1.1:\n\nRosa (sent by okrmate)"
+    headers = "From: Anna Berg <anna@example.com>\nDate: Mon, 9 Mar 2026\nSubject: mine\nTo: Ines"
+    reply = f"See below.\n\n---------- Forwarded message ---------\n{headers}\n\n1.1 9"
+    said = explain({"id": "x", "letter": "check-in", "sent": sent, "context": {"krs": [KR]}, "reply": reply})
+    assert said == {"id": "x", "updates": [], "message": "See below."}
+
+
 def test_a_reply_to_a_letter_is_read_against_its_text() -> None:
     sent = "Ines, what was good?\n\n· · · Write above this line · · ·\n\nOne positive:\nOne suggestion:"
     said = explain(
