@@ -27,6 +27,7 @@ GROUPS: dict[str, Group] = {
     "proposal": Group(module="proposals", help="what people would have otherwise in their goals"),
     "check-in": Group(module="check_in", help="record a reading by hand"),
     "meeting": Group(module="meetings", help="plan, move, cancel and list talks"),
+    "agenda": Group(module="agenda", help="somebody's next agenda as it would be mailed, or the talk prepared for you"),
     "question": Group(module="questions", help="the question bank: list, add, reword, pin and swap questions"),
     "promise": Group(module="promises", help="what both of you promised: list, write down, kept, dropped"),
     "advice": Group(module="advice", help="what you advised, what was done with it, and what that changed"),

@@ -26,7 +26,7 @@ report · export · import · backup · restore · status · service install · 
 """
 NOT_BUILT_YET = """
 person erase · away
-calendar export · agenda · outbox withdraw
+calendar export · outbox withdraw
 export · import · status · completion
 """
 """This list only shrinks."""
@@ -70,6 +70,7 @@ TAKES = {
     "outbox hold": "ID",
     "outbox send": "ID",
     "letter preview": "KIND PERSON --format",
+    "agenda": "PERSON --prepare --now",
     "history": "PERSON",
     "undo": "ID",
     "backup": "PATH",

@@ -52,3 +52,25 @@ def test_advice_counts_with_what_it_changed(busy: Okrmate) -> None:
     assert "changed: they stayed" in log
     assert "numbers first (not asked about any more)" in log
     assert busy("advice", "told", "tom", given).code == 2
+
+
+def test_a_talk_is_shown_as_its_agenda_and_prepared_for_the_mentor(busy: Okrmate) -> None:
+    without = busy("agenda", "tom")
+    busy.done("meeting", "plan", "tom", "+9d 15:00")
+    busy.done("agenda", "tom", "--add", "the salary", "--line", "Bring tea.", "--quiet")
+    letter = busy.done("agenda", "tom").out
+    prepared = busy.done("agenda", "tom", "--prepare").out
+    worth = busy.done("agenda", "tom", "--prepare", "--json").fact("worth")
+    busy.done("agenda", "tom", "--line", "")
+
+    assert (without.code, without.err) == (
+        2,
+        "No talk with Tom Reuter is planned; `okrmate meeting plan` plans one.\n",
+    )
+    assert "the salary (10 min)" in letter
+    assert "Bring tea." in letter
+    assert "Ask most of all" not in letter
+    assert "Ask most of all  “What would make these talks worth your time?”" in prepared
+    assert worth == "first_talk"
+    assert "Bring tea." not in busy.done("agenda", "tom").out
+    assert busy("agenda", "tom", "--line", "x", "--now", "2030-01-01T00:00:00Z").code == 2

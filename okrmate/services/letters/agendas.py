@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
-from textwrap import shorten
 
 from okrmate.domain import agenda
 from okrmate.domain.advice import to_ask_about
@@ -11,16 +10,19 @@ from okrmate.domain.meetings import AgendaItem, Meeting
 from okrmate.domain.people import Side
 from okrmate.domain.questions import BankQuestion
 from okrmate.domain.rhythm import short_notice
+from okrmate.mail.markup import shorten
 from okrmate.services.letters.agenda_wordings import Tellers, tell
 from okrmate.services.letters.contexts import Advice, AgendaContext, AgendaCopyContext, AskedQuestion, Late
 from okrmate.services.letters.dues import Due
 from okrmate.services.letters.key_result_lines import display_key_result
+from okrmate.services.letters.preparation_texts import preparation_texts
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.advice import advice_log
 from okrmate.services.mentoring.agenda_facts import agenda_facts
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import active_standings
 from okrmate.services.mentoring.own_lines import own_line
+from okrmate.services.mentoring.preparation import prepare
 from okrmate.services.mentoring.question_bank import bank
 from okrmate.services.ports import Reader
 from okrmate.services.tables import INCOMING
@@ -55,7 +57,7 @@ def agenda_context(room: MailRoom, reader: Reader, due: Due, meeting: Meeting, n
         late=_late(due, meeting),
         days_ahead=(protege.local(meeting.begins_at).date() - protege.local(now).date()).days,
     )
-    return _copy(room, reader, due, context, now) if due.to is Side.MENTOR else context
+    return _copy(room, reader, due, context, meeting, now) if due.to is Side.MENTOR else context
 
 
 def asked_questions(room: MailRoom, reader: Reader, pair: Pair, facts: agenda.AgendaFacts) -> tuple[BankQuestion, ...]:
@@ -75,10 +77,12 @@ def _advice(reader: Reader, pair: Pair, now: datetime) -> Advice | None:
 
 def _short(words: str) -> str:
     """Words in the middle of a sentence of ours: in one line, without a full stop, at most a breath long."""
-    return shorten(words.rstrip(" ."), A_BREATH, placeholder=" …")
+    return shorten(words.rstrip(" ."), A_BREATH)
 
 
-def _copy(room: MailRoom, reader: Reader, due: Due, context: AgendaContext, now: datetime) -> AgendaCopyContext:
+def _copy(
+    room: MailRoom, reader: Reader, due: Due, context: AgendaContext, meeting: Meeting, now: datetime
+) -> AgendaCopyContext:
     same = {slot.name: getattr(context, slot.name) for slot in fields(context) if slot.init}
     answers = [
         mail.received_at
@@ -91,6 +95,9 @@ def _copy(room: MailRoom, reader: Reader, due: Due, context: AgendaContext, now:
             "name": room.mentor.first_name,
             "other": due.pair.protege.first_name,
             "sent_at": None if room.must_see_first(due.pair.mentorship) else now,
+            "prepared": preparation_texts(
+                prepare(reader, room.mentor, due.pair, meeting, now), room.composer.words(room.mentor)
+            ),
             "last_answer": room.mentor.local(max(answers)).date() if answers else None,
         }
     )

@@ -16,6 +16,7 @@ from okrmate.domain.meetings import Participation
 from okrmate.domain.people import Side
 from okrmate.mail.rendering import Composed, Composer
 from okrmate.mail.words import Words
+from okrmate.services.letters.preparation_texts import PreparationTexts
 
 AGENDA_LIST = "agenda"
 """The name of the agenda's list in its templates (`::items agenda`)."""
@@ -157,12 +158,13 @@ class AgendaContext(LetterContext):
 class AgendaCopyContext(AgendaContext):
     """The mentor's copy: `items` in her wording, and when the other side last answered.
 
-    `sent_at` is when the protégé's left, None while it waits for her review.
+    `sent_at` is when the protégé's left, None while it waits for her review. `prepared` is for her alone.
     """
 
     template: ClassVar[str] = "agenda_copy"
     sent_at: datetime | None = None
     last_answer: date | None = None
+    prepared: PreparationTexts | None = None
 
 
 class FormState(StrEnum):

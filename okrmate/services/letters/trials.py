@@ -41,6 +41,7 @@ from okrmate.services.letters.contexts import (
     write,
 )
 from okrmate.services.letters.key_result_lines import display_key_result
+from okrmate.services.letters.preparation_texts import PreparationTexts, Section, SectionName
 
 _TALK = datetime(2026, 9, 17, 8, 0, tzinfo=UTC)
 _ENDS = datetime(2026, 9, 17, 9, 0, tzinfo=UTC)
@@ -49,6 +50,13 @@ _LINE = "One line of her own"
 _SAID = Said(positive=("One",), suggestion=("Two",))
 _KEY_RESULT = KeyResult(
     id="trial", mentorship="trial", objective="trial", ref="1.1", title="Trial", metric=Count(target=Decimal(3))
+)
+_PREPARED = PreparationTexts(
+    ask="Why?",
+    because="it is asked",
+    listen="a silence",
+    asking=("Ask", "because", "listen for"),
+    sections=tuple(Section(name=name, title="Trial", lines=("One", "Two")) for name in SectionName),
 )
 _QUESTION = OpenQuestion(
     id="q1", words="about 5", asks="Which one?", about="Trial", ref="1.1", choices=(OfferedChoice(id="c1", text="5"),)
@@ -102,7 +110,7 @@ def _agendas(words: Words) -> Iterator[LetterContext]:
         full = replace(bare, items=items, krs=krs, heard_on=_DAY, since=_DAY, days_ahead=1, own_line=_LINE)
         full = replace(full, questions=(AskedQuestion(id="q1", text="Why?"),), advice=Advice(on=_DAY, words="Rest."))
         if isinstance(full, AgendaCopyContext):
-            full = replace(full, sent_at=_TALK, last_answer=_DAY)
+            full = replace(full, sent_at=_TALK, last_answer=_DAY, prepared=_PREPARED)
         yield from (bare, full)
 
 
