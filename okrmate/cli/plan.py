@@ -15,7 +15,8 @@ from okrmate.domain.letters import LetterKind, Outgoing
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import AGENDA_DAYS
-from okrmate.services.letters.dues import Due, Variant, dues
+from okrmate.services.letters.due import Due, Variant
+from okrmate.services.letters.dues import dues
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.mentorships import pairs
 from okrmate.services.outgoing.planning import missing, plan
@@ -99,6 +100,8 @@ def _planned(letter: Outgoing, due: Due | None, zone: str) -> str:
 
 def why(due: Due, zone: str) -> str:
     """What a letter is due for, as the end of a sentence, with days on the calendar of `zone`."""
+    if due.kind is LetterKind.CHECK_IN:
+        return "no talk for weeks" if due.variant is Variant.NORMAL else "three days without an answer to the first"
     if due.meeting is None:
         return f"{due.pair.protege.name} was added on {_day(due.pair.mentorship.begun_at, zone)}"
     talk = f"talk {due.meeting.number} on {_day(due.meeting.begins_at, zone)}"
@@ -112,7 +115,7 @@ def why(due: Due, zone: str) -> str:
         case LetterKind.EXCHANGE:
             both = due.variant is Variant.BOTH
             return f"both sides have written on {talk}" if both else f"one side is silent five days after {talk}"
-        case LetterKind.WELCOME | LetterKind.ACKNOWLEDGEMENT | LetterKind.REPLY:
+        case LetterKind.WELCOME | LetterKind.CHECK_IN | LetterKind.ACKNOWLEDGEMENT | LetterKind.REPLY:
             return talk
         case _:
             assert_never(due.kind)

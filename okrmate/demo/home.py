@@ -17,6 +17,8 @@ from okrmate.domain.letters import LetterKind, Outgoing
 from okrmate.domain.people import Side
 from okrmate.services.incoming import answering
 from okrmate.services.mailroom import MailRoom
+from okrmate.services.mentoring.mentorships import find_pair
+from okrmate.services.outgoing.previews import preview
 from okrmate.services.ports import Store
 from okrmate.services.tables import CHANGES, INCOMING, OUTGOING
 
@@ -80,6 +82,10 @@ def sample_letter(kind: LetterKind, side: Side) -> Iterator[tuple[MailRoom, Outg
             if found and kind is not LetterKind.ACKNOWLEDGEMENT:
                 break
         found = [each for each in found if each.to is side]
+        if (
+            kind is LetterKind.CHECK_IN and side is Side.PROTEGE and not found
+        ):  # their talks are not far enough apart for one
+            found = [preview(story.room, kind, find_pair(story.room.store, who.address))]
         if not found:
             raise UsageError(f"The {side} gets no {kind}.")
         yield story.room, max(found, key=lambda letter: len(letter.blocks))

@@ -21,6 +21,7 @@ class LetterKind(StrEnum):
     WELCOME = "welcome"
     INVITATION = "invitation"
     AGENDA = "agenda"
+    CHECK_IN = "check-in"
     FEEDBACK = "feedback"
     EXCHANGE = "exchange"
     ACKNOWLEDGEMENT = "acknowledgement"
@@ -41,6 +42,7 @@ LETTER_CLASSES: Mapping[LetterKind, LetterClass] = MappingProxyType(
         LetterKind.WELCOME: LetterClass.PROMISED,
         LetterKind.INVITATION: LetterClass.PROMISED,
         LetterKind.AGENDA: LetterClass.PROMISED,
+        LetterKind.CHECK_IN: LetterClass.NUDGE,
         LetterKind.FEEDBACK: LetterClass.PROMISED,
         LetterKind.EXCHANGE: LetterClass.ANSWER,
         LetterKind.ACKNOWLEDGEMENT: LetterClass.ANSWER,

@@ -19,6 +19,10 @@ AGENDA_CLOSES = timedelta(hours=2)
 FORM_AFTER = timedelta(hours=1)
 FORM_USEFUL = timedelta(days=7)
 REMINDER_AFTER = timedelta(days=2)
+CHECK_IN_TIME = time(9)
+CHECK_IN_AGAIN = timedelta(days=3)
+CHECK_IN_SKIPPED = timedelta(days=4)
+"""A number heard so shortly before a check-in is news enough (product: "Letters")."""
 GRACE = timedelta(minutes=1)
 """How much later than its hour a letter may leave and count as on time: the loop looks at the clock in steps."""
 
@@ -62,6 +66,20 @@ def waking(moment: datetime, zone: str, quiet: QuietHours = QUIET) -> datetime:
     return at_local(day, quiet.ends, zone)
 
 
+def check_in_due(last: datetime, rhythm: timedelta, zone: str) -> datetime:
+    """When the numbers are asked for between talks that are far apart: a rhythm after `last`, at 09:00, on no weekend.
+
+    `last` is when the two last looked at them: a talk, the beginning of the goals, or the check-in before.
+    """
+    day = last.astimezone(ZoneInfo(zone)).date() + rhythm
+    return at_local(weekday_before(day), CHECK_IN_TIME, zone)
+
+
+def second_check_in_due(first_sent_at: datetime, zone: str, quiet: QuietHours = QUIET) -> datetime:
+    """When a check-in without an answer is sent for the second and last time, in waking hours."""
+    return waking(first_sent_at + CHECK_IN_AGAIN, zone, quiet)
+
+
 def agenda_deadline(meeting: Meeting, protege_zone: str) -> datetime:
     """The promise itself: 09:00 three days before the talk, by the protégé's calendar and clock."""
     return at_local(_agenda_day(meeting, protege_zone), AGENDA_TIME, protege_zone)
@@ -69,9 +87,7 @@ def agenda_deadline(meeting: Meeting, protege_zone: str) -> datetime:
 
 def agenda_due(meeting: Meeting, protege_zone: str) -> datetime:
     """When the agenda leaves: at its deadline, or at 09:00 of the Friday before where that is a weekend."""
-    day = _agenda_day(meeting, protege_zone)
-    over_the_weekend = max(0, day.weekday() - SATURDAY + 1)
-    return at_local(day - timedelta(days=over_the_weekend), AGENDA_TIME, protege_zone)
+    return at_local(weekday_before(_agenda_day(meeting, protege_zone)), AGENDA_TIME, protege_zone)
 
 
 def agenda_useful_until(meeting: Meeting) -> datetime:
@@ -106,6 +122,11 @@ def reminder_due(form_sent_at: datetime, zone: str, quiet: QuietHours = QUIET) -
 def exchange_due_at_latest(meeting: Meeting, zone: str, quiet: QuietHours = QUIET) -> datetime:
     """When the exchange leaves although one side is silent: the seal's five days after the end, in waking hours."""
     return waking(meeting.ends_at + SEAL, zone, quiet)
+
+
+def weekday_before(day: date) -> date:
+    """The day itself, or the Friday before where it is on a weekend."""
+    return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
 
 
 def _agenda_day(meeting: Meeting, protege_zone: str) -> date:

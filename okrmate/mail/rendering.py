@@ -188,7 +188,10 @@ def _within(lines: Sequence[str], most: int, rest: str) -> list[str]:
 
 
 _FILTERS: Mapping[str, Callable[..., str | list[str]]] = {
-    **{form: _dated(form) for form in ("day", "full_day", "date", "short_date", "weekday", "time", "clock", "moment")},
+    **{
+        form: _dated(form)
+        for form in ("day", "full_day", "date", "short_date", "weekday", "month", "time", "clock", "moment")
+    },
     "number": _number,
     "short": shorten,
     "within": _within,

@@ -128,7 +128,7 @@ LETTERS: Mapping[str, LetterKind | UnsentLetter | None] = {
     "exchange": LetterKind.EXCHANGE,
     "ack": LetterKind.ACKNOWLEDGEMENT,
     "reply": LetterKind.REPLY,
-    "check-in": None,
+    "check-in": LetterKind.CHECK_IN,
     **{str(kind): kind for kind in UnsentLetter},
 }
 """The letters of the contract by name; any other is read as words for the mentor."""

@@ -209,7 +209,7 @@ class _Reading:
                 return acknowledgement(lines, self.sorted, self.given)
             case LetterKind.EXCHANGE | LetterKind.REPLY:
                 self.sorted.left += lines
-            case None:
+            case LetterKind.CHECK_IN | None:
                 self.sorted.key_results(lines)
             case UnsentLetter() as unsent:
                 return self._unsent(unsent, lines)

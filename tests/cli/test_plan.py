@@ -8,7 +8,7 @@ import pytest
 from okrmate.cli.plan import why
 from okrmate.domain.letters import LetterKind
 from okrmate.domain.people import Side
-from okrmate.services.letters.dues import Due, Variant
+from okrmate.services.letters.due import Due, Variant
 from okrmate.services.mentoring.mentorships import Pair
 from tests.builders import NOW, a_meeting, a_mentorship, a_protege
 

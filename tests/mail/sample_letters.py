@@ -8,6 +8,8 @@ from functools import cache
 from okrmate.domain.people import Side
 from okrmate.mail.rendering import Composed
 from okrmate.services.letters.contexts import (
+    CheckInContext,
+    CheckInState,
     ExchangeContext,
     ExchangeState,
     FeedbackContext,
@@ -23,7 +25,21 @@ from okrmate.services.letters.contexts import (
 )
 from tests.mail.sample_agendas import AGENDAS
 from tests.mail.sample_answers import answers
-from tests.mail.sample_people import AFTER, AFTER_ENDS, AIKO, COMPOSER, INES, TALK, TALK_ENDS, TOMAS, Sample, speaking
+from tests.mail.sample_people import (
+    AFTER,
+    AFTER_ENDS,
+    AIKO,
+    COMPOSER,
+    INES,
+    KEY_RESULTS,
+    RETURNS,
+    TALK,
+    TALK_ENDS,
+    TOMAS,
+    VISITS,
+    Sample,
+    speaking,
+)
 
 WELCOME = WelcomeContext(
     name="Tomas",
@@ -78,6 +94,20 @@ HER_FORM = replace(FORM, name="Ines", other="Tomas", to=Side.MENTOR, days_since=
 FORM_AGAIN = replace(FORM, name="Aiko", state=FormState.REMINDER, days_since=2, asleep=True)
 HER_FORM_AGAIN = replace(HER_FORM, other="Aiko", state=FormState.REMINDER, days_since=7)
 
+ASKED = CheckInContext(
+    name="Tomas",
+    other="Ines",
+    day=date(2026, 9, 28),
+    asked="1.1",
+    title=VISITS.title,
+    since=date(2026, 9, 1),
+    own_line="Good luck at the fair.",
+)
+ASKED_AGAIN = replace(
+    ASKED, name="Aiko", state=CheckInState.SECOND, next_talk=date(2026, 10, 15), since=date(2026, 8, 18), own_line=""
+)
+ASKED_FIRST = replace(ASKED, name="Aiko", day=date(2026, 9, 7), since=None, own_line="")
+
 HERS = Said(positive=("You let the guests be slow.",), suggestion=("Bring the bill you do not want to open.",))
 HIS = Said(positive=("You asked what it smells like.", "And you laughed."), suggestion=("Numbers first?",))
 HER_REPLY = OwnReplyContext(
@@ -119,6 +149,9 @@ PLANNED_LETTERS: Mapping[str, Sample] = {
     "invitation_copy_moved": Sample(reader=INES, context=COPY_MOVED, asks=False),
     "invitation_copy_cancelled": Sample(reader=INES, context=COPY_CANCELLED, asks=False),
     **AGENDAS,
+    "check-in": Sample(reader=TOMAS, context=ASKED, krs=KEY_RESULTS),
+    "check-in_second": Sample(reader=AIKO, context=ASKED_AGAIN, krs={VISITS: "2", RETURNS: "30"}),
+    "check-in_one": Sample(reader=AIKO, context=ASKED_FIRST, krs={VISITS: None}),
     "feedback": Sample(reader=TOMAS, context=FORM),
     "feedback_mentor": Sample(reader=INES, context=HER_FORM),
     "feedback_reminder": Sample(reader=AIKO, context=FORM_AGAIN),

@@ -19,6 +19,7 @@ LIMITS = {
     "welcome": 300,
     "invitation": 115,
     "agenda": 310,
+    "check-in": 165,
     "feedback": 115,
     "exchange": 310,
     "reply": 40,

@@ -110,7 +110,7 @@ LETTERS: Mapping[str, FilledLetter] = {
         says={"answers": {"first_idea": "teach the parents too"}},
     ),
     "check-in": FilledLetter(
-        kind=None,
+        kind=LetterKind.CHECK_IN,
         blocks=CHECK_IN,
         words={"KR 1.1:": "7", "KR 2.1:": "2.900 €"},
         says={"updates": {("1.1", "set", "7"), ("2.1", "set", "2900")}},

@@ -154,6 +154,7 @@ def test_one_line_answers_the_question_of_each_german_letter() -> None:
     assert welcome is not None
     assert welcome.aims == ("Lehren, ohne es selbst zu machen.",)
     assert {update.op for update in still.updates} == {Op.NOCHANGE}
+    assert [(each.kr, each.value) for each in replied("check-in", "5", "").updates] == [("1.1", Decimal(5))]
     assert replied("agenda_still", "Arbeit", "").answers == {"first": "Arbeit"}
     assert [(each.kr, each.value) for each in replied("acknowledgement_one_question", "b", "").updates] == [
         ("1.2", Decimal("41.25"))

@@ -58,7 +58,7 @@ def test_a_letter_that_comes_back_untouched_says_nothing_in_any_style(name: str)
 
 
 def test_every_kind_of_letter_is_in_the_matrix() -> None:
-    assert {letter.kind for letter in LETTERS.values()} == {*LetterKind, *UnsentLetter, None}
+    assert {letter.kind for letter in LETTERS.values()} == {*LetterKind, *UnsentLetter}
 
 
 def takes_words(kind: LetterKind | UnsentLetter | None, blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:

@@ -42,6 +42,8 @@ class Person:
     id: str
     zone: str
     begun: datetime
+    goals: datetime
+    """When their goals began, of which no number is ever heard."""
     active: bool = True
     reviewed: bool = False
 
@@ -84,6 +86,8 @@ class Letter:
     occurrence: str
     due: datetime
     until: datetime
+    day: str = ""
+    """What a letter without a talk is about, where there are several."""
     known: datetime | None = None
     """When it is written although it is not due: only the night is in between."""
     state: str = "queued"
@@ -96,7 +100,7 @@ class Letter:
 
     @property
     def name(self) -> tuple[str, str, str, str, str]:
-        return (self.person.id, self.kind, self.to, self.talk.id if self.talk else "", self.occurrence)
+        return (self.person.id, self.kind, self.to, self.talk.id if self.talk else self.day, self.occurrence)
 
     @property
     def waits(self) -> bool:
@@ -115,6 +119,7 @@ class Letter:
 class Model:
     mentor_zone: str
     review: str
+    now: datetime
     people: list[Person] = field(default_factory=list)
     talks: list[Talk] = field(default_factory=list)
     letters: dict[tuple[str, str, str, str, str], Letter] = field(default_factory=dict)
@@ -149,15 +154,71 @@ class Model:
                 )
         for talk in self.talks:
             if talk.person.active:
-                match talk.state:
-                    case "scheduled":
-                        yield from self._invitations(talk)
-                        yield from self._agendas(talk)
-                    case "cancelled":
-                        yield from self._cancellations(talk)
-                    case "held":
-                        yield from self._forms(talk)
-                        yield from self._exchanges(talk)
+                yield from self._of_talk(talk)
+        for person in self.people:
+            if person.active:
+                yield from self._check_ins(person)
+
+    def _of_talk(self, talk: Talk) -> Iterator[Letter]:
+        match talk.state:
+            case "scheduled":
+                yield from self._invitations(talk)
+                yield from self._agendas(talk)
+            case "cancelled":
+                yield from self._cancellations(talk)
+            case "held":
+                yield from self._forms(talk)
+                yield from self._exchanges(talk)
+
+    def _check_ins(self, person: Person) -> Iterator[Letter]:
+        """Every four weeks without a talk, on a day without another letter; once more after three days."""
+        talks = [talk for talk in self.talks if talk.person is person]
+        held = [talk.begins for talk in talks if talk.state == "held" and talk.begins <= self.now]
+        last = max([person.goals, *held])
+        ahead = [talk.begins for talk in talks if talk.state == "scheduled" and talk.begins > self.now]
+        rounds = (self.now - last) // (28 * DAY)
+        for number in sorted({max(rounds, 1), rounds + 1} - {0}):
+            day = last.astimezone(ZoneInfo(person.zone)).date() + number * 28 * DAY
+            while day.isoweekday() > 5:
+                day -= DAY
+            due = self._undisturbed(at_wall(day, time(9), person.zone), person)
+            until = at_wall(day, time(9), person.zone) + 28 * DAY
+            if all(begins >= max(due, self.now) + 7 * DAY for begins in ahead):
+                first = self._numbers(person, day, "first", due, until)
+                yield first
+                known = self.letters.get(first.name)
+                if known is not None and known.sent_at is not None:
+                    again = self._undisturbed(awakes(known.sent_at + 3 * DAY, person.zone), person)
+                    yield self._numbers(person, day, "reminder", again, until)
+
+    def _undisturbed(self, moment: datetime, person: Person) -> datetime:
+        """The moment, or nine o'clock of the next working day on which nothing else is due to them."""
+        clock = ZoneInfo(person.zone)
+        others = {
+            letter.due.astimezone(clock).date()
+            for talk in self.talks
+            if talk.person is person
+            for letter in self._of_talk(talk)
+            if letter.to == PROTEGE
+        }
+        day = moment.astimezone(clock).date()
+        if day not in others:
+            return moment
+        while day in others or day.isoweekday() > 5:
+            day += DAY
+        return at_wall(day, time(9), person.zone)
+
+    def _numbers(self, person: Person, day: date, occurrence: str, due: datetime, until: datetime) -> Letter:
+        return Letter(
+            person=person,
+            talk=None,
+            kind="check-in",
+            to=PROTEGE,
+            occurrence=occurrence,
+            due=due,
+            until=until,
+            day=day.isoformat(),
+        )
 
     def _invitations(self, talk: Talk) -> Iterator[Letter]:
         his = friendly(talk.changed, talk.person.zone, talk.begins)
@@ -208,6 +269,7 @@ class Model:
     # what the program's passes do
 
     def plan(self, now: datetime) -> None:
+        self.now = now
         if self.paused:
             return
         new = self._new(now)
@@ -238,6 +300,7 @@ class Model:
 
     def settle(self, now: datetime, found: set[tuple[str, str, str, str, str]]) -> None:
         """At the beginning of a delivery: what is in doubt was sent, or is sent again; the rest is sorted."""
+        self.now = now
         for letter in self.letters.values():
             if letter.state == "sending" and (letter.next_at is None or letter.next_at <= now):
                 letter.state, letter.next_at = "deferred", now

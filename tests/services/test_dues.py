@@ -8,7 +8,8 @@ import pytest
 from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.people import MentorshipState, Side
-from okrmate.services.letters.dues import LOOK_BACK, Due, Variant, dues
+from okrmate.services.letters.due import Due, Variant
+from okrmate.services.letters.dues import LOOK_BACK, dues
 from okrmate.services.mentoring.mentorships import pair
 from okrmate.services.tables import FEEDBACK, MEETINGS, OUTGOING
 from tests.builders import NOW, a_feedback, a_meeting, an_outgoing

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import HoldReason, Outgoing, OutgoingState
+from okrmate.domain.letters import HoldReason, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.services import pause, trail
@@ -19,8 +19,8 @@ from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring import feedback, meetings
 from okrmate.services.mentoring.mentorships import pair as pair_of
 from okrmate.services.outgoing import delivery, outbox, planning
-from okrmate.services.tables import MEETINGS, OUTGOING
-from tests.builders import a_mentor
+from okrmate.services.tables import KEY_RESULTS, MEETINGS, OBJECTIVES, OKR_SETS, OUTGOING
+from tests.builders import a_key_result, a_mentor, an_objective, an_okr_set
 from tests.services.rooms import Office
 from tests.services.schedule_model import MENTOR, PAUSES, PROTEGE, Letter, Model, Person, Talk
 from tests.services.troubles import NEVER, KilledError, MoodyPostman, MortalStore
@@ -56,8 +56,9 @@ def pick(found: Sequence[T], which: int) -> T | None:
 
 def name_of(letter: Outgoing) -> tuple[str, str, str, str, str]:
     """The letter's name in the model; a key that was freed has the record's id behind it."""
-    occurrence = letter.key.rpartition(":")[2].partition("~")[0]
-    return (letter.mentorship, str(letter.kind), str(letter.to), letter.meeting, occurrence)
+    *_, subject, occurrence = letter.key.partition("~")[0].split(":")
+    about = subject if letter.kind is LetterKind.CHECK_IN else letter.meeting
+    return (letter.mentorship, str(letter.kind), str(letter.to), about, occurrence)
 
 
 class Histories(RuleBasedStateMachine):
@@ -72,6 +73,7 @@ class Histories(RuleBasedStateMachine):
         proves=st.booleans(),
         days=st.integers(1, 9),
         awake=st.integers(0, 120),
+        weeks=st.integers(0, 6),
     )
     def begin(
         self,
@@ -84,6 +86,7 @@ class Histories(RuleBasedStateMachine):
         proves: bool,
         days: int,
         awake: int,
+        weeks: int,
     ) -> None:
         start = datetime.combine(datetime.fromisoformat(day).date(), clock, UTC)
         self.store = MortalStore()
@@ -92,9 +95,9 @@ class Histories(RuleBasedStateMachine):
         self.postman.proves = proves
         self.office.postman = self.postman
         self.office.restart()
-        self.model = Model(mentor_zone=mentor_zone, review=str(review))
+        self.model = Model(mentor_zone=mentor_zone, review=str(review), now=start)
         self.end = start + LONGEST
-        self.add_person(zone)
+        self.add_person(zone, weeks)
         self.plan_talk(who=0, days=days, clock=time(15), far=False, minutes=60)
         self.be_awake(hours=awake)
 
@@ -105,10 +108,15 @@ class Histories(RuleBasedStateMachine):
     # what people do
 
     @precondition(lambda self: len(self.model.people) < 2)
-    @rule(zone=zones)
-    def add_person(self, zone: str) -> None:
-        pair = self.office.with_person(name=f"p{len(self.model.people)}", zone=zone)
-        self.model.people.append(Person(id=pair.mentorship.id, zone=zone, begun=self.now))
+    @rule(zone=zones, weeks=st.integers(0, 6))
+    def add_person(self, zone: str, weeks: int) -> None:
+        name, goals = f"p{len(self.model.people)}", self.now - weeks * 7 * DAY
+        pair = self.office.with_person(name=name, zone=zone)
+        with self.store.transaction() as tx:
+            tx.put(OKR_SETS, an_okr_set(id=name, mentorship=pair.mentorship.id, created_at=goals))
+            tx.put(OBJECTIVES, an_objective(id=name, mentorship=pair.mentorship.id, okr_set=name))
+            tx.put(KEY_RESULTS, a_key_result(id=name, mentorship=pair.mentorship.id, objective=name))
+        self.model.people.append(Person(id=pair.mentorship.id, zone=zone, begun=self.now, goals=goals))
 
     @rule(who=st.integers(0, 1), days=st.integers(0, 10), clock=clocks, far=st.booleans(), minutes=st.integers(10, 90))
     def plan_talk(self, who: int, days: int, clock: time, far: bool, minutes: int) -> None:
@@ -299,6 +307,7 @@ class Histories(RuleBasedStateMachine):
         """What was decided before the end is read from the store; it must have been right to decide it."""
         self.postman.mood = "fine"
         self.store.commits_left = commits
+        self.model.now = self.now
         right = {each.name for each in [*self.model.rightful(), *self.model.withdrawn]} | set(self.model.letters)
         seen = len(self.postman.attempted)
         try:
@@ -325,13 +334,14 @@ class Histories(RuleBasedStateMachine):
             assert self.model.letters[name].person.active
 
     def adopted(self, record: Outgoing) -> Letter:
-        _, kind, to, _, occurrence = name_of(record)
+        _, kind, to, about, occurrence = name_of(record)
         return Letter(
             person=next(each for each in self.model.people if each.id == record.mentorship),
             talk=next((each for each in self.model.talks if each.id == record.meeting), None),
             kind=kind,
             to=to,
             occurrence=occurrence,
+            day=about if kind == "check-in" else "",
             due=record.due_at,
             until=record.useful_until,
             state=str(record.state),

@@ -13,7 +13,7 @@ from okrmate.domain.rhythm import short_notice
 from okrmate.mail.markup import shorten
 from okrmate.services.letters.agenda_wordings import Tellers, tell
 from okrmate.services.letters.contexts import Advice, AgendaContext, AgendaCopyContext, AskedQuestion, Late
-from okrmate.services.letters.dues import Due
+from okrmate.services.letters.due import Due
 from okrmate.services.letters.key_result_lines import display_key_result
 from okrmate.services.letters.preparation_texts import preparation_texts
 from okrmate.services.mailroom import MailRoom

@@ -13,7 +13,8 @@ from okrmate.mail.calendar import CalendarMethod, Party, Talk, invitation
 from okrmate.mail.rendering import Composed
 from okrmate.services.letters import contexts
 from okrmate.services.letters.agendas import agenda_context
-from okrmate.services.letters.dues import Due, Variant
+from okrmate.services.letters.check_in_contents import check_in_context
+from okrmate.services.letters.due import Due, Variant
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.aims import aims_of
 from okrmate.services.mentoring.charters import terms_in_force
@@ -76,6 +77,8 @@ def _context(room: MailRoom, reader: Reader, due: Due, now: datetime) -> context
             return _invitation(room, reader, due, now)
         case LetterKind.AGENDA:
             return agenda_context(room, reader, due, talk(due), now)
+        case LetterKind.CHECK_IN:
+            return check_in_context(room, reader, due, now)
         case LetterKind.FEEDBACK:
             return _form(room, due, now)
         case LetterKind.EXCHANGE:

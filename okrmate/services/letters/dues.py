@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Protocol, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
@@ -22,6 +21,8 @@ from okrmate.domain.rhythm import (
     short_notice,
     waking,
 )
+from okrmate.services.letters.check_ins import check_ins
+from okrmate.services.letters.due import Due, Variant, key
 from okrmate.services.mail_rules import MailRules
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.ports import Reader
@@ -44,45 +45,6 @@ class Rulebook(Protocol):
     @property
     def mentor(self) -> Mentor:
         """The owner of the home."""
-
-
-class Variant(StrEnum):
-    """Which of a kind's letters it is."""
-
-    NORMAL = "normal"
-    MOVED = "moved"
-    CANCELLED = "cancelled"
-    REMINDER = "reminder"
-    BOTH = "both"
-    ONE_SIDE = "one side"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
-    """A letter that should leave at `due_at` and helps until `useful_until`; `key` is its idempotency key.
-
-    `after` is the letter of ours it follows in the same thread, empty for a thread of its own. `known_at` is when
-    there is nothing more to wait for than the hour: the letter is written then, so that it can be looked at.
-    """
-
-    key: str
-    kind: LetterKind
-    to: Side
-    pair: Pair
-    due_at: datetime
-    useful_until: datetime
-    variant: Variant = Variant.NORMAL
-    meeting: Meeting | None = None
-    after: Outgoing | None = None
-    short_notice: bool = False
-    known_at: datetime | None = None
-    exists: bool = False
-    """Whether the outbox has it already."""
-
-    @property
-    def written_at(self) -> datetime:
-        """When it is put into the outbox."""
-        return self.known_at or self.due_at
 
 
 class _More(TypedDict, total=False):
@@ -150,11 +112,6 @@ class _Talk:
 _LEFT = frozenset({OutgoingState.SENDING, OutgoingState.SENT, OutgoingState.BOUNCED})
 
 
-def key(pair: Pair, kind: LetterKind, side: Side, subject: str, occurrence: str) -> str:
-    """The idempotency key: person, purpose, subject and occurrence; at most one letter has it."""
-    return f"{pair.protege.id}:{side}:{kind}:{subject}:{occurrence}"
-
-
 def dues(book: Rulebook, reader: Reader, pair: Pair, now: datetime) -> Iterator[Due]:
     """Every letter that is due or will be, as far as today's state tells, whatever is in the outbox already.
 
@@ -178,7 +135,14 @@ def dues(book: Rulebook, reader: Reader, pair: Pair, now: datetime) -> Iterator[
     )
     if mentorship.state is not MentorshipState.ACTIVE:
         return
-    for meeting in reader.find(MEETINGS, "mentorship", mentorship.id):
+    of_talks = tuple(_of_talks(book, reader, pair, now))
+    yield from of_talks
+    days = {pair.protege.local(due.due_at).date() for due in of_talks if due.to is Side.PROTEGE}
+    yield from check_ins(reader, pair, quiet, days, now)
+
+
+def _of_talks(book: Rulebook, reader: Reader, pair: Pair, now: datetime) -> Iterator[Due]:
+    for meeting in reader.find(MEETINGS, "mentorship", pair.mentorship.id):
         if max(meeting.changed_at, meeting.ends_at) < now - LOOK_BACK:
             continue
         talk = _Talk(
@@ -187,7 +151,7 @@ def dues(book: Rulebook, reader: Reader, pair: Pair, now: datetime) -> Iterator[
             letters=reader.find(OUTGOING, "meeting", meeting.id),
             feedback=reader.find(FEEDBACK, "meeting", meeting.id) if meeting.state in TOOK_PLACE else (),
             mentor_zone=book.mentor.zone,
-            quiet=quiet,
+            quiet=book.rules.quiet_hours,
         )
         yield from _of_talk(talk, now)
 

@@ -22,6 +22,8 @@ from okrmate.services.letters.contexts import (
     AgendaContext,
     AgendaCopyContext,
     AskedQuestion,
+    CheckInContext,
+    CheckInState,
     ExchangeContext,
     ExchangeState,
     FeedbackContext,
@@ -75,6 +77,7 @@ def _contexts(words: Words) -> Iterator[LetterContext]:
     yield from _welcomes()
     yield from _invitations()
     yield from _agendas(words)
+    yield from _check_ins(words)
     for state, side in product(FormState, Side):
         form = FeedbackContext(
             name="A", other="B", state=state, to=side, number=2, talk=_TALK, days_since=2, shown_on=_DAY, until=_DAY
@@ -100,6 +103,14 @@ def _invitations() -> Iterator[LetterContext]:
         bare = kind(name="A", other="B", state=state, number=2, begins=_TALK, ends=_ENDS)
         yield bare
         yield replace(bare, place="here", moved_from=_TALK, agenda_on=_DAY, agenda_sent=True, own_line=_LINE)
+
+
+def _check_ins(words: Words) -> Iterator[LetterContext]:
+    krs = (display_key_result(_KEY_RESULT, NOTHING_HEARD, words),)
+    for state, day in product(CheckInState, (1, 15, 30)):
+        on = _DAY.replace(day=day)
+        bare = CheckInContext(name="A", other="B", state=state, day=on, asked="1.1", title="Trial", krs=krs)
+        yield from (bare, replace(bare, since=_DAY, next_talk=_DAY, own_line=_LINE))
 
 
 def _agendas(words: Words) -> Iterator[LetterContext]:

@@ -12,7 +12,8 @@ from okrmate.domain.people import Side
 from okrmate.domain.rhythm import waking
 from okrmate.mail.words import BrokenTemplateError
 from okrmate.services.letters.contents import Draft, compose, nothing
-from okrmate.services.letters.dues import Due, dues
+from okrmate.services.letters.due import Due
+from okrmate.services.letters.dues import dues
 from okrmate.services.letters.writing import Written, addressed, held_if_needed
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.meetings import close_ended

@@ -9,7 +9,8 @@ from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import agenda_due, agenda_useful_until, form_due, form_useful_until
 from okrmate.services.letters.contents import compose
-from okrmate.services.letters.dues import Due, Variant, dues, key
+from okrmate.services.letters.due import Due, Variant, key
+from okrmate.services.letters.dues import dues
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.meetings import last_meeting, next_meeting
 from okrmate.services.mentoring.mentorships import Pair
@@ -17,6 +18,7 @@ from okrmate.services.outgoing.planning import as_letter
 from okrmate.services.tables import FEEDBACK, OUTGOING
 
 NEVER_LEFT = frozenset({OutgoingState.WITHDRAWN, OutgoingState.EXPIRED, OutgoingState.FAILED})
+WITHOUT_A_TALK = (LetterKind.WELCOME, LetterKind.CHECK_IN)
 AFTER_A_TALK = (LetterKind.FEEDBACK, LetterKind.EXCHANGE)
 
 
@@ -86,7 +88,7 @@ def _next(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, now: datetim
 
 def _imagined(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, now: datetime) -> Due:
     """The letter as its talk will ask for it, where nothing does yet: the talk is ahead, or the person is silent."""
-    meeting = None if kind is LetterKind.WELCOME else _talk(room, kind, pair, now)
+    meeting = None if kind in WITHOUT_A_TALK else _talk(room, kind, pair, now)
     return _for_talk(room, kind, pair, side, meeting)
 
 

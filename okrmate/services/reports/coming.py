@@ -8,7 +8,8 @@ from enum import StrEnum
 from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState, Participation
 from okrmate.domain.people import Mentor, Side
-from okrmate.services.letters.dues import Due, Variant, dues
+from okrmate.services.letters.due import Due, Variant
+from okrmate.services.letters.dues import dues
 from okrmate.services.mail_rules import MailRules
 from okrmate.services.mentoring.mentorships import Pair, pairs
 from okrmate.services.ports import Reader

@@ -27,6 +27,7 @@ KINDS: Mapping[LetterKind, str] = MappingProxyType(
         LetterKind.WELCOME: "welcome",
         LetterKind.INVITATION: "invitation",
         LetterKind.AGENDA: "agenda",
+        LetterKind.CHECK_IN: "check-in",
         LetterKind.FEEDBACK: "feedback form",
         LetterKind.EXCHANGE: "feedback of both",
         LetterKind.ACKNOWLEDGEMENT: "answer",

@@ -1,0 +1,54 @@
+"""A letter that should exist: which, to whom, when it leaves and until when it helps, under the key it has."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from okrmate.domain.letters import LetterKind, Outgoing
+from okrmate.domain.meetings import Meeting
+from okrmate.domain.people import Side
+from okrmate.services.mentoring.mentorships import Pair
+
+
+class Variant(StrEnum):
+    """Which of a kind's letters it is."""
+
+    NORMAL = "normal"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    REMINDER = "reminder"
+    BOTH = "both"
+    ONE_SIDE = "one side"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """A letter that should leave at `due_at` and helps until `useful_until`; `key` is its idempotency key.
+
+    `after` is the letter of ours it follows in the same thread, empty for a thread of its own. `known_at` is when
+    there is nothing more to wait for than the hour: the letter is written then, so that it can be looked at.
+    """
+
+    key: str
+    kind: LetterKind
+    to: Side
+    pair: Pair
+    due_at: datetime
+    useful_until: datetime
+    variant: Variant = Variant.NORMAL
+    meeting: Meeting | None = None
+    after: Outgoing | None = None
+    short_notice: bool = False
+    known_at: datetime | None = None
+    exists: bool = False
+    """Whether the outbox has it already."""
+
+    @property
+    def written_at(self) -> datetime:
+        """When it is put into the outbox."""
+        return self.known_at or self.due_at
+
+
+def key(pair: Pair, kind: LetterKind, side: Side, subject: str, occurrence: str) -> str:
+    """The idempotency key: person, purpose, subject and occurrence; at most one letter has it."""
+    return f"{pair.protege.id}:{side}:{kind}:{subject}:{occurrence}"
