@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import HoldReason, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.letters import Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.services import pause, trail
@@ -23,6 +23,7 @@ from okrmate.services.tables import KEY_RESULTS, MEETINGS, OBJECTIVES, OKR_SETS,
 from tests.builders import a_key_result, a_mentor, an_objective, an_okr_set
 from tests.services.rooms import Office
 from tests.services.schedule_model import MENTOR, PAUSES, PROTEGE, Letter, Model, Person, Talk
+from tests.services.schedule_records import adopted, name_of
 from tests.services.troubles import NEVER, KilledError, MoodyPostman, MortalStore
 
 ZONES = (
@@ -52,13 +53,6 @@ T = TypeVar("T")
 def pick(found: Sequence[T], which: int) -> T | None:
     """One of what is there, if anything is."""
     return found[which % len(found)] if found else None
-
-
-def name_of(letter: Outgoing) -> tuple[str, str, str, str, str]:
-    """The letter's name in the model; a key that was freed has the record's id behind it."""
-    *_, subject, occurrence = letter.key.partition("~")[0].split(":")
-    about = subject if letter.kind is LetterKind.CHECK_IN else letter.meeting
-    return (letter.mentorship, str(letter.kind), str(letter.to), about, occurrence)
 
 
 class Histories(RuleBasedStateMachine):
@@ -324,7 +318,7 @@ class Histories(RuleBasedStateMachine):
         right |= {each.name for each in self.model.rightful()}
         self.model.letters, self.model.withdrawn = {}, []
         for record in self.store.every(OUTGOING):
-            letter = self.adopted(record)
+            letter = adopted(record, self.model)
             assert letter.name in right
             if letter.state == "withdrawn":
                 self.model.withdrawn.append(letter)
@@ -332,26 +326,6 @@ class Histories(RuleBasedStateMachine):
                 self.model.letters[letter.name] = letter
         for name in self.names(self.postman.attempted[seen:]):
             assert self.model.letters[name].person.active
-
-    def adopted(self, record: Outgoing) -> Letter:
-        _, kind, to, about, occurrence = name_of(record)
-        return Letter(
-            person=next(each for each in self.model.people if each.id == record.mentorship),
-            talk=next((each for each in self.model.talks if each.id == record.meeting), None),
-            kind=kind,
-            to=to,
-            occurrence=occurrence,
-            day=about if kind == "check-in" else "",
-            due=record.due_at,
-            until=record.useful_until,
-            state=str(record.state),
-            hold="first" if record.hold is HoldReason.FIRST_LETTER else str(record.hold or ""),
-            copies=record.copies,
-            attempts=record.attempts,
-            next_at=record.next_attempt_at,
-            claimed_at=record.claimed_at,
-            sent_at=record.sent_at,
-        )
 
     # what always holds
 
