@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from okrmate.cli.printing import local, rfc3339, table
 from okrmate.domain.charter import Charter
@@ -77,7 +78,7 @@ def aims(desk: Desk, pair: Pair) -> View:
 
 def markers(desk: Desk, pair: Pair) -> View:
     """The dated steps, those behind and those ahead."""
-    steps = steps_of(desk.store, pair.mentorship.id, desk.mentor)
+    steps = steps_of(desk.store, pair.mentorship.id, ZoneInfo(desk.mentor.zone))
     today = desk.mentor.local(desk.clock.now()).date()
     rows = [
         (each.on.isoformat() if each.on else "no day yet", each.title, _state(each, late=each.late(today)))

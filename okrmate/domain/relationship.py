@@ -60,13 +60,14 @@ class TalkFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """One of them as it stands: `done` of `of`, how many came late, how much is due by now (0 to 1), and its word."""
+    """One of them as it stands: `done` of `of`, how many came late, what is due by now (0 to 1), and its word."""
 
     measure: Measure
     done: int
     of: int
     late: int = 0
     due: Decimal | None = None
+    """None where every single one is wanted: there is no pace to that."""
     condition: Condition = Condition.UNKNOWN
 
     @property
@@ -132,4 +133,4 @@ def _every(measure: Measure, done: int, of: int, late: int = 0) -> Measured:
     if not of:
         return Measured(measure=measure, done=done, of=of, late=late)
     condition = Condition.ON_PACE if done == of else Condition.BEHIND
-    return Measured(measure=measure, done=done, of=of, late=late, due=ALL, condition=condition)
+    return Measured(measure=measure, done=done, of=of, late=late, condition=condition)

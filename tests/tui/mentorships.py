@@ -5,11 +5,15 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from okrmate.domain.changes import Source, SourceKind
+from okrmate.domain.charter import Terms
 from okrmate.domain.letters import HoldReason, IncomingState, LetterKind, OutgoingState
 from okrmate.domain.meetings import MeetingState, Participation
 from okrmate.domain.metrics import Bound, Count, Metric, Milestone, Percent, Threshold
 from okrmate.domain.okrs import OkrSetState
 from okrmate.domain.people import Side
+from okrmate.domain.pulse import Pulse, PulseMoment
+from okrmate.services.mentoring import advice, aims, charters, markers, notes
+from okrmate.services.mentoring.mentorships import find_pair
 from okrmate.services.ports import Transaction
 from okrmate.services.tables import (
     FEEDBACK,
@@ -23,6 +27,7 @@ from okrmate.services.tables import (
     PEOPLE,
     READINGS,
 )
+from okrmate.services.tables import PULSES as PULSE_TABLE
 from tests.builders import (
     a_feedback,
     a_key_result,
@@ -48,11 +53,56 @@ DAYS = (8, 16, 24, 32, 39, 46)
 """On which days of the cycle a key result is heard of, the last being this morning."""
 
 
+PULSES = (
+    (Side.PROTEGE, 3, ""),
+    (Side.MENTOR, 4, ""),
+    (Side.PROTEGE, 5, "the dry run changed the talk"),
+    (Side.MENTOR, 3, "I learn, slower than I hoped"),
+)
+"""What both said how helpful it is, one cycle after the other."""
+
+
 def four_people() -> Office:
     """Maya with two objectives, Leo with a mail that is unclear, Sara behind and silent, Tomasz without a draft."""
     office = Office(now=MORNING)
     with office.store.transaction() as tx:
         settle(tx)
+    return office
+
+
+def mentored_maya() -> Office:
+    """The same four; with Maya all is agreed, hoped for, dated, felt and noted that a mentorship can hold."""
+    office = four_people()
+    maya = find_pair(office.store, "maya")
+    terms = Terms(rhythm="every 2 weeks", minutes=45, channel="video", confidentiality="it stays between you")
+    charters.word_charter(office.desk, maya, terms)
+    charters.record_agreement(office.desk, maya)
+    hers = ("to be asked back as a speaker, and to earn from teaching",)
+    aims.write_aims(office.desk, maya, Side.PROTEGE, aims=hers, gain="courage to name a price")
+    aims.write_aims(office.desk, maya, Side.MENTOR, aims=("to learn how the workshop market works now",))
+    markers.set_marker(office.desk, maya, "talk in Porto", date(2026, 12, 12), by=Side.PROTEGE)
+    markers.set_marker(office.desk, maya, "mid-term", date(2026, 11, 19))
+    tried = advice.give(office.desk, maya, "rehearse with a stranger")
+    advice.tell(office.desk, maya, tried.id, did="did it twice", impact="rating 4.1 → 4.6")
+    advice.tell(office.desk, maya, advice.give(office.desk, maya, "name a price first").id, did="tried once")
+    notes.write(
+        office.desk, maya, "Her manager leaves in January. Let her say it first, and only then ask what it means."
+    )
+    with office.store.transaction() as tx:
+        for number, (side, helpful, why) in enumerate(PULSES):
+            at = BEGUN + timedelta(days=10 * number)
+            pulse = Pulse(
+                id=f"pulse{number}",
+                mentorship=maya.mentorship.id,
+                by=side,
+                at=at,
+                source=BY_HAND,
+                moment=PulseMoment.MID_CYCLE,
+                okr_set=f"cycle{number // 2}",
+                helpful=helpful,
+                because=why,
+            )
+            tx.put(PULSE_TABLE, pulse)
     return office
 
 

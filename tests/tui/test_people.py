@@ -10,7 +10,7 @@ from okrmate.services.mentoring.mentorships import pairs
 from okrmate.services.tables import FEEDBACK, MEETINGS, PEOPLE
 from tests.builders import a_feedback
 from tests.services.rooms import Office
-from tests.tui.mentorships import MORNING, four_people, held_welcome
+from tests.tui.mentorships import MORNING, four_people, held_welcome, mentored_maya
 from tests.tui.pasting import paste
 from tests.tui.terminal import Terminal, assert_golden, both_sizes, played, terminal
 
@@ -37,7 +37,7 @@ def golden(name: str, size: tuple[int, int]) -> str:
 @both_sizes
 @played
 async def test_four_people_read_as_they_were_approved(size: tuple[int, int]) -> None:
-    async with terminal(four_people().room, size) as shown:
+    async with terminal(mentored_maya().room, size) as shown:
         await shown.press("2", "down")
 
         assert_golden(golden("four", size), shown.text)
@@ -46,7 +46,7 @@ async def test_four_people_read_as_they_were_approved(size: tuple[int, int]) -> 
 @both_sizes
 @played
 async def test_the_page_of_one_person_reads_as_it_was_approved(size: tuple[int, int]) -> None:
-    async with terminal(four_people().room, size) as shown:
+    async with terminal(mentored_maya().room, size) as shown:
         await shown.press("2", "down", "enter")
 
         assert_golden(golden("whole", size), shown.text)

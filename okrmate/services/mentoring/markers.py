@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from okrmate.domain.errors import UsageError
 from okrmate.domain.markers import Facts, Marker, MarkerKind, Step, steps
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.okrs import OkrSet, OkrSetState
-from okrmate.domain.people import Person, Side
+from okrmate.domain.people import Side
 from okrmate.domain.pulse import PulseMoment
 from okrmate.services import trail
 from okrmate.services.desk import Desk
@@ -19,9 +20,9 @@ from okrmate.services.tables import MARKERS, MEETINGS, OKR_SETS, PULSES
 TALKED = (MeetingState.HELD, MeetingState.REVIEWED)
 
 
-def steps_of(reader: Reader, mentorship: str, mentor: Person) -> tuple[Step, ...]:
-    """The markers of a mentorship as they stand, by day, on the mentor's calendar."""
-    return steps(_facts(reader, mentorship, mentor), reader.find(MARKERS, "mentorship", mentorship))
+def steps_of(reader: Reader, mentorship: str, zone: ZoneInfo) -> tuple[Step, ...]:
+    """The markers of a mentorship as they stand, by day, on the calendar of this zone."""
+    return steps(_facts(reader, mentorship, zone), reader.find(MARKERS, "mentorship", mentorship))
 
 
 def set_marker(desk: Desk, pair: Pair, title: str, on: date, *, by: Side = Side.MENTOR) -> Marker:
@@ -97,7 +98,7 @@ def _unknown(title: str, markers: tuple[Marker, ...]) -> UsageError:
     return UsageError(f"There is no marker “{title}” that was set by hand{f'; there is {names}' if names else ''}.")
 
 
-def _facts(reader: Reader, mentorship: str, mentor: Person) -> Facts:
+def _facts(reader: Reader, mentorship: str, zone: ZoneInfo) -> Facts:
     talks = [each for each in reader.find(MEETINGS, "mentorship", mentorship) if each.state not in GONE]
     first = min(talks, key=lambda each: each.begins_at, default=None)
     cycle = _newest(reader.find(OKR_SETS, "mentorship", mentorship))
@@ -108,12 +109,12 @@ def _facts(reader: Reader, mentorship: str, mentor: Person) -> Facts:
         if cycle is not None and each.okr_set == cycle.id and each.moment is PulseMoment.MID_CYCLE
     ]
     return Facts(
-        first_talk=mentor.local(first.begins_at).date() if first is not None else None,
+        first_talk=first.begins_at.astimezone(zone).date() if first is not None else None,
         talked=first is not None and first.state in TALKED,
-        agreed_on=mentor.local(began).date() if began is not None else None,
+        agreed_on=began.astimezone(zone).date() if began is not None else None,
         ends=cycle.ends if cycle is not None else None,
         closed_on=cycle.ends if cycle is not None and cycle.state is OkrSetState.CLOSED else None,
-        pulse_on=mentor.local(min(pulses)).date() if pulses else None,
+        pulse_on=min(pulses).astimezone(zone).date() if pulses else None,
     )
 
 

@@ -27,6 +27,31 @@ class PrepareTalk(Command):
     help = "prepare the next talk with the chosen person"
 
 
+class WriteDown(Command):
+    """Writes down charter, aims, a marker or the pulse of the chosen person."""
+
+    key = "w"
+    word = "write down"
+    help = "write down charter, aims, a marker or the pulse of the chosen person"
+    footer = False
+
+
+class PrivateNote(Command):
+    """Writes down a note for herself."""
+
+    key = "n"
+    word = "private note"
+    help = "write a note on the chosen person for yourself; it stands in no letter"
+
+
+class EndMentorship(Command):
+    """Ends the mentorship with the chosen person."""
+
+    word = "end"
+    help = "end the mentorship with the chosen person; everything stays kept"
+    footer = False
+
+
 class PauseLetters(Command):
     """Lets the letters to the chosen person rest."""
 

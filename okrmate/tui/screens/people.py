@@ -16,12 +16,21 @@ from okrmate.services.mentoring.mentorships import NewPerson, Pair, add_person, 
 from okrmate.services.mentoring.silence import end_of_pause, pause, resume
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
-from okrmate.tui.commands.people import AddPerson, ExportPerson, PauseLetters, PrepareTalk, ResumeLetters, ShowOkrs
+from okrmate.tui.commands.people import (
+    AddPerson,
+    EndMentorship,
+    ExportPerson,
+    PauseLetters,
+    PrepareTalk,
+    PrivateNote,
+    ResumeLetters,
+    ShowOkrs,
+    WriteDown,
+)
 from okrmate.tui.ink import Frame
 from okrmate.tui.messages import Done
 from okrmate.tui.pages import Pane
-from okrmate.tui.screens.page import Page
-from okrmate.tui.screens.people_sheets import export_form
+from okrmate.tui.screens.people_mentorship import MentorshipPage
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.moments import day, weekday_and_day
 from okrmate.tui.views.people import People, everybody, people_panes
@@ -35,7 +44,7 @@ LEADS_TO = {"talks": "meeting", "letters": "mail", "mails": "mail", "key results
 """The screen on which an entry of these panes is opened."""
 
 
-class PeoplePage(Page):
+class PeoplePage(MentorshipPage):
     """The list on top, the chosen person below; enter gives the person the whole page."""
 
     NAME = "people"
@@ -45,8 +54,11 @@ class PeoplePage(Page):
         ShowOkrs,
         PrepareTalk,
         ResumeLetters,
+        PrivateNote,
+        WriteDown,
         PauseLetters,
         ExportPerson,
+        EndMentorship,
     )
 
     def __init__(self, shown: Shown) -> None:
@@ -71,7 +83,7 @@ class PeoplePage(Page):
         """Where nobody is, somebody can be added; only a pause can be ended."""
         if self.has_class("-nobody"):
             return (AddPerson,)
-        chosen = self._chosen
+        chosen = self.pair()
         paused = chosen is not None and chosen.mentorship.state is MentorshipState.PAUSED
         return self.OFFERS if paused else tuple(each for each in self.OFFERS if each is not ResumeLetters)
 
@@ -136,7 +148,7 @@ class PeoplePage(Page):
 
     def do_pause_letters(self) -> None:
         """Ask until when."""
-        chosen = self._chosen
+        chosen = self.pair()
         if chosen is None:
             return
         until = Field(
@@ -152,7 +164,7 @@ class PeoplePage(Page):
 
     def do_resume_letters(self) -> None:
         """Ask before letters that are due may leave."""
-        chosen = self._chosen
+        chosen = self.pair()
         if chosen is None:
             return
         name, since = chosen.protege.first_name, chosen.mentorship.paused_at
@@ -164,14 +176,8 @@ class PeoplePage(Page):
         )
         self.app.push_screen(ask, partial(self._resume, chosen))
 
-    def do_export_person(self) -> None:
-        """Ask for the file, and say that it was written."""
-        chosen = self._chosen
-        if chosen is not None:
-            self.app.push_screen(export_form(self.shown, chosen), partial(self._exported, chosen))
-
-    @property
-    def _chosen(self) -> Pair | None:
+    def pair(self) -> Pair | None:
+        """Whoever is chosen in the list."""
         view = self._people.view(self._list.chosen) if self._people is not None else None
         return view.pair if view is not None else None
 
@@ -193,10 +199,6 @@ class PeoplePage(Page):
         self.shown.did(lambda: pause(desk, pair(desk.store, chosen.mentorship.id), until))
         ends = f"until {self._day_meant(chosen, written)}" if until else "until you resume them"
         self.post_message(Done(f"The letters to {chosen.protege.first_name} rest {ends}."))
-
-    def _exported(self, chosen: Pair, saved: bool | None) -> None:  # noqa: FBT001 - the result of a sheet
-        if saved:
-            self.post_message(Done(f"Written: what is kept of {chosen.protege.first_name}."))
 
     def _resume(self, chosen: Pair, answer: str | None) -> None:
         desk = self.shown.desk
@@ -241,12 +243,13 @@ class PeoplePage(Page):
         if view is None:
             return
         frame, scene, whole = self.frame(), self.shown.scene(), self.has_class("-whole")
-        left, right = person_panes(self.shown.desk.store, view, scene, whole=whole)
+        reader = self.shown.desk.store.reader()
+        left, right = person_panes(reader, view, scene, frame, whole=whole)
         self._targets = _targets((*left, *right))
-        columns: tuple[Sequence[Pane], ...] = (left, right) if frame.wide else ((*left, *right), ())
         self.tell_footer()
-        self.query_one("#who", LinesView).show((person_heading(view, scene, frame),), frame)
-        for name, panes in zip(("left", "right"), columns, strict=True):
+        heading = person_heading(reader, view, scene, frame, whole=whole)
+        self.query_one("#who", LinesView).show((heading,), frame)
+        for name, panes in (("left", left), ("right", right)):
             column = self.query_one(f"#{name}", LinesView)
             column.show(panes, frame)
             column.can_focus = whole

@@ -17,6 +17,7 @@ from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, row, text, wrapped
 from okrmate.tui.pages import Entry, Pane, one, still
 from okrmate.tui.views.key_results import key_result_line
+from okrmate.tui.views.mentorship import agreed_panes, charter_state, charter_words, felt_panes
 from okrmate.tui.views.moments import ahead, date_and_time, day, when
 from okrmate.tui.views.people import PersonView
 from okrmate.tui.views.promises import rest_words
@@ -47,17 +48,18 @@ PARTICIPATION = {
 }
 
 
-def person_heading(view: PersonView, scene: Scene, frame: Frame) -> Pane:
-    """The name, the sentence behind it, and where there is room the address."""
+def person_heading(reader: Reader, view: PersonView, scene: Scene, frame: Frame, *, whole: bool = False) -> Pane:
+    """The name, the sentence behind it; and where there is room, who agreed to the charter, or the address."""
+    right = view.pair.protege.address if whole else charter_state(reader, view.pair)
     return Pane(
         name="person",
         title=view.pair.protege.name,
-        note=" · ".join(_facts(view, scene)),
-        right=view.pair.protege.address if frame.wide else "",
+        note=" · ".join(_facts(reader, view, scene)),
+        right=right if frame.wide else "",
     )
 
 
-def _facts(view: PersonView, scene: Scene) -> Iterator[str]:
+def _facts(reader: Reader, view: PersonView, scene: Scene) -> Iterator[str]:
     mentorship = view.pair.mentorship
     since = mentorship.paused_at or mentorship.begun_at
     yield f"{mentorship.state} since {day(since, scene.now, scene.zone)}"
@@ -72,21 +74,33 @@ def _facts(view: PersonView, scene: Scene) -> Iterator[str]:
         else:
             begun = scene.local(okr_set.activated_at).date()
             yield f"week {week} of {max(week, -(-(okr_set.ends - begun).days // WEEK.days))}"
-    if view.next_talk is not None:
+    charter = charter_words(reader, view.pair)
+    if charter:
+        yield charter
+    elif view.next_talk is not None:
         yield f"next talk {ahead(view.next_talk.begins_at, scene.now)}"
 
 
 def person_panes(
-    reader: Reader, view: PersonView, scene: Scene, *, whole: bool = False
+    reader: Reader, view: PersonView, scene: Scene, frame: Frame, *, whole: bool = False
 ) -> tuple[tuple[Pane, ...], tuple[Pane, ...]]:
-    """Two columns: what is agreed and on its way, and what became of it.
+    """Two columns: what is agreed and what is on its way; and what became of it. Narrow they are one, of both.
 
     At a glance a few of a kind, of which none can be chosen; on the whole page all of them.
     """
     most = None if whole else GLANCE
-    left = (_talks(view, scene, most), *_letters(view, scene), *_mails(view, scene, most))
-    right = (_key_results(view, scene), *_feedback(reader, view, scene, most))
-    return (left, right) if whole else (tuple(map(_at_a_glance, left)), tuple(map(_at_a_glance, right)))
+    agreed = agreed_panes(reader, view.pair, scene, most)
+    felt = felt_panes(reader, view.pair, scene, most)
+    letters = tuple(_letters(view, scene))
+    if not whole:
+        left, right = (*letters, *agreed), felt
+        if not frame.wide:
+            (aims, markers, notes), (worth, pulse, advice) = agreed, felt
+            left, right = (*letters, worth, pulse, notes, aims, markers, advice), ()
+        return tuple(map(_at_a_glance, left)), tuple(map(_at_a_glance, right))
+    left = (*letters, _talks(view, scene, most), *agreed, *_mails(view, scene, most))
+    right = (_key_results(view, scene), *felt, *_feedback(reader, view, scene, most))
+    return (left, right) if frame.wide else ((*left, *right), ())
 
 
 def _at_a_glance(pane: Pane) -> Pane:

@@ -1,0 +1,81 @@
+"""What is written down on People of the mentorship in hand: charter, aims, markers, pulse, notes, and its end."""
+
+from functools import partial
+
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.mentorships import pair as pair_of
+from okrmate.services.mentoring.particulars import end_mentorship
+from okrmate.tui.messages import Done
+from okrmate.tui.screens.mentorship_forms import aims_form, charter_form, marker_form, note_form, pulse_form
+from okrmate.tui.screens.page import Page
+from okrmate.tui.screens.people_sheets import export_form
+from okrmate.tui.widgets.form import Form
+from okrmate.tui.widgets.sheet import Answer, Ask
+
+FORMS = {"c": charter_form, "a": aims_form, "m": marker_form, "p": pulse_form}
+"""By the key that asks for one."""
+
+
+class MentorshipPage(Page):
+    """The commands about the mentorship of the person in hand, whom the page says that shows the list."""
+
+    def pair(self) -> Pair | None:
+        """The person in hand."""
+        raise NotImplementedError
+
+    def do_write_down(self) -> None:
+        """Ask what, then for its lines."""
+        chosen = self.pair()
+        if chosen is None:
+            return
+        ask = Ask(
+            f"Write down what of {chosen.protege.first_name}?",
+            ("How you two work, what both of you hope for, a step with a day, or how helpful it is to each.",),
+            (
+                Answer(key="c", word="charter"),
+                Answer(key="a", word="aims"),
+                Answer(key="m", word="marker"),
+                Answer(key="p", word="pulse"),
+            ),
+        )
+        self.app.push_screen(ask, partial(self._ask_for, chosen))
+
+    def do_private_note(self) -> None:
+        """Ask for the words."""
+        chosen = self.pair()
+        if chosen is not None:
+            self._fill(note_form(self.shown, chosen), "Written, for you alone.")
+
+    def do_export_person(self) -> None:
+        """Ask for the file."""
+        chosen = self.pair()
+        if chosen is not None:
+            done = f"Written: what is kept of {chosen.protege.first_name}."
+            self._fill(export_form(self.shown, chosen), done)
+
+    def do_end_mentorship(self) -> None:
+        """Ask before it ends."""
+        chosen = self.pair()
+        if chosen is None:
+            return
+        name = chosen.protege.first_name
+        told = ("Nothing is sent any more; all that is kept stays, and what comes back still reaches you.",)
+        ask = Ask(f"End the mentorship with {name}?", told, (Answer(key="e", word="end it"),))
+        self.app.push_screen(ask, partial(self._end, chosen))
+
+    def _ask_for(self, chosen: Pair, answer: str | None) -> None:
+        if answer in FORMS:
+            self._fill(FORMS[answer](self.shown, chosen), f"Written down of {chosen.protege.first_name}.")
+
+    def _fill(self, form: Form, done: str) -> None:
+        self.app.push_screen(form, partial(self._filled, done))
+
+    def _filled(self, done: str, saved: bool | None) -> None:  # noqa: FBT001 - the result of a sheet
+        if saved:
+            self.post_message(Done(done))
+
+    def _end(self, chosen: Pair, answer: str | None) -> None:
+        desk = self.shown.desk
+        done = f"The mentorship with {chosen.protege.first_name} has ended."
+        if answer:
+            self.act(lambda: end_mentorship(desk, pair_of(desk.store, chosen.mentorship.id)), done)

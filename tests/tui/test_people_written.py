@@ -1,0 +1,80 @@
+"""What is written down on People: charter, aims, a marker, the pulse and a note, each in a sheet and seen at once."""
+
+from okrmate.domain.people import MentorshipState, Side
+from okrmate.services.mentoring.aims import aims_of
+from okrmate.services.mentoring.charters import charter_of
+from okrmate.services.mentoring.pulses import pulses_of
+from tests.tui.mentorships import four_people
+from tests.tui.pasting import paste
+from tests.tui.terminal import Terminal, played, terminal
+
+AS_IT_IS = "-"
+
+
+async def _write(shown: Terminal, *lines: str) -> None:
+    """One line after the other in the place of what is there, the last one saved."""
+    for line in lines:
+        if line != AS_IT_IS:
+            await shown.press("ctrl+u")
+            await paste(shown, line)
+        await shown.press("enter")
+
+
+async def _from_palette(shown: Terminal, words: str) -> None:
+    await shown.press("ctrl+p")
+    await shown.type(words)
+    await shown.press("enter")
+
+
+@played
+async def test_what_two_people_agree_hope_and_feel_is_written_down_on_people() -> None:
+    office = four_people()
+    async with terminal(office.room) as shown:
+        await shown.press("2", "down")
+        await shown.press("w", "c")
+        await _write(shown, "weekly", "a", "video", AS_IT_IS, "yes")
+        await shown.until_shown("Write a whole number.")
+        await shown.press("escape")
+
+        await shown.press("w", "c")
+        await _write(shown, "weekly", "45", "video", AS_IT_IS, "yes")
+        await shown.until_shown("charter agreed by both")
+        await shown.press("w", "a")
+        await _write(shown, "to teach; to speak", "courage", "to learn", AS_IT_IS)
+        await shown.until_shown("to learn")
+        await shown.press("w", "m")
+        await _write(shown, "mid talk", "12 dec")
+        await shown.until_shown("12 Dec  mid talk")
+        await shown.press("w", "p")
+        await _write(shown, "4", "it helps", "5", AS_IT_IS)
+        await shown.until_shown("“it helps”")
+        await shown.press("n")
+        await _write(shown, "tired lately")
+        await shown.until_shown("tired lately")
+
+    charter, hers = charter_of(office.store, "maya-pair"), aims_of(office.store, "maya-pair", Side.PROTEGE)
+    assert charter is not None
+    assert (charter.terms.minutes, charter.agreed) == (45, True)
+    assert hers is not None
+    assert (hers.aims, hers.gain) == (("to teach", "to speak"), "courage")
+    assert {each.by: each.helpful for each in pulses_of(office.store, "maya-pair")} == {Side.MENTOR: 4, Side.PROTEGE: 5}
+
+
+@played
+async def test_a_mentorship_ends_after_a_question_and_not_with_a_talk_ahead() -> None:
+    office = four_people()
+    async with terminal(office.room) as shown:
+        await shown.press("2", "down")
+        await _from_palette(shown, "end the mentorship")
+        await shown.until_shown("End the mentorship with")
+        await shown.press("e")
+        await shown.until_shown("stands in both calendars")
+
+        await shown.press("end")
+        await _from_palette(shown, "end the mentorship")
+        await shown.until_shown("End the mentorship with")
+        await shown.press("e")
+        await shown.until_shown("has ended")
+
+    assert office.mentorship("maya-pair").state is MentorshipState.ACTIVE
+    assert office.mentorship("tomasz-pair").state is MentorshipState.ENDED
