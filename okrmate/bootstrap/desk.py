@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from okrmate.adapters.clock import SystemClock
+from okrmate.adapters.file import Disk
 from okrmate.adapters.lease import LeaseFile
 from okrmate.adapters.store import TinyStore, open_store
 from okrmate.adapters.tokens import SystemTokens
@@ -26,12 +27,12 @@ class OpenHome:
     """Where one sees how the mail loop is, whoever runs it."""
 
 
-def open_home(home: Path, clock: Clock | None = None) -> OpenHome:
+def open_home(home: Path, clock: Clock | None = None, disk: Disk | None = None) -> OpenHome:
     """Open the home in this folder; `ConfigError` or `StoreError` say what stands in the way."""
     config = load(home / CONFIG_NAME)
     tokens = SystemTokens()
     # The store notes when the home was made in real time, which is what arriving mail is compared with.
-    store = open_store(home, tokens, SystemClock(), keep=partial(_keep_before_migration, home))
+    store = open_store(home, tokens, SystemClock(), disk, keep=partial(_keep_before_migration, home))
     desk = Desk(
         store=store,
         clock=clock or SystemClock(),

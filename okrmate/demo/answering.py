@@ -4,7 +4,7 @@ Everything is worked out from the two mailboxes, so a story that was interrupted
 """
 
 import mailbox
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email import policy
@@ -13,7 +13,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from okrmate.demo.people import EVERYBODY, MENTOR_ADDRESS, MENTOR_NAME, Character, Typed
+from okrmate.demo.people import MENTOR_ADDRESS, MENTOR_NAME, Character, Typed
 from okrmate.domain.letters import TO_A_MAIL, LetterKind, Outgoing, OutgoingState, Question
 from okrmate.mail.layout import text
 from okrmate.mail.outbound import reply_address
@@ -36,11 +36,12 @@ class Answer:
         return f"<answer-{self.letter.token}@{self.who.address.rpartition('@')[2]}>"
 
 
-def answers(store: Store) -> Iterator[Answer]:
-    """Every answer to the letters that have left so far, whether it has arrived or not."""
-    for who in EVERYBODY:
+def answers(store: Store, cast: Iterable[Character], since: datetime | None = None) -> Iterator[Answer]:
+    """Every answer of the cast to the letters that have left so far, or `since` then, whether it has arrived or not."""
+    everything = [each for each in store.every(OUTGOING) if since is None or each.created_at >= since]
+    for who in cast:
         letters = sorted(
-            (letter for letter in store.every(OUTGOING) if letter.address == who.address and _asks(letter)),
+            (letter for letter in everything if letter.address == who.address and _asks(letter)),
             key=lambda letter: letter.created_at,
         )
         for kind in LetterKind:

@@ -1,11 +1,12 @@
 """What happens in the story, told by looking at the store: each event once, in the order people would notice it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 
-from okrmate.demo.answering import answers
+from okrmate.demo.answering import Answer
 from okrmate.domain.letters import Incoming, IncomingState, LetterKind, Outgoing, OutgoingState, Question
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.okrs import Reading
@@ -47,31 +48,29 @@ class Event:
 class Witness:
     """Notices what is new in the store since it last looked."""
 
-    def __init__(self, room: MailRoom) -> None:
-        """Take what is there now as known."""
+    def __init__(self, room: MailRoom, answers: Callable[[], Iterator[Answer]]) -> None:
+        """Take what is there now as known; `answers` are all that the people of the story write."""
         self._room = room
-        self._known: set[str] = set()
-        for _ in self.news():
-            pass
+        self._answers = answers
+        self._known = {name for name, _ in self._occasions()}
 
     def news(self) -> Iterator[Event]:
         """What happened since, mails and what they changed first, then talks, then letters."""
-        for mail in self._room.store.every(INCOMING):
-            if self._is_new(f"mail {mail.id}"):
-                yield from self._of_mail(mail)
-        for meeting in self._room.store.every(MEETINGS):
-            held = meeting.state in (MeetingState.HELD, MeetingState.REVIEWED)
-            if held and self._is_new(f"held {meeting.id}"):
-                yield self._held(meeting)
-        for letter in self._room.store.every(OUTGOING):
-            if letter.state is OutgoingState.SENT and self._is_new(f"sent {letter.id}"):
-                yield from self._of_letter(letter)
+        for name, told in tuple(self._occasions()):
+            if name not in self._known:
+                self._known.add(name)
+                yield from told()
 
-    def _is_new(self, name: str) -> bool:
-        if name in self._known:
-            return False
-        self._known.add(name)
-        return True
+    def _occasions(self) -> Iterator[tuple[str, Callable[[], Iterator[Event]]]]:
+        """What has happened so far, by a name of its own, and how it is told."""
+        for mail in self._room.store.every(INCOMING):
+            yield f"mail {mail.id}", partial(self._of_mail, mail)
+        for meeting in self._room.store.every(MEETINGS):
+            if meeting.state in (MeetingState.HELD, MeetingState.REVIEWED):
+                yield f"held {meeting.id}", partial(self._held, meeting)
+        for letter in self._room.store.every(OUTGOING):
+            if letter.state is OutgoingState.SENT:
+                yield f"sent {letter.id}", partial(self._of_letter, letter)
 
     def _now(self) -> datetime:
         return self._room.desk.clock.now()
@@ -96,7 +95,7 @@ class Witness:
 
     def _typed(self, mail: Incoming) -> tuple[str, ...]:
         """What the person typed, for whoever reads the story; the program itself keeps feedback sealed."""
-        for answer in answers(self._room.store):
+        for answer in self._answers():
             if answer.message_id == mail.message_id:
                 below = tuple(f"{label}: {text}" for label, text in answer.typed.below)
                 return (*answer.typed.top.splitlines(), *below)
@@ -124,11 +123,9 @@ class Witness:
             },
         )
 
-    def _held(self, meeting: Meeting) -> Event:
+    def _held(self, meeting: Meeting) -> Iterator[Event]:
         found = pair(self._room.store, meeting.mentorship)
-        return Event(
-            at=self._now(), kind=EventKind.MEETING_HELD, who=found.protege.name, facts={"talk": meeting.number}
-        )
+        yield Event(at=self._now(), kind=EventKind.MEETING_HELD, who=found.protege.name, facts={"talk": meeting.number})
 
     def _of_letter(self, letter: Outgoing) -> Iterator[Event]:
         lines = tuple(text(letter.blocks).splitlines())

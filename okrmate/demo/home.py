@@ -3,15 +3,20 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from okrmate.adapters.clock import MovedClock
+from okrmate.adapters.file import Disk
+from okrmate.adapters.raw_mail import RawMailFolder
 from okrmate.bootstrap.desk import open_home
 from okrmate.bootstrap.mail import mail_room
 from okrmate.config import CONFIG_NAME
+from okrmate.demo.lived import live
 from okrmate.demo.people import AIKO, BEGINS, MENTOR_ADDRESS, MENTOR_NAME, MENTOR_ZONE, PROTEGES, TOMAS, Character
 from okrmate.demo.story import Story
+from okrmate.demo.world import PAST_BEGINS, WORLD
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import LetterKind, Outgoing
 from okrmate.domain.people import Side
@@ -36,6 +41,16 @@ _OWN_WORDS = "Thank you for writing this down.\nWho has asked you for advice so 
 """What the mentor answers in her own words; in the story itself she answers nobody."""
 
 
+class Fleeting(Disk):
+    """A disk for what nobody wants to find again: nothing is waited for."""
+
+    def sync(self, descriptor: int) -> None:
+        """It is on its way."""
+
+    def sync_data(self, descriptor: int) -> None:
+        """The same."""
+
+
 @contextmanager
 def throw_away_story(begins: datetime | None = None, cast: tuple[Character, ...] = PROTEGES) -> Iterator[Story]:
     """The story in a home of its own, which is gone afterwards; `begins` is where its clock starts."""
@@ -52,6 +67,20 @@ def open_story(home: Path, begins: datetime | None = None, cast: tuple[Character
     opened = open_home(home, clock)
     clock.move_to(max((clock.now(), *_moments(opened.desk.store))))
     return Story(home=home, room=mail_room(opened), clock=clock, inbox=opened.config.mail.maildir.inbox, cast=cast)
+
+
+@contextmanager
+def throw_away_world() -> Iterator[Story]:
+    """Four people with fourteen weeks behind them, in a home of its own, which is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="okrmate-demo-") as folder:
+        home = Path(folder)
+        (home / CONFIG_NAME).write_text(CONFIG, encoding="utf-8")
+        clock, begins = MovedClock(datetime.fromisoformat(PAST_BEGINS)), datetime.fromisoformat(BEGINS)
+        opened = open_home(home, clock, Fleeting())
+        room = replace(mail_room(opened), raw=RawMailFolder(home, Fleeting()))
+        live(room, clock, WORLD, begins)
+        cast = tuple(who for who, _ in WORLD)
+        yield Story(home=home, room=room, clock=clock, inbox=opened.config.mail.maildir.inbox, cast=cast, since=begins)
 
 
 def _moments(store: Store) -> Iterator[datetime]:

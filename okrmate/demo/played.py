@@ -1,6 +1,7 @@
 """The story as it is played: the screens over a throw-away home, whose clock the player moves from event to event."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -10,7 +11,7 @@ from okrmate.bootstrap.home_session import pages
 from okrmate.bootstrap.screens import left_by_signals
 from okrmate.bootstrap.screens_mail import page_in
 from okrmate.demo.events import Event, EventKind
-from okrmate.demo.home import throw_away_story
+from okrmate.demo.home import throw_away_world
 from okrmate.demo.story import Story
 from okrmate.services.loop_state import LoopKind, LoopState
 from okrmate.tui.app import OkrmateApp
@@ -34,9 +35,12 @@ SAYS = {
 
 
 def play() -> None:
-    """Show the screens until the player leaves them or closes the terminal; the home is gone then. Raises a bug."""
-    with throw_away_story() as story:
-        app = Player(story).app()
+    """Show the screens until the player leaves them or closes the terminal; the home is gone then. Raises a bug.
+
+    The world is made once their frame is painted.
+    """
+    with ExitStack() as world:
+        app = OkrmateApp(lambda: Player(world.enter_context(throw_away_world())).session())
         with left_by_signals(app):
             app.run()
     if app.failure is not None:
@@ -52,8 +56,8 @@ class Player:
         story.begin()
         story.settle()
 
-    def app(self) -> OkrmateApp:
-        """The screens of the story's home."""
+    def session(self) -> Session:
+        """What the screens of the story's home show."""
         shown = Shown(
             desk=self._story.room.desk,
             rules=self._story.room.rules,
@@ -64,14 +68,14 @@ class Player:
             write=write_new,
             step=self.step,
         )
-        return OkrmateApp(lambda: Session(shown, pages(shown, partial(page_in, self._story.room, shown))))
+        return Session(shown, pages(shown, partial(page_in, self._story.room, shown)))
 
     def step(self) -> Sequence[str]:
         """The moment, and what happened in it."""
         events = self._story.step()
         if not events:
             return END
-        told = tuple(dict.fromkeys(_said(event) for event in events if not event.facts.get("copy")))
+        told = tuple(dict.fromkeys(_said(event) for event in events if not event.facts.get("copy") or len(events) == 1))
         more = (f"and {len(told) - LINES} more",) if len(told) > LINES else ()
         at = self._story.clock.now().astimezone(ZoneInfo(self._story.room.mentor.zone))
         return (f"{at:%A, %d %B, %H:%M}", *told[:LINES], *more)

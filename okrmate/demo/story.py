@@ -7,9 +7,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from okrmate.adapters.clock import MovedClock
-from okrmate.demo.answering import answers, arrive
+from okrmate.demo.answering import Answer, answers, arrive
 from okrmate.demo.events import Event, Witness
-from okrmate.demo.people import PROTEGES, Character
+from okrmate.demo.people import INES, PROTEGES, Character
 from okrmate.domain.letters import HoldReason, Outgoing, OutgoingState
 from okrmate.reply.drafts import draft_okrs
 from okrmate.services.incoming import inbox
@@ -31,11 +31,13 @@ class Story:
     clock: MovedClock
     inbox: Path
     cast: tuple[Character, ...] = PROTEGES
+    since: datetime | None = None
+    """When the story goes on for people who have a past already; None for one that begins with their first letters."""
     witness: Witness = field(init=False)
 
     def __post_init__(self) -> None:
         """Begin to watch the store as it is."""
-        self.witness = Witness(self.room)
+        self.witness = Witness(self.room, self.answers)
 
     def told(self) -> Iterator[Event]:
         """Tell it to the end, event by event."""
@@ -46,7 +48,7 @@ class Story:
 
     def begin(self) -> None:
         """Do what the mentor does at the beginning, as far as it is not done yet."""
-        for who in self.cast:
+        for who in self.cast if self.since is None else ():
             self._begin(who)
 
     def step(self) -> tuple[Event, ...]:
@@ -64,7 +66,7 @@ class Story:
         """Whether the clock went on to what is next; the story ends when nothing is, or after sixty days."""
         began = (pair.mentorship.begun_at for pair in mentorships.pairs(self.room.store))
         following = self._next()
-        if following is None or following > min(began, default=following) + LONGEST:
+        if following is None or following > (self.since or min(began, default=following)) + LONGEST:
             return False
         self.clock.move_to(following)
         return True
@@ -93,7 +95,7 @@ class Story:
         `for_the_mentor`: the first letter to each person, which waits for her, is looked at and let go as well.
         """
         now = self.clock.now()
-        for answer in answers(self.room.store):
+        for answer in self.answers():
             if answer.at <= now:
                 arrive(self.inbox, answer)
         inbox.poll(self.room)
@@ -106,9 +108,13 @@ class Story:
         delivery.deliver(self.room)
         yield from self.witness.news()
 
+    def answers(self) -> Iterator[Answer]:
+        """What its people write to the letters that have left so far, whether it has arrived or not."""
+        return answers(self.room.store, (*self.cast, INES), self.since)
+
     def _next(self) -> datetime | None:
         now = self.clock.now()
-        ahead = [answer.at for answer in answers(self.room.store) if answer.at > now]
+        ahead = [answer.at for answer in self.answers() if answer.at > now]
         by_itself = planning.next_moment(self.room, now)
         return min([*ahead, *([by_itself] if by_itself else [])], default=None)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from okrmate.demo.answering import answers, written
+from okrmate.demo.answering import written
 from okrmate.demo.home import open_story
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import Incoming, LetterKind, Outgoing
@@ -165,7 +165,7 @@ def test_what_is_said_of_every_answer_of_the_demo_is_what_reading_it_does(tmp_pa
     story = open_story(tmp_path)
     for _ in story.told():
         pass
-    mails = [(f"{each.who.name} {each.message_id}", written(each)) for each in answers(story.room.store)]
+    mails = [(f"{each.who.name} {each.message_id}", written(each)) for each in story.answers()]
 
     wrong, states = compared(mails, PostOffice.agenda)
 

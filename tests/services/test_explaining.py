@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from okrmate.demo.answering import answers, written
+from okrmate.demo.answering import written
 from okrmate.demo.home import open_story
 from okrmate.domain.letters import IncomingState, LetterKind
 from okrmate.domain.people import Side
@@ -111,7 +111,7 @@ def test_asking_changes_not_a_byte_of_the_store(tmp_path: Path) -> None:
         if event.facts.get("letter") == LetterKind.AGENDA:
             break
     before = (tmp_path / "okrmate.json").read_bytes()
-    answer = next(each for each in answers(story.room.store) if each.letter.kind is LetterKind.AGENDA)
+    answer = next(each for each in story.answers() if each.letter.kind is LetterKind.AGENDA)
 
     explanation = explain_mail(story.room, written(answer))
 

@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 
 from okrmate.demo.events import EventKind
-from okrmate.demo.home import throw_away_story
+from okrmate.demo.home import throw_away_world
 from okrmate.demo.played import Player
 from okrmate.demo.story import Story
+from okrmate.tui.app import OkrmateApp
 from okrmate.tui.screens.page import Page
 from okrmate.tui.themes import INK, PAPER
 from tests.tui.terminal import NARROW, WIDE
@@ -36,7 +37,7 @@ _EDGES = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 def main(folder: Path) -> None:
     """Draw every screen, in both themes and some sizes: as SVG, and as PNG where Chromium is there."""
     folder.mkdir(parents=True, exist_ok=True)
-    with throw_away_story() as story:
+    with throw_away_world() as story:
         player = Player(story)
         until_a_line_is_unclear(story)
         for width, height in SIZES:
@@ -53,7 +54,7 @@ def until_a_line_is_unclear(story: Story) -> None:
 
 
 async def _draw(player: Player, size: tuple[int, int], folder: Path) -> None:
-    app = player.app()
+    app = OkrmateApp(player.session)
     async with app.run_test(size=size) as pilot:
         while not isinstance(app.screen, Page):
             await pilot.pause(0.01)

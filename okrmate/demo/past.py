@@ -1,0 +1,100 @@
+"""What a person of the demo has behind them: talks, what they wrote, what was tried, promised and learned."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from okrmate.domain.people import Side
+
+PLANNED = timedelta(days=13)
+"""How long before a talk it was agreed on, unless it is said otherwise."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What somebody wrote about one key result, as they would behind its colon."""
+
+    ref: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastTalk:
+    """A talk of the past: when it began, what was written before it and after it.
+
+    `on` is wall time where the protégé lives. Nobody answered where `replied` is None; nobody came where `missed`.
+    """
+
+    on: str
+    replied: timedelta | None = timedelta(hours=5)
+    said: tuple[Said, ...] = ()
+    top: str = ""
+    """What stood above the numbers in the mail."""
+    planned: timedelta = PLANNED
+    """How long before; where that is less than three days, the agenda came late."""
+    missed: bool = False
+    theirs: tuple[str, str] = ("", "")
+    """Their positive and their suggestion; two empty ones where they wrote none."""
+    hers: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastTactic:
+    """Something that was tried, from one day to another, or still is."""
+
+    ref: str
+    title: str
+    begun: str
+    ended: str = ""
+    learned: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastPromise:
+    """Who promised what on which day, and until when; `kept` is the day on which it was."""
+
+    by: Side
+    words: str
+    on: str
+    due: str
+    kept: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastAdvice:
+    """What she advised, what became of it, and what that changed."""
+
+    words: str
+    on: str
+    did: str = ""
+    impact: str = ""
+    told: str = ""
+    """The day on which they told of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastPulse:
+    """How helpful one side found it, 1 to 5, and why."""
+
+    by: Side
+    on: str
+    helpful: int
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """Everything behind one person, from the day they were added."""
+
+    added: str
+    started: str
+    """The day on which their set began, or was refined where they have not agreed to it."""
+    agreed: bool = True
+    aims: tuple[str, str] = ("", "")
+    """What they hope for, and what she does."""
+    talks: tuple[PastTalk, ...] = ()
+    tactics: tuple[PastTactic, ...] = ()
+    promises: tuple[PastPromise, ...] = ()
+    advice: tuple[PastAdvice, ...] = ()
+    pulses: tuple[PastPulse, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    """Her private notes, each with its day."""
