@@ -12,10 +12,9 @@ from okrmate.domain.errors import ExitCode, Refusal, UsageError
 from okrmate.domain.moments import parse_date
 from okrmate.domain.rhythm import at_local
 from okrmate.domain.tactics import Effect, Outcome, Tactic, TacticState
-from okrmate.reply.drafts import key_result
 from okrmate.services.desk import Desk
-from okrmate.services.mentoring.drafts import new_key_result
 from okrmate.services.mentoring.mentorships import find_pair
+from okrmate.services.mentoring.tactic_lines import turn_as_typed
 from okrmate.services.mentoring.tactics import (
     Tried,
     add_tactic,
@@ -23,7 +22,6 @@ from okrmate.services.mentoring.tactics import (
     begins_at_once,
     end_tactic,
     tried,
-    turn_into_outcome,
     turn_into_tactic,
 )
 
@@ -150,8 +148,7 @@ class TacticTurn(Command):
         if given.under:
             tactic = turn_into_tactic(desk, pair, given.key_result, under=given.under, reason=given.reason)
         else:
-            outcome = new_key_result(key_result(given.outcome))
-            tactic = turn_into_outcome(desk, pair, given.key_result, outcome, reason=given.reason)
+            tactic = turn_as_typed(desk, pair, given.key_result, given.outcome, given.reason)
         terminal.created(tactic.id, f"“{safe(tactic.title)}” is a tactic now; `okrmate okr show` shows the rest.")
         return ExitCode.DONE
 

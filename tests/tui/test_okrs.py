@@ -131,10 +131,10 @@ async def test_a_folded_objective_hides_its_key_results_and_opens_again() -> Non
         await shown.press("2", "down", "o", "space")
         assert "Guest talk requests  " not in shown.text.split("│")[0]
         assert "▸ ■ Become a speaker people ask back" in shown.text
-        assert len(shown.view("tree").keys) == 5
+        assert len([key for key in shown.view("tree").keys if key.startswith("maya")]) == 5
 
         await shown.press("enter")
-        assert len(shown.view("tree").keys) == 8
+        assert len([key for key in shown.view("tree").keys if key.startswith("maya")]) == 8
 
 
 @played

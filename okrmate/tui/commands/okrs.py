@@ -11,6 +11,23 @@ class TakeReading(Command):
     help = "take a reading of the chosen key result by hand"
 
 
+class TryTactic(Command):
+    """Asks what is to be tried for the key result; of a tactic begins or ends it."""
+
+    key = "t"
+    word = "tactic"
+    help = "write down what is tried for the key result; on a tactic: begin it, end it"
+
+
+class TurnTactic(Command):
+    """Turns a line that is an activity into a tactic under an outcome."""
+
+    key = "T"
+    word = "to a tactic"
+    help = "turn a key result that is an activity into a tactic under an outcome"
+    footer = False
+
+
 class NextPerson(Command):
     """Goes on to the next person by name."""
 

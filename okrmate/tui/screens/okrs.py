@@ -1,16 +1,13 @@
 """OKRs: one person's objectives and key results, and how the chosen one moves."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from okrmate.domain.errors import OkrmateError, Refusal, UsageError
-from okrmate.domain.moments import parse_date
-from okrmate.services.mentoring import steps
+from okrmate.domain.errors import OkrmateError, UsageError
 from okrmate.services.mentoring.mentorships import Pair, pair
 from okrmate.services.mentoring.okrs import active_standings
 from okrmate.services.mentoring.readings import CheckIn as Reading
@@ -19,31 +16,41 @@ from okrmate.services.mentoring.tracking import Tracked
 from okrmate.services.tables import KEY_RESULTS, MENTORSHIPS, OBJECTIVES
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
-from okrmate.tui.commands.okrs import ActivateSet, Fold, NextPerson, PasteSet, PreviousPerson, TakeReading
+from okrmate.tui.commands.okrs import (
+    ActivateSet,
+    Fold,
+    NextPerson,
+    PasteSet,
+    PreviousPerson,
+    TakeReading,
+    TryTactic,
+    TurnTactic,
+)
 from okrmate.tui.ink import Frame, Ink, Line, wrapped
 from okrmate.tui.messages import Done
-from okrmate.tui.screens.page import Overlay, Page
+from okrmate.tui.screens.okr_lines import LinesPage
+from okrmate.tui.screens.page import Overlay
 from okrmate.tui.shown import Shown
+from okrmate.tui.views.about import about_entry, about_pane
 from okrmate.tui.views.check_in import understood
 from okrmate.tui.views.key_result import head_pane, objective_pane, plot_of, readings_pane
-from okrmate.tui.views.okrs import NOBODY, OkrsView, end_proposed, okrs_view, tree_panes
+from okrmate.tui.views.okrs import NOBODY, okrs_view, tree_panes
 from okrmate.tui.views.people import everybody
 from okrmate.tui.views.refusals import with_keys
 from okrmate.tui.widgets.chart import Chart
 from okrmate.tui.widgets.check_in import CheckIn
-from okrmate.tui.widgets.form import Field, Form
 from okrmate.tui.widgets.lines_view import LinesView
 
-ALONE = "Neither of you has agreed by mail. The set starts all the same; the record says that you did it, and why."
 
-
-class OkrsPage(Page):
+class OkrsPage(LinesPage):
     """The tree at the left, the chosen key result at the right; narrow each is a page of its own."""
 
     NAME = "okrs"
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
         Open,
         TakeReading,
+        TryTactic,
+        TurnTactic,
         PasteSet,
         ActivateSet,
         Fold,
@@ -55,7 +62,6 @@ class OkrsPage(Page):
         """Nobody is shown yet; `editor` makes the screen in which a set is pasted."""
         super().__init__(shown)
         self._editor = editor
-        self._view: OkrsView | None = None
         self._folded: set[str] = set()
 
     def body(self) -> ComposeResult:
@@ -127,7 +133,10 @@ class OkrsPage(Page):
         """From the tree to the key result; an objective is folded or opened."""
         if self.focused is not self._tree:
             return
-        if self._chosen is None:
+        waits = self._view.waits(self._tree.chosen) if self._view is not None else None
+        if waits is not None:
+            self.decide(waits)
+        elif self._chosen is None:
             self.do_fold()
         else:
             self.add_class("-whole")
@@ -142,18 +151,10 @@ class OkrsPage(Page):
 
     def do_fold(self) -> None:
         """Fold the objective one is at, or open it."""
-        tree = self._view.tree if self._view is not None else None
-        if tree is None:
-            return
-        chosen = self._tree.chosen
-        ids = {
-            part: objective.id
-            for objective, _, several in tree.objectives
-            for part in (objective.id, *(tracked.key_result.id for tracked in several))
-        }
-        if chosen in ids:
-            self._folded ^= {ids[chosen]}
-            self._tree.choose(ids[chosen])
+        objective = self._view.objective(self._tree.chosen) if self._view is not None else ""
+        if objective:
+            self._folded ^= {objective}
+            self._tree.choose(objective)
             self.see()
 
     def do_next_person(self) -> None:
@@ -168,24 +169,6 @@ class OkrsPage(Page):
         """To the editor; what it saves comes by its commit."""
         if self._view is not None:
             self.app.push_screen(self._editor(self._view.pair))
-
-    def do_activate_set(self) -> None:
-        """Ask why and until when."""
-        view = self._view
-        if view is None:
-            return
-        fields = (
-            Field(name="reason", label="Why without both having agreed", example="agreed in the first talk"),
-            Field(
-                name="ends",
-                label="The last day of the cycle",
-                value=end_proposed(self.shown.scene()),
-                hint=self._day,
-                wrong=self._wrong_day,
-            ),
-        )
-        question = f"Start the OKRs of {view.pair.protege.name}?"
-        self.app.push_screen(Form(question, fields, lambda lines: self._activate(view.pair, lines), (ALONE,)))
 
     def do_take_reading(self) -> None:
         """Ask for it under the head of the key result."""
@@ -202,6 +185,10 @@ class OkrsPage(Page):
         if self.tried(lambda: self._check_in(event)):
             self.query_one(CheckIn).close()
             self.query_one("#readings" if self.has_class("-whole") else "#tree", LinesView).focus()
+
+    def chosen_key(self) -> str:
+        """The entry of the tree."""
+        return self._tree.chosen
 
     @property
     def _tree(self) -> LinesView:
@@ -229,9 +216,12 @@ class OkrsPage(Page):
             head.show([objective_pane(each[0], each[2], scene, active=tree.active) for each in parts], frame)
             self.query_one(Chart).show(None, frame)
             return
-        head.show((head_pane(chosen, scene, active=tree.active),), frame)
+        tactics = self._view.tried_for(chosen) if self._view is not None else ()
+        about = (about_entry(chosen, tactics, scene),) if frame.wide or not tree.active else ()
+        head.show((head_pane(chosen, scene, active=tree.active, about=about),), frame)
         self.query_one(Chart).show(plot_of(chosen, tree.okr_set, scene), frame)
-        readings.show((readings_pane(chosen, scene),), frame)
+        below = () if frame.wide else (about_pane(chosen, tactics, scene),)
+        readings.show((readings_pane(chosen, scene), *below), frame)
 
     def _go_on(self, by: int) -> None:
         """Another person by name; behind the last comes the first."""
@@ -275,23 +265,3 @@ class OkrsPage(Page):
             line.close()
             return False
         return not self.tried(lambda: self._asked_about(line.asked))
-
-    def _activate(self, pair: Pair, lines: Mapping[str, str]) -> None:
-        ends = self._date(lines["ends"]) if lines["ends"] else None
-        if isinstance(ends, Refusal):
-            raise UsageError(ends.sentence)
-        self.shown.did(lambda: steps.activate(self.shown.desk, pair, lines["reason"], ends))
-        self.shown.rouse()
-        self.post_message(Done(f"The OKRs of {pair.protege.name} have started."))
-
-    def _date(self, words: str) -> date | Refusal:
-        return parse_date(words, self.shown.desk.mentor.zone, self.shown.now)
-
-    def _day(self, words: str) -> str:
-        """The day that is understood."""
-        found = self._date(words)
-        return "" if isinstance(found, Refusal) else f"{found:%A} {found.day} {found:%B %Y}"
-
-    def _wrong_day(self, words: str) -> str:
-        found = self._date(words) if words else None
-        return found.sentence if isinstance(found, Refusal) else ""

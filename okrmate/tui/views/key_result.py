@@ -7,6 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from okrmate.domain.changes import SourceKind
+from okrmate.domain.confidence import Trend, confidence_trend
 from okrmate.domain.cycle import closes_at
 from okrmate.domain.forecast import forecast, roughly
 from okrmate.domain.okrs import Objective, OkrSet, Reading
@@ -32,19 +33,20 @@ SOURCES = {
 }
 
 
-def head_pane(tracked: Tracked, scene: Scene, *, active: bool) -> Pane:
-    """Value, target, bar, state, confidence; what blocks it, where something does."""
+def head_pane(tracked: Tracked, scene: Scene, *, active: bool, about: tuple[Entry, ...] = ()) -> Pane:
+    """Value, target, bar, state, confidence; what blocks it, where something does; and what is said `about` it."""
     note = f"KR {tracked.key_result.ref}"
     if not active:
         planning = text(f"{tracked.metric.kind.replace('_', ' ')}: {planned(tracked, scene.words)}", Ink.MUTED)
-        entry = Entry(draw=still(planning))
-        return Pane(name="key result", title=tracked.key_result.title, note=f"{note} · draft", entries=(entry,))
+        drafted = (Entry(draw=still(planning)), *about)
+        return Pane(name="key result", title=tracked.key_result.title, note=f"{note} · draft", entries=drafted)
     if tracked.beginning is not None:
         note += f" · from {value_text(tracked.metric, tracked.beginning, scene.words)}"
     entries = [Entry(draw=partial(_standing, tracked, scene), height=None)]
     if tracked.summary.blocker:
         blocked = (Span("! ", Ink.WARN), Span("blocked  ", Ink.MUTED), Span(tracked.summary.blocker))
         entries.append(Entry(draw=still(blocked)))
+    entries += about
     return Pane(name="key result", title=tracked.key_result.title, note=note, entries=tuple(entries))
 
 
@@ -58,7 +60,9 @@ def _standing(tracked: Tracked, scene: Scene, frame: Frame) -> Sequence[Line]:
     state = (condition_sign(condition, frame), Span(f" {condition}"))
     parts: list[Line] = [(value, Span(aimed)), (*bar(tracked, cells, frame), Span("  "), *state)]
     if tracked.summary.confidence is not None:
-        parts.append((Span("confidence ", Ink.MUTED), Span(f"{tracked.summary.confidence}"), *_was(tracked)))
+        said = (Span("confidence ", Ink.MUTED), Span(f"{tracked.summary.confidence}"), *_was(tracked))
+        trend = confidence_trend(tracked.readings, now=scene.now)
+        parts.append((*said, Span(f", {trend}", Ink.WARN)) if trend is Trend.FALLING else said)
     lines = [parts[0]]
     for part in parts[1:]:
         if length(lines[-1]) + len(GAP.text) + length(part) <= frame.width:

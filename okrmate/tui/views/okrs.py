@@ -4,19 +4,25 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from okrmate.domain.condition import Condition
 from okrmate.domain.cycle import proposed_end
 from okrmate.domain.okrs import Objective
 from okrmate.domain.roll_up import RollUp
 from okrmate.services.mentoring.drafts import drafted_by_mail
 from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.tactics import Tried, tried
 from okrmate.services.mentoring.tracking import Tracked, Tree, tree
 from okrmate.services.ports import Reader
 from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, row
 from okrmate.tui.pages import Empty, Entry, Pane, one, still
 from okrmate.tui.views.key_results import STEPS, bar, condition_sign, planned, short_value
+from okrmate.tui.views.open_in_set import Waiting, waiting_in, waiting_pane
 from okrmate.tui.views.scene import Scene
+from okrmate.tui.views.tactics import tactic_line
 
+TROUBLE = (Condition.STUCK, Condition.BEHIND, Condition.UNKNOWN)
+"""What is never hidden behind those that do well."""
 NOBODY = Empty(
     fact="Nobody's OKRs yet.",
     following="Add somebody you mentor first; their welcome asks for a draft, or you paste one.",
@@ -33,6 +39,8 @@ class OkrsView:
     tree: Tree | None
     by_mail: str = ""
     """The first draft, where one came by mail and nobody has taken it up."""
+    tactics: tuple[Tried, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
 
     @property
     def first(self) -> str:
@@ -40,24 +48,54 @@ class OkrsView:
         found = self.tree.key_results if self.tree is not None else ()
         return found[0].key_result.id if found else ""
 
-    def tracked(self, key_result: str) -> Tracked | None:
-        """The key result with this id."""
+    def tracked(self, key: str) -> Tracked | None:
+        """The key result that an entry is about: it itself, a tactic for it, or what waits for a word on it."""
         found = self.tree.key_results if self.tree is not None else ()
-        return next((each for each in found if each.key_result.id == key_result), None)
+        return next((each for each in found if each.key_result.id == self._line(key)), None)
+
+    def tactic(self, key: str) -> Tried | None:
+        """The tactic that an entry is."""
+        return next((each for each in self.tactics if each.tactic.id == key), None)
+
+    def tried_for(self, tracked: Tracked) -> tuple[Tried, ...]:
+        """What is tried for a key result."""
+        return tuple(each for each in self.tactics if each.key_result.id == tracked.key_result.id)
+
+    def waits(self, key: str) -> Waiting | None:
+        """What waits, if the entry is of that kind."""
+        return next((each for each in self.waiting if each.key == key), None)
+
+    def objective(self, key: str) -> str:
+        """The id of the objective that an entry is or stands under; empty where it is about none."""
+        line = self._line(key)
+        for objective, _, several in self.tree.objectives if self.tree is not None else ():
+            if line == objective.id or any(line == each.key_result.id for each in several):
+                return objective.id
+        return ""
+
+    def _line(self, key: str) -> str:
+        """The id of the line that an entry is about."""
+        tactic, waits = self.tactic(key), self.waits(key)
+        return tactic.key_result.id if tactic else waits.line if waits else key
 
 
 def okrs_view(reader: Reader, pair: Pair, scene: Scene) -> OkrsView:
     """As the store is now."""
     found = tree(reader, pair.mentorship.id, scene.now)
-    return OkrsView(pair=pair, tree=found, by_mail="" if found else drafted_by_mail(reader, pair))
+    if found is None:
+        return OkrsView(pair=pair, tree=None, by_mail=drafted_by_mail(reader, pair))
+    tactics = tried(reader, pair, scene.now)
+    waiting = waiting_in(reader, pair, found, tactics, scene.now)
+    return OkrsView(pair=pair, tree=found, tactics=tactics, waiting=waiting)
 
 
 def tree_panes(view: OkrsView, scene: Scene, folded: Collection[str]) -> Sequence[Pane] | Empty:
     """The tree; the key results of an objective that is folded are left out. Keys are the ids of both."""
     if view.tree is None or not view.tree.objectives:
         return _nothing_yet(view)
-    entries = tuple(_entries(view.tree, scene, folded))
-    return (Pane(name="tree", title=view.pair.protege.name, note=_note(view.tree, scene), entries=entries),)
+    entries = tuple(_entries(view, view.tree, scene, folded))
+    panes = (Pane(name="tree", title=view.pair.protege.name, note=_note(view.tree, scene), entries=entries),)
+    return (*panes, waiting_pane(view.waiting)) if view.waiting else panes
 
 
 def _nothing_yet(view: OkrsView) -> Empty:
@@ -88,7 +126,7 @@ def _note(found: Tree, scene: Scene) -> str:
     return " · ".join(parts)
 
 
-def _entries(found: Tree, scene: Scene, folded: Collection[str]) -> Iterator[Entry]:
+def _entries(view: OkrsView, found: Tree, scene: Scene, folded: Collection[str]) -> Iterator[Entry]:
     for number, (objective, together, several) in enumerate(found.objectives):
         if number:
             yield Entry(draw=still(()))
@@ -96,21 +134,31 @@ def _entries(found: Tree, scene: Scene, folded: Collection[str]) -> Iterator[Ent
         draw = partial(_objective_line, objective, together, folded=is_folded, active=found.active)
         yield Entry(key=objective.id, draw=one(draw))
         for tracked in () if is_folded else several:
-            yield Entry(
-                key=tracked.key_result.id, draw=one(partial(_key_result_line, tracked, scene, active=found.active))
-            )
+            key_result = tracked.key_result.id
+            yield Entry(key=key_result, draw=one(partial(_key_result_line, tracked, scene, active=found.active)))
+            for each in view.tactics:
+                if each.key_result.id == key_result:
+                    yield Entry(key=each.tactic.id, draw=one(partial(tactic_line, each, scene)))
 
 
 def _objective_line(objective: Objective, together: RollUp, frame: Frame, *, folded: bool, active: bool) -> Line:
     fold = sign(Glyph.FOLDED if folded else Glyph.OPEN, frame, Ink.FAINT)
     state = (condition_sign(together.condition, frame), Span(" ")) if active else ()
-    counted = "1 KR" if together.total == 1 else f"{together.total} KRs"
     return row(
         frame,
         Column(line=(fold, Span(" "), *state, Span(objective.title, bold=True))),
-        column(counted, 8, Ink.FAINT, right=True),
+        column(_together(together, active=active), 15, Ink.FAINT, right=True),
         column("", 1),
     )
+
+
+def _together(together: RollUp, *, active: bool) -> str:
+    """How many there are, and of them those in the worst condition, where that is none to be glad of."""
+    counted = "1 KR" if together.total == 1 else f"{together.total} KRs"
+    worst, number = together.counts[0] if together.counts else (Condition.UNKNOWN, 0)
+    if not active or worst not in TROUBLE or not number:
+        return counted
+    return f"{number} of {together.total} {worst}"
 
 
 def _key_result_line(tracked: Tracked, scene: Scene, frame: Frame, *, active: bool) -> Line:

@@ -1,0 +1,174 @@
+"""What is done on OKRs with the chosen line, or the set: trying something, a wish, a finding, the start."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+
+from okrmate.domain.coach import FindingName
+from okrmate.domain.errors import Refusal, UsageError
+from okrmate.domain.moments import parse_date
+from okrmate.domain.tactics import Tactic, TacticState
+from okrmate.services.coaching.texts import text_of
+from okrmate.services.mentoring import proposals, steps, tactics
+from okrmate.services.mentoring.ignoring import leave_as_is
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.tactic_lines import in_words, turn_as_typed
+from okrmate.services.mentoring.tracking import Tracked
+from okrmate.tui.messages import Done
+from okrmate.tui.screens.page import Page
+from okrmate.tui.shown import Shown
+from okrmate.tui.views.okrs import OkrsView, end_proposed
+from okrmate.tui.views.open_in_set import Waiting
+from okrmate.tui.views.tactics import QUESTION
+from okrmate.tui.widgets.form import Field, Form
+from okrmate.tui.widgets.sheet import Answer, Ask
+
+ALONE = "Neither of you has agreed by mail. The set starts all the same; the record says that you did it, and why."
+
+
+class LinesPage(Page):
+    """The commands about one line of a set; which is in hand, the page says that shows the tree of them."""
+
+    def __init__(self, shown: Shown) -> None:
+        """Nothing is shown yet."""
+        super().__init__(shown)
+        self._view: OkrsView | None = None
+
+    def chosen_key(self) -> str:
+        """The key of the chosen entry."""
+        raise NotImplementedError
+
+    def do_try_tactic(self) -> None:
+        """Of a tactic the next step; of a key result ask what is to be tried."""
+        view = self._view
+        tried = view.tactic(self.chosen_key()) if view else None
+        tracked = view.tracked(self.chosen_key()) if view else None
+        if tried is not None:
+            self._next_step(tried.tactic)
+        elif view is not None and tracked is not None:
+            field = Field(name="title", label="What is tried", example="a dry run with a stranger")
+            running = view.tree is not None and view.tree.active
+            when = "It counts as tried from now on." if running else "It is planned until you begin it by t."
+            question = f"A tactic for “{tracked.key_result.title}”"
+            save = partial(self._try, view.pair, tracked.key_result.ref)
+            self.app.push_screen(Form(question, (field,), save, (when,)))
+
+    def do_turn_tactic(self) -> None:
+        """Ask under which outcome the line, an activity, belongs."""
+        view = self._view
+        tracked = view.tracked(self.chosen_key()) if view else None
+        if view is None or tracked is None or view.tree is None:
+            return
+        others = [each.key_result.ref for each in view.tree.key_results if each is not tracked]
+        example = others[0] if others else "Questions from the audience, from 2 to 6"
+        fields = [Field(name="outcome", label="Its code, or the new outcome in words", example=example, hint=in_words)]
+        if view.tree.active:
+            fields.append(Field(name="reason", label="Why; running OKRs change with a reason"))
+        question = f"Which outcome is “{tracked.key_result.title}” to bring?"
+        told = ("The line becomes a tactic: under another key result, or under an outcome that takes its place.",)
+        self.app.push_screen(Form(question, fields, partial(self._turn, view.pair, tracked), told))
+
+    def do_activate_set(self) -> None:
+        """Ask why and until when."""
+        view = self._view
+        if view is None:
+            return
+        fields = (
+            Field(name="reason", label="Why without both having agreed", example="agreed in the first talk"),
+            Field(
+                name="ends",
+                label="The last day of the cycle",
+                value=end_proposed(self.shown.scene()),
+                hint=self._day,
+                wrong=self._wrong_day,
+            ),
+        )
+        question = f"Start the OKRs of {view.pair.protege.name}?"
+        self.app.push_screen(Form(question, fields, lambda lines: self._activate(view.pair, lines), (ALONE,)))
+
+    def decide(self, waits: Waiting) -> None:
+        """Ask for the mentor's word on what waits: a wish, a finding; what stands still gets a tactic."""
+        if waits.proposal:
+            answers = (Answer(key="y", word="take it"), Answer(key="x", word="leave it as it is"))
+            told = (
+                waits.asks,
+                "Taking it drops the line where that is what is wished; anything else is yours to shape.",
+            )
+            self.app.push_screen(Ask(waits.about, told, answers), partial(self._decided, waits.proposal))
+        elif waits.finding is not None:
+            text = text_of(FindingName(waits.finding[1]))
+            answers = (Answer(key="g", word="leave as it is"), Answer(key="t", word="to a tactic"))
+            told = (
+                f"{text.name}. {text.principle} {text.why}",
+                f"Ask: {text.question}",
+                f"Weak: {text.weak}",
+                f"Strong: {text.strong}",
+            )
+            self.app.push_screen(Ask(waits.about, told, answers), partial(self._of_finding, waits))
+        else:
+            self.do_try_tactic()
+
+    def _next_step(self, tactic: Tactic) -> None:
+        if tactic.state is TacticState.PLANNED:
+            self.act(partial(tactics.begin_tactic, self.shown.desk, tactic.id), "It is being tried.")
+        elif tactic.state is TacticState.RUNNING:
+            field = Field(
+                name="learned", label="What you both take from it", example="strangers ask what friends forgive"
+            )
+            self.app.push_screen(
+                Form(f"End “{tactic.title}”?", (field,), partial(self._end, tactic), (QUESTION,)),
+            )
+
+    def _try(self, pair: Pair, ref: str, lines: Mapping[str, str]) -> None:
+        desk = self.shown.desk
+        begun = tactics.begins_at_once(desk.store, pair, desk.clock.now())
+        self.shown.did(lambda: tactics.add_tactic(desk, pair, ref, lines["title"], begun_at=begun))
+        self.post_message(Done(f"A tactic for KR {ref}."))
+
+    def _end(self, tactic: Tactic, lines: Mapping[str, str]) -> None:
+        self.shown.did(lambda: tactics.end_tactic(self.shown.desk, tactic.id, lines["learned"]))
+        self.post_message(Done(f"“{tactic.title}” is over."))
+
+    def _turn(self, pair: Pair, tracked: Tracked, lines: Mapping[str, str]) -> None:
+        ref, reason = tracked.key_result.ref, lines.get("reason", "")
+        self.shown.did(lambda: turn_as_typed(self.shown.desk, pair, ref, lines["outcome"], reason))
+        self.post_message(Done(f"“{tracked.key_result.title}” is a tactic."))
+
+    def _decided(self, proposal: str, answer: str | None) -> None:
+        if answer == "y":
+            self.act(partial(proposals.accept, self.shown.desk, proposal), "Taken.")
+        elif answer == "x":
+            self.act(partial(proposals.reject, self.shown.desk, proposal), "Left as it is.")
+
+    def _of_finding(self, waits: Waiting, answer: str | None) -> None:
+        if answer == "t":
+            self.do_turn_tactic()
+        elif answer == "g":
+            field = Field(name="reason", label="Why it is left as it is")
+            self.app.push_screen(Form(waits.about, (field,), partial(self._leave, waits)))
+
+    def _leave(self, waits: Waiting, lines: Mapping[str, str]) -> None:
+        if self._view is not None and waits.finding is not None:
+            pair, (about, name) = self._view.pair, waits.finding
+            self.shown.did(lambda: leave_as_is(self.shown.desk, pair, about, name, lines["reason"]))
+            self.post_message(Done("Left as it is."))
+
+    def _activate(self, pair: Pair, lines: Mapping[str, str]) -> None:
+        ends = self._date(lines["ends"]) if lines["ends"] else None
+        if isinstance(ends, Refusal):
+            raise UsageError(ends.sentence)
+        self.shown.did(lambda: steps.activate(self.shown.desk, pair, lines["reason"], ends))
+        self.shown.rouse()
+        self.post_message(Done(f"The OKRs of {pair.protege.name} have started."))
+
+    def _date(self, words: str) -> date | Refusal:
+        return parse_date(words, self.shown.desk.mentor.zone, self.shown.now)
+
+    def _day(self, words: str) -> str:
+        """The day that is understood."""
+        found = self._date(words)
+        return "" if isinstance(found, Refusal) else f"{found:%A} {found.day} {found:%B %Y}"
+
+    def _wrong_day(self, words: str) -> str:
+        found = self._date(words) if words else None
+        return found.sentence if isinstance(found, Refusal) else ""

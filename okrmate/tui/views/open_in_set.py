@@ -1,0 +1,127 @@
+"""What waits in a set of OKRs: wishes that came by mail, what stands still, and what the coach would ask about."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from okrmate.domain.coach import Level
+from okrmate.domain.condition import Condition
+from okrmate.services.coaching.texts import text_of
+from okrmate.services.mentoring.coached import findings_of, line_ids
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.okrs import current_outline
+from okrmate.services.mentoring.proposals import proposals
+from okrmate.services.mentoring.tactics import Tried
+from okrmate.services.mentoring.tracking import Tree
+from okrmate.services.ports import Reader
+from okrmate.tui.glyphs import Glyph, sign
+from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, row
+from okrmate.tui.pages import Entry, Pane, one
+from okrmate.tui.views.tactics import QUESTION
+
+MOST_FINDINGS = 3
+"""More than that at once is a lecture."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """One thing that waits: its sign, what it is about, what is asked, and what kind of thing it is."""
+
+    key: str
+    glyph: Glyph
+    about: str
+    short: str
+    """What it is, in a few words."""
+    asks: str
+    """The same in a sentence, with the question."""
+    kind: str
+    line: str = ""
+    """The id of the objective or key result it is about; empty where it is about none."""
+    proposal: str = ""
+    finding: tuple[str, str] | None = None
+    """Of a finding, what it is about and its public name."""
+
+
+def waiting_in(reader: Reader, pair: Pair, tree: Tree, tactics: Sequence[Tried], now: datetime) -> tuple[Waiting, ...]:
+    """Everything that waits in the set: people's wishes first, then what stands still, then what the coach found."""
+    return (*_wishes(reader, pair, tree), *_stuck(tree, tactics), *_findings(reader, pair, now))
+
+
+def _wishes(reader: Reader, pair: Pair, tree: Tree) -> Iterator[Waiting]:
+    lines = {each.key_result.ref: each.key_result for each in tree.key_results}
+    for wish in proposals(reader, pair.mentorship.id):
+        about = lines.get(wish.ref)
+        asks = f"drop it: “{wish.words}”" if wish.drops else f"“{wish.words}”"
+        yield Waiting(
+            key=f"wish-{wish.id}",
+            glyph=Glyph.UNCLEAR,
+            about=f"{pair.protege.first_name} wishes{f', KR {wish.ref}' if about else ''}",
+            short=asks,
+            asks=asks,
+            kind="wish",
+            line=about.id if about else "",
+            proposal=wish.id,
+        )
+
+
+def _stuck(tree: Tree, tactics: Sequence[Tried]) -> Iterator[Waiting]:
+    for each in tree.key_results:
+        running = [row for row in tactics if row.key_result.id == each.key_result.id and row.had_its_chance]
+        if each.position.condition is not Condition.STUCK and not running:
+            continue
+        asks = f"“{running[-1].tactic.title}”: {QUESTION}" if running else "nothing is tried: what could move it?"
+        yield Waiting(
+            key=f"stuck-{each.key_result.id}",
+            glyph=Glyph.STUCK,
+            about=each.key_result.title,
+            short="wrong tactic, or done badly?" if running else "nothing is tried",
+            asks=asks,
+            kind="stuck",
+            line=each.key_result.id,
+        )
+
+
+def _findings(reader: Reader, pair: Pair, now: datetime) -> Iterator[Waiting]:
+    outline = current_outline(reader, pair.mentorship.id)
+    if outline is None:
+        return
+    ids = line_ids(outline)
+    titles = {str(objective.number): objective.title for objective, _ in outline.objectives}
+    titles |= {each.key_result.ref: each.key_result.title for each in outline.standings}
+    found = [each for each in findings_of(reader, pair, outline, now) if not each.ignored]
+    weighed = sorted(found, key=lambda each: each.level is not Level.WARNING)
+    for each in weighed[:MOST_FINDINGS]:
+        text = text_of(each.name)
+        yield Waiting(
+            key=f"finding-{each.about}-{each.name}",
+            glyph=Glyph.BEHIND,
+            about=titles.get(each.about, ""),
+            short=text.name[:1].lower() + text.name[1:],
+            asks=text.question,
+            kind="finding",
+            line=ids.get(each.about, ""),
+            finding=(each.about, str(each.name)),
+        )
+
+
+def waiting_pane(several: Sequence[Waiting]) -> Pane:
+    """The list under the tree: each in one line, what it asks in a second one while it is chosen."""
+    entries = tuple(
+        Entry(key=each.key, draw=one(partial(_drawn, each)), more=one(partial(_asked, each)), more_height=1)
+        for each in several
+    )
+    return Pane(name="open", title="Open in this set", note=str(len(several)), entries=entries)
+
+
+def _drawn(each: Waiting, frame: Frame) -> Line:
+    return row(
+        frame,
+        Column(line=(sign(each.glyph, frame), Span(f" {each.about}: "), Span(each.short, Ink.MUTED))),
+        column(each.kind, 9, Ink.FAINT, right=True),
+        column("", 1),
+    )
+
+
+def _asked(each: Waiting, frame: Frame) -> Line:
+    return row(frame, column(f"  {each.asks}", None, Ink.MUTED))

@@ -1,0 +1,98 @@
+"""OKRs: what is tried for a key result, an activity turned into a tactic, and what waits in a set."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from okrmate.domain.okrs import OkrSetState
+from okrmate.domain.people import Side
+from okrmate.domain.proposals import Proposal, ProposalState
+from okrmate.domain.tactics import TacticState
+from okrmate.reply.drafts import draft_okrs
+from okrmate.services.mentoring import okrs
+from okrmate.services.mentoring.drafts import as_new
+from okrmate.services.mentoring.mentorships import pair
+from okrmate.services.tables import IGNORED, KEY_RESULTS, PROPOSALS, READINGS, TACTICS
+from tests.builders import BY_COMMAND, a_reading
+from tests.tui.mentorships import MORNING, four_people
+from tests.tui.pasting import paste
+from tests.tui.terminal import NARROW, played, terminal
+
+DRAFT = """\
+O: Be the speaker they ask for
+KR: Listeners who come up with a question, from 1 to 6
+KR: Watch talks of my favourite speakers
+"""
+
+
+@played
+async def test_what_is_tried_stands_below_its_key_result_until_it_ends() -> None:
+    office = four_people()
+    stuck = office.store.get(KEY_RESULTS, "maya-pair-1.3")
+    assert stuck is not None
+    with office.store.transaction() as tx:
+        tx.put(KEY_RESULTS, replace(stuck, customer="organisers", behaviour="pay her", serves="live from teaching"))
+    async with terminal(office.room) as shown:
+        await shown.press("2", "down", "o", "down", "down", "t")
+        await paste(shown, "pitch two meetups a month")
+        await shown.press("enter")
+        await shown.until_shown("+ pitch two meetups a month")
+        assert "organisers: pay her" in shown.text
+        assert "✓ trackable, serves “live from teaching”" in shown.text
+
+        (tactic,) = office.store.every(TACTICS)
+        with office.store.transaction() as tx:
+            tx.put(TACTICS, replace(tactic, begun_at=MORNING - timedelta(days=14)))
+            tx.put(READINGS, a_reading(5, key_result=stuck.id, mentorship=stuck.mentorship, at=MORNING))
+        await shown.until_shown("0 in 14 days")
+        assert "“pitch two meetups a month” moved nothing." in shown.text
+        assert "Paid speaking gigs: wrong tactic, or done badly?" in shown.text
+
+        await shown.press("down", "t")
+        await paste(shown, "they book by word of mouth")
+        await shown.press("enter")
+        await shown.until(lambda: office.store.every(TACTICS)[0].state is TacticState.ENDED)
+        assert office.store.every(TACTICS)[0].learned == "they book by word of mouth"
+
+
+@played
+async def test_what_waits_in_a_set_gets_the_mentors_word_where_it_stands() -> None:
+    office = four_people()
+    okrs.import_objectives(office.desk, pair(office.store, "tomasz-pair"), as_new(draft_okrs(DRAFT)))
+    draft = okrs.set_in(office.store, "tomasz-pair", OkrSetState.DRAFT)
+    assert draft is not None
+    wish = Proposal(
+        id="wish",
+        mentorship="tomasz-pair",
+        okr_set=draft.id,
+        at=MORNING,
+        by=Side.PROTEGE,
+        words="six is a lot",
+        source=BY_COMMAND,
+        ref="1.1",
+    )
+    with office.store.transaction() as tx:
+        tx.put(PROPOSALS, wish)
+    async with terminal(office.room, NARROW) as shown:
+        await shown.press("2", "end", "o", "tab", "enter")
+        await shown.until_shown("Taking it drops the line")
+        await shown.press("x")
+        await shown.until(lambda: office.store.every(PROPOSALS)[0].state is ProposalState.REJECTED)
+
+        await shown.until_shown("Watch talks of my favourite speakers: an activity")
+        await shown.press("enter")
+        await shown.until_shown("g leave as it is")
+        await shown.press("t")
+        await paste(shown, "1.1")
+        await shown.until_shown("a tactic under that key result")
+        await shown.press("enter")
+        await shown.until(lambda: bool(office.store.every(TACTICS)))
+        await shown.until_shown("· Watch talks of my favourite speakers")
+        assert [each.title for each in office.store.every(TACTICS)] == ["Watch talks of my favourite speakers"]
+
+        await shown.press("end", "enter")
+        await shown.until_shown("g leave as it is")
+        await shown.press("g")
+        await paste(shown, "it is enough for a start")
+        await shown.press("enter")
+        await shown.until(lambda: bool(office.store.every(IGNORED)))
+        assert office.store.every(IGNORED)[0].reason == "it is enough for a start"
