@@ -18,7 +18,7 @@ from okrmate.reply.references import references
 from okrmate.reply.retractions import in_the_same_line, of_everything, on_the_next_line
 from okrmate.reply.sentences import sentences
 from okrmate.reply.settling import settle
-from okrmate.reply.titles import WORD, leading_title
+from okrmate.reply.titles import leading_title, title_words
 from okrmate.reply.unreferred import UnreferredReader
 from okrmate.reply.updates import Op, Outcome, Place, Problem, ProblemReason, Update
 
@@ -79,7 +79,7 @@ class StatementReader(SentenceReader):
         self._unreferred = UnreferredReader(context)
         self._joints = JointReader(context, self._unreferred)
         self._read: dict[Statement, tuple[Said, ...]] = {}
-        self._titled = frozenset(word for kr in context.key_results for word in WORD.findall(fold(kr.title)))
+        self._titled = frozenset[str]().union(*(title_words(kr.title) for kr in context.key_results))
         self._known: Collection[str] = self._titled
         """Words that are nobody else's name."""
 

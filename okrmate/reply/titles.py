@@ -34,6 +34,12 @@ def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in WORD.findall(fold(text)) if not word.isdigit())
 
 
+@lru_cache(maxsize=512)
+def title_words(title: str) -> frozenset[str]:
+    """The words of a title, folded."""
+    return frozenset(WORD.findall(fold(title)))
+
+
 def stems_of(kr: KeyResultContext) -> frozenset[str]:
     """The stems of a key result's title, unit and measure."""
     return _stems(kr.title) | _stems(kr.unit) | _stems(kr.measure)
