@@ -372,6 +372,14 @@ def test_a_letter_of_the_alphabet_answers_the_invitation(office: PostOffice) -> 
     assert mail.state is IncomingState.APPLIED
 
 
+def test_a_yes_beside_a_number_is_told_with_it(office: PostOffice) -> None:
+    mail = office.answer(office.letter(LetterKind.INVITATION), "a\n1.1 3")
+
+    assert office.talk.participation is Participation.ACCEPTED
+    assert "1 → 3" in office.said_to(mail)
+    assert "Noted: yes to the talk on Thu 12 March" in office.said_to(mail)
+
+
 def test_two_answers_to_the_invitation_are_asked_about(office: PostOffice) -> None:
     mail = office.answer(office.letter(LetterKind.INVITATION), "a\nb")
 
