@@ -49,6 +49,8 @@ class Tables:
         keep: Callable[[int], None] = keep_nothing,
     ) -> None:
         """`keep` is called with the number of an older layout before the first file of the latest takes its place."""
+        # The first journal of a home goes on from its id: that of another home would not be taken for its own.
+        journal.position = Position(checksum=fresh.home)
         self.meta = fresh
         self.shelves = Shelves()
         self._file = file

@@ -4,6 +4,7 @@ import shutil
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain, count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -72,7 +73,7 @@ def restore(path: Path, home: Path, clock: Clock) -> Restored:
 
 def _into(home: Path, backup: Backup, clock: Clock) -> Restored:
     stage = home / STAGE
-    aside = home / f"before-restore-{clock.now():%Y-%m-%d-%H%M%S}"
+    aside = _free(home / f"before-restore-{clock.now():%Y-%m-%d-%H%M%S}")
     _clear(stage)
     try:
         backup.refuse_without_room(home)
@@ -141,6 +142,12 @@ def _configured(home: Path, stage: Path) -> tuple[str, ...]:
     except (OSError, UnicodeDecodeError) as error:
         raise StoreError(f"The {CONFIG_NAME} of the backup cannot be read; nothing was changed.") from error
     return ()
+
+
+def _free(folder: Path) -> Path:
+    """The folder, or one named like it where it is there already: what another restore put aside stays as it is."""
+    others = (folder.with_name(f"{folder.name}-{number}") for number in count(2))
+    return next(path for path in chain([folder], others) if not path.exists())
 
 
 def _clear(folder: Path) -> None:

@@ -14,10 +14,12 @@ from okrmate.adapters.file import Disk
 from okrmate.adapters.lease import Lease
 from okrmate.adapters.store import open_store
 from okrmate.adapters.tokens import SystemTokens
+from okrmate.bootstrap.restoring import restore
 from okrmate.services.loop_state import LoopKind
 from okrmate.services.tables import READINGS, SETTINGS, Setting
 from tests.builders import a_reading
 from tests.cli.running import CONFIG, Okrmate, answer_to
+from tests.fakes import FixedClock
 
 WITH_PASSWORD = (
     CONFIG
@@ -182,6 +184,16 @@ def test_what_was_there_is_kept_aside_whole(talking: Okrmate) -> None:
 
     own = replace(talking, home=aside)
     assert "1 → 5 of 6" in own.done("today").out
+
+
+def test_two_restores_within_a_second_keep_both_things_aside(busy: Okrmate) -> None:
+    archive = backup(busy)
+    kept = [restore(archive, busy.home, FixedClock()).aside for _ in range(2)]
+
+    assert [aside and (aside.name, (aside / "okrmate.json").exists()) for aside in kept] == [
+        ("before-restore-2026-03-02-090000", True),
+        ("before-restore-2026-03-02-090000-2", True),
+    ]
 
 
 def test_no_letter_leaves_from_a_restored_home_until_the_mentor_says_so_and_none_that_had_left_before(

@@ -87,8 +87,9 @@ def _swept(beside: Path, name: str, at: datetime) -> Iterator[None]:
     """Take away what was written beside, and what backups left there that were killed; others may be at work."""
     for pattern in (f".{name}.*.new", ".okrmate-*.zip.*.new"):
         for path in beside.parent.glob(pattern):
-            if path == beside or at.timestamp() - path.stat().st_mtime > STALE:
-                path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):  # whoever wrote it is done
+                if path == beside or at.timestamp() - path.stat().st_mtime > STALE:
+                    path.unlink()
     try:
         yield
     finally:

@@ -29,7 +29,10 @@ class Operation(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """A place in the history of a home: behind which transaction, known by its number and its line's checksum."""
+    """A place in the history of a home: behind which transaction, known by its number and its line's checksum.
+
+    Before the first transaction the id of the home stands for that.
+    """
 
     sequence: int = 0
     checksum: str = ""
