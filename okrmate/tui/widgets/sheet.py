@@ -16,7 +16,8 @@ from okrmate.tui.widgets.over import Sheet
 
 ROOM = 50
 """Cells of text in a sheet."""
-GAP = "     "
+GAP, SMALL_GAP = "     ", "  "
+"""Between two answers; the small one where they would not fit into a row."""
 SIGNS = {"escape": "esc", "enter": "↵", "ctrl+s": "^s"}
 """How these keys are shown."""
 
@@ -47,16 +48,18 @@ class Answers(SheetLines):
         """These, in this order."""
         super().__init__(id="answers")
         self._answers = tuple(answers)
+        whole = sum(length(_words(answer, GAP)) for answer in self._answers) - len(GAP)
+        self._gap = GAP if whole <= ROOM else SMALL_GAP
 
     def on_mount(self) -> None:
         """Show them."""
-        self.show((tuple(span for answer in self._answers for span in _words(answer)),))
+        self.show((tuple(span for answer in self._answers for span in _words(answer, self._gap)),))
 
     def on_click(self, event: events.Click) -> None:
         """Give the answer under the mouse."""
         edge = 0
         for answer in self._answers:
-            start, edge = edge, edge + length(_words(answer))
+            start, edge = edge, edge + length(_words(answer, self._gap))
             if start <= event.x < edge and isinstance(self.screen, Ask):
                 self.screen.answer(answer.key)
 
@@ -103,5 +106,5 @@ def said(question: str, sentences: Sequence[str]) -> tuple[Line, ...]:
     return (*lines, ()) if sentences else tuple(lines)
 
 
-def _words(answer: Answer) -> Line:
-    return (Span(SIGNS.get(answer.key, answer.key), Ink.ACCENT, bold=True), Span(f" {answer.word}{GAP}"))
+def _words(answer: Answer, gap: str) -> Line:
+    return (Span(SIGNS.get(answer.key, answer.key), Ink.ACCENT, bold=True), Span(f" {answer.word}{gap}"))
