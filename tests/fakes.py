@@ -91,6 +91,9 @@ class MemoryTransaction(_Reading):
 
     def delete(self, table: Table[R], record_id: str) -> None:
         self._refuse_rewriting(table, record_id)
+        self.erase(table, record_id)
+
+    def erase(self, table: Table[R], record_id: str) -> None:
         self._touched.setdefault((table.name, record_id), table)
         self.records[table.name].pop(record_id, None)
 

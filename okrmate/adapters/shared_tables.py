@@ -98,6 +98,12 @@ class SharedTables:
         if self._committed_at == before:
             self._committed_at = None
 
+    def write_anew(self) -> None:
+        """Put everything into a new file and begin the journal anew, whatever stands in both; others wait for it."""
+        with self.changing(), self.memory:
+            self.tables.checkpoint()
+            self._committed_at = None
+
     def close(self) -> None:
         """Leave what was committed here in the file, and let go of the files."""
         if self._checkpointing is not None:

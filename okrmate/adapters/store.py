@@ -125,6 +125,13 @@ class TinyStore:
         self._listeners.append(listener)
         return lambda: self._listeners.remove(listener)
 
+    def forget(self) -> None:
+        """Write the file anew and begin the journal behind it: nothing that was taken out stands in either after it.
+
+        `StoreError` where the disk does not take it; what was taken out is then still to be read in the journal.
+        """
+        self._shared.write_anew()
+
     def close(self) -> None:
         """As the port says; what this store has committed then stands in the file, unless a peer is writing it."""
         self._listeners.clear()

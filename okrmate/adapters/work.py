@@ -137,6 +137,10 @@ class Work:
     def delete(self, table: Table[R], record_id: str) -> None:
         """As the port says."""
         self._refuse_rewriting(table, record_id)
+        self.erase(table, record_id)
+
+    def erase(self, table: Table[R], record_id: str) -> None:
+        """As the port says."""
         self._touch(table.name, record_id)
         self._draft(table).delete(record_id)
 

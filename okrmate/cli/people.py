@@ -8,6 +8,7 @@ from okrmate.adapters.new_file import write_new
 from okrmate.bootstrap.mail import mail_room
 from okrmate.cli.command import PERSON, Command, Terminal, unattended
 from okrmate.cli.person_edit import PersonEdit
+from okrmate.cli.person_erase import PersonErase
 from okrmate.cli.person_views import VIEWS, told
 from okrmate.cli.printing import local, rfc3339, safe, standing, table
 from okrmate.domain.errors import ExitCode
@@ -263,4 +264,5 @@ COMMANDS: tuple[type[Command], ...] = (
     PersonResume,
     PersonEnd,
     PersonExport,
+    PersonErase,
 )

@@ -64,6 +64,9 @@ class Transaction(Reader, Protocol):
     def delete(self, table: Table[R], record_id: str) -> None:
         """Take the record out; nothing happens where there is none."""
 
+    def erase(self, table: Table[R], record_id: str) -> None:
+        """As `delete`, also where a table only grows: for erasing a person alone, whose trail goes with them."""
+
     def edits(self) -> tuple[Edit, ...]:
         """What this transaction has changed so far in trailed tables: one edit a record, first before, last after."""
 

@@ -307,3 +307,13 @@ def test_an_entry_of_the_trail_is_neither_deleted_nor_replaced(store: AnyStore) 
         with pytest.raises(ValueError, match="only ever grows"):
             work.delete(CHANGES, a_change().id)
     assert store.every(CHANGES) == (a_change(),)
+
+
+def test_only_erasing_takes_an_entry_of_the_trail_out(store: AnyStore) -> None:
+    with store.transaction() as work:
+        work.put(CHANGES, a_change())
+
+    with store.transaction() as work:
+        work.erase(CHANGES, a_change().id)
+
+    assert store.every(CHANGES) == ()

@@ -25,7 +25,7 @@ outbox list · outbox show · outbox hold · outbox send · outbox withdraw
 report · export · import · backup · restore · status · service install · service status · service remove · completion
 """
 NOT_BUILT_YET = """
-person erase · away
+away
 calendar export · outbox withdraw
 export · import · status · completion
 """
@@ -40,6 +40,7 @@ TAKES = {
     "person show": "PERSON VIEW",
     "person edit": "PERSON VIEW",
     "person end": "PERSON",
+    "person erase": "PERSON",
     "person export": "PERSON FILE",
     "okr add": "PERSON TITLE --objective --kind --baseline --target --stretch --unit",
     "okr import": "PERSON FILE",
