@@ -32,7 +32,7 @@ def test_everything_of_an_erased_person_is_gone_from_store_journal_and_mail(okrm
     assert f'"erased": "{tom}"' in told.out
     assert f'"backups": ["{backup}"]' in told.out
     assert [person["name"] for person in okrmate.done("person", "list", "--json").facts()] == ["Kim Lee"]
-    assert okrmate.done("history").lines[-1].endswith("a person was erased")
+    assert "a person was erased" in okrmate.done("history").lines[-1]
     assert "mails kept" in okrmate("doctor").out
 
 

@@ -1,6 +1,6 @@
 """Erasing a person: everything that is kept of them goes out of the store at once, the trail's entries included."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,8 @@ from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.ports import Reader, Table
 from okrmate.services.tables import COPIES, INCOMING, MENTORSHIPS, OUTGOING, PEOPLE, TABLES
+
+BY_NAME: Mapping[str, Table[Any]] = {table.name: table for table in TABLES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +47,8 @@ def erase_person(desk: Desk, pair: Pair) -> Erased:
             (PEOPLE, pair.protege.id),
         ]
         once = dict.fromkeys((table.name, record_id) for table, record_id in gone)
-        by_name = {table.name: table for table in TABLES}
         for name, record_id in once:
-            tx.erase(by_name[name], record_id)
+            tx.erase(BY_NAME[name], record_id)
         source = trail.by_command("person erase")
         trail.record(tx, desk, what="a person was erased", source=source, edits=())
     return Erased(records=len(once), mails=frozenset(places), letters=letters)
@@ -55,7 +56,7 @@ def erase_person(desk: Desk, pair: Pair) -> Erased:
 
 def _belonging(reader: Reader, pair: Pair) -> Iterator[tuple[Table[Any], str]]:
     """Every record that names the mentorship it belongs to."""
-    for table in TABLES:
+    for table in BY_NAME.values():
         for record in reader.every(table):
             if getattr(record, "mentorship", "") == pair.mentorship.id:
                 yield table, record.id
