@@ -20,12 +20,14 @@ from okrmate.adapters.log.entries import (
     is_unfinished,
     lines_of,
 )
+from okrmate.adapters.store import open_store
 from okrmate.adapters.store_files import FILE, JOURNAL
 from okrmate.domain.errors import StoreError
 from okrmate.services.tables import READINGS
 from tests.adapters.homes import CountingFile, QuickDisk, files, opened, put, store_over
 from tests.builders import a_reading
 from tests.cases import of_every
+from tests.fakes import CountingTokens, FixedClock
 
 DOCUMENTS = st.none() | st.sampled_from([b"{}", b'{"a":"\\n"}', '{"größe":[1,null]}'.encode(), b'{"null":null}'])
 OPERATIONS = st.lists(st.builds(Operation, st.text(max_size=5), st.integers(1, 2**40), DOCUMENTS), max_size=4)
@@ -139,11 +141,13 @@ def test_a_transaction_missing_from_the_middle_is_refused(home: Path) -> None:
             opened(home)
 
 
-def test_a_journal_of_another_home_is_refused(home: Path) -> None:
+@pytest.mark.parametrize("closed_before", [False, True])
+def test_a_journal_of_another_home_is_refused(home: Path, *, closed_before: bool) -> None:
     written(home)
-    store = opened(home.with_name("other"))
+    store = open_store(home.with_name("other"), CountingTokens("o"), FixedClock())
     put(store, a_reading(5, id="x"))
-    store.close()
+    if closed_before:
+        store.close()
     put(opened(home.with_name("other")), a_reading(6, id="y"))
     (home / JOURNAL).write_bytes((home.with_name("other") / JOURNAL).read_bytes())
     before = files(home)

@@ -17,7 +17,7 @@ from okrmate.adapters.store_files import FILE, JOURNAL
 from okrmate.adapters.table_file import SCHEMA
 from okrmate.domain.errors import ExitCode, StoreError
 from okrmate.services.tables import PEOPLE, READINGS, SETTINGS, Setting
-from tests.adapters.homes import CountingFile, files, opened, put, store_over, tables
+from tests.adapters.homes import CountingFile, opened, put, store_over, tables
 from tests.builders import a_protege, a_reading
 from tests.fakes import CountingTokens, FixedClock
 
@@ -47,18 +47,6 @@ def test_the_file_says_its_layout_and_its_home(home: Path) -> None:
     put(store, a_reading())
     said = {"schema": SCHEMA, "home": store.home.id, "created_at": "2026-03-02T09:00:00Z"}
     assert tables(home)["_meta"] == {"1": said | {"checksum": store.home.id}}
-
-
-def test_the_journal_of_another_home_is_refused_also_where_both_were_just_begun(home: Path) -> None:
-    other = open_store(home.with_name("other"), CountingTokens("o"), FixedClock())
-    put(opened(home), a_reading())
-    put(other, a_reading(id="b"))
-    (home.with_name("other") / JOURNAL).replace(home / JOURNAL)
-    before = files(home)
-    with pytest.raises(StoreError, match=r"does not go on from .*both were left untouched"):
-        opened(home)
-
-    assert files(home) == before
 
 
 def test_a_home_keeps_its_id(home: Path) -> None:
