@@ -11,8 +11,9 @@ from okrmate.cli.okr_steps import OkrActivate, OkrClose, OkrRefine
 from okrmate.cli.printing import measure, number, rfc3339, safe, standing
 from okrmate.cli.wanted_changes import add_measure, new_key_result
 from okrmate.domain.errors import ExitCode, UsageError
-from okrmate.reply.drafts import draft_okrs
+from okrmate.reply.drafts import DraftOkrs, draft_okrs
 from okrmate.services.mentoring.drafts import as_new
+from okrmate.services.mentoring.examples import example, examples
 from okrmate.services.mentoring.mentorships import find_pair
 from okrmate.services.mentoring.okrs import (
     Outline,
@@ -145,7 +146,7 @@ class OkrImport(Command):
 
     words = ("okr", "import")
     help = "take lines with O: and KR: into somebody's draft"
-    examples = ("okrmate okr import tom okrs.txt", "okrmate okr import tom")
+    examples = ("okrmate okr import tom okrs.txt", "okrmate okr import tom", "okrmate okr import tom --example expert")
     behind = (
         "Without a FILE they are pasted or typed. How a key result is measured is read from its words:\n\n"
         "  O: Be a speaker whom others invite, by the end of June\n"
@@ -161,17 +162,20 @@ class OkrImport(Command):
         parser.add_argument(
             "file", metavar="FILE", nargs="?", default="-", help="a text file; left out, what is pasted"
         )
+        parser.add_argument(
+            "--example", choices=tuple(examples()), metavar="NAME", help=f"begin from one of {', '.join(examples())}"
+        )
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """All of it, or nothing and a sentence for each line that cannot be taken; say what was understood."""
-        text = terminal.read_text(given.file)
+        drafted = DraftOkrs() if given.example else draft_okrs(terminal.read_text(given.file))
+        new = example(given.example) if given.example else as_new(drafted)
         desk = terminal.open().desk
         pair = find_pair(desk.store, given.person)
-        drafted = draft_okrs(text)
-        okr_set = import_objectives(desk, pair, as_new(drafted))
+        okr_set = import_objectives(desk, pair, new)
         terminal.created(
             okr_set.id,
-            f"Drafted {counted(len(drafted.objectives))} for {pair.protege.name}. The draft is now:",
+            f"Drafted {counted(len(new))} for {pair.protege.name}. The draft is now:",
             *_page(outline(desk.store, okr_set)),
             *(
                 f"Left out, since neither O: nor KR: stands before it: “{safe(line)}”"

@@ -1,7 +1,7 @@
 """OKR sets, objectives, key results, and the readings that move them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -102,6 +102,18 @@ class KeyResult:
     """Where the numbers come from that are summed up to its value, by name; empty where it is one number."""
     steps: tuple[str, ...] = ()
     """The steps of a milestone, in their order; empty where it is told in %."""
+
+    def described_as(self, other: "KeyResult") -> "KeyResult":
+        """The same with everything that is said of another one beside its words and numbers."""
+        return replace(
+            self,
+            customer=other.customer,
+            behaviour=other.behaviour,
+            serves=other.serves,
+            health=other.health,
+            sources=other.sources,
+            steps=other.steps,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,7 @@ TAKES = {
     "person erase": "PERSON",
     "person export": "PERSON FILE",
     "okr add": "PERSON TITLE --objective --kind --baseline --target --stretch --unit",
-    "okr import": "PERSON FILE",
+    "okr import": "PERSON FILE --example",
     "okr show": "PERSON --revision",
     "okr list": "PERSON",
     "okr activate": "PERSON --reason",

@@ -96,3 +96,13 @@ async def test_what_waits_in_a_set_gets_the_mentors_word_where_it_stands() -> No
         await shown.press("enter")
         await shown.until(lambda: bool(office.store.every(IGNORED)))
         assert office.store.every(IGNORED)[0].reason == "it is enough for a start"
+
+
+@played
+async def test_a_draft_can_begin_with_an_example() -> None:
+    async with terminal(four_people().room) as shown:
+        await shown.press("2", "end", "o", "x")
+        await shown.until_shown("3 growth in a profession")
+        await shown.press("3")
+        await shown.until_shown("Be known as the one to ask about product mana")
+        await shown.until_shown("conference organisers: invite me by themselves")

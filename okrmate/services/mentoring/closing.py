@@ -28,7 +28,7 @@ from okrmate.services.mentoring.okrs import (
 )
 from okrmate.services.mentoring.versions import keep_version
 from okrmate.services.ports import Reader, Transaction
-from okrmate.services.tables import CLOSINGS, READINGS
+from okrmate.services.tables import CLOSINGS, KEY_RESULTS, READINGS
 from okrmate.services.tables import OKR_SETS as SETS
 
 
@@ -110,7 +110,7 @@ def not_closed_for(reader: Reader, desk: Desk, pair: Pair, said: ClosingAnswer =
     missing += [
         f"KR {each.key_result.ref}, “{each.key_result.title}”, has neither a number nor a score."
         for each in found.standings
-        if numbers[each.key_result.id] is None and each.key_result.id not in own
+        if numbers[each.key_result.id] is None and each.key_result.id not in own and not each.key_result.health
     ]
     return missing
 
@@ -137,7 +137,8 @@ def close_in(tx: Transaction, desk: Desk, pair: Pair, active: OkrSet, *, reason:
     """Close an active set as it stands, inside a transaction; `reason` is why something may be missing."""
     found, known = outline(tx, active), closing_of(tx, active)
     numbers = scores_by_numbers(tx, found, desk)
-    final = tuple(_final(each, known, numbers[each.key_result.id]) for each in found.standings)
+    scored = (each for each in found.standings if not each.key_result.health)
+    final = tuple(_final(each, known, numbers[each.key_result.id]) for each in scored)
     tx.put(CLOSINGS, replace(known, final=final))
     closed = replace(
         active,
@@ -182,7 +183,8 @@ def _carry(tx: Transaction, desk: Desk, pair: Pair, found: Outline, known: Closi
         draft = draft_of(tx, desk, pair, follows=found.okr_set.id)
         put = put_objective(tx, desk, draft, objective.title)
         for each in on:
-            put_key_result(tx, desk, put, each.key_result.title, going_on(each))
+            added = put_key_result(tx, desk, put, each.key_result.title, going_on(each))
+            tx.put(KEY_RESULTS, added.described_as(each.key_result))
         carried += len(on)
     if carried:
         keep_version(tx, desk, draft_of(tx, desk, pair), Side.MENTOR)

@@ -31,6 +31,9 @@ class NewKeyResult:
     """Whether target and stretch are growth in % since the baseline."""
     previous: Decimal | None = None
     """Last month's number of what is to grow from month to month."""
+    customer: str = ""
+    behaviour: str = ""
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,7 +182,9 @@ def import_objectives(desk: Desk, pair: Pair, objectives: tuple[NewObjective, ..
         for objective in objectives:
             put = put_objective(tx, desk, draft, objective.title)
             for new in objective.key_results:
-                put_key_result(tx, desk, put, new.title, checked_metric(new))
+                added = put_key_result(tx, desk, put, new.title, checked_metric(new))
+                said = replace(added, customer=new.customer, behaviour=new.behaviour, sources=new.sources)
+                tx.put(KEY_RESULTS, said)
         trail.record(
             tx,
             desk,

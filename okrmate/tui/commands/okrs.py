@@ -54,6 +54,14 @@ class PasteSet(Command):
     help = "paste or write O: and KR: lines into the draft"
 
 
+class StartExample(Command):
+    """Asks which example the draft is to begin from."""
+
+    key = "x"
+    word = "an example"
+    help = "begin the draft from one of the examples that come with okrmate"
+
+
 class ActivateSet(Command):
     """Starts the draft, after asking why and until when."""
 

@@ -10,6 +10,7 @@ from okrmate.domain.moments import parse_date
 from okrmate.domain.tactics import Tactic, TacticState
 from okrmate.services.coaching.texts import text_of
 from okrmate.services.mentoring import proposals, steps, tactics
+from okrmate.services.mentoring.examples import examples, start_from_example
 from okrmate.services.mentoring.ignoring import leave_as_is
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.tactic_lines import in_words, turn_as_typed
@@ -68,6 +69,16 @@ class LinesPage(Page):
         told = ("The line becomes a tactic: under another key result, or under an outcome that takes its place.",)
         self.app.push_screen(Form(question, fields, partial(self._turn, view.pair, tracked), told))
 
+    def do_start_example(self) -> None:
+        """Ask which one."""
+        if self._view is None or self._view.tree is not None:
+            return
+        pair, offered = self._view.pair, examples()
+        answers = [Answer(key=str(number), word=name) for number, name in enumerate(offered, start=1)]
+        told = [f"{number} {title}" for number, title in enumerate(offered.values(), start=1)]
+        told.append("It becomes the draft, to be shaped with them; nothing is sent.")
+        self.app.push_screen(Ask("Which example is near to it?", told, answers), partial(self._begin, pair))
+
     def do_activate_set(self) -> None:
         """Ask why and until when."""
         view = self._view
@@ -98,15 +109,20 @@ class LinesPage(Page):
         elif waits.finding is not None:
             text = text_of(FindingName(waits.finding[1]))
             answers = (Answer(key="g", word="leave as it is"), Answer(key="t", word="to a tactic"))
-            told = (
+            explained = (
                 f"{text.name}. {text.principle} {text.why}",
                 f"Ask: {text.question}",
                 f"Weak: {text.weak}",
                 f"Strong: {text.strong}",
             )
-            self.app.push_screen(Ask(waits.about, told, answers), partial(self._of_finding, waits))
+            self.app.push_screen(Ask(waits.about, explained, answers), partial(self._of_finding, waits))
         else:
             self.do_try_tactic()
+
+    def _begin(self, pair: Pair, answer: str | None) -> None:
+        if answer:
+            name = tuple(examples())[int(answer) - 1]
+            self.act(partial(start_from_example, self.shown.desk, pair, name), "The draft begins with an example.")
 
     def _next_step(self, tactic: Tactic) -> None:
         if tactic.state is TacticState.PLANNED:

@@ -22,6 +22,7 @@ from okrmate.tui.commands.okrs import (
     NextPerson,
     PasteSet,
     PreviousPerson,
+    StartExample,
     TakeReading,
     TryTactic,
     TurnTactic,
@@ -52,6 +53,7 @@ class OkrsPage(LinesPage):
         TryTactic,
         TurnTactic,
         PasteSet,
+        StartExample,
         ActivateSet,
         Fold,
         NextPerson,
@@ -83,9 +85,9 @@ class OkrsPage(LinesPage):
         if self._view is None:
             return ()
         if self._view.tree is None:
-            return (PasteSet, NextPerson, PreviousPerson)
-        left_out: type[Command] = ActivateSet if self._view.tree.active else TakeReading
-        return tuple(command for command in self.OFFERS if command is not left_out)
+            return (PasteSet, StartExample, NextPerson, PreviousPerson)
+        left_out = {StartExample, ActivateSet if self._view.tree.active else TakeReading}
+        return tuple(command for command in self.OFFERS if command not in left_out)
 
     def look(self, frame: Frame) -> None:
         """Show the set of the person in hand, else of the first by name; but leave her at what she reads."""
