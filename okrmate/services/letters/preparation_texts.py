@@ -17,8 +17,6 @@ from okrmate.services.mentoring.tactics import Tried
 
 QUOTED = 60
 """Signs of somebody's words inside a line."""
-AT_MOST = 4
-"""Lines of one section: all of it has to stand on one screen."""
 STILL = {
     ItemKind.STUCK: "still_stuck",
     ItemKind.BLOCKED: "still_blocked",
@@ -78,9 +76,7 @@ def preparation_texts(prepared: Preparation, words: Words) -> PreparationTexts:
         because=texts.worth("because"),
         listen=texts.worth("listen"),
         asking=(texts.say("ask"), texts.say("because"), texts.say("listen")),
-        sections=tuple(
-            Section(name=name, title=texts.say(name), lines=tuple(found[:AT_MOST])) for name, found in lines if found
-        ),
+        sections=tuple(Section(name=name, title=texts.say(name), lines=tuple(found)) for name, found in lines if found),
     )
 
 

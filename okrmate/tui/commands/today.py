@@ -4,11 +4,11 @@ from okrmate.tui.commands.command import Command
 
 
 class Prepare(Command):
-    """Goes to the talk that is to be prepared."""
+    """Opens what is worth knowing before a talk."""
 
     key = "p"
     word = "prepare talk"
-    help = "prepare the next talk with this person, or the next one at all"
+    help = "prepare the next talk: what moved, what stands still, what to ask"
 
 
 class PutAside(Command):
@@ -16,4 +16,4 @@ class PutAside(Command):
 
     key = "d"
     word = "done"
-    help = "what was written to you is read; it stays in Mail"
+    help = "what was written to you is read, or your promise is kept"

@@ -5,7 +5,9 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
+from okrmate.domain.meetings import PromiseState
 from okrmate.services.incoming.words_read import mark_read
+from okrmate.services.mentoring import promises
 from okrmate.services.reports.need import About, Verb
 from okrmate.services.reports.today import Today, today
 from okrmate.tui.commands.command import Command
@@ -14,6 +16,8 @@ from okrmate.tui.commands.today import Prepare, PutAside
 from okrmate.tui.ink import Frame
 from okrmate.tui.messages import Failed
 from okrmate.tui.screens.page import Page
+from okrmate.tui.screens.preparing import PreparationPage
+from okrmate.tui.views.preparation import talks_ahead
 from okrmate.tui.views.today import empty, mentorship_of, need_of, panes, place_of
 from okrmate.tui.widgets.lines_view import LinesView
 
@@ -54,19 +58,31 @@ class TodayPage(Page):
         """The next talk with whoever the entry is about, else the next one at all."""
         if self.today is None:
             return
-        whose, talk = mentorship_of(self.today, self._chosen()), self.today.next_talk
-        if whose or talk is not None:
-            self.go("meeting", whose or (talk[1].id if talk else ""))
+        whose = mentorship_of(self.today, self._chosen())
+        talks = talks_ahead(self.shown.desk.store.reader(), self.shown)
+        theirs = next((talk for talk in talks if talk.pair.mentorship.id == whose), None)
+        talk = theirs if whose else next(iter(talks), None)
+        if talk is not None:
+            self.app.push_screen(PreparationPage(self.shown, talk.meeting.id), self._prepared)
+        elif whose:
+            self.go("meeting", whose)
         else:
             self.post_message(Failed("No talk is planned yet; 4 Meeting plans one."))
 
+    def _prepared(self, wanted: str | None) -> None:
+        if wanted:
+            self.go("meeting", wanted)
+
     def do_put_aside(self) -> None:
-        """Words that were read wait no longer."""
+        """Words that were read wait no longer, nor does a promise that was kept."""
         need = need_of(self.today, self._chosen()) if self.today is not None else None
-        if need is None or need.about is not About.MAIL or need.verb is not Verb.READ:
-            self.post_message(Failed("This is done where ↵ leads; only words written to you are put aside here."))
-            return
-        self.act(lambda: mark_read(self.shown.desk, need.record), "")
+        if need is not None and need.about is About.PROMISE:
+            self.act(lambda: promises.become(self.shown.desk, need.record, PromiseState.KEPT), "Kept.")
+        elif need is not None and need.about is About.MAIL and need.verb is Verb.READ:
+            self.act(lambda: mark_read(self.shown.desk, need.record), "")
+        else:
+            sentence = "This is done where ↵ leads; only words written to you and promises kept are put aside here."
+            self.post_message(Failed(sentence))
 
     def _chosen(self) -> str:
         focused = self.focused
