@@ -29,7 +29,7 @@ class PreparationPage(Over[str]):
         """Begins with the talk of this id."""
         super().__init__()
         self._shown = shown
-        self._talks = talks_ahead(shown.desk.store.reader(), shown)
+        self._talks = talks_ahead(shown.desk.store.reader(), shown.now)
         self._at = next((at for at, talk in enumerate(self._talks) if talk.meeting.id == meeting), 0)
 
     @property
@@ -68,4 +68,5 @@ class PreparationPage(Over[str]):
     def _tell(self) -> None:
         frame = self._shown.frame(self.app.size.width)
         place = f"{self._at + 1} of {len(self._talks)}" if len(self._talks) > 1 else ""
-        self.query_one(LinesView).show(preparation_panes(self._shown, self.talk, place, frame), frame)
+        panes = preparation_panes(self._shown.desk, self._shown.scene(), self.talk, place, frame)
+        self.query_one(LinesView).show(panes, frame)

@@ -59,7 +59,7 @@ class TodayPage(Page):
         if self.today is None:
             return
         whose = mentorship_of(self.today, self._chosen())
-        talks = talks_ahead(self.shown.desk.store.reader(), self.shown)
+        talks = talks_ahead(self.shown.desk.store.reader(), self.shown.now)
         theirs = next((talk for talk in talks if talk.pair.mentorship.id == whose), None)
         talk = theirs if whose else next(iter(talks), None)
         if talk is not None:

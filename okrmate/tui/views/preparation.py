@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from okrmate.domain.meetings import Meeting, MeetingState
+from okrmate.services.desk import Desk
 from okrmate.services.letters.preparation_texts import PreparationTexts, Section, SectionName, preparation_texts
 from okrmate.services.mentoring.mentorships import Pair, pairs
 from okrmate.services.mentoring.preparation import prepare
@@ -13,8 +16,8 @@ from okrmate.services.tables import MEETINGS
 from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Frame, Ink, Line, Span, cut, plain, text
 from okrmate.tui.pages import Entry, Pane
-from okrmate.tui.shown import Shown
 from okrmate.tui.views.moments import ahead, date_and_time
+from okrmate.tui.views.scene import Scene
 from okrmate.tui.wrapping import folded_text
 
 LABEL = 18
@@ -45,30 +48,30 @@ class Talk:
     meeting: Meeting
 
 
-def talks_ahead(reader: Reader, shown: Shown) -> tuple[Talk, ...]:
+def talks_ahead(reader: Reader, now: datetime) -> tuple[Talk, ...]:
     """The next talk of each pair, the soonest first; one that runs now is among them."""
     found = []
     for pair in pairs(reader):
         ahead_of_us = [
             each
             for each in reader.find(MEETINGS, "mentorship", pair.mentorship.id)
-            if each.state is MeetingState.SCHEDULED and each.ends_at > shown.now
+            if each.state is MeetingState.SCHEDULED and each.ends_at > now
         ]
         if ahead_of_us:
             found.append(Talk(pair=pair, meeting=min(ahead_of_us, key=lambda each: each.begins_at)))
     return tuple(sorted(found, key=lambda talk: talk.meeting.begins_at))
 
 
-def preparation_panes(shown: Shown, talk: Talk, place: str, frame: Frame) -> tuple[Pane, ...]:
+def preparation_panes(desk: Desk, scene: Scene, talk: Talk, place: str, frame: Frame) -> tuple[Pane, ...]:
     """One talk; `place` says which of how many it is."""
-    reader = shown.desk.store.reader()
-    prepared = prepare(reader, shown.desk.mentor, talk.pair, talk.meeting, shown.now)
-    told = preparation_texts(prepared, shown.scene().words)
+    prepared = prepare(desk.store.reader(), desk.mentor, talk.pair, talk.meeting, scene.now)
+    told = preparation_texts(prepared, scene.words)
     fitting = (most for most in LINES_AT_MOST if _height(told, most, frame) <= ROWS[frame.wide])
     most = next(fitting, LINES_AT_MOST[-1])
     parts = (None, *told.sections)
     entries = (Entry(height=None, draw=partial(_part, told, part, most)) for part in parts)
-    at = f"{date_and_time(talk.meeting.begins_at, shown.now, shown.zone)}, {ahead(talk.meeting.begins_at, shown.now)}"
+    begins = talk.meeting.begins_at
+    at = f"{date_and_time(begins, scene.now, ZoneInfo(desk.mentor.zone))}, {ahead(begins, scene.now)}"
     note = f"{at} · {talk.meeting.minutes} min · in no mail but yours" if frame.wide else at
     title = f"Talk {talk.meeting.number} with {talk.pair.protege.first_name}"
     return (Pane(name="prepared", title=title, note=note, right=place, private=True, entries=tuple(entries)),)
