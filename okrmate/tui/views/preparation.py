@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.services.desk import Desk
@@ -71,7 +70,7 @@ def preparation_panes(desk: Desk, scene: Scene, talk: Talk, place: str, frame: F
     parts = (None, *told.sections)
     entries = (Entry(height=None, draw=partial(_part, told, part, most)) for part in parts)
     begins = talk.meeting.begins_at
-    at = f"{date_and_time(begins, scene.now, ZoneInfo(desk.mentor.zone))}, {ahead(begins, scene.now)}"
+    at = f"{date_and_time(begins, scene.now, scene.zone)}, {ahead(begins, scene.now)}"
     note = f"{at} · {talk.meeting.minutes} min · in no mail but yours" if frame.wide else at
     title = f"Talk {talk.meeting.number} with {talk.pair.protege.first_name}"
     return (Pane(name="prepared", title=title, note=note, right=place, private=True, entries=tuple(entries)),)
