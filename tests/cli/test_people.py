@@ -217,6 +217,9 @@ def test_what_is_kept_of_somebody_is_written_down_for_them(okrmate: Okrmate, tmp
     okrmate.with_tom().with_agenda_sent()
     okrmate.arrives(answer_to(okrmate.sent("Talk 1 with Vera: the agenda"), "1.1: 4, two came by themselves\n"))
     okrmate.done("poll")
+    okrmate.done("person", "edit", "tom", "--aim", "to teach", "--pulse", "4", "--note", "a secret of hers")
+    okrmate.done("person", "edit", "tom", "aims", "--mine", "--aim", "a hope of hers")
+    okrmate.done("person", "edit", "tom", "--minutes", "45", "--agreed")
     path = tmp_path / "tom.txt"
 
     okrmate.done("person", "export", "tom", str(path))
@@ -224,6 +227,9 @@ def test_what_is_kept_of_somebody_is_written_down_for_them(okrmate: Okrmate, tmp
 
     assert written.startswith("You\n\nTom Reuter, tom@example.net\n")
     assert "KR 1.1: 4, two came by themselves" in written
+    for said in ("the charter: 45 min", "you agreed to it", "your aim: to teach", "how helpful it is: 4 of 5"):
+        assert said in written
+    assert "of hers" not in written
     assert "from you: Re: Talk 1 with Vera: the agenda" in written
     assert path.stat().st_mode & 0o777 == 0o600
     assert okrmate.done("person", "export", "tom").out == written

@@ -8,6 +8,7 @@ from okrmate.domain.okrs import KeyResult, Reading
 from okrmate.domain.people import Side
 from okrmate.mail.reasons import WHOSE_IS_OPEN
 from okrmate.mail.words import Words
+from okrmate.services.incoming.kept_together import together
 from okrmate.services.letters.contexts import FilePart
 from okrmate.services.letters.key_result_lines import display_key_result, value_text
 from okrmate.services.mentoring.mentorships import Pair
@@ -31,6 +32,7 @@ def file_of(reader: Reader, pair: Pair, words: Words) -> tuple[FilePart, ...]:
     """All of it under its headings, in the words of the letters; headings with nothing under them are left out."""
     parts = (
         ("person", _person(pair, words)),
+        ("together", together(reader, pair, words)),
         ("goals", _goals(reader, pair, words)),
         ("readings", _readings(reader, pair, words)),
         ("talks", _talks(reader, pair, words)),
