@@ -19,8 +19,8 @@ def _said(letter: Outgoing) -> str:
 
 def test_no_letter_and_no_export_holds_a_private_note() -> None:
     office = PostOffice()
-    for words, talk in ((f"{SECRET} on Sam", ""), (f"{SECRET} on the talk", office.talk_id)):
-        notes.write(office.desk, office.pair, words, meeting=talk)
+    for said, talk in ((f"{SECRET} on Sam", ""), (f"{SECRET} on the talk", office.talk_id)):
+        notes.write(office.desk, office.pair, said, meeting=talk)
     notes.write(office.desk, office.pair, "what both may read", meeting=office.talk_id, shared=True)
     pulses.give_pulse(office.desk, office.pair, Side.MENTOR, 2, because=SECRET)
 

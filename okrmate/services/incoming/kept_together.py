@@ -39,7 +39,7 @@ def _charter(reader: Reader, mentorship: str, words: Words) -> Iterator[str]:
     if charter is None:
         return
     terms = charter.terms
-    length = f"{terms.minutes} min" if terms.minutes else ""
+    length = words.phrase("kept", "minutes", minutes=str(terms.minutes)) if terms.minutes else ""
     parts = filter(None, (terms.rhythm, length, terms.channel, terms.confidentiality))
     yield words.phrase("kept", "charter", said=", ".join(parts))
     agreed = charter.agreed_by(Side.PROTEGE)
