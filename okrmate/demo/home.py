@@ -16,7 +16,7 @@ from okrmate.config import CONFIG_NAME
 from okrmate.demo.lived import live
 from okrmate.demo.people import AIKO, BEGINS, MENTOR_ADDRESS, MENTOR_NAME, MENTOR_ZONE, PROTEGES, TOMAS, Character
 from okrmate.demo.story import Story
-from okrmate.demo.world import PAST_BEGINS, WORLD
+from okrmate.demo.world.cast import PAST_BEGINS, WORLD
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import LetterKind, Outgoing
 from okrmate.domain.people import Side

@@ -23,7 +23,6 @@ from okrmate.domain.letters import (
 from okrmate.domain.meetings import PromiseState
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import at_local
-from okrmate.reply.drafts import draft_okrs
 from okrmate.services import trail
 from okrmate.services.letters.contents import Draft
 from okrmate.services.letters.due import Due
@@ -41,7 +40,6 @@ from okrmate.services.mentoring import (
     steps,
     tactics,
 )
-from okrmate.services.mentoring.drafts import as_new
 from okrmate.services.outgoing.planning import as_letter
 from okrmate.services.tables import MENTORSHIPS, OUTGOING
 
@@ -120,7 +118,7 @@ class Life:
         for side, words in zip((Side.PROTEGE, Side.MENTOR), self.past.aims, strict=True):
             if words:
                 aims.write_aims(desk, pair, side, aims=(words,))
-        okrs.import_objectives(desk, pair, as_new(draft_okrs(who.okrs)))
+        okrs.import_objectives(desk, pair, (self.past.goal,))
 
     def _agree(self) -> None:
         desk, pair = self.room.desk, self._pair

@@ -1,9 +1,13 @@
 """What a person of the demo has behind them: talks, what they wrote, what was tried, promised and learned."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 
 from okrmate.domain.people import Side
+from okrmate.reply.updates import Op, Update
+from okrmate.services.mentoring.okrs import NewObjective
 
 PLANNED = timedelta(days=13)
 """How long before a talk it was agreed on, unless it is said otherwise."""
@@ -11,10 +15,30 @@ PLANNED = timedelta(days=13)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What somebody wrote about one key result, as they would behind its colon."""
+    """What somebody wrote about one key result: its value, or what blocks it."""
 
     ref: str
-    words: str
+    value: int | None = None
+    note: str = ""
+    confidence: int | None = None
+    blocker: str = ""
+
+    @property
+    def words(self) -> str:
+        """As it stood behind its colon."""
+        sure = "" if self.confidence is None else f"confidence {self.confidence}"
+        blocked = f"blocked, {self.blocker}" if self.blocker else ""
+        value = "" if self.value is None else str(self.value)
+        return ", ".join(filter(None, (value, self.note, blocked, sure)))
+
+    def updates(self) -> Iterator[Update]:
+        """As it was read."""
+        if self.value is not None:
+            yield Update(kr=self.ref, op=Op.SET, value=Decimal(self.value), note=self.note)
+        if self.blocker:
+            yield Update(kr=self.ref, op=Op.BLOCKED, note=self.blocker)
+        if self.confidence is not None:
+            yield Update(kr=self.ref, op=Op.CONFIDENCE, value=Decimal(self.confidence))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +110,7 @@ class Past:
     """Everything behind one person, from the day they were added."""
 
     added: str
+    goal: NewObjective
     started: str
     """The day on which their set began, or was refined where they have not agreed to it."""
     agreed: bool = True

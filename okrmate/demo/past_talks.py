@@ -3,15 +3,12 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from email.message import EmailMessage
 from email.utils import format_datetime
-from functools import partial
 from zoneinfo import ZoneInfo
 
 from okrmate.demo.past import PastTalk
 from okrmate.demo.people import Character
 from okrmate.domain.changes import Source, SourceKind
-from okrmate.domain.errors import Refusal
 from okrmate.domain.letters import Incoming, IncomingState, LetterKind, Outgoing
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.people import Side
@@ -25,6 +22,20 @@ from okrmate.services.tables import INCOMING, MEETINGS, OUTGOING
 HOUR = timedelta(hours=1)
 MORNING = time(9)
 BY_HAND = trail.by_command("demo")
+MAIL = """\
+From: {name} <{sender}>
+To: {to}
+Subject: {subject}
+Date: {date}
+Message-ID: {message_id}
+In-Reply-To: {in_reply_to}
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+
+{words}
+"""
+"""What a mail program sends, made without one: there are many of them."""
 Deed = tuple[datetime, Callable[[], None]]
 """What is done at a moment."""
 
@@ -67,9 +78,9 @@ class LivedTalk:
             return
         yield over, self._close
         yield over + HOUR, nothing
-        for side, written in ((Side.MENTOR, talk.hers), (Side.PROTEGE, talk.theirs)):
+        for written, write in ((talk.hers, self._hers), (talk.theirs, self._theirs)):
             if any(written):
-                yield over + 3 * HOUR, partial(self._feedback, side, written)
+                yield over + 3 * HOUR, write
 
     def plan(self) -> None:
         """Agree on it."""
@@ -82,61 +93,63 @@ class LivedTalk:
     def _missed(self) -> None:
         meetings.become(self.room.desk, self._meeting.id, MeetingState.MISSED, source=BY_HAND)
 
-    def _feedback(self, side: Side, written: tuple[str, str]) -> None:
-        positive, suggestion = written
-        desk, pair, meeting = self.room.desk, self._pair, self._meeting
+    def _hers(self) -> None:
+        positive, suggestion = self.talk.hers
+        feedback.give(self.room.desk, self._pair, positive, suggestion, self._meeting.id)
+
+    def _theirs(self) -> None:
+        """A mail that answers the form."""
+        desk, meeting, (positive, suggestion) = self.room.desk, self._meeting, self.talk.theirs
+        mail = self._mail(self._letter(LetterKind.FEEDBACK), f"+ {positive}\n- {suggestion}", "feedback kept")
+        source = Source(kind=SourceKind.MAIL, ref=mail.id)
         with self.room.store.transaction() as tx:
+            tx.put(INCOMING, mail)
             feedback.take(
-                tx,
-                desk,
-                meeting,
-                side,
-                positive=(positive,),
-                suggestion=(suggestion,),
-                source=Source(kind=SourceKind.MAIL),
+                tx, desk, meeting, Side.PROTEGE, positive=(positive,), suggestion=(suggestion,), source=source
             )
-            what = f"feedback of the {side} on talk {meeting.number}"
-            trail.record(tx, desk, what=what, source=BY_HAND, mentorship=pair.mentorship.id)
+            told = f"feedback on talk {meeting.number}"
+            trail.record(tx, desk, what=told, source=source, mentorship=meeting.mentorship, by=self.who.name)
 
     def _reply(self) -> None:
         """A mail that answers the agenda, and what it said of each key result."""
-        letter = next(each for each in self._letters if each.kind is LetterKind.AGENDA and each.to is Side.PROTEGE)
-        mail = self._mail(
-            letter, "\n".join((self.talk.top, *(f"KR {said.ref}: {said.words}" for said in self.talk.said))).strip()
-        )
+        words = "\n".join((self.talk.top, *(f"KR {said.ref}: {said.words}" for said in self.talk.said))).strip()
+        mail = self._mail(self._letter(LetterKind.AGENDA), words, f"{len(self.talk.said)} updated")
         desk, pair = self.room.desk, self._pair
         source = Source(kind=SourceKind.MAIL, ref=mail.id)
         with self.room.store.transaction() as tx:
             tx.put(INCOMING, mail)
             for said in self.talk.said:
                 standing = okrs.find_standing(tx, pair, said.ref)
-                updates = readings.typed_updates(standing, said.words, pair.protege.locale, mail.received_at)
-                for update in () if isinstance(updates, Refusal) else updates:
+                for update in said.updates():
                     readings.apply_update(tx, desk, standing.key_result, update, source=source, at=mail.received_at)
             told = f"answer to the agenda of talk {self._meeting.number}"
             trail.record(tx, desk, what=told, source=source, mentorship=pair.mentorship.id, by=self.who.name)
 
-    def _mail(self, letter: Outgoing, words: str) -> Incoming:
+    def _mail(self, letter: Outgoing, words: str, summary: str) -> Incoming:
         now, identifier = self.room.desk.clock.now(), self.room.desk.tokens.new_id()
-        message = EmailMessage()
-        message["From"] = f"{self.who.name} <{self.who.address}>"
-        message["To"] = reply_address(self.room.mentor.address, letter.token)
-        message["Subject"] = f"Re: {letter.subject}"
-        message["Date"] = format_datetime(now.astimezone(ZoneInfo(self.who.zone)))
-        message["Message-ID"] = f"<{identifier}@{self.who.address.rpartition('@')[2]}>"
-        message["In-Reply-To"] = letter.message_id
-        message.set_content(words)
+        message_id = f"<{identifier}@{self.who.address.rpartition('@')[2]}>"
+        subject = f"Re: {letter.subject}"
+        content = MAIL.format(
+            name=self.who.name,
+            sender=self.who.address,
+            to=reply_address(self.room.mentor.address, letter.token),
+            subject=subject,
+            date=format_datetime(now.astimezone(ZoneInfo(self.who.zone))),
+            message_id=message_id,
+            in_reply_to=letter.message_id,
+            words=words,
+        )
         return Incoming(
             id=identifier,
-            message_id=str(message["Message-ID"]),
+            message_id=message_id,
             received_at=now,
             sender=self.who.address,
-            subject=str(message["Subject"]),
-            raw=self.room.raw.keep(identifier, message.as_bytes(), now),
+            subject=subject,
+            raw=self.room.raw.keep(identifier, content.encode(), now),
             state=IncomingState.APPLIED,
             mentorship=letter.mentorship,
             answers=letter.id,
-            summary=f"{words.count('KR ')} updated",
+            summary=summary,
         )
 
     @property
@@ -148,9 +161,10 @@ class LivedTalk:
         known = self.room.store.find(MEETINGS, "mentorship", self._pair.mentorship.id)
         return next(each for each in known if each.starts == self.starts)
 
-    @property
-    def _letters(self) -> tuple[Outgoing, ...]:
-        return self.room.store.find(OUTGOING, "meeting", self._meeting.id)
+    def _letter(self, kind: LetterKind) -> Outgoing:
+        """The one of this kind to the protégé."""
+        letters = self.room.store.find(OUTGOING, "meeting", self._meeting.id)
+        return next(each for each in letters if each.kind is kind and each.to is Side.PROTEGE)
 
 
 def nothing() -> None:

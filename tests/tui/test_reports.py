@@ -1,5 +1,7 @@
 """Reports: the trends of everybody, and what is said where there are none."""
 
+from pathlib import Path
+
 from okrmate.tui.screens.page import Page
 from tests.services.rooms import Office
 from tests.tui.mentorships import MORNING, four_people
@@ -26,10 +28,28 @@ async def test_where_nothing_moves_yet_it_says_what_makes_a_trend(size: tuple[in
 async def test_people_stand_there_by_name_and_enter_leads_to_the_key_result() -> None:
     async with terminal(four_people().room) as shown:
         await shown.press("6")
-        names = [line.strip() for line in shown.text.splitlines() if line.strip() in {"Leo Brandt", "Maya Okafor"}]
+        lines = [line.split("│")[0].strip() for line in shown.text.splitlines()]
+        names = [line for line in lines if line in {"Leo Brandt", "Maya Okafor"}]
         assert names == ["Leo Brandt", "Maya Okafor"]
 
         title = shown.line("▌").split("  ")[0].strip("▌▲●▼■○✓ ")
         await shown.press("enter")
         await shown.until(lambda: isinstance(shown.app.screen, Page) and shown.app.screen.NAME == "okrs")
         await shown.until_shown(title[:20])
+
+
+@played
+async def test_a_report_is_written_into_a_file_whose_ending_says_how(tmp_path: Path) -> None:
+    file = tmp_path / "maya.html"
+    async with terminal(four_people().room) as shown:
+        await shown.press("6", "x")
+        await shown.until_shown("Write a report?")
+        await shown.press(*"maya")
+        await shown.until_shown("Maya Okafor, to look at together")
+        await shown.press("enter", "ctrl+u", *str(tmp_path / "maya.pdf"), "enter")
+        await shown.until_shown("Name a file that ends in .html, .md, .json, .csv.")
+        await shown.press("ctrl+u", *str(file), "enter")
+        await shown.until_shown("The report is written.")
+    written = file.read_text(encoding="utf-8")
+    assert written.startswith("<!DOCTYPE html>")
+    assert "Leo" not in written

@@ -1,33 +1,55 @@
-"""Reports: how each person's key results move, week by week."""
+"""Reports: how each person's key results move, how early agendas left, how fast answers came, and what was tried."""
 
 from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
+from okrmate.tui.commands.reports import ExportReport
 from okrmate.tui.ink import Frame
+from okrmate.tui.messages import Done
+from okrmate.tui.pages import Empty
 from okrmate.tui.screens.page import Page
-from okrmate.tui.views.reports import reports, shown
+from okrmate.tui.screens.report_sheet import report_form
+from okrmate.tui.views.report_figures import figures, place
+from okrmate.tui.views.reports import reports, trends
 from okrmate.tui.widgets.lines_view import LinesView
 
 
 class ReportsPage(Page):
-    """The trends of everybody, by name."""
+    """The trends of everybody, by name; beside them the figures, which narrow stand below."""
 
     NAME = "reports"
-    OFFERS: ClassVar[tuple[type[Command], ...]] = (Open,)
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (Open, ExportReport)
 
     def body(self) -> ComposeResult:
-        """One column."""
-        yield LinesView(id="main")
+        """Two columns."""
+        with Horizontal():
+            yield LinesView(id="main")
+            yield LinesView(id="figures", classes="half wide-only", resting=True)
 
     def look(self, frame: Frame) -> None:
         """Work it out and show it."""
-        scene = self.shown.scene()
-        self.query_one("#main", LinesView).show(shown(reports(self.shown.desk), scene, frame), frame)
+        scene, found = self.shown.scene(), reports(self.shown.desk)
+        main, beside = trends(found, scene, frame), figures(found, scene)
+        wide = frame.wide and not isinstance(main, Empty)
+        self.query_one("#main", LinesView).show(main if wide or isinstance(main, Empty) else (*main, *beside), frame)
+        column = self.query_one("#figures", LinesView)
+        column.show(beside, frame)
+        column.display = wide and bool(beside)
 
     def do_open(self) -> None:
-        """The key result where it is looked after."""
-        if chosen := self.query_one("#main", LinesView).chosen:
-            self.go("okrs", chosen)
+        """The key result where it is looked after, or the person."""
+        focused = self.focused
+        if isinstance(focused, LinesView) and (chosen := focused.chosen):
+            self.go(*(place(chosen) if ":" in chosen else ("okrs", chosen)))
+
+    def do_export_report(self) -> None:
+        """Ask whose and where to, and say that it was written."""
+        self.app.push_screen(report_form(self.shown), self._exported)
+
+    def _exported(self, saved: bool | None) -> None:  # noqa: FBT001 - the result of a sheet
+        if saved:
+            self.post_message(Done("The report is written."))

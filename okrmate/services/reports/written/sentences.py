@@ -32,7 +32,7 @@ def heading(report: Report, words: Words) -> tuple[str, str]:
 
 def is_trend(tracked: Tracked) -> bool:
     """Whether there are readings enough to speak of one."""
-    return sum(reading.value is not None for reading in tracked.readings) >= READINGS
+    return len(tracked.summary.latest) >= READINGS
 
 
 def way(tracked: Tracked, work: Tree, report: Report) -> str:
