@@ -1,4 +1,4 @@
-"""What is kept of a person: every table says whose it is, and what they wrote is theirs to have, the mentor's is not."""
+"""What is kept of a person: every table says whose it is, and what they wrote is theirs, the mentor's is not."""
 
 from decimal import Decimal
 from typing import Any
@@ -39,7 +39,11 @@ def test_what_they_wrote_of_the_relationship_and_their_sets_is_in_their_file_and
             tx.put(
                 AIMS, Aims(id=f"a {whose}", aims=(f"{whose}: one", f"{whose}: two"), gain=f"{whose}: gain", **common)
             )
-            said = {"moment": PulseMoment.CLOSE, "because": f"{whose}: because", "one_higher": f"{whose}: higher"}
+            said: dict[str, Any] = {
+                "moment": PulseMoment.CLOSE,
+                "because": f"{whose}: because",
+                "one_higher": f"{whose}: higher",
+            }
             tx.put(PULSES, Pulse(id=f"p {whose}", helpful=4, **said, **common))
             tx.put(PROPOSALS, Proposal(id=f"w {whose}", okr_set=okr_set.id, words=f"{whose}: a wish", **common))
         score = OwnScore(key_result="kr1", score=Decimal("0.7"), note="mine: late")
