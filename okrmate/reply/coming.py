@@ -5,7 +5,7 @@ import re
 from okrmate.domain.meetings import Participation
 from okrmate.reply.folding import MAX_LINE, fold
 from okrmate.reply.forms import written_lines
-from okrmate.reply.lexicon import Lexicon, lexicon
+from okrmate.reply.lexicon import WEEKDAYS, Lexicon, lexicon
 from okrmate.reply.sentences import sentences
 
 _CLAUSES = re.compile(r"[,;.!:]\s*")
@@ -41,6 +41,8 @@ def _comes(low: str, words: Lexicon) -> Participation | None:
         low = said[0].lstrip()
         if words.starts("question", low) >= 0 and not _refuses(low, words):
             return None
+    if _refuses(low, words) and _no_before_a_yes(low, words):
+        return None
     if _refuses(low, words) or words.has("forms.another_time", low):
         return Participation.DECLINED
     if words.has("forms.tentative", low):
@@ -48,6 +50,15 @@ def _comes(low: str, words: Lexicon) -> Participation | None:
     if words.has("forms.undecided", low) or words.has("negation", low):
         return None
     return _as_far_as(low, words) if _accepts(low, words) else None
+
+
+def _no_before_a_yes(low: str, words: Lexicon) -> bool:
+    """Whether a mere no and a pause lead to a yes that names no other time: "no, that's fine"."""
+    clauses = [clause.strip() for clause in _CLAUSES.split(low) if clause.strip()]
+    rest = clauses[-1] if clauses else ""
+    denied = all(word in words.words("commands.reject") for clause in clauses[:-1] for word in clause.split())
+    named = any(map(str.isdigit, rest)) or any(words.has(f"weekdays.{day}", rest) for day in WEEKDAYS)
+    return len(clauses) > 1 and denied and not named and not _refuses(rest, words) and _accepts(rest, words)
 
 
 def _as_far_as(low: str, words: Lexicon) -> Participation | None:

@@ -27,6 +27,7 @@ class InvitationWords:
 _LETTERS = re.compile(r"\(?([a-z])\)?\.?(?:\s*(?:,|&|\+|/|and|und|\s)\s*\(?[a-z]\)?\.?)*[!.]*")
 _ARTICLES = frozenset("aeio")
 _LETTER = re.compile(r"(?<![a-z])[a-z](?![a-z])")
+_AROUND = " 👍👌✅🎉🙂😊"
 _CLAUSE = re.compile(r"[,;]")
 CONSENTING = ("forms.accepted", "forms.fits")
 _EDGES = " \t.,;:!?\"'()"
@@ -57,7 +58,7 @@ def invitation(
     letters, rest = list(chosen), []
     for line in lines:
         low = fold(line).strip() if len(line) <= MAX_LINE else ""
-        low = low[max(words.starts("commands.pick", low), 0) :].strip()
+        low = low[max(words.starts("commands.pick", low), 0) :].strip(_AROUND)
         found = _LETTER.findall(low) if _LETTERS.fullmatch(low) else []
         led = _with_a_day(line, by_letter, words) or chosen_by(line, choices, words)
         if found and set(found) <= set(by_letter):

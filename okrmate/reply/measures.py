@@ -142,6 +142,8 @@ def _share(kr: KeyResultContext, amount: Amount) -> Step | ProblemReason:
         return ProblemReason.UNCLEAR_VALUE  # "4.2 out of 5" is a mean, not a part of five
     if value > total:
         return ProblemReason.OUT_OF_RANGE
+    if total == kr.target and total != FULL:
+        return ProblemReason.WHICH_SCALE  # "70/80" with a target of 80 %: 70 of these, or seven eighths
     return _derived(_set(kr, (value / total * FULL).quantize(Decimal("0.01")).normalize()))
 
 

@@ -185,7 +185,7 @@ class ValueReader(ContradictionReader):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         if isinstance(outcome, Problem):
             return (outcome,)
-        if not marked and self._is_of_one_day(kr, outcome, rest.lstrip()):
+        if self._is_of_a_share(kr, outcome, rest.lstrip(), marked=marked):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         return (replace(self._as_summed(kr, stands, outcome, rest[start:]), note=body.note(end)),)
 
@@ -194,10 +194,16 @@ class ValueReader(ContradictionReader):
         summed = outcome.op is Op.ADD and self._says_the_sum(kr, stands, after)
         return replace(outcome, op=Op.SET, value=stands) if summed else outcome
 
-    def _is_of_one_day(self, kr: KeyResultContext, outcome: Update, rest: str) -> bool:
-        """Whether less of what grows than there was, and a day or "alone", stand there: that of "250 on Sunday"."""
-        grows = kr.kind in {MetricKind.COUNT, MetricKind.CURRENCY} and Check.DECREASE in outcome.checks
-        return grows and (self._words.has("alone", rest) or self._names_a_time(rest))
+    def _is_of_a_share(self, kr: KeyResultContext, outcome: Update, rest: str, *, marked: bool) -> bool:
+        """Whether less of what grows than there was stands there with where it came from, a day or "alone".
+
+        That is so of "240 € from the last course", and unless it was `marked` as the value of "250 on Sunday".
+        """
+        if kr.kind not in {MetricKind.COUNT, MetricKind.CURRENCY} or Check.DECREASE not in outcome.checks:
+            return False
+        if self._words.starts("part_from", rest) >= 0:
+            return True
+        return not marked and (self._words.has("alone", rest) or self._names_a_time(rest))
 
     def _of_a_span(self, body: Body, kr: KeyResultContext, at: int, outcome: Outcome) -> bool:
         """Whether less than is known is said of this week or month alone, and what comes is added to what there is."""
