@@ -6,7 +6,6 @@ from datetime import datetime
 from okrmate.domain.letters import Incoming, OutgoingState
 from okrmate.domain.okrs import KeyResult, Reading
 from okrmate.domain.people import Side
-from okrmate.domain.pulse import MOST
 from okrmate.mail.reasons import WHOSE_IS_OPEN
 from okrmate.mail.words import Words
 from okrmate.services.incoming.kept_together import together
@@ -18,7 +17,6 @@ from okrmate.services.ports import Reader
 from okrmate.services.tables import (
     ADVICE,
     AGENDA_ITEMS,
-    AIMS,
     CLOSINGS,
     FEEDBACK,
     INCOMING,
@@ -28,7 +26,6 @@ from okrmate.services.tables import (
     OUTGOING,
     PROMISES,
     PROPOSALS,
-    PULSES,
     READINGS,
 )
 
@@ -103,20 +100,9 @@ def _written(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
     for given in reader.find(FEEDBACK, "mentorship", mentorship):
         if given.by is Side.PROTEGE:
             said += [(given.at, text) for text in (*given.positive, *given.suggestion)]
-    said += (*_of_the_relationship(reader, mentorship), *_of_their_sets(reader, mentorship))
+    said += _of_their_sets(reader, mentorship)
     for at, text in sorted(said, key=lambda each: each[0]):
         yield words.phrase("kept", "entry", date=_date(at, words), said=_one_line(text.splitlines()))
-
-
-def _of_the_relationship(reader: Reader, mentorship: str) -> Iterator[tuple[datetime, str]]:
-    """What they wrote of what they are here for, and of how it goes."""
-    for aims in reader.find(AIMS, "mentorship", mentorship):
-        if aims.by is Side.PROTEGE:
-            yield from ((aims.at, text) for text in (*aims.aims, aims.gain) if text)
-    for pulse in reader.find(PULSES, "mentorship", mentorship):
-        if pulse.by is Side.PROTEGE:
-            said = filter(None, [f"{pulse.helpful}/{MOST}", pulse.because, pulse.one_higher])
-            yield pulse.at, "; ".join(said)
 
 
 def _of_their_sets(reader: Reader, mentorship: str) -> Iterator[tuple[datetime, str]]:
