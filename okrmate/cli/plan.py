@@ -19,6 +19,7 @@ from okrmate.services.letters.due import Due, Variant
 from okrmate.services.letters.dues import dues
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.mentorships import pairs
+from okrmate.services.outgoing.digests import missing_digest
 from okrmate.services.outgoing.planning import missing, plan
 
 
@@ -42,8 +43,12 @@ class Plan(Command):
             opened = terminal.open(MovedClock(moment(given.now)) if given.now else None)
             room = mail_room(opened)
             found = missing(room, opened.desk.clock.now())
-            terminal.data([_due(due, room.mentor.zone) for due in found])
-            terminal.say(*[_line(due, room.mentor.zone) for due in found] or ["Nothing is due."])
+            digest = missing_digest(room, room.store.reader(), opened.desk.clock.now())
+            hers = [digest] if digest else []
+            zone = room.mentor.zone
+            terminal.data([*(_letter(each, None, zone) for each in hers), *(_due(due, zone) for due in found)])
+            lines = [*(_planned(each, None, zone) for each in hers), *(_line(due, zone) for due in found)]
+            terminal.say(*lines or ["Nothing is due."])
             return ExitCode.DONE
         with working(terminal.open()) as work:
             room = work.room
@@ -115,7 +120,9 @@ def why(due: Due, zone: str) -> str:
         case LetterKind.EXCHANGE:
             both = due.variant is Variant.BOTH
             return f"both sides have written on {talk}" if both else f"one side is silent five days after {talk}"
-        case LetterKind.WELCOME | LetterKind.CHECK_IN | LetterKind.ACKNOWLEDGEMENT | LetterKind.REPLY:
+        case (
+            LetterKind.WELCOME | LetterKind.CHECK_IN | LetterKind.DIGEST | LetterKind.ACKNOWLEDGEMENT | LetterKind.REPLY
+        ):
             return talk
         case _:
             assert_never(due.kind)

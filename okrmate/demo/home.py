@@ -100,6 +100,7 @@ def sample_letter(kind: LetterKind, side: Side) -> Iterator[tuple[MailRoom, Outg
     `UsageError` where that side gets none.
     """
     found: list[Outgoing] = []
+    side = Side.MENTOR if kind is LetterKind.DIGEST else side
     # What Aiko writes is vague, so that she is asked; everything else comes to Tomas, and first to him.
     who = AIKO if kind is LetterKind.ACKNOWLEDGEMENT else TOMAS
     with throw_away_story(cast=(who,)) as story:
@@ -111,9 +112,7 @@ def sample_letter(kind: LetterKind, side: Side) -> Iterator[tuple[MailRoom, Outg
             if found and kind is not LetterKind.ACKNOWLEDGEMENT:
                 break
         found = [each for each in found if each.to is side]
-        if (
-            kind is LetterKind.CHECK_IN and side is Side.PROTEGE and not found
-        ):  # their talks are not far enough apart for one
+        if kind is LetterKind.CHECK_IN and side is Side.PROTEGE and not found:
             found = [preview(story.room, kind, find_pair(story.room.store, who.address))]
         if not found:
             raise UsageError(f"The {side} gets no {kind}.")

@@ -24,6 +24,8 @@ class LetterKind(StrEnum):
     CHECK_IN = "check-in"
     FEEDBACK = "feedback"
     EXCHANGE = "exchange"
+    DIGEST = "digest"
+    """The mentor's week: about everybody, so it belongs to no mentorship."""
     ACKNOWLEDGEMENT = "acknowledgement"
     REPLY = "reply"
     """The mentor's own words in answer to a mail."""
@@ -45,6 +47,7 @@ LETTER_CLASSES: Mapping[LetterKind, LetterClass] = MappingProxyType(
         LetterKind.CHECK_IN: LetterClass.NUDGE,
         LetterKind.FEEDBACK: LetterClass.PROMISED,
         LetterKind.EXCHANGE: LetterClass.ANSWER,
+        LetterKind.DIGEST: LetterClass.PROMISED,
         LetterKind.ACKNOWLEDGEMENT: LetterClass.ANSWER,
         LetterKind.REPLY: LetterClass.ANSWER,
     }

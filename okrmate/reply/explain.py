@@ -129,6 +129,7 @@ LETTERS: Mapping[str, LetterKind | UnsentLetter | None] = {
     "ack": LetterKind.ACKNOWLEDGEMENT,
     "reply": LetterKind.REPLY,
     "check-in": LetterKind.CHECK_IN,
+    "digest": LetterKind.DIGEST,
     **{str(kind): kind for kind in UnsentLetter},
 }
 """The letters of the contract by name; any other is read as words for the mentor."""

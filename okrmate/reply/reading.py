@@ -42,7 +42,6 @@ class UnsentLetter(StrEnum):
     """Letters whose answers are read before okrmate sends any; public names (`explain --jsonl`)."""
 
     REFINE_SUMMARY = "refine-summary"
-    DIGEST = "digest"
     MID_CYCLE = "mid-cycle"
     CLOSING = "closing"
     COACH = "coach"
@@ -76,7 +75,7 @@ class LetterContext:
             about = (block.about for block in self.blocks if isinstance(block, Question))
             return self.kind is LetterKind.ACKNOWLEDGEMENT and any(about)
         match self.kind:
-            case LetterKind.FEEDBACK | LetterKind.EXCHANGE | LetterKind.REPLY | UnsentLetter():
+            case LetterKind.FEEDBACK | LetterKind.EXCHANGE | LetterKind.REPLY | LetterKind.DIGEST | UnsentLetter():
                 return False
             case LetterKind.ACKNOWLEDGEMENT:
                 return not half_asked(self.blocks)
@@ -179,7 +178,8 @@ class _Reading:
 
     def _of_others(self, lines: Sequence[str]) -> Labelled:
         """Lines that answer another letter than this one, by their label."""
-        if isinstance(self.letter.kind, UnsentLetter) or not self.letter.blocks:
+        own_reader = isinstance(self.letter.kind, UnsentLetter) or self.letter.kind is LetterKind.DIGEST
+        if own_reader or not self.letter.blocks:
             return Labelled(left=list(lines))
         asked = {block.id for block in self.letter.blocks if isinstance(block, AnswerLine | Question)}
         own = asked | (HALVES if asked & HALVES else frozenset())
@@ -209,6 +209,8 @@ class _Reading:
                 return acknowledgement(lines, self.sorted, self.given)
             case LetterKind.EXCHANGE | LetterKind.REPLY:
                 self.sorted.left += lines
+            case LetterKind.DIGEST:
+                return digest(lines, self.sorted, self.given)
             case LetterKind.CHECK_IN | None:
                 self.sorted.key_results(lines)
             case UnsentLetter() as unsent:
@@ -221,8 +223,6 @@ class _Reading:
         match kind:
             case UnsentLetter.REFINE_SUMMARY:
                 return refine(lines, self.sorted, self.given)
-            case UnsentLetter.DIGEST:
-                return digest(lines, self.sorted, self.given)
             case UnsentLetter.MID_CYCLE:
                 return mid_cycle(lines, self.sorted, self.given)
             case UnsentLetter.CLOSING:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 
 from okrmate.domain.people import Side
@@ -10,6 +10,7 @@ from okrmate.mail.rendering import Composed
 from okrmate.services.letters.contexts import (
     CheckInContext,
     CheckInState,
+    DigestContext,
     ExchangeContext,
     ExchangeState,
     FeedbackContext,
@@ -17,6 +18,7 @@ from okrmate.services.letters.contexts import (
     InvitationContext,
     InvitationCopyContext,
     InvitationState,
+    LineWanted,
     OwnReplyContext,
     Said,
     WelcomeContext,
@@ -108,6 +110,22 @@ ASKED_AGAIN = replace(
 )
 ASKED_FIRST = replace(ASKED, name="Aiko", day=date(2026, 9, 7), since=None, own_line="")
 
+WEEK = DigestContext(
+    name="Ines",
+    other="",
+    day=date(2026, 9, 14),
+    lines=(
+        LineWanted(id="line-1", name="Tomas", leaves=datetime(2026, 9, 14, 7, 0, tzinfo=UTC)),
+        LineWanted(id="line-2", name="Aiko", leaves=datetime(2026, 9, 18, 0, 0, tzinfo=UTC)),
+    ),
+    needs=("Aiko: a mail", "Tomas: the bench"),
+    moved=("Tomas, visits: 2 → 3 (KR 1.1)",),
+    still=("Tomas, guide: 40 % (KR 1.3)",),
+    late=("Aiko, agenda",),
+    leaving=("09:00, Tomas", "18:00, Aiko"),
+)
+NEEDED = replace(WEEK, lines=(), needs=WEEK.needs[:1], moved=(), late=())
+
 HERS = Said(positive=("You let the guests be slow.",), suggestion=("Bring the bill you do not want to open.",))
 HIS = Said(positive=("You asked what it smells like.", "And you laughed."), suggestion=("Numbers first?",))
 HER_REPLY = OwnReplyContext(
@@ -161,6 +179,11 @@ PLANNED_LETTERS: Mapping[str, Sample] = {
     "exchange_yours_only": Sample(reader=TOMAS, context=HIS_ONLY, asks=False),
     "exchange_theirs_only": Sample(reader=INES, context=HER_NONE, asks=False),
     "exchange_halves": Sample(reader=TOMAS, context=HALVES, asks=False),
+    "digest": Sample(reader=INES, context=WEEK),
+    "digest_needs": Sample(reader=INES, context=NEEDED, asks=False),
+    "digest_quiet": Sample(
+        reader=INES, context=DigestContext(name="Ines", other="", day=date(2026, 9, 14)), asks=False
+    ),
     "reply": Sample(reader=TOMAS, context=HER_REPLY, asks=False),
 }
 

@@ -35,8 +35,8 @@ QUOTED = re.compile(r"„[^“]*“")
 IN_BOTH = frozenset(
     WORD.findall(
         """
-        a agenda also am an b c d die do feedback hand hat in key kr mail mails man mentoring min minute name o
-        objective okrmate pause per person rest result so stand stop text to undo war was will
+        a agenda also am an b c chance d die do feedback hand hat in key kr mail mails man mentoring min minute name o
+        objective okrmate pause per person rest result so stand still stop text to undo war was will
         """
     )
 )

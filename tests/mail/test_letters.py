@@ -20,6 +20,7 @@ LIMITS = {
     "invitation": 115,
     "agenda": 310,
     "check-in": 165,
+    "digest": 250,
     "feedback": 115,
     "exchange": 310,
     "reply": 40,

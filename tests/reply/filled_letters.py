@@ -253,7 +253,7 @@ LETTERS: Mapping[str, FilledLetter] = {
         },
     ),
     "digest": FilledLetter(
-        kind=UnsentLetter.DIGEST,
+        kind=LetterKind.DIGEST,
         blocks=DIGEST,
         words={"Line for Ines:": "The duet was lovely.", "Line for Tarek:": "Bring the oud."},
         says={"lines": {"Ines": "The duet was lovely.", "Tarek": "Bring the oud."}},

@@ -33,7 +33,7 @@ LETTERS: list[tuple[LetterKind | UnsentLetter, tuple[Block, ...]]] = [
     (LetterKind.FEEDBACK, FEEDBACK),
     (LetterKind.ACKNOWLEDGEMENT, HALF),
     (UnsentLetter.REFINE_SUMMARY, REFINE_SUMMARY),
-    (UnsentLetter.DIGEST, DIGEST),
+    (LetterKind.DIGEST, DIGEST),
     (UnsentLetter.MID_CYCLE, MID_CYCLE),
     (UnsentLetter.CLOSING, CLOSING),
     (UnsentLetter.COACH, COACH),

@@ -49,7 +49,7 @@ LETTERS: Mapping[str, tuple[LetterKind | UnsentLetter | None, tuple[Block, ...],
     "mid-cycle": (UnsentLetter.MID_CYCLE, MID_CYCLE, context(PUPILS, WEBSITE)),
     "closing": (UnsentLetter.CLOSING, CLOSING, context(PUPILS, WEBSITE)),
     "refine": (UnsentLetter.REFINE_SUMMARY, REFINE_SUMMARY, context(PUPILS, PARENTS)),
-    "digest": (UnsentLetter.DIGEST, DIGEST, LISTED),
+    "digest": (LetterKind.DIGEST, DIGEST, LISTED),
     "coach": (UnsentLetter.COACH, COACH, context()),
     "copy": (LetterKind.AGENDA, AGENDA, LISTED),
 }

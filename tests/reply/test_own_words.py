@@ -99,7 +99,7 @@ LETTERS: list[tuple[LetterKind | UnsentLetter | None, tuple[Block, ...]]] = [
     (LetterKind.ACKNOWLEDGEMENT, OPEN_QUESTION),
     (LetterKind.ACKNOWLEDGEMENT, HALF),
     (UnsentLetter.REFINE_SUMMARY, REFINE_SUMMARY),
-    (UnsentLetter.DIGEST, DIGEST),
+    (LetterKind.DIGEST, DIGEST),
     (UnsentLetter.MID_CYCLE, MID_CYCLE),
     (UnsentLetter.CLOSING, CLOSING),
     (UnsentLetter.COACH, COACH),

@@ -300,7 +300,7 @@ def test_a_value_where_there_is_no_key_result_yet_is_asked_about() -> None:
 
 
 def digested(*top: str) -> Understood:
-    return answered(UnsentLetter.DIGEST, DIGEST, *top, to=Side.MENTOR)
+    return answered(LetterKind.DIGEST, DIGEST, *top, to=Side.MENTOR)
 
 
 @pytest.mark.parametrize("text", ["Ines: well played", "for Ines: well played", "Line for Ines: well played"])

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 MENTOR, PROTEGE = "mentor", "protege"
@@ -127,6 +128,11 @@ class Model:
     """Their names are free again."""
     paused: bool = False
 
+    @cached_property
+    def home(self) -> Person:
+        """Whose letter it is that is about everybody."""
+        return Person(id="", zone=self.mentor_zone, begun=self.now, goals=self.now)
+
     def zone(self, person: Person, side: str) -> str:
         return self.mentor_zone if side == MENTOR else person.zone
 
@@ -158,6 +164,25 @@ class Model:
         for person in self.people:
             if person.active:
                 yield from self._check_ins(person)
+        yield from self._digest()
+
+    def _digest(self) -> Iterator[Letter]:
+        """On Monday at half past seven, about whoever was here before; not after Wednesday."""
+        today = self.now.astimezone(ZoneInfo(self.mentor_zone)).date()
+        monday = today - (today.isoweekday() - 1) * DAY
+        due = at_wall(monday, time(7, 30), self.mentor_zone)
+        until = at_wall(monday + 3 * DAY, time(), self.mentor_zone)
+        if self.now < until and any(person.active and person.begun < due for person in self.people):
+            yield Letter(
+                person=self.home,
+                talk=None,
+                kind="digest",
+                to=MENTOR,
+                occurrence="",
+                due=due,
+                until=until,
+                day=f"{monday}",
+            )
 
     def _of_talk(self, talk: Talk) -> Iterator[Letter]:
         match talk.state:
@@ -277,7 +302,7 @@ class Model:
             if talk.state == "scheduled" and talk.ends <= now:
                 talk.state = "held"
         new |= self._new(now)
-        useful = [each for each in new.values() if now < each.until and each.kind != "exchange"]
+        useful = [each for each in new.values() if now < each.until and each.kind not in {"exchange", "digest"}]
         flood = len(useful) > 10 + 3 * len(self.people)
         counts = Counter(each.person for each in useful if each.to == PROTEGE)
         for letter in new.values():
@@ -313,7 +338,7 @@ class Model:
                 letter.state = "expired"
         standing = {each.name for each in self.rightful()}
         waiting = [each for each in self.letters.values() if each.waits and each.person.active]
-        self.take_back([each for each in waiting if each.name not in standing])
+        self.take_back([each for each in waiting if each.name not in standing and each.kind != "digest"])
 
     def leaving(self, now: datetime) -> list[Letter]:
         """The letters one delivery hands over."""

@@ -7,7 +7,7 @@ from tests.services.schedule_model import Letter, Model
 def name_of(letter: Outgoing) -> tuple[str, str, str, str, str]:
     """The letter's name in the model; a key that was freed has the record's id behind it."""
     *_, subject, occurrence = letter.key.partition("~")[0].split(":")
-    about = subject if letter.kind is LetterKind.CHECK_IN else letter.meeting
+    about = subject if letter.kind in (LetterKind.CHECK_IN, LetterKind.DIGEST) else letter.meeting
     return (letter.mentorship, str(letter.kind), str(letter.to), about, occurrence)
 
 
@@ -15,12 +15,12 @@ def adopted(record: Outgoing, model: Model) -> Letter:
     """The letter as the model would know it."""
     _, kind, to, about, occurrence = name_of(record)
     return Letter(
-        person=next(each for each in model.people if each.id == record.mentorship),
+        person=next(each for each in [*model.people, model.home] if each.id == record.mentorship),
         talk=next((each for each in model.talks if each.id == record.meeting), None),
         kind=kind,
         to=to,
         occurrence=occurrence,
-        day=about if kind == "check-in" else "",
+        day=about if kind in {"check-in", "digest"} else "",
         due=record.due_at,
         until=record.useful_until,
         state=str(record.state),

@@ -83,7 +83,7 @@ def read_again(room: MailRoom, reader: Reader, mail: Incoming) -> ReadAgain | st
     if isinstance(found, str):
         return found
     letter = reader.get(OUTGOING, mail.answers) if mail.answers else None
-    if letter is None:
+    if letter is None or not letter.mentorship:
         return ReadAgain(record=mail, mail=found, words=own_words(found.lines))
     answer = beside_letter(reader, room, mail, found, letter, pair(reader, letter.mentorship))
     standings = tuple(_before(reader, standing, mail) for standing in asked_standings(reader, answer))

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from okrmate.domain.changes import Source, SourceKind
-from okrmate.domain.letters import Incoming, IncomingState
+from okrmate.domain.letters import Incoming, IncomingState, LetterKind
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import MentorshipState
 from okrmate.mail.calendar import CalendarReply
@@ -27,6 +27,7 @@ from okrmate.services.incoming.answers import (
 )
 from okrmate.services.incoming.applying import apply, write_down
 from okrmate.services.incoming.commands import obey
+from okrmate.services.incoming.digest_answers import apply_lines
 from okrmate.services.incoming.effects import Effects
 from okrmate.services.incoming.not_applied import NotApplied
 from okrmate.services.mailroom import MailRoom
@@ -74,6 +75,11 @@ def apply_in(
         detail="",
         words=_digest(mail),
     )
+    letter = tx.get(OUTGOING, owner.letter) if owner.letter else None
+    if letter is not None and letter.kind is LetterKind.DIGEST:
+        settled = apply_lines(tx, room, known, letter, mail)
+        tx.put(INCOMING, settled)
+        return settled
     found = pair(tx, owner.mentorship)
     if verdict.calendar is not None:
         settled = _calendar(tx, room, known, found, verdict.calendar, mail)

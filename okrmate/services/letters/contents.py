@@ -83,8 +83,8 @@ def _context(room: MailRoom, reader: Reader, due: Due, now: datetime) -> context
             return _form(room, due, now)
         case LetterKind.EXCHANGE:
             return _exchange(room, reader, due, now)
-        case LetterKind.ACKNOWLEDGEMENT | LetterKind.REPLY:
-            message = "an answer to a mail is never planned"
+        case LetterKind.ACKNOWLEDGEMENT | LetterKind.REPLY | LetterKind.DIGEST:
+            message = f"a letter of kind {due.kind} is never planned for one mentorship"
             raise AssertionError(message)
         case _:
             assert_never(due.kind)

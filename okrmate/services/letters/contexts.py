@@ -194,6 +194,29 @@ class CheckInContext(LetterContext):
         object.__setattr__(self, "part", ("early", "mid", "end")[min((self.day.day - 1) // 10, 2)])
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineWanted:
+    """A line of the mentor's own that an agenda has room for; `id` names the answer."""
+
+    id: str
+    name: str
+    leaves: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestContext(LetterContext):
+    """The mentor's week: her own letter, so `other` is empty; all but `lines` are sentences in her words."""
+
+    template: ClassVar[str] = "digest"
+    day: date
+    lines: tuple[LineWanted, ...] = ()
+    needs: tuple[str, ...] = ()
+    moved: tuple[str, ...] = ()
+    still: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()
+    leaving: tuple[str, ...] = ()
+
+
 class FormState(StrEnum):
     """Whether the two questions are asked for the first or for the last time."""
 

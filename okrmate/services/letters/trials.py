@@ -24,6 +24,7 @@ from okrmate.services.letters.contexts import (
     AskedQuestion,
     CheckInContext,
     CheckInState,
+    DigestContext,
     ExchangeContext,
     ExchangeState,
     FeedbackContext,
@@ -34,6 +35,7 @@ from okrmate.services.letters.contexts import (
     InvitationState,
     Late,
     LetterContext,
+    LineWanted,
     OfferedChoice,
     OpenQuestion,
     OwnReplyContext,
@@ -86,6 +88,11 @@ def _contexts(words: Words) -> Iterator[LetterContext]:
     for shown, side in product(ExchangeState, Side):
         exchange = ExchangeContext(name="A", other="B", state=shown, to=side, number=2, talk=_TALK)
         yield from (exchange, replace(exchange, yours=_SAID, theirs=_SAID, next_talk=_DAY))
+    yield DigestContext(name="A", other="", day=_DAY)
+    some = DigestContext(name="A", other="", day=_DAY, needs=("One",), moved=("Two",), still=("Three",), late=("Four",))
+    yield some
+    wanted = LineWanted(id="line-1", name="B", leaves=_TALK)
+    yield replace(some, lines=(wanted,), needs=("One", "Two"), leaving=("Five",))
     yield OwnReplyContext(name="A", other="B", said=("One", "", "Two"))
     yield from _acknowledgements()
 

@@ -4,6 +4,7 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 
 from okrmate.domain.errors import StoreError
 from okrmate.domain.letters import TO_A_MAIL, LetterKind, Outgoing, OutgoingState
@@ -20,6 +21,7 @@ from okrmate.services.mentoring.meetings import close_ended
 from okrmate.services.mentoring.mentorships import pair as pair_of
 from okrmate.services.mentoring.mentorships import pairs
 from okrmate.services.mentoring.silence import wake
+from okrmate.services.outgoing.digests import missing_digest, next_digest
 from okrmate.services.outgoing.readiness import LET_GO
 from okrmate.services.pause import pause_reason, restored_at
 from okrmate.services.tables import MEETINGS, OUTGOING
@@ -52,6 +54,7 @@ def next_moment(room: MailRoom, now: datetime) -> datetime | None:
     reader = room.store.reader()
     everyone = pairs(reader)
     ahead = [due.due_at for pair in everyone for due in dues(room, reader, pair, now)]
+    ahead += [moment for moment in [next_digest(room, reader, now)] if moment]
     ahead += [pair.mentorship.paused_until for pair in everyone if pair.mentorship.paused_until]
     ahead += [meeting.ends_at for meeting in reader.find(MEETINGS, "state", MeetingState.SCHEDULED)]
     for state in (*LET_GO, OutgoingState.SENDING):
@@ -62,7 +65,9 @@ def next_moment(room: MailRoom, now: datetime) -> datetime | None:
 
 
 def _zone(room: MailRoom, letter: Outgoing) -> str:
-    return room.recipient(pair_of(room.store, letter.mentorship).protege, letter.to).zone
+    if letter.to is Side.MENTOR:
+        return room.mentor.zone
+    return pair_of(room.store, letter.mentorship).protege.zone
 
 
 def plan(room: MailRoom) -> Planned:
@@ -82,9 +87,13 @@ def plan(room: MailRoom) -> Planned:
     planned: list[Outgoing] = []
     expired: list[Outgoing] = []
     errors: list[Exception] = []
-    for due in found:
+    writing = [
+        partial(_put_digest, room, now),
+        *(partial(_put, room, due, now, doubt=due in doubtful) for due in found),
+    ]
+    for write in writing:
         try:
-            letter = _put(room, due, now, doubt=due in doubtful)
+            letter = write()
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - the edge of one letter; it is raised when the others are written
@@ -151,6 +160,14 @@ def _doubtful(room: MailRoom, found: tuple[Due, ...], now: datetime) -> frozense
     counts = Counter(due.pair.protege.id for due in unasked if due.to is Side.PROTEGE)
     restored = restored_at(room.store) or datetime.min.replace(tzinfo=UTC)  # what was due by then may have left already
     return frozenset(due for due in unasked if counts[due.pair.protege.id] > MANY_TO_ONE or due.due_at <= restored)
+
+
+def _put_digest(room: MailRoom, now: datetime) -> Outgoing | None:
+    with room.store.transaction() as tx:
+        digest = missing_digest(room, tx, now)
+        if digest is not None:
+            tx.put(OUTGOING, digest)
+    return digest
 
 
 def _put(room: MailRoom, due: Due, now: datetime, *, doubt: bool) -> Outgoing | None:

@@ -14,6 +14,7 @@ from okrmate.services.letters.dues import dues
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.meetings import last_meeting, next_meeting
 from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.outgoing.digests import digest_now
 from okrmate.services.outgoing.planning import as_letter
 from okrmate.services.tables import FEEDBACK, OUTGOING
 
@@ -32,6 +33,8 @@ def preview(room: MailRoom, kind: LetterKind, pair: Pair, side: Side = Side.PROT
     now = room.desk.clock.now()
     if kind in TO_A_MAIL:
         return _last(room, kind, pair)
+    if kind is LetterKind.DIGEST:
+        return digest_now(room, room.store, now)
     written = {letter.key: letter for letter in room.store.find(OUTGOING, "mentorship", pair.mentorship.id)}
     due = _next(room, kind, pair, side, now) or _imagined(room, kind, pair, side, now)
     earlier = written.get(due.key)

@@ -59,16 +59,22 @@ def _may(room: MailRoom, reader: Reader, letter: Outgoing, now: datetime) -> boo
         return False  # reaching the way out may have taken a weekend: asked for a password, or asleep
     if letter.kind in TO_A_MAIL:
         return True
+    if letter.kind is LetterKind.DIGEST:
+        return not _asleep(room, room.mentor.zone, letter, now)
     pair = _pair(reader, letter)
     if pair is None or (pair.mentorship.silent and not (letter.kind is LetterKind.WELCOME and pair.mentorship.open)):
         return False
     copy = letter.kind is LetterKind.AGENDA and letter.to is Side.MENTOR
-    return letter.letter_class is LetterClass.ANSWER or copy or not _asleep(room, pair, letter, now)
+    return (
+        letter.letter_class is LetterClass.ANSWER
+        or copy
+        or not _asleep(room, room.recipient(pair.protege, letter.to).zone, letter, now)
+    )
 
 
-def _asleep(room: MailRoom, pair: Pair, letter: Outgoing, now: datetime) -> bool:
+def _asleep(room: MailRoom, zone: str, letter: Outgoing, now: datetime) -> bool:
     """Whether the recipient's quiet hours keep it, and it is still of use when they end."""
-    zone, quiet = room.recipient(pair.protege, letter.to).zone, room.rules.quiet_hours
+    quiet = room.rules.quiet_hours
     return is_quiet(now, zone, quiet) and waking(now, zone, quiet) < letter.useful_until
 
 

@@ -30,6 +30,7 @@ KINDS: Mapping[LetterKind, str] = MappingProxyType(
         LetterKind.CHECK_IN: "check-in",
         LetterKind.FEEDBACK: "feedback form",
         LetterKind.EXCHANGE: "feedback of both",
+        LetterKind.DIGEST: "your week",
         LetterKind.ACKNOWLEDGEMENT: "answer",
         LetterKind.REPLY: "your reply",
     }
