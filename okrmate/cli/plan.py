@@ -46,7 +46,7 @@ class Plan(Command):
             digest = missing_digest(room, room.store.reader(), opened.desk.clock.now())
             hers = [digest] if digest else []
             zone = room.mentor.zone
-            terminal.data([*(_letter(each, None, zone) for each in hers), *(_due(due, zone) for due in found)])
+            terminal.data([*map(_digest, hers), *(_due(due, zone) for due in found)])
             lines = [*(_planned(each, None, zone) for each in hers), *(_line(due, zone) for due in found)]
             terminal.say(*lines or ["Nothing is due."])
             return ExitCode.DONE
@@ -78,6 +78,20 @@ def _due(due: Due, zone: str) -> dict[str, object]:
         "useful_until": rfc3339(due.useful_until),
         "key": due.key,
         "short_notice": due.short_notice,
+    }
+
+
+def _digest(letter: Outgoing) -> dict[str, object]:
+    return {
+        "letter": str(letter.kind),
+        "variant": str(Variant.NORMAL),
+        "who": letter.name,
+        "to": str(letter.to),
+        "due": rfc3339(letter.due_at),
+        "why": "a week begins",
+        "useful_until": rfc3339(letter.useful_until),
+        "key": letter.key,
+        "short_notice": False,
     }
 
 

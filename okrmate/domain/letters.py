@@ -39,17 +39,12 @@ class LetterClass(StrEnum):
     NUDGE = "nudge"
 
 
+ANSWERS = frozenset({LetterKind.EXCHANGE, LetterKind.ACKNOWLEDGEMENT, LetterKind.REPLY})
 LETTER_CLASSES: Mapping[LetterKind, LetterClass] = MappingProxyType(
     {
-        LetterKind.WELCOME: LetterClass.PROMISED,
-        LetterKind.INVITATION: LetterClass.PROMISED,
-        LetterKind.AGENDA: LetterClass.PROMISED,
+        **dict.fromkeys(LetterKind, LetterClass.PROMISED),
+        **dict.fromkeys(ANSWERS, LetterClass.ANSWER),
         LetterKind.CHECK_IN: LetterClass.NUDGE,
-        LetterKind.FEEDBACK: LetterClass.PROMISED,
-        LetterKind.EXCHANGE: LetterClass.ANSWER,
-        LetterKind.DIGEST: LetterClass.PROMISED,
-        LetterKind.ACKNOWLEDGEMENT: LetterClass.ANSWER,
-        LetterKind.REPLY: LetterClass.ANSWER,
     }
 )
 

@@ -7,10 +7,8 @@ from functools import cache
 
 from okrmate.domain.people import Side
 from okrmate.mail.rendering import Composed
+from okrmate.services.letters.between_contexts import CheckInContext, CheckInState, DigestContext, LineWanted
 from okrmate.services.letters.contexts import (
-    CheckInContext,
-    CheckInState,
-    DigestContext,
     ExchangeContext,
     ExchangeState,
     FeedbackContext,
@@ -18,7 +16,6 @@ from okrmate.services.letters.contexts import (
     InvitationContext,
     InvitationCopyContext,
     InvitationState,
-    LineWanted,
     OwnReplyContext,
     Said,
     WelcomeContext,

@@ -121,6 +121,24 @@ LETTERS: Mapping[str, FilledLetter] = {
         words={"One positive:": "the duet", "One suggestion:": "begin at five"},
         says={"feedback": FeedbackWords(positive=("the duet",), suggestion=("begin at five",))},
     ),
+    "feedback of the mentor": FilledLetter(
+        kind=LetterKind.FEEDBACK,
+        blocks=(
+            *FEEDBACK,
+            AnswerLine(id="my_promise", label="Your promise, if you made one"),
+            AnswerLine(id="their_promise", label="A promise of Ines, if there was one"),
+        ),
+        words={
+            "One positive:": "the duet",
+            "One suggestion:": "begin at five",
+            "Your promise, if you made one:": "the sheet music",
+            "A promise of Ines, if there was one:": "a recording",
+        },
+        says={
+            "feedback": FeedbackWords(positive=("the duet",), suggestion=("begin at five",)),
+            "answers": {"my_promise": "the sheet music", "their_promise": "a recording"},
+        },
+    ),
     "half a feedback form": FilledLetter(
         kind=LetterKind.ACKNOWLEDGEMENT,
         blocks=HALF,

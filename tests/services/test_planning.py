@@ -189,8 +189,9 @@ def test_the_next_moment_is_the_soonest_letter_or_end_of_a_talk() -> None:
         office.clock.set(following)
         planning.plan(office.room)
         delivery.deliver(office.room)
-    agenda, end = NOW.replace(day=9, hour=8), NOW.replace(day=12, hour=15)
-    assert seen == [agenda, end, end + timedelta(hours=1), end + timedelta(days=2, hours=1)]
+    digest, agenda = NOW.replace(day=9, hour=7, minute=30), NOW.replace(day=9, hour=8)
+    end = NOW.replace(day=12, hour=15)
+    assert seen == [digest, agenda, end, end + timedelta(hours=1)]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from okrmate.domain.errors import UsageError
 from okrmate.domain.metrics import reached
-from okrmate.services.letters.contexts import CheckInContext, CheckInState
+from okrmate.services.letters.between_contexts import CheckInContext, CheckInState
 from okrmate.services.letters.due import Due, Variant
 from okrmate.services.letters.key_result_lines import display_key_result
 from okrmate.services.mailroom import MailRoom

@@ -14,7 +14,7 @@ from okrmate.domain.people import MentorshipState, Side
 from okrmate.domain.summaries import summarise
 from okrmate.mail.markup import shorten
 from okrmate.mail.words import Words
-from okrmate.services.letters.contexts import DigestContext, LineWanted
+from okrmate.services.letters.between_contexts import DigestContext, LineWanted
 from okrmate.services.letters.due import Due, Variant
 from okrmate.services.letters.dues import Rulebook, dues
 from okrmate.services.letters.key_result_lines import changed_line, value_text

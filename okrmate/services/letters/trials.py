@@ -15,6 +15,7 @@ from okrmate.domain.people import Side
 from okrmate.domain.summaries import NOTHING_HEARD
 from okrmate.mail.rendering import Composer
 from okrmate.mail.words import Words
+from okrmate.services.letters.between_contexts import CheckInContext, CheckInState, DigestContext, LineWanted
 from okrmate.services.letters.contexts import (
     AcknowledgementContext,
     AcknowledgementState,
@@ -22,9 +23,6 @@ from okrmate.services.letters.contexts import (
     AgendaContext,
     AgendaCopyContext,
     AskedQuestion,
-    CheckInContext,
-    CheckInState,
-    DigestContext,
     ExchangeContext,
     ExchangeState,
     FeedbackContext,
@@ -35,7 +33,6 @@ from okrmate.services.letters.contexts import (
     InvitationState,
     Late,
     LetterContext,
-    LineWanted,
     OfferedChoice,
     OpenQuestion,
     OwnReplyContext,
