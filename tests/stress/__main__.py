@@ -58,7 +58,8 @@ ATTACKS: Mapping[str, Attack] = {
         (*PYTEST, "tests/adapters/test_store_interrupted.py"),
     ),
     "histories": Attack(
-        "histories beside the simplest store, and beside a stock TinyDB: reopened, checkpointed, rolled back",
+        "4,000 histories beside the simplest store, and 666 of 20 steps beside a stock TinyDB: reopened, checkpointed, "
+        "rolled back",
         (*PYTEST, "tests/adapters/test_store_histories.py", "tests/adapters/test_database_histories.py"),
     ),
     "tinydb": Attack("the tests of its source distribution", ("-m", "tests.stress.tinydb_suite")),
