@@ -232,8 +232,17 @@ def _topics(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
 
 
 def _own(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
-    waiting = sorted((item for item in facts.items if item.state is ItemState.OPEN), key=lambda item: item.at)
-    return tuple(ProposedItem(kind=ItemKind.OWN, minutes=item.minutes or OWN_MINUTES, own=item) for item in waiting)
+    proposed = (
+        ProposedItem(kind=ItemKind.OWN, minutes=item.minutes or OWN_MINUTES, own=item)
+        for item in sorted(facts.items, key=lambda item: item.at)
+    )
+    return tuple(item for item in proposed if item.own and (item.own.state is ItemState.OPEN or _ticked(item, facts)))
+
+
+def _ticked(item: ProposedItem, facts: AgendaFacts) -> bool:
+    """Whether it was talked about in this very talk."""
+    choice = _choice(item, facts)
+    return choice is not None and choice.talked
 
 
 def _carried(facts: AgendaFacts) -> tuple[ProposedItem, ...]:

@@ -125,6 +125,10 @@ class Point:
     minutes: int
     fits: bool
     own: AgendaItem | None = None
+    question: str = ""
+    """The id of the question of the bank that it is."""
+    talked: bool = False
+    """Whether it was talked about."""
 
 
 def points(room: MailRoom, pair: Pair, meeting: Meeting, now: datetime) -> tuple[Point, ...]:
@@ -139,6 +143,8 @@ def points(room: MailRoom, pair: Pair, meeting: Meeting, now: datetime) -> tuple
             minutes=proposed.minutes,
             fits=proposed.fits,
             own=proposed.own,
+            question=proposed.question,
+            talked=(choice := facts.choices.get(proposed.key)) is not None and choice.talked,
         )
         for proposed in agenda.propose(facts)
     )

@@ -45,7 +45,9 @@ def agenda_facts(reader: Reader, meeting: Meeting, now: datetime) -> agenda.Agen
             for item in reader.find(AGENDA_ITEMS, "mentorship", meeting.mentorship)
             if item.meeting == meeting.id or _waits(item, last_talk)
         ),
-        promises=reader.find(PROMISES, "mentorship", meeting.mentorship),
+        promises=tuple(
+            each for each in reader.find(PROMISES, "mentorship", meeting.mentorship) if each.meeting != meeting.id
+        ),
         suggestions=_suggestions(reader, earlier, now),
         key_results=tuple(
             _facts(reader, standing, begun or now, last_talk, now)

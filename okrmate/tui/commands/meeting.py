@@ -1,4 +1,4 @@
-"""The commands of Meeting: planning a talk, what became of it, and the feedback after it."""
+"""The commands of Meeting: planning a talk, its points, what is written down in it, and the feedback after it."""
 
 from okrmate.tui.commands.command import Command
 
@@ -86,21 +86,140 @@ class TalkBefore(Command):
     footer = False
 
 
+class TakePoint(Command):
+    """Puts a point in or out; while the talk runs it ticks it off."""
+
+    key = "space"
+    word = "in or out"
+    help = "put the chosen point in or out; while the talk runs: it was talked about"
+
+
+class TickPoint(TakePoint):
+    """The same key while the talk runs."""
+
+    word = "talked about"
+    help = "say that the chosen point was talked about, or was not"
+
+
+class SwapQuestion(Command):
+    """Puts the next question of the bank in the place of one."""
+
+    key = "s"
+    word = "swap question"
+    help = "put the next question of the bank in the place of the chosen one"
+
+
+class OwnLine(Command):
+    """Asks for her line."""
+
+    key = "l"
+    word = "your line"
+    help = "write a line of your own for the agenda; empty takes it out"
+
+
+class AddPoint(Command):
+    """Asks for a point of hers."""
+
+    key = "a"
+    word = "add"
+    help = "add a point of your own"
+    footer = False
+
+
+class PointMinutes(Command):
+    """Asks how long a point takes."""
+
+    key = "m"
+    word = "minutes"
+    help = "say how many minutes the chosen point takes"
+    footer = False
+
+
+class PointDown(Command):
+    """One place down."""
+
+    key = "J"
+    word = "down"
+    help = "move the chosen point down"
+    footer = False
+
+
+class PointUp(Command):
+    """One place up."""
+
+    key = "K"
+    word = "up"
+    help = "move the chosen point up"
+    footer = False
+
+
+class PrepareThis(Command):
+    """Everything worth knowing before this talk."""
+
+    key = "p"
+    word = "prepare"
+    help = "what moved, what stands still, what to ask: this talk prepared on one page"
+
+
+class TakeNote(Command):
+    """Asks for a shared note and a private one."""
+
+    key = "n"
+    word = "note"
+    help = "write a note on this talk, shared or for you alone"
+
+
+class TakePromise(Command):
+    """Asks what either side promised."""
+
+    key = "o"
+    word = "promise"
+    help = "write down what you or they promised, and for when"
+
+
 AHEAD: tuple[type[Command], ...] = (
+    TakePoint,
+    SwapQuestion,
+    OwnLine,
     ApproveAgenda,
+    PrepareThis,
     MoveTalk,
     ReadAgenda,
     PlanTalk,
     NextTalk,
     TalkBefore,
+    AddPoint,
+    PointMinutes,
+    PointUp,
+    PointDown,
+    TakeNote,
+    TakePromise,
     CancelTalk,
     TalkHeld,
     NoTalk,
     GiveFeedback,
 )
 """The likely ones before a talk first."""
+RUNNING: tuple[type[Command], ...] = (
+    TickPoint,
+    TakeNote,
+    TakePromise,
+    PrepareThis,
+    TalkHeld,
+    ReadAgenda,
+    AddPoint,
+    PointMinutes,
+    PointUp,
+    PointDown,
+    NoTalk,
+    NextTalk,
+    TalkBefore,
+)
+"""While it runs."""
 AFTERWARDS: tuple[type[Command], ...] = (
     GiveFeedback,
+    TakeNote,
+    TakePromise,
     NoTalk,
     PlanTalk,
     ReadAgenda,

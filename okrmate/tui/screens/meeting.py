@@ -18,14 +18,14 @@ from okrmate.services.outgoing.outbox import release
 from okrmate.services.tables import MEETINGS
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
-from okrmate.tui.commands.meeting import AFTERWARDS, AHEAD, UNPLANNED
+from okrmate.tui.commands.meeting import AFTERWARDS, AHEAD, RUNNING, UNPLANNED
 from okrmate.tui.ink import Frame
 from okrmate.tui.messages import Done, Failed
-from okrmate.tui.screens.page import Page
 from okrmate.tui.screens.reading import ReadingPage
 from okrmate.tui.screens.talk_forms import move_form, plan_form
+from okrmate.tui.screens.talk_points import TalkPage
 from okrmate.tui.shown import Shown
-from okrmate.tui.views.meeting import TOOK_PLACE, MeetingView, Stop, first_stop, meeting_view, stops
+from okrmate.tui.views.meeting import TOOK_PLACE, Stop, first_stop, meeting_view, stops
 from okrmate.tui.views.refusals import with_keys
 from okrmate.tui.views.talk import (
     NOBODY,
@@ -37,13 +37,14 @@ from okrmate.tui.views.talk import (
     sent_pane,
     when_pane,
 )
+from okrmate.tui.views.talk_notes import notes_panes, private_pane
 from okrmate.tui.views.whole import whole_letter
 from okrmate.tui.widgets.lines_view import LinesView
 from okrmate.tui.widgets.sheet import Answer, Ask
 from okrmate.tui.widgets.written import Written
 
 
-class MeetingPage(Page):
+class MeetingPage(TalkPage):
     """One talk at a time: agenda at the left, the letter at the right; afterwards the letter and the feedback."""
 
     NAME = "meeting"
@@ -52,11 +53,9 @@ class MeetingPage(Page):
 
     def __init__(self, shown: Shown, room: MailRoom) -> None:
         """Letters are composed in the mail room."""
-        super().__init__(shown)
-        self.room = room
+        super().__init__(shown, room)
         self._stop = ""
         """The id of the stop that is shown."""
-        self._view: MeetingView | None = None
 
     def body(self) -> ComposeResult:
         """The first line, and two columns; the two lines of feedback open below the right one."""
@@ -72,7 +71,7 @@ class MeetingPage(Page):
         view = self._view
         if view is None or view.stop.meeting is None:
             return UNPLANNED
-        return AFTERWARDS if view.over else AHEAD
+        return AFTERWARDS if view.over else RUNNING if view.runs else AHEAD
 
     def look(self, frame: Frame) -> None:
         """The talk that was shown, if it is still a stop; else the next one, but not while she writes about it."""
@@ -206,13 +205,14 @@ class MeetingPage(Page):
         if view.stop.meeting is None:
             agenda.show(no_talk(view), frame)
         elif view.over:
-            left, right = (sent_pane(view),), (feedback_pane(view),)
+            left, right = (sent_pane(view),), (feedback_pane(view), *notes_panes(view))
             agenda.show(left if frame.wide else right, frame)
             letter.show(right, frame)
         else:
-            proposed = agenda_pane(view, frame)
-            agenda.show((proposed,) if frame.wide else (proposed, gist_pane(view)), frame)
-            letter.show((letter_pane(view),), frame)
+            beside = notes_panes(view) if view.runs else (letter_pane(view),)
+            below = () if frame.wide else notes_panes(view) if view.runs else (gist_pane(view),)
+            agenda.show((agenda_pane(view, frame), private_pane(view), *below), frame)
+            letter.show(beside, frame)
 
     @property
     def _writes_here(self) -> bool:

@@ -9,15 +9,20 @@ from zoneinfo import ZoneInfo
 from okrmate.domain.errors import OkrmateError
 from okrmate.domain.feedback import Feedback, by_side, unsealed
 from okrmate.domain.letters import LetterKind, OutgoingState
-from okrmate.domain.meetings import Meeting, MeetingState
+from okrmate.domain.meetings import Meeting, MeetingState, Promise
+from okrmate.domain.notes import Note
 from okrmate.domain.people import Side
 from okrmate.services.letters.agendas import Point, points
+from okrmate.services.letters.preparation_texts import PreparationTexts, preparation_texts
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.mentorships import Pair, pairs
+from okrmate.services.mentoring.own_lines import own_line
+from okrmate.services.mentoring.preparation import prepare
+from okrmate.services.mentoring.promises import open_promises
 from okrmate.services.outgoing.previews import AgendaAhead, agenda_of
 from okrmate.services.pause import pause_reason
 from okrmate.services.ports import Reader
-from okrmate.services.tables import FEEDBACK, MEETINGS, OUTGOING
+from okrmate.services.tables import FEEDBACK, MEETINGS, NOTES, OUTGOING
 from okrmate.tui.views.refusals import with_keys
 
 SETTLED_FOR = timedelta(days=14)
@@ -65,6 +70,16 @@ class MeetingView:
     unseen: bool = False
     """Whether letters to this person wait until the mentor has seen one."""
     pause: str = ""
+    prepared: PreparationTexts | None = None
+    notes: tuple[Note, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    line: str = ""
+    """Her own line for the agenda."""
+
+    @property
+    def runs(self) -> bool:
+        """Whether the talk has begun and is not over."""
+        return self.stop.meeting is not None and not self.over and self.stop.meeting.begins_at <= self.now
 
     @property
     def over(self) -> bool:
@@ -114,15 +129,27 @@ def meeting_view(room: MailRoom, found: tuple[Stop, ...], number: int) -> Meetin
     )
     if stop.meeting is None:
         return view
+    view = replace(
+        view,
+        notes=room.store.find(NOTES, "meeting", stop.meeting.id),
+        promises=open_promises(room.store, stop.pair.mentorship.id),
+        line=own_line(room.store, stop.meeting.id),
+    )
     return _after(room, view, stop.meeting) if view.over else _before(room, view, stop.meeting)
 
 
 def _before(room: MailRoom, view: MeetingView, meeting: Meeting) -> MeetingView:
+    pair = view.stop.pair
+    prepared = prepare(room.store.reader(), room.mentor, pair, meeting, view.now)
+    view = replace(
+        view,
+        points=points(room, pair, meeting, view.now),
+        prepared=preparation_texts(prepared, room.composer.words(room.mentor)),
+    )
     try:
-        agenda = agenda_of(room, view.stop.pair, meeting)
+        return replace(view, agenda=agenda_of(room, pair, meeting))
     except OkrmateError as error:
-        return replace(view, points=points(room, view.stop.pair, meeting, view.now), sentence=with_keys(str(error)))
-    return replace(view, points=points(room, view.stop.pair, meeting, view.now), agenda=agenda)
+        return replace(view, sentence=with_keys(str(error)))
 
 
 def _after(room: MailRoom, view: MeetingView, meeting: Meeting) -> MeetingView:

@@ -18,6 +18,7 @@ from okrmate.tui.views.letter import reading_title
 from okrmate.tui.views.meeting import Half, MeetingView
 from okrmate.tui.views.moments import ahead, date_and_time, when
 from okrmate.tui.views.promises import of_invitation
+from okrmate.tui.views.talk_notes import clock
 from okrmate.tui.wrapping import folded_text
 
 NUMBER = 2
@@ -119,6 +120,8 @@ def _leaves(view: MeetingView, frame: Frame) -> Line:
     if view.over:
         words = "both have written" if meeting.state is MeetingState.REVIEWED else "held"
         return (sign(Glyph.DONE, frame), Span(f" {words}"))
+    if view.runs:
+        return clock(meeting, view, frame)
     if view.agenda is None:
         return (sign(Glyph.LATE, frame), Span(" no agenda"))
     letter, at = view.agenda.letter, view.agenda.leaves_at
@@ -148,10 +151,7 @@ def agenda_pane(view: MeetingView, frame: Frame) -> Pane:
     note = f"{len(fitting)} items, {used} of {whole} min"
     title = "As things stand now" if sent else "Proposed agenda"
     numbers = iter(range(1, len(view.points) + 1))
-    entries = tuple(
-        _entry(f"point-{at}", point, next(numbers) if point.fits else 0, view, frame)
-        for at, point in enumerate(view.points)
-    )
+    entries = tuple(_entry(point.key, point, next(numbers) if point.fits else 0, view, frame) for point in view.points)
     return Pane(name="agenda", title=title, note=note, spaced=True, entries=entries)
 
 
@@ -171,7 +171,8 @@ def _entry(key: str, point: Point, number: int, view: MeetingView, frame: Frame)
 def _what(point: Point, number: int, frame: Frame) -> tuple[Line, ...]:
     """What it is about, with its number and minutes."""
     ink = Ink.TEXT if point.fits else Ink.MUTED
-    glyph = (Span(str(number), Ink.ACCENT, bold=True),) if number else (sign(Glyph.LEFT_OUT, frame),)
+    glyph: Line = (Span(str(number), Ink.ACCENT, bold=True),) if number else (sign(Glyph.LEFT_OUT, frame),)
+    glyph = (sign(Glyph.DONE, frame),) if point.talked else glyph
     minutes = f"{point.minutes} min" if point.fits else "left out"
     words = _parts(point)[0]
     first, *more = folded_text(words, _room(frame), ink) if frame.wide else (text(words, ink),)
