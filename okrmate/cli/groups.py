@@ -22,6 +22,7 @@ GROUPS: dict[str, Group] = {
     "doctor": Group(module="doctor", help="check configuration, mail account, clock and store, and say what to do"),
     "today": Group(module="today", help="who needs you, what moved, what leaves next"),
     "person": Group(module="people", help="add, list and show the people you mentor"),
+    "away": Group(module="away", help="be away for some days: letters rest, and everybody is told once"),
     "okr": Group(module="okrs", help="draft, agree on, start, revise and close somebody's OKRs"),
     "tactic": Group(module="tactics", help="write down what is tried for a key result, and see what it did"),
     "proposal": Group(module="proposals", help="what people would have otherwise in their goals"),

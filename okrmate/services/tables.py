@@ -48,6 +48,17 @@ class OwedCopy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """The mentor is away from a moment until another, as she said `at`; `line` is her own in the letters about it."""
+
+    id: str
+    begins_at: datetime
+    ends_at: datetime
+    at: datetime
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """A value beside the records, by name: the pause of the whole outbox, the last look at the mailbox."""
 
@@ -55,6 +66,7 @@ class Setting:
     value: str
 
 
+ABSENCES = Table(name="absences", record=Absence)
 PEOPLE = Table(name="people", record=Protege, indexes=("address",))
 MENTORSHIPS = Table(name="mentorships", record=Mentorship, indexes=("protege", "state"))
 CHARTERS = Table(name="charters", record=Charter, indexes=("mentorship",))
@@ -93,6 +105,7 @@ SETTINGS = Table(name="settings", record=Setting, trailed=False)
 CHANGES = Table(name="changes", record=Change, indexes=("mentorship", "source_ref"), trailed=False, append_only=True)
 
 TABLES = (
+    ABSENCES,
     PEOPLE,
     MENTORSHIPS,
     CHARTERS,

@@ -25,7 +25,6 @@ outbox list · outbox show · outbox hold · outbox send · outbox withdraw
 report · export · import · backup · restore · status · service install · service status · service remove · completion
 """
 NOT_BUILT_YET = """
-away
 calendar export · outbox withdraw
 export · import · status · completion
 """
@@ -42,6 +41,7 @@ TAKES = {
     "person end": "PERSON",
     "person erase": "PERSON",
     "person export": "PERSON FILE",
+    "away": "FROM TO",
     "okr add": "PERSON TITLE --objective --kind --baseline --target --stretch --unit",
     "okr import": "PERSON FILE --example",
     "okr show": "PERSON --revision",

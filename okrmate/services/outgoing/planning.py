@@ -17,6 +17,7 @@ from okrmate.services.letters.due import Due
 from okrmate.services.letters.dues import dues
 from okrmate.services.letters.writing import Written, addressed, held_if_needed
 from okrmate.services.mailroom import MailRoom
+from okrmate.services.mentoring.absences import rest
 from okrmate.services.mentoring.meetings import close_ended
 from okrmate.services.mentoring.mentorships import pair as pair_of
 from okrmate.services.mentoring.mentorships import pairs
@@ -81,6 +82,7 @@ def plan(room: MailRoom) -> Planned:
         return Planned()
     now = room.desk.clock.now()
     wake(room.desk, pairs(room.store.reader()))
+    rest(room.desk, pairs(room.store.reader()))
     _keep_true(room, now)
     found = _found(room, now)
     doubtful = _doubtful(room, found, now)
