@@ -33,6 +33,8 @@ def test_a_hostile_mail_ends_and_changes_nothing(name: str, raw: bytes, kind: Le
 
 LONG = 40_000
 """Characters of a line: what takes their square takes minutes, what goes through them once some milliseconds."""
+SECONDS = 15
+"""Of the processor's time, on one that has much else to do; 15,000 sentences take two."""
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,7 @@ def test_no_line_takes_the_square_of_its_length(
 
     understood = read(lines, LetterContext(kind=kind, blocks=blocks), context())
 
-    assert process_time() - begun < 3
+    assert process_time() - begun < SECONDS
     assert [update for update in understood.updates if update.op is not Op.NOTE] == []
 
 
@@ -69,5 +71,5 @@ def test_many_small_sentences_do_not_take_the_square_of_their_number(kind: Lette
 
     understood = read(plain(line), LetterContext(kind=kind, blocks=()), context())
 
-    assert process_time() - begun < 3
+    assert process_time() - begun < SECONDS
     assert understood.unread == ""
