@@ -24,13 +24,14 @@ class NotSoReader(StatusReader):
     def _behind_status(self, body: Body, kr: KeyResultContext, at: int) -> Outcome | None:
         """The value, and nothing else, behind a status that is not so: "not finished, 60%", "no longer blocked, 4"."""
         low, words = body.low[: body.end], self._words
-        pause = next((found for found in PAUSE.finditer(low, at) if low[found.end() :][:1].isdigit()), None)
+        pauses = ((found, self._lead(low, found.end())) for found in PAUSE.finditer(low, at))
+        pause, value_at = next(((found, lead) for found, lead in pauses if low[lead : lead + 1].isdigit()), (None, 0))
         said = low[at : pause.start()] if pause else ""
         held = any(words.has(name, said) for name in ("negation", "almost", "unblocked"))
         status = any(words.has(name, said) for name in ("done", "finish", "blocked", "unblocked"))
         if not (pause and held and status) or any(words.has(name, said) for name in ("future", "conditional")):
             return None
-        amount = read_amount(low, pause.end(), self.manner(kr))
+        amount = read_amount(low, value_at, self.manner(kr))
         if not isinstance(amount, Amount) or amount.change:
             return None
         end, counted = skip_own_words(low, amount.end, kr, words)

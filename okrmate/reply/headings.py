@@ -44,13 +44,18 @@ def sets_apart(line: str, words: Lexicon, known: Collection[str] = ()) -> bool:
         return True
     if any(words.whole(name, said) for name in ("past", "past_time", "past_heading")):
         return True
-    return words.has("not_so", said) or _names_another_time(said, words) or _is_anothers(line, words, known)
+    return (
+        any(words.has(name, said) for name in ("not_so", "void"))
+        or _names_another_time(said, words)
+        or _is_anothers(line, words, known)
+    )
 
 
 def _names_another_time(said: str, words: Lexicon) -> bool:
-    """Whether a month stands behind a word such as "for", or anywhere behind "by" at the beginning."""
+    """Whether a month stands behind a word such as "for", or any day or season behind "by" at the beginning."""
     parts = said.split()
-    if words.starts("by_when", said) >= 0 and any(words.whole("month", each.strip(",.:)")) for each in parts):
+    days = ("month", "season", *(f"weekdays.{day}" for day in WEEKDAYS))
+    if words.starts("by_when", said) >= 0 and any(words.whole(day, one.strip(",.:)")) for one in parts for day in days):
         return True
     return any(
         words.whole("toward", before) and words.whole("month", month.strip(",.:)")) for before, month in pairwise(parts)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from okrmate.reply.folding import MAX_LINE, composed, fold, skip
 from okrmate.reply.lexicon import Lexicon, lexicon
+from okrmate.reply.retractions import corrects
 
 _OF_FIVE = re.compile(r"\s*/\s*5(?![0-9])")
 _FIVE = re.compile(r"\s*(?:5|five|fünf)(?!\w)")
-_GOES_ON = re.compile(r"\s*(?:[.,;:!\n–—-](?!\s*[0-9])|$)")
+_GOES_ON = re.compile(r"\s*(?:[.,;:!(\n–—-](?!\s*[0-9])|$)")
 _EDGES = " \t.,;:!–—-"
 MOST = 5
 
@@ -33,7 +34,8 @@ def pulse(text: str, locale: str = "") -> PulseWords:
     words = lexicon(locale)
     said = composed(text).strip()
     low = fold(said[:MAX_LINE])
-    helpful = words.labels.get(low.partition(":")[0].strip()) == "helpful"
+    label = low.partition(":")[0].strip()
+    helpful = ":" in low and (words.labels.get(label) == "helpful" or words.whole("forms.helpful", label))
     start = low.index(":") + 1 if helpful else 0
     start = skip(low, start, None)
     number, end = _number(low, _past_lead(low, start, words), words)
@@ -42,7 +44,7 @@ def pulse(text: str, locale: str = "") -> PulseWords:
     end = _past_five(low, end, words)
     behind = skip(low, end, _EDGES)
     reason = words.starts("forms.because", low, behind)
-    if reason < 0 and not _GOES_ON.match(low, end):
+    if corrects(low[behind:], words) or (reason < 0 and not _GOES_ON.match(low, end)):
         return PulseWords(because=said[start:])
     return PulseWords(helpful=number, because=said[max(reason, behind) :].strip().lstrip(_EDGES).strip())
 

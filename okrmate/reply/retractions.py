@@ -71,8 +71,8 @@ def of_everything(low: str, words: Lexicon) -> bool:
 
 
 def corrects(low: str, words: Lexicon) -> bool:
-    """Whether a clause behind a value gives another number: "correction: 5", "sorry, 5"."""
-    end = words.starts("correction", low)
+    """Whether a clause behind a value gives another number: "correction: 5", "sorry, 5", "no, 5"."""
+    end = max(words.starts(name, low) for name in ("correction", "commands.reject"))
     return end >= 0 and _number_follows(low, end, words)
 
 

@@ -94,6 +94,9 @@ class StatusReader(BodyWords):
             return None
         if self._words.has("negation", body.low[body.start : at]):
             return None
+        before = body.low[end : body.end].lstrip()
+        if not signed and max(self._words.starts(name, before) for name in ("past_time", "recently")) >= 0:
+            return (self._problem(body, kr, ProblemReason.PAST_TENSE),)
         said = self._words.starts("blocked", body.low, end) if signed else end
         keep = end if signed or said < 0 or self._is_reason(body.low[at:end]) else said
         reason = body.note(at if self._is_reason(body.low[at:end]) else keep)

@@ -55,7 +55,7 @@ class ValueReader(ContradictionReader):
         """A value or a change, and what stands behind it."""
         words, low = self._words, body.low[: body.end]
         begin, at = at, self._lead(low, at, bare=body.bare)
-        past = words.starts("past", low, at)
+        past = max(words.starts(name, low, at) for name in ("past", "past_time", "past_heading"))
         if past >= 0 and (
             _NUMBERED.match(low, self._lead(low, self._gap(low, past))) or words.has("past_time", low, at)
         ):
