@@ -3,8 +3,10 @@
 import argparse
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from okrmate.adapters.new_file import write_new
+from okrmate.bootstrap.exporting import ENDING, export_archive
 from okrmate.bootstrap.mail import mail_room
 from okrmate.cli.command import PERSON, Command, Terminal, unattended
 from okrmate.cli.person_edit import PersonEdit
@@ -214,20 +216,29 @@ class PersonExport(Command):
 
     words = ("person", "export")
     help = "write down what is kept of a person, for themselves; your own notes are not in it"
-    examples = ("okrmate person export Tom tom.txt",)
+    examples = ("okrmate person export Tom tom.txt", "okrmate person export Tom tom.zip")
     behind = "They get the same by mail when they write “my data” alone on the first line of an answer."
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Who, and where to."""
         parser.add_argument("person", metavar="PERSON", help=PERSON)
-        parser.add_argument("file", metavar="FILE", nargs="?", default="-", help="a new file (default: print it)")
+        parser.add_argument(
+            "file",
+            metavar="FILE",
+            nargs="?",
+            default="-",
+            help="a new file, with the mails if it ends in .zip (default: print it)",
+        )
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Write it in the language and the numbers of the person."""
         opened = terminal.open()
         pair = find_pair(opened.desk.store, given.person)
         parts = file_of(opened.desk.store, pair, mail_room(opened).composer.words(pair.protege))
-        if given.file != "-":
+        if given.file.endswith(ENDING):
+            mails = export_archive(opened, terminal.home, pair, parts, Path(given.file).expanduser())
+            terminal.say(f"Written to {given.file}: what is kept of {pair.protege.name}, with {mails} mails.")
+        elif given.file != "-":
             write_new(given.file, as_text(parts))
             terminal.say(f"Written to {given.file}: what is kept of {pair.protege.name}.")
         else:

@@ -1,13 +1,15 @@
 """`okrmate person`: who can be added, and how somebody is named."""
 
+import json
 import re
 from datetime import datetime
 from pathlib import Path
+from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.cli.running import CONFIG, Okrmate, answer_to
+from tests.cli.running import CONFIG, Okrmate, answer_to, parsed
 
 
 def test_adding_a_person_prints_their_id_on_a_line_of_its_own(okrmate: Okrmate) -> None:
@@ -233,6 +235,19 @@ def test_what_is_kept_of_somebody_is_written_down_for_them(okrmate: Okrmate, tmp
     assert "from you: Re: Talk 1 with Vera: the agenda" in written
     assert path.stat().st_mode & 0o777 == 0o600
     assert okrmate.done("person", "export", "tom").out == written
+
+    archive = tmp_path / "tom.zip"
+    okrmate.done("person", "export", "tom", str(archive))
+    again = okrmate("person", "export", "tom", str(archive))
+
+    with ZipFile(archive) as zipped:
+        names = zipped.namelist()
+        assert zipped.read("kept.txt").decode() == written
+        assert json.loads(zipped.read("kept.json"))["parts"][0]["heading"] == "You"
+        mails = [parsed(zipped.read(name)) for name in names if name.endswith(".eml")]
+    assert {"Re: Talk 1 with Vera: the agenda", "Talk 1 with Vera: the agenda"} <= {mail["Subject"] for mail in mails}
+    assert not [mail["To"] for mail in mails if "vera@" in mail["To"] and "tom@" not in mail["From"]]
+    assert (again.code, again.err) == (2, f"{archive} is there already and was left as it is; choose another name.\n")
 
 
 def test_the_export_says_what_my_data_answers_by_mail(okrmate: Okrmate) -> None:

@@ -1,9 +1,10 @@
 """Everything that is kept of a protégé, for themselves: what `my data` and the export say; never the mentor's words."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 
-from okrmate.domain.letters import Incoming, OutgoingState
+from okrmate.domain.letters import Incoming, Outgoing, OutgoingState
 from okrmate.domain.okrs import KeyResult, Reading
 from okrmate.domain.people import Side
 from okrmate.mail.reasons import WHOSE_IS_OPEN
@@ -118,17 +119,44 @@ def _of_their_sets(reader: Reader, mentorship: str) -> Iterator[tuple[datetime, 
             yield from ((at, text) for text in (closing.learned, *scores) if text)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mails:
+    """The mails a person wrote and the letters that left to them, as they are named where raw mail is kept."""
+
+    written: frozenset[str]
+    """By their places."""
+    sent: frozenset[str]
+    """By the letters' ids."""
+
+    def has(self, place: str) -> bool:
+        """Whether one of them lies there."""
+        stem = place.rpartition("/")[2].removesuffix(".eml")
+        return place in self.written or stem.rpartition("-")[0] in self.sent
+
+
+def mails_of(reader: Reader, pair: Pair) -> Mails:
+    """Those of one person; none that the mentor or somebody unknown wrote."""
+    return Mails(
+        written=frozenset(mail.raw for mail in _written_by_them(reader, pair)),
+        sent=frozenset(letter.id for letter in _sent_to_them(reader, pair)),
+    )
+
+
+def _written_by_them(reader: Reader, pair: Pair) -> tuple[Incoming, ...]:
+    return tuple(mail for mail in reader.find(INCOMING, "mentorship", pair.mentorship.id) if _is_theirs(reader, mail))
+
+
+def _sent_to_them(reader: Reader, pair: Pair) -> tuple[Outgoing, ...]:
+    letters = reader.find(OUTGOING, "mentorship", pair.mentorship.id)
+    return tuple(each for each in letters if each.to is Side.PROTEGE and each.state is OutgoingState.SENT)
+
+
 def _mails(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
-    mentorship = pair.mentorship.id
-    mails = [
-        (mail.received_at, "from_you", mail.subject)
-        for mail in reader.find(INCOMING, "mentorship", mentorship)
-        if _is_theirs(reader, mail)
-    ]
+    mails = [(mail.received_at, "from_you", mail.subject) for mail in _written_by_them(reader, pair)]
     mails += [
         (letter.sent_at, "to_you", letter.subject)
-        for letter in reader.find(OUTGOING, "mentorship", mentorship)
-        if letter.to is Side.PROTEGE and letter.sent_at is not None and letter.state is OutgoingState.SENT
+        for letter in _sent_to_them(reader, pair)
+        if letter.sent_at is not None
     ]
     for at, name, subject in sorted(mails, key=lambda each: each[0]):
         yield words.phrase("kept", name, date=_date(at, words), subject=_one_line([subject]))

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from okrmate.domain.errors import UsageError
 from okrmate.domain.markers import Facts, Marker, MarkerKind, Step, steps
 from okrmate.domain.meetings import MeetingState
-from okrmate.domain.okrs import OkrSet, OkrSetState
+from okrmate.domain.okrs import OkrSet
 from okrmate.domain.people import Side
 from okrmate.domain.pulse import PulseMoment
 from okrmate.services import trail
@@ -113,7 +113,9 @@ def _facts(reader: Reader, mentorship: str, zone: ZoneInfo) -> Facts:
         talked=first is not None and first.state in TALKED,
         agreed_on=began.astimezone(zone).date() if began is not None else None,
         ends=cycle.ends if cycle is not None else None,
-        closed_on=cycle.ends if cycle is not None and cycle.state is OkrSetState.CLOSED else None,
+        closed_on=cycle.closed_at.astimezone(zone).date()
+        if cycle is not None and cycle.closed_at is not None
+        else None,
         pulse_on=min(pulses).astimezone(zone).date() if pulses else None,
     )
 
