@@ -153,7 +153,13 @@ def _people(shown: Shown) -> Page:
 def _okrs(shown: Shown) -> Page:
     from okrmate.tui.screens.okrs import OkrsPage
 
-    return OkrsPage(shown, partial(_editor, shown))
+    return OkrsPage(shown, partial(_editor, shown), partial(_refine, shown))
+
+
+def _refine(shown: Shown, pair: Pair) -> Overlay:
+    from okrmate.tui.screens.refine import RefineScreen
+
+    return RefineScreen(shown, pair)
 
 
 def _editor(shown: Shown, pair: Pair) -> Overlay:

@@ -61,6 +61,7 @@ _BEFORE_ARROW = re.compile(rf"(?:(?:{_MONEY}) ?|(?<![\w.,]))(?=[0-9][0-9., ]{{0,
 _AT_THE_END = re.compile(
     rf"\s*[,;(–-]\s*(?:from|von|starting at|beginning at|ab)\s+(?:(?:{_MONEY}) ?)?(?=[0-9]\S*(?: ?%)?\s*\.?$)"
 )
+_AIM_AT_THE_END = re.compile(rf"\s*[,;(–-]\s*(?:to|auf)\s+(?:(?:{_MONEY}) ?)?(?=[0-9]\S*(?: ?(?:%|{_MONEY}))?\s*\.?$)")
 _TO = re.compile(rf" *(?:%|{_MONEY})? *(?:(?:to|auf|à|a) +|{_ARROW} *)(?:(?:{_MONEY}) ?)?(?=[0-9])")
 
 
@@ -113,7 +114,8 @@ def key_result(said: str, locale: str = "") -> DraftKeyResult:
     title, baseline = _without_baseline(said, words, mark)
     low = fold(title)
     bare = DraftKeyResult(title=title, baseline=baseline)
-    drafted = _from_to(low, bare, words, mark) or _begun(low, bare, words, mark) or _measured(low, bare, words, mark)
+    read = (_from_to(low, bare, words, mark), _begun(low, bare, words, mark), _aimed(low, bare, words, mark))
+    drafted = next(filter(None, read), None) or _measured(low, bare, words, mark)
     if drafted.kind is MetricKind.MOM_GROWTH and drafted.baseline and "%" not in said[len(drafted.title) :]:
         return replace(drafted, baseline=None, previous=drafted.baseline)
     if drafted.kind is MetricKind.MILESTONE:
@@ -146,6 +148,23 @@ def _begun(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> Draf
     if number is None or number.value is None or rest or measured.target is None:
         return None
     return replace(measured, title=drafted.title[: found.start()], baseline=number.value)
+
+
+def _aimed(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> DraftKeyResult | None:
+    """Such as "People who sign up, to 20": only what is aimed at is said, at the end."""
+    found = _AIM_AT_THE_END.search(low)
+    number = read_number(low, found.end(), words, mark=mark, whole=True) if found else None
+    if found is None or number is None or number.value is None or _FIRST_DIGIT.search(low[: found.start()]):
+        return None
+    kind, unit = _kind_of(low[found.start() :])
+    return replace(drafted, title=drafted.title[: found.start()], kind=kind, target=number.value, unit=unit)
+
+
+def _kind_of(said: str) -> tuple[MetricKind, str]:
+    """What numbers are, by the sign beside them: a percentage, money, or a count."""
+    money = _CURRENCY.search(said)
+    unit = "%" if "%" in said else CURRENCIES[money[1] or money[2]] if money else ""
+    return MetricKind.PERCENT if unit == "%" else MetricKind.CURRENCY if unit else MetricKind.COUNT, unit
 
 
 def _measured(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> DraftKeyResult:
@@ -189,8 +208,5 @@ def _from_to(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> Dr
     target = read_number(low, to.end(), words, mark=mark, whole=True) if to else None
     if not begins or not start or not target or start.value is None or target.value is None:
         return None
-    said = low[begins.start() : target.end + 2]
-    money = _CURRENCY.search(said)
-    unit = "%" if "%" in said else CURRENCIES[money[1] or money[2]] if money else ""
-    kind = MetricKind.PERCENT if unit == "%" else MetricKind.CURRENCY if unit else MetricKind.COUNT
+    kind, unit = _kind_of(low[begins.start() : target.end + 2])
     return replace(drafted, kind=kind, target=target.value, baseline=start.value, unit=unit)

@@ -104,5 +104,5 @@ async def test_a_draft_can_begin_with_an_example() -> None:
         await shown.press("2", "end", "o", "x")
         await shown.until_shown("3 growth in a profession")
         await shown.press("3")
-        await shown.until_shown("Be known as the one to ask about product mana")
+        await shown.until_shown("▾ Be known as the one to ask")
         await shown.until_shown("conference organisers: invite me by themselves")

@@ -8,7 +8,16 @@ from typing import assert_never
 
 from okrmate.domain.changes import Source
 from okrmate.domain.errors import Refusal, UsageError
-from okrmate.domain.metrics import Bound, Metric, MetricKind, MomGrowth, Threshold
+from okrmate.domain.metrics import (
+    Bound,
+    Count,
+    Metric,
+    MetricKind,
+    MomGrowth,
+    PercentIncrease,
+    Threshold,
+    falling,
+)
 from okrmate.domain.okrs import KeyResult, Objective, OkrSet, OkrSetState
 from okrmate.domain.people import Side
 from okrmate.services import trail
@@ -188,7 +197,7 @@ def _made(
             return okr_set, f"KR {key_result.ref} measured otherwise", (key_result.id,)
         case Rewrite():
             key_result = _key_result(tx, pair, okr_set, alteration.ref)
-            metric = checked_metric(alteration.new)
+            metric = _with_unsaid(checked_metric(alteration.new), key_result.metric)
             _refuse_other_numbers(okr_set, key_result, metric.kind, _unit(metric))
             _put(tx, replace(key_result, title=checked_title(alteration.new.title), metric=metric))
             return okr_set, f"KR {key_result.ref} written anew", (key_result.id,)
@@ -283,6 +292,19 @@ def _measured(okr_set: OkrSet, key_result: KeyResult, wanted: Remeasure) -> Metr
     if isinstance(made, MomGrowth) and isinstance(metric, MomGrowth):
         return replace(made, previous=metric.previous)
     return made
+
+
+def _with_unsaid(metric: Metric, before: Metric) -> Metric:
+    """With what a line of the same kind does not say and had: the stretch beyond the target, and what is counted."""
+    if metric.kind is not before.kind:
+        return metric
+    if isinstance(metric, MomGrowth) and isinstance(before, MomGrowth):
+        metric = replace(metric, measure=metric.measure or before.measure, previous=metric.previous or before.previous)
+    elif isinstance(metric, Count | PercentIncrease | Threshold) and not metric.unit:
+        metric = replace(metric, unit=before.unit)
+    stretch = before.stretch
+    beyond = stretch is not None and stretch != metric.target and falling(metric) is (stretch < metric.target)
+    return replace(metric, stretch=stretch) if beyond and metric.stretch is None else metric
 
 
 def _unit(metric: Metric) -> str:

@@ -36,3 +36,22 @@ class EditorKeys(Command):
 
 
 EDITOR: tuple[type[Command], ...] = (SaveSet, NextFinding, LeaveEditor, EditorKeys)
+
+
+class ToTactic(Command):
+    """Makes the line a tactic under the key result above it."""
+
+    key = "ctrl+t"
+    word = "to tactic"
+    help = "make the line a tactic under the key result above it, or a key result again"
+
+
+class IgnoreFinding(Command):
+    """Leaves what the coach found in the line as it is."""
+
+    key = "ctrl+g"
+    word = "ignore"
+    help = "leave what the coach found in the line as it is, with a reason"
+
+
+REFINE: tuple[type[Command], ...] = (SaveSet, ToTactic, IgnoreFinding, NextFinding, LeaveEditor, EditorKeys)

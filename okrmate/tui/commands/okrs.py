@@ -62,6 +62,22 @@ class StartExample(Command):
     help = "begin the draft from one of the examples that come with okrmate"
 
 
+class RefineSet(Command):
+    """Opens the set as text, with what the coach finds beside it."""
+
+    key = "e"
+    word = "refine"
+    help = "change the set as text: what becomes of each line, and what the coach finds, stands beside it"
+
+
+class AskToAgree(Command):
+    """Calls the draft refined: the mentor agrees, and the protégé is asked to."""
+
+    key = "g"
+    word = "agree"
+    help = "agree to the draft as it stands; the other side is asked to agree by mail"
+
+
 class ActivateSet(Command):
     """Starts the draft, after asking why and until when."""
 

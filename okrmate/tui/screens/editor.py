@@ -47,6 +47,7 @@ class EditorScreen(Over[bool]):
     The text is read when the keys rest, piece by piece, so that a paste of any length stops nobody from typing.
     """
 
+    KEYS: ClassVar[tuple[type[Command], ...]] = EDITOR
     BINDINGS: ClassVar[list[BindingType]] = [command.binding() for command in EDITOR]
     AUTO_FOCUS = "LongText"
 
@@ -55,7 +56,10 @@ class EditorScreen(Over[bool]):
         super().__init__()
         self._shown = shown
         self._pair = pair
-        self._by_mail = drafted_by_mail(shown.desk.store, pair)
+        self._first = drafted_by_mail(shown.desk.store, pair)
+        """What stands there at first."""
+        self._note = "came by mail" if self._first else "type or paste"
+        self._title = f"{pair.protege.first_name}, the draft"
         self._understanding = Understanding(words=shown.scene().words, there=self._there())
         self._understood = Understood()
         self._resting: Timer | None = None
@@ -71,7 +75,7 @@ class EditorScreen(Over[bool]):
             with Horizontal(id="editor"):
                 with Vertical(id="typed"):
                     yield LinesView(id="typed-head")
-                    yield LongText(self._by_mail, show_line_numbers=True, soft_wrap=True, placeholder=EXAMPLE)
+                    yield LongText(self._first, show_line_numbers=True, soft_wrap=True, placeholder=EXAMPLE)
                 yield LinesView(id="understood", classes="half")
             yield LinesView(id="finding")
         yield Lines(id="footer")
@@ -83,10 +87,10 @@ class EditorScreen(Over[bool]):
         area.highlight_cursor_line = True
         for name in ("typed-head", "understood", "finding"):
             self.query_one(f"#{name}", LinesView).can_focus = False
-        words = (_word(command) for command in EDITOR)
+        words = (_word(command) for command in self.KEYS)
         self.query_one("#footer", Lines).show(((Span(" "), *(span for word in words for span in word)),))
         self._tell()
-        if self._by_mail:
+        if self._first:
             self._read()
 
     def on_resize(self) -> None:
@@ -112,7 +116,7 @@ class EditorScreen(Over[bool]):
 
     def action_command(self, command_id: str) -> None:
         """Post the command with this id."""
-        found = next(command for command in EDITOR if command.command_id() == command_id)
+        found = next(command for command in self.KEYS if command.command_id() == command_id)
         self.post_message(found())
 
     def do_save_set(self) -> None:
@@ -142,7 +146,7 @@ class EditorScreen(Over[bool]):
 
     def do_leave_editor(self) -> None:
         """Ask where something would be lost."""
-        if not self._area.text.strip():
+        if not self._would_lose():
             self.dismiss(self._saved)
             return
         question = Ask("Leave without saving?", ("What stands here is gone then.",), (Answer(key="x", word="leave"),))
@@ -150,7 +154,7 @@ class EditorScreen(Over[bool]):
 
     def do_editor_keys(self) -> None:
         """The page with the keys."""
-        self.app.push_screen(HelpPage(self._shown, "The editor", EDITOR))
+        self.app.push_screen(HelpPage(self._shown, "The editor", self.KEYS))
 
     @property
     def _area(self) -> LongText:
@@ -173,17 +177,24 @@ class EditorScreen(Over[bool]):
         for at in range(0, len(new), PIECE):
             self._understanding.learn(new[at : at + PIECE])
             await asyncio.sleep(0)
-        self._understood = self._understanding.read(lines)
+        self._understood = self._beside(self._understanding.read(lines), lines)
         with suppress(NoMatches):  # the window may be closing: its parts go one after another
             self._tell()
+
+    def _would_lose(self) -> bool:
+        """Whether leaving now loses anything."""
+        return bool(self._area.text.strip())
+
+    def _beside(self, understood: Understood, _lines: list[str]) -> Understood:
+        """What is shown beside the text; nothing more than what is understood, unless overridden."""
+        return understood
 
     def _tell(self) -> None:
         """Show what is understood, and what is to say of the line in hand."""
         frame = self._shown.frame(self.app.size.width)
         header = self.query_one(Header)
         header.tell(self._shown.header(), frame)
-        note = "came by mail" if self._by_mail else "type or paste"
-        head = Pane(name="typed", title=f"{self._pair.protege.first_name}, the draft", note=note)
+        head = Pane(name="typed", title=self._title, note=self._note)
         drawn = Entry(height=2, draw=partial(_in_hand, head))
         self.query_one("#typed-head", LinesView).show((Pane(name="typed", entries=(drawn,)),), frame)
         self._show_understood()

@@ -79,6 +79,17 @@ class LinesPage(Page):
         told.append("It becomes the draft, to be shaped with them; nothing is sent.")
         self.app.push_screen(Ask("Which example is near to it?", told, answers), partial(self._begin, pair))
 
+    def do_ask_to_agree(self) -> None:
+        """Say what it means, then call the draft refined."""
+        if self._view is not None:
+            pair = self._view.pair
+            told = (
+                f"You agree to these words, and {pair.protege.first_name} is asked to by mail.",
+                "Whoever changes them afterwards asks both anew.",
+            )
+            question = f"Is this what {pair.protege.first_name} and you want?"
+            self.app.push_screen(Ask(question, told, (Answer(key="g", word="agree"),)), partial(self._agreed, pair))
+
     def do_activate_set(self) -> None:
         """Ask why and until when."""
         view = self._view
@@ -118,6 +129,10 @@ class LinesPage(Page):
             self.app.push_screen(Ask(waits.about, explained, answers), partial(self._of_finding, waits))
         else:
             self.do_try_tactic()
+
+    def _agreed(self, pair: Pair, answer: str | None) -> None:
+        if answer and self.act(partial(steps.refine, self.shown.desk, pair), "You agree to it as it stands."):
+            self.shown.rouse()
 
     def _begin(self, pair: Pair, answer: str | None) -> None:
         if answer:

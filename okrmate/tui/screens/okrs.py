@@ -18,10 +18,12 @@ from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
 from okrmate.tui.commands.okrs import (
     ActivateSet,
+    AskToAgree,
     Fold,
     NextPerson,
     PasteSet,
     PreviousPerson,
+    RefineSet,
     StartExample,
     TakeReading,
     TryTactic,
@@ -42,28 +44,30 @@ from okrmate.tui.widgets.chart import Chart
 from okrmate.tui.widgets.check_in import CheckIn
 from okrmate.tui.widgets.lines_view import LinesView
 
+DRAFTED: tuple[type[Command], ...] = (Open, RefineSet, AskToAgree, ActivateSet, TryTactic)
+RUNNING: tuple[type[Command], ...] = (Open, TakeReading, TryTactic, RefineSet)
+OF_A_STEP: tuple[type[Command], ...] = tuple(dict.fromkeys((StartExample, *DRAFTED, *RUNNING)))
+"""What comes first at one step of a set, or belongs to it alone."""
+
 
 class OkrsPage(LinesPage):
     """The tree at the left, the chosen key result at the right; narrow each is a page of its own."""
 
     NAME = "okrs"
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
-        Open,
-        TakeReading,
-        TryTactic,
-        TurnTactic,
+        *OF_A_STEP,
         PasteSet,
-        StartExample,
-        ActivateSet,
+        TurnTactic,
         Fold,
         NextPerson,
         PreviousPerson,
     )
 
-    def __init__(self, shown: Shown, editor: Callable[[Pair], Overlay]) -> None:
-        """Nobody is shown yet; `editor` makes the screen in which a set is pasted."""
+    def __init__(self, shown: Shown, editor: Callable[[Pair], Overlay], refine: Callable[[Pair], Overlay]) -> None:
+        """Nobody is shown yet; `editor` makes the screen in which a set is pasted, `refine` that to change it in."""
         super().__init__(shown)
         self._editor = editor
+        self._refine = refine
         self._folded: set[str] = set()
 
     def body(self) -> ComposeResult:
@@ -86,8 +90,8 @@ class OkrsPage(LinesPage):
             return ()
         if self._view.tree is None:
             return (PasteSet, StartExample, NextPerson, PreviousPerson)
-        left_out = {StartExample, ActivateSet if self._view.tree.active else TakeReading}
-        return tuple(command for command in self.OFFERS if command not in left_out)
+        first = RUNNING if self._view.tree.active else DRAFTED
+        return (*first, *(command for command in self.OFFERS if command not in OF_A_STEP))
 
     def look(self, frame: Frame) -> None:
         """Show the set of the person in hand, else of the first by name; but leave her at what she reads."""
@@ -105,7 +109,7 @@ class OkrsPage(LinesPage):
             scene = self.shown.scene()
             self._view = okrs_view(self.shown.desk.store, pair, scene)
             self._tree.show(tree_panes(self._view, scene, self._folded), frame)
-            if before is None or before.pair.mentorship.id != pair.mentorship.id:
+            if before is None or before.tree is None or before.pair.mentorship.id != pair.mentorship.id:
                 self._tree.choose(self._view.first)
         self._show_chosen(frame)
 
@@ -171,6 +175,11 @@ class OkrsPage(LinesPage):
         """To the editor; what it saves comes by its commit."""
         if self._view is not None:
             self.app.push_screen(self._editor(self._view.pair))
+
+    def do_refine_set(self) -> None:
+        """To the set as text; what it saves comes by its commit."""
+        if self._view is not None and self._view.tree is not None:
+            self.app.push_screen(self._refine(self._view.pair))
 
     def do_take_reading(self) -> None:
         """Ask for it under the head of the key result."""

@@ -1,16 +1,21 @@
 """The editor of a set: what each typed line is taken for, and what stands in the way of one."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
+from okrmate.domain.coach import FindingName, Level
 from okrmate.domain.errors import Refusal
 from okrmate.domain.metrics import Metric, MetricKind, MomGrowth, Threshold
 from okrmate.mail.words import Words
-from okrmate.reply.drafts import DraftLine, draft_line
+from okrmate.reply.drafts import DraftLine, draft_line, draft_okrs
+from okrmate.services.coaching.judging import judge_draft
+from okrmate.services.coaching.texts import text_of
 from okrmate.services.letters.key_result_lines import goal_text, value_text
 from okrmate.services.mentoring.drafts import new_key_result
 from okrmate.services.mentoring.okrs import NewKeyResult, try_metric
+from okrmate.services.mentoring.rewriting import paired, tactic_in
+from okrmate.services.mentoring.written import WrittenLine
 from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, row
 from okrmate.tui.pages import Entry, Pane
@@ -41,10 +46,23 @@ class Taken:
     """The finding in a sentence."""
     objective: bool = False
     prose: bool = False
+    tactic: bool = False
+    coached: str = ""
+    """The public name of the coach's finding, where it is one."""
+    pair: tuple[str, str] = ("", "")
+    """A weak line and the same made strong, where the coach has one."""
+    dropped: bool = False
+    """Whether it stands for a line that there was and is no more."""
 
     @property
     def glyph(self) -> Glyph:
-        """Done, unclear, or in the way."""
+        """Done, unclear, in the way, or worth a look."""
+        if self.dropped:
+            return Glyph.LEFT_OUT
+        if self.tactic:
+            return Glyph.ADDED
+        if self.coached:
+            return Glyph.BEHIND
         if self.prose:
             return Glyph.LEFT_OUT
         return Glyph.UNCLEAR if self.finding else Glyph.DONE
@@ -64,7 +82,8 @@ class Understood:
     @property
     def key_results(self) -> int:
         """How many there are."""
-        return sum(not line.objective and not line.prose for line in self.lines)
+        kinds = ((line.objective, line.prose, line.tactic, line.dropped) for line in self.lines)
+        return sum(not any(kind) for kind in kinds)
 
     @property
     def unread(self) -> tuple[Taken, ...]:
@@ -94,6 +113,10 @@ class Understanding:
 
     words: Words
     there: frozenset[str] = frozenset()
+    language: str = ""
+    """That of the person's letters, where the coach is to look at each line; it does not where this is empty."""
+    left: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """The coach's findings that were left as they are, by the line they are about."""
     known: dict[str, Taken] = field(default_factory=dict)
 
     def unknown(self, lines: Sequence[str]) -> list[str]:
@@ -117,15 +140,39 @@ class Understanding:
             taken = replace(self._line(raw), number=number)
             if taken.objective:
                 above = True
-            elif not taken.prose and not above:
+            elif not taken.prose and not taken.tactic and not above:
                 taken = _orphan(taken)
             yield taken
 
     def _line(self, raw: str) -> Taken:
         taken = self.known.get(raw)
         if taken is None:
-            taken = self.known[raw] = self._taken(draft_line(raw))
+            words = tactic_in(raw) if self.language else ""
+            tactic = Taken(number=0, title=words, detail="tactic", tactic=True)
+            taken = tactic if words else self._coached(raw, self._taken(draft_line(raw)))
+            self.known[raw] = taken
         return taken
+
+    def _coached(self, raw: str, taken: Taken) -> Taken:
+        """With what the coach would ask about the line by itself; what stands in its way goes first."""
+        if not self.language or taken.finding or taken.prose:
+            return taken
+        found = [
+            each
+            for each in judge_draft(draft_okrs(raw), self.language, ends=True)
+            if each.name is not FindingName.KRS_SINGLE and each.name not in self.left.get(raw.strip(), ())
+        ]
+        first = min(found, key=lambda each: each.level is not Level.WARNING, default=None)
+        if first is None:
+            return taken
+        text = text_of(first.name)
+        return replace(
+            taken,
+            finding=text.name[:1].lower() + text.name[1:],
+            why=f"{text.why} {text.question}",
+            coached=str(first.name),
+            pair=(text.weak, text.strong),
+        )
 
     def _taken(self, line: DraftLine) -> Taken:
         if line.objective is not None:
@@ -231,7 +278,32 @@ def finding_pane(view: Understood, number: int, refused: str = "") -> Pane:
         title = f"Line {number}" if line else "Each line by itself"
         words = (line.detail or "an objective") if line else "“O:” begins an objective, “KR:” a key result under it."
         return Pane(name="finding", title=title, note=note, entries=(_said(words, Ink.MUTED),))
-    return Pane(name="finding", title=f"Line {number}", note=line.finding, entries=(_said(line.why),))
+    said = [_said(line.why)]
+    if all(line.pair):
+        said += [_said(f"weak    {line.pair[0]}", Ink.MUTED), _said(f"strong  {line.pair[1]}")]
+    return Pane(name="finding", title=f"Line {number}", note=line.finding, entries=tuple(said))
+
+
+def beside_revision(view: Understood, before: Sequence[WrittenLine], lines: Sequence[str]) -> Understood:
+    """With what each changed line was, which ones are new, and at the end those that are left out."""
+    was = {line.ref: line.text for line in before if line.ref}
+    now = paired(before, lines)
+    numbers = [number for number, raw in enumerate(lines, start=1) if raw.strip()]
+    told = {}
+    for number, line in zip(numbers, now, strict=True):
+        if line.changed and line.kind != "prose":
+            told[number] = f"was: {was[line.ref]}" if line.ref else "new"
+    kept = {line.ref for line in now}
+    gone = [line for line in before if line.ref and line.ref not in kept]
+    beside = [
+        replace(line, detail="; ".join(filter(None, (told.get(line.number), line.detail)))) for line in view.lines
+    ]
+    last = len(lines)
+    left_out = (
+        Taken(number=last + order, title=line.text, detail="left out", prose=False, dropped=True)
+        for order, line in enumerate(gone, start=1)
+    )
+    return Understood(lines=(*beside, *left_out))
 
 
 def _said(words: str, ink: Ink = Ink.TEXT) -> Entry:

@@ -110,7 +110,7 @@ def _nothing_yet(view: OkrsView) -> Empty:
         fact=f"{view.pair.protege.name} has no OKRs yet.",
         following=(
             "The welcome asks for a first draft; O: and KR: lines that come by mail wait here.\n"
-            "Or paste a set: such lines are understood while you type. x begins from an example."
+            "Or paste a set: such lines are understood while you type.\nOr begin from an example: x."
         ),
         key="i",
         action="paste a set",

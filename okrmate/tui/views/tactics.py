@@ -23,7 +23,7 @@ def tactic_line(tried: Tried, scene: Scene, frame: Frame) -> Line:
     return row(
         frame,
         Column(line=(Span("      "), sign(glyph, frame), Span(f" {tried.tactic.title}", Ink.MUTED))),
-        column(did(tried, scene), 24, Ink.WARN if tried.had_its_chance else Ink.MUTED, right=True),
+        column(did(tried, scene), 21, Ink.WARN if tried.had_its_chance else Ink.MUTED, right=True),
         column("", 1),
     )
 

@@ -1,0 +1,211 @@
+"""A set of OKRs rewritten as a whole: what its changed lines want to be otherwise, and making it so."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from okrmate.domain.errors import UsageError
+from okrmate.domain.okrs import OkrSet, OkrSetState
+from okrmate.domain.tactics import TacticState
+from okrmate.reply.drafts import DraftLine, draft_line
+from okrmate.services import trail
+from okrmate.services.desk import Desk
+from okrmate.services.mentoring.altering import (
+    AddKeyResult,
+    AddObjective,
+    Alteration,
+    Drop,
+    Reword,
+    Rewrite,
+    edit_in,
+    revise_in,
+)
+from okrmate.services.mentoring.drafts import new_key_result
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.okrs import Outline, current_outline, try_metric
+from okrmate.services.mentoring.tactics import Tried, put_tactic, tried
+from okrmate.services.mentoring.written import WrittenLine, written
+from okrmate.services.ports import Reader, Transaction
+from okrmate.services.tables import OBJECTIVES, TACTICS
+
+_TACTIC = re.compile(r"\s*(?:tactic|taktik|t)\s*:\s*(\S.*)", re.IGNORECASE)
+OPEN = (TacticState.PLANNED, TacticState.RUNNING)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A line as it was typed, what it is read as, and the code of the line it goes back to; empty where it is new."""
+
+    text: str
+    read: DraftLine
+    tactic: str = ""
+    ref: str = ""
+    changed: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What sort of line it is."""
+        if self.tactic:
+            return "tactic"
+        return "objective" if self.read.objective is not None else "key result" if self.read.key_result else "prose"
+
+
+@dataclass(slots=True, kw_only=True)
+class Wanted:
+    """What a rewritten set is to be: `tactics` by the title of the key result above them, `over` those left out."""
+
+    alterations: list[Alteration] = field(default_factory=list)
+    tactics: list[tuple[str, str]] = field(default_factory=list)
+    over: list[str] = field(default_factory=list)
+
+    @property
+    def something(self) -> bool:
+        """Whether anything is otherwise."""
+        return bool(self.alterations or self.tactics or self.over)
+
+
+def tactic_in(line: str) -> str:
+    """The words of a line that is a tactic; empty for any other."""
+    found = _TACTIC.fullmatch(line)
+    return " ".join(found[1].split()) if found else ""
+
+
+def paired(before: Sequence[WrittenLine], lines: Sequence[str]) -> tuple[Line, ...]:
+    """Each typed line with the code of the one it was: the same words, or in their place another of its sort."""
+    new = [Line(text=text, read=draft_line(text), tactic=tactic_in(text)) for text in lines if text.strip()]
+    found: list[Line] = []
+    matcher = SequenceMatcher(a=[each.text for each in before], b=[each.text.strip() for each in new], autojunk=False)
+    for tag, begin, end, new_begin, new_end in matcher.get_opcodes():
+        old = list(before[begin:end])
+        for each in new[new_begin:new_end]:
+            was = old.pop(0) if tag == "equal" else _of_its_sort(each, old)
+            found.append(
+                Line(
+                    text=each.text,
+                    read=each.read,
+                    tactic=each.tactic,
+                    ref=was.ref if was else "",
+                    changed=tag != "equal",
+                )
+            )
+    return tuple(found)
+
+
+def _of_its_sort(line: Line, old: list[WrittenLine]) -> WrittenLine | None:
+    """The first line there was in its place that is an objective, or a key result, as this one; taken out of them."""
+    if line.kind not in {"objective", "key result"}:
+        return None
+    for each in old:
+        if bool(each.ref) and ("." in each.ref) is (line.kind == "key result"):
+            old.remove(each)
+            return each
+    return None
+
+
+def wanted_of(before: Sequence[WrittenLine], lines: Sequence[str], following: int) -> Wanted:
+    """What the changed lines want; `following` is the number that the next new objective gets.
+
+    What is neither an objective nor a key result nor a tactic wants nothing. A key result whose objective is left out
+    goes to the one above it.
+    """
+    now = paired(before, lines)
+    kept = {each.ref for each in now if each.ref}
+    gone = [each.ref for each in before if each.ref and each.ref not in kept]
+    lost = {ref for ref in gone if "." not in ref}
+    wanted = Wanted()
+    number, above = 0, ""
+    for line in now:
+        if line.read.objective is not None and not line.tactic:
+            number = int(line.ref) if line.ref else following
+            following += not line.ref
+            wanted.alterations += _objective(line)
+        elif line.read.key_result is not None and not line.tactic:
+            above = new_key_result(line.read.key_result).title
+            moved = line.ref.partition(".")[0] in lost
+            wanted.alterations += _key_result(line, number, moved=moved, before=before)
+        elif line.tactic and line.changed:
+            wanted.tactics.append((above, line.tactic))
+    wanted.alterations += [Drop(ref=ref) for ref in gone if ref in lost or ref.partition(".")[0] not in lost]
+    told = {line.tactic for line in now if line.tactic}
+    wanted.over = [words for each in before if (words := tactic_in(each.text)) and words not in told]
+    wanted.tactics = [each for each in wanted.tactics if each[1] not in {tactic_in(line.text) for line in before}]
+    return wanted
+
+
+def _objective(line: Line) -> Iterator[Alteration]:
+    title = line.read.objective or ""
+    if not line.ref:
+        yield AddObjective(title=title)
+    elif line.changed:
+        yield Reword(ref=line.ref, title=title)
+
+
+def _key_result(line: Line, number: int, *, moved: bool, before: Sequence[WrittenLine]) -> Iterator[Alteration]:
+    if line.read.key_result is None:
+        return
+    new = new_key_result(line.read.key_result)
+    if not line.ref or moved:
+        if not number:
+            raise UsageError(f"“{new.title}” stands before any objective: begin with a line such as “O: Be heard”.")
+        yield AddKeyResult(objective=number, new=new)
+    elif line.changed:
+        was = next(draft_line(each.text).key_result for each in before if each.ref == line.ref)
+        same = was is not None and try_metric(new_key_result(was)) == try_metric(new)
+        yield Reword(ref=line.ref, title=new.title) if same else Rewrite(ref=line.ref, new=new)
+
+
+def rewrite(desk: Desk, pair: Pair, lines: Sequence[str], reason: str = "") -> OkrSet:
+    """Make the set what its lines say: the draft freely, active OKRs as a revision, which needs a reason.
+
+    All of it or nothing; `UsageError` where nothing is otherwise, or something cannot be taken.
+    """
+    with desk.store.transaction() as tx:
+        outline = _outline(tx, pair)
+        before = written(outline, open_tactics(tx, desk, pair))
+        wanted = wanted_of(before, lines, _following(tx, outline.okr_set))
+        if not wanted.something:
+            raise UsageError("Nothing has changed.")
+        if wanted.alterations:
+            alter = revise_in if outline.okr_set.state is OkrSetState.ACTIVE else edit_in
+            alter(tx, desk, pair, wanted.alterations, reason=reason, source=trail.by_command("okr refine"))
+        _tactics(tx, desk, pair, wanted)
+        return _outline(tx, pair).okr_set
+
+
+def open_tactics(reader: Reader, desk: Desk, pair: Pair) -> tuple[Tried, ...]:
+    """What is tried now or planned: the tactics that stand among the lines."""
+    return tuple(each for each in tried(reader, pair, desk.clock.now()) if each.tactic.state in OPEN)
+
+
+def _tactics(tx: Transaction, desk: Desk, pair: Pair, wanted: Wanted) -> None:
+    """Write down those that are new, under the key result above them, and end those that were left out."""
+    told = tx.edits()
+    key_results = {each.key_result.title: each.key_result for each in _outline(tx, pair).standings}
+    for each in open_tactics(tx, desk, pair):
+        if each.tactic.title in wanted.over:
+            tx.put(TACTICS, each.tactic.over(desk.clock.now()))
+    for above, words in wanted.tactics:
+        if above not in key_results:
+            raise UsageError(f"“{words}” stands under no key result: write one above it.")
+        put_tactic(tx, desk, key_results[above], words)
+    if edits := trail.since(tx, told):
+        trail.record(
+            tx,
+            desk,
+            what="tactics written down",
+            source=trail.by_command("okr refine"),
+            mentorship=pair.mentorship.id,
+            edits=edits,
+        )
+
+
+def _outline(reader: Reader, pair: Pair) -> Outline:
+    outline = current_outline(reader, pair.mentorship.id)
+    if outline is None:
+        raise UsageError(f"{pair.protege.name} has no OKRs to refine; paste a draft first.")
+    return outline
+
+
+def _following(reader: Reader, okr_set: OkrSet) -> int:
+    return max((each.number for each in reader.find(OBJECTIVES, "okr_set", okr_set.id)), default=0) + 1

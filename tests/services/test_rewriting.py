@@ -1,0 +1,129 @@
+"""A set rewritten as a whole: its lines written out, changed, and made so."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from okrmate.domain.errors import UsageError
+from okrmate.domain.metrics import Bound, Count, Currency, Metric, Milestone, MomGrowth, PercentIncrease, Threshold
+from okrmate.domain.tactics import TacticState
+from okrmate.reply.drafts import draft_okrs
+from okrmate.services.mentoring import okrs, steps, tactics
+from okrmate.services.mentoring.drafts import as_new
+from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.okrs import current_outline
+from okrmate.services.mentoring.rewriting import open_tactics, rewrite
+from okrmate.services.mentoring.written import key_result_text, written
+from okrmate.services.tables import KEY_RESULTS
+from tests.builders import a_key_result
+from tests.cases import of_every
+from tests.services.rooms import Office
+
+D = Decimal
+SET = """\
+O: Be asked to speak
+KR: Invitations, from 1 to 6
+KR: Watch good talks
+O: Earn by teaching
+KR: Page live
+"""
+
+
+@pytest.fixture(name="office")
+def an_office() -> Office:
+    return Office()
+
+
+@pytest.fixture(name="pair")
+def a_pair_with_a_draft(office: Office) -> Pair:
+    pair = office.with_person()
+    okrs.import_objectives(office.desk, pair, as_new(draft_okrs(SET)))
+    return pair
+
+
+def lines(office: Office, pair: Pair) -> list[str]:
+    outline = current_outline(office.store, pair.mentorship.id)
+    assert outline is not None
+    return [line.text for line in written(outline, open_tactics(office.store, office.desk, pair))]
+
+
+def codes(office: Office, pair: Pair) -> dict[str, str]:
+    outline = current_outline(office.store, pair.mentorship.id)
+    assert outline is not None
+    return {each.key_result.ref: each.key_result.title for each in outline.standings}
+
+
+SAID: tuple[tuple[str, Metric, str], ...] = (
+    ("6 invitations", Count(target=D(6), baseline=D(1)), "6 invitations, from 1"),
+    ("Invitations", Count(target=D(6), baseline=D(1), unit="talks"), "Invitations, from 1 to 6"),
+    ("Revenue", Currency(target=D(900), unit="EUR", baseline=D(50)), "Revenue, from 50 EUR to 900 EUR"),
+    ("Hours", Threshold(target=D(4), baseline=D(9), bound=Bound.AT_MOST), "Hours: at most 4 (now 9)"),
+    ("100 % more talks", PercentIncrease(target=D(8), baseline=D(4)), "100 % more talks, from 4"),
+    ("10 % more a month", MomGrowth(target=D(10), baseline=D(0), previous=D(40)), "10 % more a month (now 40)"),
+    ("Page live", Milestone(), "Page live"),
+)
+
+
+@of_every(SAID)
+def test_a_key_result_is_written_with_as_much_of_its_measure_as_its_title_leaves_out(
+    title: str, metric: Metric, text: str
+) -> None:
+    assert key_result_text(a_key_result(title=title, metric=metric)) == text
+
+
+def test_what_is_left_as_it_stands_is_no_change(office: Office, pair: Pair) -> None:
+    assert lines(office, pair) == SET.splitlines()
+    with pytest.raises(UsageError, match=r"Nothing has changed\."):
+        rewrite(office.desk, pair, [*lines(office, pair), "", "just words"])
+
+
+def test_changed_lines_keep_their_codes_new_ones_get_others_and_an_activity_becomes_a_tactic(
+    office: Office, pair: Pair
+) -> None:
+    invitations = next(each for each in office.store.every(KEY_RESULTS) if each.ref == "1.1")
+    stretch = replace(invitations, metric=Count(target=D(6), baseline=D(1), stretch=D(12), unit="talks"))
+    with office.store.transaction() as tx:
+        tx.put(KEY_RESULTS, stretch)
+
+    rewrite(
+        office.desk,
+        pair,
+        [
+            "O: Be asked back as a speaker",
+            "KR: Invitations that come by themselves, from 1 to 8",
+            "tactic: watch good talks",
+            "KR: Listeners who ask, from 0 to 5",
+            "O: Lead a group",
+            "KR: People who meet without me, from 0 to 6",
+        ],
+    )
+
+    assert codes(office, pair) == {
+        "1.1": "Invitations that come by themselves",
+        "1.2": "Listeners who ask",
+        "2.1": "People who meet without me",
+    }
+    again = office.store.get(KEY_RESULTS, invitations.id)
+    assert again is not None
+    assert again.metric == Count(target=D(8), baseline=D(1), stretch=D(12), unit="talks")
+    assert lines(office, pair)[2] == "tactic: watch good talks"
+
+    rewrite(office.desk, pair, [line for line in lines(office, pair) if not line.startswith("tactic")])
+    assert tactics.tried(office.store, pair, office.clock.now())[0].tactic.state is TacticState.DROPPED
+
+
+def test_active_okrs_are_rewritten_for_a_reason_and_what_left_its_objective_goes_to_the_one_above(
+    office: Office, pair: Pair
+) -> None:
+    steps.activate(office.desk, pair)
+    without = [line for line in lines(office, pair) if line != "O: Earn by teaching"]
+    with pytest.raises(UsageError, match="needs a reason"):
+        rewrite(office.desk, pair, without)
+
+    revised = rewrite(office.desk, pair, without, "one thing at a time")
+
+    assert revised.revision == 2
+    assert codes(office, pair) == {"1.1": "Invitations", "1.2": "Watch good talks", "1.3": "Page live"}
+    with pytest.raises(UsageError, match="stands under no key result"):
+        rewrite(office.desk, pair, ["tactic: sleep more", *without], "so")
