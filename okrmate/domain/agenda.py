@@ -254,9 +254,14 @@ def _carried(facts: AgendaFacts) -> tuple[ProposedItem, ...]:
     suggestions = tuple(
         ProposedItem(kind=kinds[given.talks_ago], minutes=SUGGESTION_MINUTES, suggestion=given)
         for given in sorted(facts.suggestions, key=lambda given: -given.talks_ago)
-        if given.talks_ago in kinds and given.words
+        if given.words and _carries(given)
     )
     return (*promises, *suggestions)
+
+
+def _carries(given: Suggestion) -> bool:
+    """Whether it is used this time, or asked about: of the mentor's own the letter asks by itself, as of all advice."""
+    return given.talks_ago == USED_IN or (given.talks_ago == ASKED_IN and given.by is Side.PROTEGE)
 
 
 def _numbers(facts: AgendaFacts) -> tuple[ProposedItem, ...]:

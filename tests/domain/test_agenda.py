@@ -205,7 +205,7 @@ def test_a_suggestion_is_used_once_asked_about_once_and_then_let_go() -> None:
 
 
 def test_what_was_tried_is_asked_about_before_the_next_is_tried() -> None:
-    items = propose(facts(MOVED, suggestions=(suggestion(1), suggestion(2, Side.MENTOR))))
+    items = propose(facts(MOVED, suggestions=(suggestion(1), suggestion(2), suggestion(2, Side.MENTOR))))
     assert [item.kind for item in items if item.suggestion] == [ItemKind.DID_IT_HELP, ItemKind.SUGGESTION]
 
 

@@ -96,12 +96,14 @@ def test_personal_words_with_the_mentor_in_copy_are_not_acknowledged(office: Pos
     assert office.answered() == ()
 
 
-def test_items_and_an_approval_are_kept_and_other_wishes_for_the_list_go_to_the_mentor(office: PostOffice) -> None:
-    mail = office.answer(office.agenda(), "Add: the salary talk (15 min)\n+ a word about Kim\ndrop 2")
+def test_items_are_kept_and_a_wish_for_a_point_that_the_list_does_not_have_goes_to_the_mentor(
+    office: PostOffice,
+) -> None:
+    mail = office.answer(office.agenda(), "Add: the salary talk (15 min)\n+ a word about Kim\ndrop 2, drop 22")
 
     items = {(item.text, item.minutes) for item in office.every(AGENDA_ITEMS)}
     assert items == {("the salary talk", 15), ("a word about Kim", None)}
-    assert mail.left == ("off the agenda: 2",)
+    assert mail.left == ("off the agenda: 22",)
 
 
 def test_a_bullet_without_words_is_no_point_for_the_agenda(office: PostOffice) -> None:
