@@ -2,7 +2,6 @@
 
 import argparse
 from datetime import datetime
-from typing import assert_never
 from zoneinfo import ZoneInfo
 
 from okrmate.adapters.clock import MovedClock
@@ -117,10 +116,21 @@ def _planned(letter: Outgoing, due: Due | None, zone: str) -> str:
     return f"{line}: {state}"
 
 
+WHY = {
+    LetterKind.REFINE_SUMMARY: "the OKRs are refined, and {name} has not agreed yet",
+    LetterKind.MID_CYCLE: "half of the time until {ends} has passed",
+    LetterKind.CLOSING: "the OKRs end on {ends}",
+    LetterKind.CLOSED: "the OKRs are closed",
+}
+"""Why a letter about a set of OKRs is due."""
+
+
 def why(due: Due, zone: str) -> str:
     """What a letter is due for, as the end of a sentence, with days on the calendar of `zone`."""
     if due.kind is LetterKind.CHECK_IN:
         return "no talk for weeks" if due.variant is Variant.NORMAL else "three days without an answer to the first"
+    if due.okr_set is not None:
+        return WHY[due.kind].format(name=due.pair.protege.first_name, ends=due.okr_set.ends)
     if due.meeting is None:
         return f"{due.pair.protege.name} was added on {_day(due.pair.mentorship.begun_at, zone)}"
     talk = f"talk {due.meeting.number} on {_day(due.meeting.begins_at, zone)}"
@@ -134,12 +144,8 @@ def why(due: Due, zone: str) -> str:
         case LetterKind.EXCHANGE:
             both = due.variant is Variant.BOTH
             return f"both sides have written on {talk}" if both else f"one side is silent five days after {talk}"
-        case (
-            LetterKind.WELCOME | LetterKind.CHECK_IN | LetterKind.DIGEST | LetterKind.ACKNOWLEDGEMENT | LetterKind.REPLY
-        ):
-            return talk
         case _:
-            assert_never(due.kind)
+            return talk
 
 
 def _of_invitation(variant: Variant, talk: str) -> str:

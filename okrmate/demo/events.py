@@ -131,7 +131,7 @@ class Witness:
         lines = tuple(text(letter.blocks).splitlines())
         facts: dict[str, object] = {"subject": letter.subject, "to": letter.address}
         match letter.kind:
-            case LetterKind.ACKNOWLEDGEMENT:
+            case LetterKind.ACKNOWLEDGEMENT | LetterKind.COACH:
                 asks = any(isinstance(block, Question) for block in letter.blocks)
                 kind = EventKind.QUESTION_ASKED if asks else EventKind.ACKNOWLEDGED
             case LetterKind.EXCHANGE:

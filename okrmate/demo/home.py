@@ -13,6 +13,7 @@ from okrmate.adapters.raw_mail import RawMailFolder
 from okrmate.bootstrap.desk import open_home
 from okrmate.bootstrap.mail import mail_room
 from okrmate.config import CONFIG_NAME
+from okrmate.demo.lacking import without_occasion
 from okrmate.demo.lived import live
 from okrmate.demo.people import AIKO, BEGINS, MENTOR_ADDRESS, MENTOR_NAME, MENTOR_ZONE, PROTEGES, TOMAS, Character
 from okrmate.demo.story import Story
@@ -22,8 +23,6 @@ from okrmate.domain.letters import LetterKind, Outgoing
 from okrmate.domain.people import Side
 from okrmate.services.incoming import answering
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.mentoring.mentorships import find_pair
-from okrmate.services.outgoing.previews import preview
 from okrmate.services.ports import Store
 from okrmate.services.tables import CHANGES, INCOMING, OUTGOING
 
@@ -112,8 +111,8 @@ def sample_letter(kind: LetterKind, side: Side) -> Iterator[tuple[MailRoom, Outg
             if found and kind is not LetterKind.ACKNOWLEDGEMENT:
                 break
         found = [each for each in found if each.to is side]
-        if kind is LetterKind.CHECK_IN and side is Side.PROTEGE and not found:
-            found = [preview(story.room, kind, find_pair(story.room.store, who.address))]
+        if side is Side.PROTEGE and not found and (lacking := without_occasion(story.room, kind, who.address)):
+            found = [lacking]  # the story has no occasion for it
         if not found:
             raise UsageError(f"The {side} gets no {kind}.")
         yield story.room, max(found, key=lambda letter: len(letter.blocks))

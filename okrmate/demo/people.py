@@ -157,6 +157,11 @@ MATEO = Character(
                 "Is that any good?\nMateo"
             ),
         ),
+        Typed(
+            to=LetterKind.COACH,
+            after=timedelta(hours=5),
+            top="To be honest, it has been a rough month, and I may not be the right person for this.\nMateo",
+        ),
     ),
 )
 

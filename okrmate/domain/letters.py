@@ -29,6 +29,14 @@ class LetterKind(StrEnum):
     ACKNOWLEDGEMENT = "acknowledgement"
     REPLY = "reply"
     """The mentor's own words in answer to a mail."""
+    COACH = "coach"
+    """The first words about a draft that came by mail, in place of its acknowledgement."""
+    REFINE_SUMMARY = "refine-summary"
+    """The goals as both are asked to agree to them."""
+    MID_CYCLE = "mid-cycle"
+    CLOSING = "closing"
+    CLOSED = "closed"
+    """What became of the goals, once they are closed."""
 
 
 class LetterClass(StrEnum):
@@ -39,7 +47,7 @@ class LetterClass(StrEnum):
     NUDGE = "nudge"
 
 
-ANSWERS = frozenset({LetterKind.EXCHANGE, LetterKind.ACKNOWLEDGEMENT, LetterKind.REPLY})
+ANSWERS = frozenset({LetterKind.EXCHANGE, LetterKind.ACKNOWLEDGEMENT, LetterKind.REPLY, LetterKind.COACH})
 LETTER_CLASSES: Mapping[LetterKind, LetterClass] = MappingProxyType(
     {
         **dict.fromkeys(LetterKind, LetterClass.PROMISED),
@@ -50,7 +58,9 @@ LETTER_CLASSES: Mapping[LetterKind, LetterClass] = MappingProxyType(
 
 COPIED = frozenset({LetterKind.INVITATION, LetterKind.AGENDA})
 """The letters to the protégé of which the mentor has a copy that says so: it never leaves before its twin."""
-TO_A_MAIL = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.REPLY})
+ACKNOWLEDGING = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.COACH})
+"""The letters that say what became of a mail, of which each has one at most."""
+TO_A_MAIL = frozenset({*ACKNOWLEDGING, LetterKind.REPLY})
 """The letters that answer one mail: no plan knows of them, and they leave whatever else is silent."""
 FIRST = "first"
 """The id of a letter's first question, whatever its kind."""
@@ -316,17 +326,7 @@ class IncomingState(StrEnum):
 
 INCOMING_STEPS: Mapping[IncomingState, frozenset[IncomingState]] = MappingProxyType(
     {
-        IncomingState.RECEIVED: frozenset(
-            {
-                IncomingState.APPLIED,
-                IncomingState.PARTLY_APPLIED,
-                IncomingState.ASKED,
-                IncomingState.HELD,
-                IncomingState.IGNORED,
-                IncomingState.REFUSED,
-                IncomingState.FAILED,
-            }
-        ),
+        IncomingState.RECEIVED: frozenset(IncomingState) - {IncomingState.RECEIVED, IncomingState.DISMISSED},
         IncomingState.PARTLY_APPLIED: frozenset({IncomingState.APPLIED, IncomingState.HELD}),
         IncomingState.ASKED: frozenset({IncomingState.APPLIED, IncomingState.HELD}),
         IncomingState.HELD: frozenset({IncomingState.APPLIED, IncomingState.DISMISSED}),

@@ -111,7 +111,7 @@ def _stand_apart(before: Block, block: Block) -> bool:
             return True
         case Heading(), _:
             return False
-        case _, Paragraph(role=ParagraphRole.HINT):
+        case _, Paragraph(role=ParagraphRole.HINT | ParagraphRole.DRAFT):
             return False
         case Paragraph(role=ParagraphRole.OWN), Paragraph(role=ParagraphRole.SIGNATURE):
             return False

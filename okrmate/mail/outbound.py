@@ -12,7 +12,7 @@ from email.policy import EmailPolicy
 from email.utils import format_datetime, formataddr
 
 from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import LetterKind, Outgoing
+from okrmate.domain.letters import ACKNOWLEDGING, Outgoing
 from okrmate.mail.headers import is_address, plain
 
 LINE_WIDTH = 76
@@ -78,7 +78,7 @@ def compose(
         head.append(("In-Reply-To", replied[0]))
     if thread := _thread(letter.references):
         head.append(("References", "\r\n ".join(thread)))
-    answers = letter.kind is LetterKind.ACKNOWLEDGEMENT
+    answers = letter.kind in ACKNOWLEDGING
     head += [
         ("Auto-Submitted", "auto-replied" if answers else "auto-generated"),  # RFC 3834 section 5
         ("X-Auto-Response-Suppress", "OOF, AutoReply"),

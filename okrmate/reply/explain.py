@@ -16,7 +16,7 @@ from okrmate.reply.drafts import DraftKeyResult, DraftOkrs, draft_okrs
 from okrmate.reply.folding import fold
 from okrmate.reply.forms import AgendaWords, FeedbackWords, agenda, feedback
 from okrmate.reply.pulse import PulseWords, pulse
-from okrmate.reply.reading import LetterContext, UnsentLetter, quoted_lines, read, read_plain
+from okrmate.reply.reading import LetterContext, quoted_lines, read, read_plain
 from okrmate.reply.sent import blocks_of_text, draft_blocks
 from okrmate.reply.somebody_else import Correspondents
 from okrmate.reply.titles import WORD, stem
@@ -120,7 +120,7 @@ def outcome_json(outcome: Outcome) -> dict[str, object]:
 _ASKED = re.compile(r"([^\W\d_]+), ")
 _SIGNED = re.compile(r"^([^\W\d_]+) \([^()\n]*okrmate\)$", re.MULTILINE)
 
-LETTERS: Mapping[str, LetterKind | UnsentLetter | None] = {
+LETTERS: Mapping[str, LetterKind | None] = {
     "welcome": LetterKind.WELCOME,
     "invitation": LetterKind.INVITATION,
     "agenda": LetterKind.AGENDA,
@@ -130,7 +130,10 @@ LETTERS: Mapping[str, LetterKind | UnsentLetter | None] = {
     "reply": LetterKind.REPLY,
     "check-in": LetterKind.CHECK_IN,
     "digest": LetterKind.DIGEST,
-    **{str(kind): kind for kind in UnsentLetter},
+    "coach": LetterKind.COACH,
+    "refine-summary": LetterKind.REFINE_SUMMARY,
+    "mid-cycle": LetterKind.MID_CYCLE,
+    "closing": LetterKind.CLOSING,
 }
 """The letters of the contract by name; any other is read as words for the mentor."""
 
@@ -280,7 +283,7 @@ def _letter(record: Mapping[str, object]) -> dict[str, object]:
     blocks = _asked_by_name(blocks_of_text(sent), context)
     to = Side.MENTOR if _text(record.get("state")).startswith("mentor") else Side.PROTEGE
     kind = LETTERS.get(name, LetterKind.EXCHANGE)
-    if kind is UnsentLetter.COACH:
+    if kind is LetterKind.COACH:
         blocks = draft_blocks(blocks)
     return understood_json(read(lines, LetterContext(kind=kind, blocks=blocks, to=to, known=_named_in(sent)), context))
 

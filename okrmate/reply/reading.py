@@ -1,10 +1,8 @@
 """The one way in: a reply's lines, the letter it answers and its key results → everything that was understood."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from types import MappingProxyType
-from typing import assert_never
 
 from okrmate.domain.letters import FIRST, AnswerLine, Block, Items, LetterKind, Outgoing, Question, QuotedLine
 from okrmate.domain.people import Side
@@ -37,14 +35,22 @@ from okrmate.reply.statements import Said
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Problem, ProblemReason, Update
 
-
-class UnsentLetter(StrEnum):
-    """Letters whose answers are read before okrmate sends any; public names (`explain --jsonl`)."""
-
-    REFINE_SUMMARY = "refine-summary"
-    MID_CYCLE = "mid-cycle"
-    CLOSING = "closing"
-    COACH = "coach"
+Reader = Callable[[Sequence[str], Gathering, Understood], Understood]
+READERS: Mapping[LetterKind | None, Reader] = MappingProxyType(
+    {
+        LetterKind.WELCOME: welcome,
+        LetterKind.INVITATION: invitation,
+        LetterKind.AGENDA: agenda,
+        LetterKind.FEEDBACK: feedback,
+        LetterKind.ACKNOWLEDGEMENT: acknowledgement,
+        LetterKind.COACH: coach,
+        LetterKind.REFINE_SUMMARY: refine,
+        LetterKind.MID_CYCLE: mid_cycle,
+        LetterKind.CLOSING: closing,
+        LetterKind.DIGEST: digest,
+    }
+)
+"""Who reads the answers to the letters that ask for something."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +60,7 @@ class LetterContext:
     Where its questions are `closed`, no letter chooses among what it offered. `known` are the two it lies between.
     """
 
-    kind: LetterKind | UnsentLetter | None
+    kind: LetterKind | None
     blocks: tuple[Block, ...]
     to: Side = Side.PROTEGE
     closed: bool = False
@@ -75,7 +81,9 @@ class LetterContext:
             about = (block.about for block in self.blocks if isinstance(block, Question))
             return self.kind is LetterKind.ACKNOWLEDGEMENT and any(about)
         match self.kind:
-            case LetterKind.FEEDBACK | LetterKind.EXCHANGE | LetterKind.REPLY | LetterKind.DIGEST | UnsentLetter():
+            case LetterKind.FEEDBACK | LetterKind.EXCHANGE | LetterKind.REPLY | LetterKind.DIGEST | LetterKind.CLOSED:
+                return False
+            case LetterKind.COACH | LetterKind.REFINE_SUMMARY | LetterKind.MID_CYCLE | LetterKind.CLOSING:
                 return False
             case LetterKind.ACKNOWLEDGEMENT:
                 return not half_asked(self.blocks)
@@ -178,7 +186,7 @@ class _Reading:
 
     def _of_others(self, lines: Sequence[str]) -> Labelled:
         """Lines that answer another letter than this one, by their label."""
-        own_reader = isinstance(self.letter.kind, UnsentLetter) or self.letter.kind is LetterKind.DIGEST
+        own_reader = self.letter.kind is LetterKind.DIGEST
         if own_reader or not self.letter.blocks:
             return Labelled(left=list(lines))
         asked = {block.id for block in self.letter.blocks if isinstance(block, AnswerLine | Question)}
@@ -195,40 +203,15 @@ class _Reading:
             self.given = replace(self.given, feedback=others.feedback)
 
     def _form(self, lines: Sequence[str]) -> Understood:
-        """What the letter asks, by the reader of its kind."""
-        match self.letter.kind:
-            case LetterKind.WELCOME:
-                return welcome(lines, self.sorted, self.given)
-            case LetterKind.INVITATION:
-                return invitation(lines, self.sorted, self.given)
-            case LetterKind.AGENDA:
-                return agenda(lines, self.sorted, self.given)
-            case LetterKind.FEEDBACK:
-                return feedback(lines, self.sorted, self.given)
-            case LetterKind.ACKNOWLEDGEMENT:
-                return acknowledgement(lines, self.sorted, self.given)
-            case LetterKind.EXCHANGE | LetterKind.REPLY:
-                self.sorted.left += lines
-            case LetterKind.DIGEST:
-                return digest(lines, self.sorted, self.given)
-            case LetterKind.CHECK_IN | None:
-                self.sorted.key_results(lines)
-            case UnsentLetter() as unsent:
-                return self._unsent(unsent, lines)
-            case never:
-                assert_never(never)
+        """What the letter asks, by the reader of its kind; words for the mentor where it asks nothing."""
+        reader = READERS.get(self.letter.kind)
+        if reader is not None:
+            return reader(lines, self.sorted, self.given)
+        if self.letter.kind in (LetterKind.CHECK_IN, None):
+            self.sorted.key_results(lines)
+        else:
+            self.sorted.left += lines
         return self.given
-
-    def _unsent(self, kind: UnsentLetter, lines: Sequence[str]) -> Understood:
-        match kind:
-            case UnsentLetter.REFINE_SUMMARY:
-                return refine(lines, self.sorted, self.given)
-            case UnsentLetter.MID_CYCLE:
-                return mid_cycle(lines, self.sorted, self.given)
-            case UnsentLetter.CLOSING:
-                return closing(lines, self.sorted, self.given)
-            case UnsentLetter.COACH:
-                return coach(lines, self.sorted, self.given)
 
     def _finished(self) -> Understood:
         self.sorted.left = in_order(self.sorted.left, composed(self.words.everything))

@@ -6,7 +6,16 @@ from datetime import datetime, timedelta
 
 from okrmate.domain.changes import Change, Edit, MailStood, Source, SourceKind
 from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import NEEDS_MENTOR, WAITING, HoldReason, Incoming, LetterKind, Outgoing, OutgoingState
+from okrmate.domain.letters import (
+    ACKNOWLEDGING,
+    NEEDS_MENTOR,
+    WAITING,
+    HoldReason,
+    Incoming,
+    LetterKind,
+    Outgoing,
+    OutgoingState,
+)
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.okrs import Reading
 from okrmate.mail import reasons as mail_reasons
@@ -167,7 +176,7 @@ def _hold_again(tx: Transaction, change: Change) -> None:
 def _unwrite(tx: Transaction, change: Change) -> None:
     """Take out what it had put into the outbox, and what was to tell of the mail that is open again."""
     told = tx.find(OUTGOING, "answers", change.stood.mail) if change.stood else ()
-    since = [each for each in told if each.kind is LetterKind.ACKNOWLEDGEMENT and each.created_at >= change.at]
+    since = [each for each in told if each.kind in ACKNOWLEDGING and each.created_at >= change.at]
     for letter in (*_written(tx, change), *since):
         if letter.state in WAITING:
             tx.put(OUTGOING, letter.withdrawn("what it says was taken back"))

@@ -169,9 +169,17 @@ def test_a_vague_line_is_asked_about_with_its_words_and_the_answer_settles_it(to
 
 
 def test_what_no_rule_has_a_use_for_waits_for_the_mentor(told: Told) -> None:
-    (draft,) = told.story.room.store.find(INCOMING, "state", IncomingState.HELD)
+    (words,) = told.story.room.store.find(INCOMING, "state", IncomingState.HELD)
 
-    assert "O: Be somebody that young designers ask for advice" in draft.left
+    assert any("a rough month" in line for line in words.left)
+
+
+def test_a_draft_by_mail_is_kept_and_gets_one_good_thing_and_one_question(told: Told) -> None:
+    (coach,) = (each for each in told.story.room.store.every(OUTGOING) if each.kind is LetterKind.COACH)
+
+    lines = text(coach.blocks).splitlines()
+    assert lines[:2] == ["Draft kept: 1 objective, 2 key results.", "Be somebody that young designers ask for advice"]
+    assert [line[:5] for line in lines if line.startswith(("Good:", "One question:"))] == ["Good:", "One q"]
 
 
 def test_feedback_is_shown_nowhere_before_both_have_written(told: Told) -> None:

@@ -24,6 +24,7 @@ from okrmate.services.letters.contexts import (
 )
 from tests.mail.sample_agendas import AGENDAS
 from tests.mail.sample_answers import answers
+from tests.mail.sample_goals import goals
 from tests.mail.sample_people import (
     AFTER,
     AFTER_ENDS,
@@ -190,7 +191,7 @@ def samples(language: str) -> Mapping[str, Sample]:
     in_words = COMPOSER.words(speaking(TOMAS, language))
     return {
         name: replace(sample, reader=speaking(sample.reader, language), context=sample.told(language))
-        for name, sample in {**PLANNED_LETTERS, **answers(in_words)}.items()
+        for name, sample in {**PLANNED_LETTERS, **answers(in_words), **goals(in_words)}.items()
     }
 
 

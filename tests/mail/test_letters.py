@@ -24,6 +24,11 @@ LIMITS = {
     "feedback": 115,
     "exchange": 310,
     "reply": 40,
+    "refine": 200,
+    "mid": 165,
+    "closing": 230,
+    "closed": 135,
+    "coach": 90,
     "acknowledgement_many": 300,
     "acknowledgement": 70,
 }
@@ -123,7 +128,7 @@ def test_a_subject_is_short_and_begins_with_no_tag(name: str) -> None:
     subject = written(SAMPLES[name]).subject
 
     assert len(subject) <= SUBJECT_WIDTH
-    assert bool(subject) is not name.startswith(("acknowledgement", "reply"))
+    assert bool(subject) is not name.startswith(("acknowledgement", "reply", "coach"))
     assert re.fullmatch(r"((Re: )?\w[^:\[\]]*(: [^:\[\]]+)?)?", subject)
 
 

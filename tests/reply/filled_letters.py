@@ -11,13 +11,14 @@ from okrmate.reply.closing import ClosingWords, Score
 from okrmate.reply.commands import CommandName
 from okrmate.reply.forms import AgendaEntry, AgendaWords, FeedbackWords
 from okrmate.reply.pulse import PulseWords
-from okrmate.reply.reading import LetterContext, UnsentLetter
+from okrmate.reply.reading import LetterContext
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Update
 from okrmate.reply.welcomes import WelcomeWords
 from tests.reply.samples import (
     AGENDA,
     CHECK_IN,
+    CLOSED,
     CLOSING,
     COACH,
     DIGEST,
@@ -45,7 +46,7 @@ FIRST_TALK: tuple[Block, ...] = (
 class FilledLetter:
     """A letter, the words written behind or under lines of it, and all that they say, by the name of the field."""
 
-    kind: LetterKind | UnsentLetter | None
+    kind: LetterKind | None
     blocks: tuple[Block, ...]
     words: Mapping[str, str]
     says: Mapping[str, object]
@@ -205,28 +206,28 @@ LETTERS: Mapping[str, FilledLetter] = {
         only_under=True,
     ),
     "refined goals, agreed": FilledLetter(
-        kind=UnsentLetter.REFINE_SUMMARY,
+        kind=LetterKind.REFINE_SUMMARY,
         blocks=REFINE_SUMMARY,
         words={line_of(REFINE_SUMMARY, "Ines, is"): "agree"},
         says={"agree": True},
         only_under=True,
     ),
     "refined goals, a remark under one": FilledLetter(
-        kind=UnsentLetter.REFINE_SUMMARY,
+        kind=LetterKind.REFINE_SUMMARY,
         blocks=REFINE_SUMMARY,
         words={line_of(REFINE_SUMMARY, "Pupils"): "I would rather count lessons"},
         says={"wishes": ("KR 1.1: I would rather count lessons",)},
         only_under=True,
     ),
     "first draft": FilledLetter(
-        kind=UnsentLetter.COACH,
+        kind=LetterKind.COACH,
         blocks=COACH,
         words={line_of(COACH, "One question"): "The parents who walk past would ring me."},
         says={"answers": {"first": "The parents who walk past would ring me."}},
         only_under=True,
     ),
     "half-time": FilledLetter(
-        kind=UnsentLetter.MID_CYCLE,
+        kind=LetterKind.MID_CYCLE,
         blocks=MID_CYCLE,
         words={
             "Helpful, 1 to 5:": "4, you wait",
@@ -239,14 +240,14 @@ LETTERS: Mapping[str, FilledLetter] = {
         },
     ),
     "half-time, a tick under one choice": FilledLetter(
-        kind=UnsentLetter.MID_CYCLE,
+        kind=LetterKind.MID_CYCLE,
         blocks=MID_CYCLE,
         words={line_of(MID_CYCLE, "b)"): "✓"},
         says={"choices": ("b",)},
         only_under=True,
     ),
     "closing": FilledLetter(
-        kind=UnsentLetter.CLOSING,
+        kind=LetterKind.CLOSING,
         blocks=CLOSING,
         words={
             "Learned:": "listen first",
@@ -269,6 +270,13 @@ LETTERS: Mapping[str, FilledLetter] = {
             ),
             "pulse": PulseWords(helpful=5),
         },
+    ),
+    "closed goals": FilledLetter(
+        kind=LetterKind.CLOSED,
+        blocks=CLOSED,
+        words={line_of(CLOSED, "Pupils"): "That was a good spring."},
+        says={"message": "That was a good spring."},
+        only_under=True,
     ),
     "digest": FilledLetter(
         kind=LetterKind.DIGEST,

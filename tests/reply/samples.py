@@ -221,6 +221,12 @@ COACH: tuple[Block, ...] = (
     Paragraph(text="Good: whoever walks past the station will see that you teach."),
     Question(id="first", text="One question: if the posters work, who will do what they do not do today?"),
 )
+CLOSED: tuple[Block, ...] = (
+    Paragraph(text="Your goals are closed. Nothing to answer; keep this mail if you like it."),
+    Paragraph(text='You learned: "listen first"'),
+    Paragraph(text="Pupils who book a second lesson: 2 → 9, goal 12 (KR 1.1), 0.6"),
+    Paragraph(text="Rosa (sent by okrmate)", role=ParagraphRole.SIGNATURE),
+)
 ATTRIBUTION = "On Tue, 5 May 2026 at 09:00, Rosa Klein <rosa@example.org> wrote:"
 
 

@@ -9,7 +9,7 @@ import pytest
 from benchmarks.hostile import hostile_mails
 from okrmate.domain.letters import Block, LetterKind
 from okrmate.mail.inbound import InboundMail, read_mail
-from okrmate.reply.reading import LetterContext, UnsentLetter, read
+from okrmate.reply.reading import LetterContext, read
 from okrmate.reply.updates import Op
 from tests.reply.samples import AGENDA, ATTRIBUTION, CLOSING, WELCOME, context, plain, quoted
 
@@ -46,12 +46,12 @@ SECONDS = 15
     [
         (LetterKind.AGENDA, AGENDA, "Add: "),
         (LetterKind.WELCOME, WELCOME, ""),
-        (UnsentLetter.CLOSING, CLOSING, "Learned: "),
+        (LetterKind.CLOSING, CLOSING, "Learned: "),
         (None, (), "KR 1.1: "),
     ],
 )
 def test_no_line_takes_the_square_of_its_length(
-    kind: LetterKind | UnsentLetter | None, blocks: tuple[Block, ...], label: str, piece: str
+    kind: LetterKind | None, blocks: tuple[Block, ...], label: str, piece: str
 ) -> None:
     line = label + piece * (LONG // len(piece)) + "x"
     lines = (*plain(line), *plain("", ATTRIBUTION), *quoted(blocks))
@@ -63,8 +63,8 @@ def test_no_line_takes_the_square_of_its_length(
     assert [update for update in understood.updates if update.op is not Op.NOTE] == []
 
 
-@pytest.mark.parametrize("kind", [UnsentLetter.REFINE_SUMMARY, UnsentLetter.CLOSING, LetterKind.WELCOME])
-def test_many_small_sentences_do_not_take_the_square_of_their_number(kind: LetterKind | UnsentLetter) -> None:
+@pytest.mark.parametrize("kind", [LetterKind.REFINE_SUMMARY, LetterKind.CLOSING, LetterKind.WELCOME])
+def test_many_small_sentences_do_not_take_the_square_of_their_number(kind: LetterKind) -> None:
     words = islice(product(ascii_lowercase, repeat=3), 15_000)  # 75,000 characters: past 100,000 nothing would be read
     line = " ".join("".join(word) + "?" for word in words)
     begun = process_time()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrmate.domain.letters import Block, LetterKind
-from okrmate.reply.reading import LetterContext, UnsentLetter, read, read_plain
+from okrmate.reply.reading import LetterContext, read, read_plain
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, ProblemReason, Update
 from tests.reply.samples import (
@@ -29,14 +29,14 @@ from tests.reply.samples import (
     read_line,
 )
 
-LETTERS: list[tuple[LetterKind | UnsentLetter, tuple[Block, ...]]] = [
+LETTERS: list[tuple[LetterKind, tuple[Block, ...]]] = [
     (LetterKind.FEEDBACK, FEEDBACK),
     (LetterKind.ACKNOWLEDGEMENT, HALF),
-    (UnsentLetter.REFINE_SUMMARY, REFINE_SUMMARY),
+    (LetterKind.REFINE_SUMMARY, REFINE_SUMMARY),
     (LetterKind.DIGEST, DIGEST),
-    (UnsentLetter.MID_CYCLE, MID_CYCLE),
-    (UnsentLetter.CLOSING, CLOSING),
-    (UnsentLetter.COACH, COACH),
+    (LetterKind.MID_CYCLE, MID_CYCLE),
+    (LetterKind.CLOSING, CLOSING),
+    (LetterKind.COACH, COACH),
 ]
 HEADS = (
     "My father is in hospital",
@@ -86,7 +86,7 @@ def test_every_word_of_a_mail_reaches_somebody_in_any_order(parts: list[tuple[st
     parts=st.lists(st.tuples(st.sampled_from((*HEADS, *UPDATES)), st.sampled_from(JOINTS)), min_size=1, max_size=5),
 )
 def test_every_word_in_answer_to_any_letter_reaches_somebody(
-    letter: tuple[LetterKind | UnsentLetter, tuple[Block, ...]], parts: list[tuple[str, str]]
+    letter: tuple[LetterKind, tuple[Block, ...]], parts: list[tuple[str, str]]
 ) -> None:
     kind, blocks = letter
     lines = (*plain(*"".join(part + joint for part, joint in parts).splitlines()), *plain(ATTRIBUTION), *quoted(blocks))

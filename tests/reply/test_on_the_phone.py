@@ -11,7 +11,7 @@ from okrmate.domain.people import Side
 from okrmate.reply.commands import CommandName
 from okrmate.reply.context import ReplyContext
 from okrmate.reply.forms import AgendaWords, FeedbackWords
-from okrmate.reply.reading import LetterContext, UnsentLetter, read
+from okrmate.reply.reading import LetterContext, read
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, Outcome, Problem
 from tests.reply.samples import (
@@ -38,7 +38,7 @@ from tests.reply.samples import (
 )
 
 LISTED = context(PUPILS, WEBSITE, PARENTS)
-LETTERS: Mapping[str, tuple[LetterKind | UnsentLetter | None, tuple[Block, ...], ReplyContext]] = {
+LETTERS: Mapping[str, tuple[LetterKind | None, tuple[Block, ...], ReplyContext]] = {
     "agenda": (LetterKind.AGENDA, AGENDA, LISTED),
     "feedback": (LetterKind.FEEDBACK, FEEDBACK, LISTED),
     "invitation": (LetterKind.INVITATION, INVITATION, LISTED),
@@ -46,11 +46,11 @@ LETTERS: Mapping[str, tuple[LetterKind | UnsentLetter | None, tuple[Block, ...],
     "half": (LetterKind.ACKNOWLEDGEMENT, HALF, LISTED),
     "welcome": (LetterKind.WELCOME, WELCOME, LISTED),
     "check-in": (None, CHECK_IN, context(PUPILS, INCOME)),
-    "mid-cycle": (UnsentLetter.MID_CYCLE, MID_CYCLE, context(PUPILS, WEBSITE)),
-    "closing": (UnsentLetter.CLOSING, CLOSING, context(PUPILS, WEBSITE)),
-    "refine": (UnsentLetter.REFINE_SUMMARY, REFINE_SUMMARY, context(PUPILS, PARENTS)),
+    "mid-cycle": (LetterKind.MID_CYCLE, MID_CYCLE, context(PUPILS, WEBSITE)),
+    "closing": (LetterKind.CLOSING, CLOSING, context(PUPILS, WEBSITE)),
+    "refine": (LetterKind.REFINE_SUMMARY, REFINE_SUMMARY, context(PUPILS, PARENTS)),
     "digest": (LetterKind.DIGEST, DIGEST, LISTED),
-    "coach": (UnsentLetter.COACH, COACH, context()),
+    "coach": (LetterKind.COACH, COACH, context()),
     "copy": (LetterKind.AGENDA, AGENDA, LISTED),
 }
 OF_MENTOR = ("digest", "copy")

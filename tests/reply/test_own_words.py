@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from okrmate.domain.letters import Block, LetterKind, Marker, QuotedLine
 from okrmate.mail.html import html_lines
 from okrmate.reply.own_words import MAX_LINES, MAX_TEXT, own_words
-from okrmate.reply.reading import LetterContext, UnsentLetter, read
+from okrmate.reply.reading import LetterContext, read
 from tests.reply.samples import (
     AGENDA,
     ATTRIBUTION,
@@ -90,7 +90,7 @@ STYLES: list[Style] = [
     order_changed,
     apart,
 ]
-LETTERS: list[tuple[LetterKind | UnsentLetter | None, tuple[Block, ...]]] = [
+LETTERS: list[tuple[LetterKind | None, tuple[Block, ...]]] = [
     (LetterKind.WELCOME, WELCOME),
     (LetterKind.INVITATION, INVITATION),
     (LetterKind.AGENDA, AGENDA),
@@ -98,11 +98,11 @@ LETTERS: list[tuple[LetterKind | UnsentLetter | None, tuple[Block, ...]]] = [
     (LetterKind.EXCHANGE, EXCHANGE),
     (LetterKind.ACKNOWLEDGEMENT, OPEN_QUESTION),
     (LetterKind.ACKNOWLEDGEMENT, HALF),
-    (UnsentLetter.REFINE_SUMMARY, REFINE_SUMMARY),
+    (LetterKind.REFINE_SUMMARY, REFINE_SUMMARY),
     (LetterKind.DIGEST, DIGEST),
-    (UnsentLetter.MID_CYCLE, MID_CYCLE),
-    (UnsentLetter.CLOSING, CLOSING),
-    (UnsentLetter.COACH, COACH),
+    (LetterKind.MID_CYCLE, MID_CYCLE),
+    (LetterKind.CLOSING, CLOSING),
+    (LetterKind.COACH, COACH),
     (None, CHECK_IN),
 ]
 
@@ -213,7 +213,7 @@ def test_own_words_never_holds_a_word_that_was_not_in_the_mail(
 )
 @pytest.mark.parametrize(("kind", "blocks"), LETTERS)
 def test_a_hostile_body_ends_and_what_is_too_long_for_an_answer_is_left_unread(
-    unit: str, kind: LetterKind | UnsentLetter | None, blocks: tuple[Block, ...]
+    unit: str, kind: LetterKind | None, blocks: tuple[Block, ...]
 ) -> None:
     lines = plain(unit) * min(2_000, 200_000 // len(unit))
     understood = read(lines, LetterContext(kind=kind, blocks=blocks), context())

@@ -12,7 +12,7 @@ from okrmate.domain.people import Side
 from okrmate.reply.commands import CommandName, command
 from okrmate.reply.context import Pending
 from okrmate.reply.forms import AgendaEntry
-from okrmate.reply.reading import LetterContext, UnsentLetter, read, read_plain
+from okrmate.reply.reading import LetterContext, read, read_plain
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, ProblemReason
 from tests.reply.samples import (
@@ -196,10 +196,8 @@ def test_yes_and_letters_are_commands_only_while_something_is_open() -> None:
 
 @given(
     text=st.text(max_size=200),
-    kind=st.sampled_from([*LetterKind, *UnsentLetter, None]),
+    kind=st.sampled_from([*LetterKind, None]),
     blocks=st.sampled_from([(), AGENDA, FEEDBACK, INVITATION, MID_CYCLE, CLOSING, COACH]),
 )
-def test_no_reply_to_any_letter_raises(
-    text: str, kind: LetterKind | UnsentLetter | None, blocks: tuple[Block, ...]
-) -> None:
+def test_no_reply_to_any_letter_raises(text: str, kind: LetterKind | None, blocks: tuple[Block, ...]) -> None:
     read(plain(*text.splitlines()), LetterContext(kind=kind, blocks=blocks), context())

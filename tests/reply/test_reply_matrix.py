@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import pytest
 
 from okrmate.domain.letters import AnswerLine, Block, Choice, KeyResultLine, LetterKind, Question, QuotedLine
-from okrmate.reply.reading import UnsentLetter, read
+from okrmate.reply.reading import read
 from tests.mail.sample_letters import SAMPLES, written
 from tests.reply.filled_letters import LETTERS, FilledLetter, said
 from tests.reply.reply_styles import (
@@ -58,15 +58,15 @@ def test_a_letter_that_comes_back_untouched_says_nothing_in_any_style(name: str)
 
 
 def test_every_kind_of_letter_is_in_the_matrix() -> None:
-    assert {letter.kind for letter in LETTERS.values()} == {*LetterKind, *UnsentLetter}
+    assert {letter.kind for letter in LETTERS.values()} == set(LetterKind)
 
 
-def takes_words(kind: LetterKind | UnsentLetter | None, blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
+def takes_words(kind: LetterKind | None, blocks: Iterable[Block]) -> Iterator[tuple[str, str]]:
     """The places of a letter that ask for words, each as the letter's kind and what it is."""
     for block in blocks:
         match block:
             case AnswerLine(id=name):
-                yield f"{kind}", name
+                yield f"{kind}", name.partition(" ")[0]  # each key result has a line for its score
             case KeyResultLine(shown=False) | Choice():
                 yield f"{kind}", block.kind
             case Question(id=name, label=label):

@@ -16,7 +16,7 @@ from okrmate.reply.folding import fold
 from okrmate.reply.lexicon import LANGUAGES, lexicon, table
 from okrmate.reply.numbers import decimal_mark, read_number
 from okrmate.reply.own_words import own_words
-from okrmate.reply.reading import LetterContext, UnsentLetter, quoted_lines, read
+from okrmate.reply.reading import LetterContext, quoted_lines, read
 from okrmate.reply.updates import Op, Track, Update
 from tests.mail.messages import a_mail
 from tests.reply.samples import (
@@ -198,13 +198,13 @@ MARKUP = st.lists(
     | st.text(max_size=20),
     max_size=30,
 ).map("".join)
-LETTERS: st.SearchStrategy[tuple[LetterKind | UnsentLetter | None, tuple[Block, ...]]] = st.sampled_from(
+LETTERS: st.SearchStrategy[tuple[LetterKind | None, tuple[Block, ...]]] = st.sampled_from(
     [
         (LetterKind.AGENDA, AGENDA),
         (LetterKind.FEEDBACK, FEEDBACK),
         (LetterKind.INVITATION, INVITATION),
         (LetterKind.WELCOME, WELCOME),
-        (UnsentLetter.CLOSING, CLOSING),
+        (LetterKind.CLOSING, CLOSING),
         (None, ()),
     ]
 )
@@ -220,7 +220,7 @@ BODIES = st.one_of(
 
 @given(body=BODIES, letter=LETTERS)
 def test_no_text_no_html_and_no_bytes_raise_in_answer_to_any_letter(
-    body: tuple[str, bytes], letter: tuple[LetterKind | UnsentLetter | None, tuple[Block, ...]]
+    body: tuple[str, bytes], letter: tuple[LetterKind | None, tuple[Block, ...]]
 ) -> None:
     kind, blocks = letter
     mail = read_mail(a_mail("", Content_Type=body[0], Content_Transfer_Encoding="8bit") + body[1])

@@ -8,7 +8,7 @@ from okrmate.domain.letters import Block, LetterKind, QuotedLine
 from okrmate.domain.people import Side
 from okrmate.reply.commands import CommandName
 from okrmate.reply.context import ReplyContext
-from okrmate.reply.reading import LetterContext, UnsentLetter, read
+from okrmate.reply.reading import LetterContext, read
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import ProblemReason
 from tests.reply.samples import (
@@ -27,7 +27,7 @@ from tests.reply.samples import (
 
 
 def answered(
-    kind: LetterKind | UnsentLetter,
+    kind: LetterKind,
     blocks: tuple[Block, ...],
     *top: str,
     about: ReplyContext | None = None,
@@ -37,7 +37,7 @@ def answered(
     return read(lines, LetterContext(kind=kind, blocks=blocks, to=to), about or context())
 
 
-def remarked(kind: UnsentLetter, blocks: tuple[Block, ...], line: str, remark: str) -> Understood:
+def remarked(kind: LetterKind, blocks: tuple[Block, ...], line: str, remark: str) -> Understood:
     """A remark under one line of ours."""
     lines: list[QuotedLine] = [*plain(ATTRIBUTION)]
     for each in quoted(blocks):
@@ -46,7 +46,7 @@ def remarked(kind: UnsentLetter, blocks: tuple[Block, ...], line: str, remark: s
 
 
 def half_time(*top: str) -> Understood:
-    return answered(UnsentLetter.MID_CYCLE, MID_CYCLE, *top)
+    return answered(LetterKind.MID_CYCLE, MID_CYCLE, *top)
 
 
 @pytest.mark.parametrize(
@@ -100,9 +100,9 @@ def test_a_letter_chooses_beside_a_number_and_an_article_does_not(
 
 
 def test_a_yes_under_a_choice_chooses_it_and_other_words_there_do_not() -> None:
-    chosen = remarked(UnsentLetter.MID_CYCLE, MID_CYCLE, "b)", "yes, please")
+    chosen = remarked(LetterKind.MID_CYCLE, MID_CYCLE, "b)", "yes, please")
     assert (chosen.choices, chosen.message) == (("b",), "")
-    doubted = remarked(UnsentLetter.MID_CYCLE, MID_CYCLE, "b)", "why would I?")
+    doubted = remarked(LetterKind.MID_CYCLE, MID_CYCLE, "b)", "why would I?")
     assert (doubted.choices, doubted.message) == ((), "why would I?")
 
 
@@ -112,13 +112,13 @@ def test_two_letters_of_one_question_are_asked_about() -> None:
 
 def test_a_value_in_a_half_time_answer_waits_and_a_remark_under_a_goal_is_a_wish() -> None:
     assert half_time("KR 1.1: 8").held == ("KR 1.1: 8",)
-    said = remarked(UnsentLetter.MID_CYCLE, MID_CYCLE, "Timetable page", "nobody needs this one now")
+    said = remarked(LetterKind.MID_CYCLE, MID_CYCLE, "Timetable page", "nobody needs this one now")
     assert said.wishes == ("KR 1.2: nobody needs this one now",)
-    assert remarked(UnsentLetter.MID_CYCLE, MID_CYCLE, "Pupils", "8 by now").held == ("KR 1.1: 8 by now",)
+    assert remarked(LetterKind.MID_CYCLE, MID_CYCLE, "Pupils", "8 by now").held == ("KR 1.1: 8 by now",)
 
 
 def closed(*top: str) -> Understood:
-    return answered(UnsentLetter.CLOSING, CLOSING, *top)
+    return answered(LetterKind.CLOSING, CLOSING, *top)
 
 
 @pytest.mark.parametrize(
@@ -231,7 +231,7 @@ def test_an_unclear_end_is_asked_about_and_ends_nothing(text: str, reason: str) 
 
 
 def refined(*top: str) -> Understood:
-    return answered(UnsentLetter.REFINE_SUMMARY, REFINE_SUMMARY, *top)
+    return answered(LetterKind.REFINE_SUMMARY, REFINE_SUMMARY, *top)
 
 
 @pytest.mark.parametrize("text", ["agree", "Agreed!", "Yes, I agree, thank you!", "Looks good", "einverstanden"])
@@ -265,7 +265,7 @@ def test_kind_words_beside_consent_are_a_message() -> None:
 
 
 def test_a_remark_under_a_goal_is_a_wish_about_it_even_with_a_number() -> None:
-    said = remarked(UnsentLetter.REFINE_SUMMARY, REFINE_SUMMARY, "Pupils", "3 already, they came in May")
+    said = remarked(LetterKind.REFINE_SUMMARY, REFINE_SUMMARY, "Pupils", "3 already, they came in May")
     assert (said.agree, said.wishes, said.held) == (False, ("KR 1.1: 3 already, they came in May",), ())
 
 
@@ -275,7 +275,7 @@ def test_a_value_beside_consent_is_held_and_so_is_the_consent() -> None:
 
 
 def drafted(*top: str) -> Understood:
-    return answered(UnsentLetter.COACH, COACH, *top, about=ReplyContext(key_results=()))
+    return answered(LetterKind.COACH, COACH, *top, about=ReplyContext(key_results=()))
 
 
 def test_free_words_answer_the_one_question_about_a_draft() -> None:
@@ -285,9 +285,9 @@ def test_free_words_answer_the_one_question_about_a_draft() -> None:
 
 
 def test_key_results_go_on_with_the_draft_and_remarks_are_wishes() -> None:
-    said = remarked(UnsentLetter.COACH, COACH, "Put up posters", "only a tactic")
+    said = remarked(LetterKind.COACH, COACH, "Put up posters", "only a tactic")
     assert said.wishes == ("Put up posters near the station: only a tactic",)
-    said = remarked(UnsentLetter.COACH, COACH, "Put up posters", "KR: 9 neighbours ring")
+    said = remarked(LetterKind.COACH, COACH, "Put up posters", "KR: 9 neighbours ring")
     assert said.draft is not None
     assert [each.title for each in said.draft.objectives[0].key_results] == ["9 neighbours ring"]
     assert said.wishes == ()

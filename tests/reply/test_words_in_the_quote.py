@@ -9,7 +9,7 @@ from okrmate.domain.letters import Block, LetterKind, Question, QuotedLine
 from okrmate.domain.meetings import Participation
 from okrmate.reply.commands import CommandName
 from okrmate.reply.own_words import own_words
-from okrmate.reply.reading import LetterContext, UnsentLetter, read
+from okrmate.reply.reading import LetterContext, read
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Problem
 from tests.reply.samples import (
@@ -32,7 +32,7 @@ CHECK_IN_BY_NAME: tuple[Block, ...] = (
 
 
 def remarked(
-    kind: LetterKind | UnsentLetter | None,
+    kind: LetterKind | None,
     blocks: tuple[Block, ...],
     under: str,
     *remark: str,
@@ -120,7 +120,7 @@ def test_a_letter_or_a_yes_among_open_choices_chooses_one(under: str, remark: st
 
 
 def test_a_letter_under_the_choices_of_the_half_time_letter_chooses() -> None:
-    said = remarked(UnsentLetter.MID_CYCLE, MID_CYCLE, "c)", "b")
+    said = remarked(LetterKind.MID_CYCLE, MID_CYCLE, "c)", "b")
     assert (said.choices, said.message) == (("b",), "")
 
 

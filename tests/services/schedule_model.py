@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cached_property
+from itertools import product
 from zoneinfo import ZoneInfo
 
 MENTOR, PROTEGE = "mentor", "protege"
@@ -45,6 +46,8 @@ class Person:
     begun: datetime
     goals: datetime
     """When their goals began, of which no number is ever heard."""
+    ends: date
+    """The last day of their goals."""
     active: bool = True
     reviewed: bool = False
 
@@ -131,7 +134,7 @@ class Model:
     @cached_property
     def home(self) -> Person:
         """Whose letter it is that is about everybody."""
-        return Person(id="", zone=self.mentor_zone, begun=self.now, goals=self.now)
+        return Person(id="", zone=self.mentor_zone, begun=self.now, goals=self.now, ends=self.now.date())
 
     def zone(self, person: Person, side: str) -> str:
         return self.mentor_zone if side == MENTOR else person.zone
@@ -163,6 +166,7 @@ class Model:
                 yield from self._of_talk(talk)
         for person in self.people:
             if person.active:
+                yield from self._of_goals(person)
                 yield from self._check_ins(person)
         yield from self._digest()
 
@@ -183,6 +187,15 @@ class Model:
                 until=until,
                 day=f"{monday}",
             )
+
+    def _of_goals(self, person: Person) -> Iterator[Letter]:
+        """When half of their time has passed, and a week before its end: at nine on a working day."""
+        begun, about = person.goals.astimezone(ZoneInfo(person.zone)).date(), person.id.removesuffix("-pair")
+        half = begun + (person.ends - begun).days // 2 * DAY
+        for (kind, near), to in product((("mid-cycle", half), ("closing", person.ends - 7 * DAY)), SIDES):
+            due = at_wall(near - max(0, near.isoweekday() - 5) * DAY, time(9), self.zone(person, to))
+            letter = Letter(person=person, talk=None, kind=kind, to=to, occurrence="", due=due, until=due + 14 * DAY)
+            yield replace(letter, day=about)
 
     def _of_talk(self, talk: Talk) -> Iterator[Letter]:
         match talk.state:
@@ -219,13 +232,9 @@ class Model:
     def _undisturbed(self, moment: datetime, person: Person) -> datetime:
         """The moment, or nine o'clock of the next working day on which nothing else is due to them."""
         clock = ZoneInfo(person.zone)
-        others = {
-            letter.due.astimezone(clock).date()
-            for talk in self.talks
-            if talk.person is person
-            for letter in self._of_talk(talk)
-            if letter.to == PROTEGE
-        }
+        of_talks = [letter for talk in self.talks if talk.person is person for letter in self._of_talk(talk)]
+        promised = (each for each in (*of_talks, *self._of_goals(person)) if each.to == PROTEGE)
+        others = {letter.due.astimezone(clock).date() for letter in promised}
         day = moment.astimezone(clock).date()
         if day not in others:
             return moment

@@ -3,11 +3,13 @@
 from okrmate.domain.letters import HoldReason, LetterKind, Outgoing
 from tests.services.schedule_model import Letter, Model
 
+WITHOUT_A_TALK = (LetterKind.CHECK_IN, LetterKind.DIGEST, LetterKind.MID_CYCLE, LetterKind.CLOSING)
+
 
 def name_of(letter: Outgoing) -> tuple[str, str, str, str, str]:
     """The letter's name in the model; a key that was freed has the record's id behind it."""
     *_, subject, occurrence = letter.key.partition("~")[0].split(":")
-    about = subject if letter.kind in (LetterKind.CHECK_IN, LetterKind.DIGEST) else letter.meeting
+    about = subject if letter.kind in WITHOUT_A_TALK else letter.meeting
     return (letter.mentorship, str(letter.kind), str(letter.to), about, occurrence)
 
 
@@ -20,7 +22,7 @@ def adopted(record: Outgoing, model: Model) -> Letter:
         kind=kind,
         to=to,
         occurrence=occurrence,
-        day=about if kind in {"check-in", "digest"} else "",
+        day=about if record.kind in WITHOUT_A_TALK else "",
         due=record.due_at,
         until=record.useful_until,
         state=str(record.state),

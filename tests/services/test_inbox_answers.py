@@ -10,7 +10,7 @@ from okrmate.domain.people import MentorshipState, Side
 from okrmate.mail.layout import text
 from okrmate.services.mentoring import meetings, readings
 from okrmate.services.mentoring.okrs import active_standings
-from okrmate.services.tables import AGENDA_ITEMS, CHANGES, FEEDBACK, KEY_RESULTS, MEETINGS, READINGS
+from okrmate.services.tables import AGENDA_ITEMS, CHANGES, FEEDBACK, KEY_RESULTS, MEETINGS, PROPOSALS, READINGS
 from tests.services.post_office import PostOffice
 
 
@@ -145,12 +145,15 @@ def test_aims_gain_and_other_words_of_the_welcome_go_to_the_mentor(office: PostO
     assert {"to write", "to be read", "courage", "Looking forward to it."} <= set(mail.left)
 
 
-def test_a_first_draft_of_okrs_is_kept_whole_for_the_mentor(office: PostOffice) -> None:
+def test_lines_of_a_draft_are_wishes_where_goals_are_agreed_on_already(office: PostOffice) -> None:
     draft = ("O: Become a speaker people ask for", "KR: 4 talks (now 1)", "I am not sure about the number.")
 
     mail = office.answer(office.letter(LetterKind.WELCOME), "\n".join(draft))
 
-    assert mail.left == draft
+    assert mail.summary.endswith("a wish about the goals")
+    assert "I am not sure about the number." in mail.left
+    (wish,) = office.store.every(PROPOSALS)
+    assert wish.words == "O: Become a speaker people ask for; KR: 4 talks"
 
 
 def test_one_word_says_that_the_welcome_was_read(office: PostOffice) -> None:

@@ -43,6 +43,7 @@ def a_talk_passes(office: PostOffice) -> list[str]:
         office.work()
     starts = talk.starts + timedelta(weeks=4)
     meetings.plan(office.desk, office.pair, meetings.NewMeeting(starts=starts, zone=talk.zone))
+    office.work()
     return list(questions.asked_in(office.store, talk))
 
 

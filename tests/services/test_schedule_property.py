@@ -42,6 +42,8 @@ SPRINGS_AND_AUTUMNS = ("2026-03-02", "2026-03-20", "2026-03-28", "2026-09-22", "
 """Before changes of the clock in either hemisphere, each way."""
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 LONGEST = 38 * DAY
+CYCLE = 42 * DAY
+"""So long from the moment a person comes until their goals end, which is after all that happens here."""
 
 zones = st.sampled_from(ZONES)
 clocks = st.builds(time, st.integers(0, 23), st.sampled_from((0, 15, 30, 45)))
@@ -104,13 +106,13 @@ class Histories(RuleBasedStateMachine):
     @precondition(lambda self: len(self.model.people) < 2)
     @rule(zone=zones, weeks=st.integers(0, 6))
     def add_person(self, zone: str, weeks: int) -> None:
-        name, goals = f"p{len(self.model.people)}", self.now - weeks * 7 * DAY
+        name, goals, ends = f"p{len(self.model.people)}", self.now - weeks * 7 * DAY, (self.now + CYCLE).date()
         pair = self.office.with_person(name=name, zone=zone)
         with self.store.transaction() as tx:
-            tx.put(OKR_SETS, an_okr_set(id=name, mentorship=pair.mentorship.id, created_at=goals))
+            tx.put(OKR_SETS, an_okr_set(id=name, mentorship=pair.mentorship.id, created_at=goals, ends=ends))
             tx.put(OBJECTIVES, an_objective(id=name, mentorship=pair.mentorship.id, okr_set=name))
             tx.put(KEY_RESULTS, a_key_result(id=name, mentorship=pair.mentorship.id, objective=name))
-        self.model.people.append(Person(id=pair.mentorship.id, zone=zone, begun=self.now, goals=goals))
+        self.model.people.append(Person(id=pair.mentorship.id, zone=zone, begun=self.now, goals=goals, ends=ends))
 
     @rule(who=st.integers(0, 1), days=st.integers(0, 10), clock=clocks, far=st.booleans(), minutes=st.integers(10, 90))
     def plan_talk(self, who: int, days: int, clock: time, far: bool, minutes: int) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from okrmate.domain.feedback import by_side
-from okrmate.domain.letters import Incoming, KeyResultLine, LetterKind, Outgoing
+from okrmate.domain.letters import ACKNOWLEDGING, Incoming, KeyResultLine, LetterKind, Outgoing
 from okrmate.domain.meetings import Participation
 from okrmate.domain.okrs import Reading
 from okrmate.domain.people import Side
@@ -20,6 +20,7 @@ from okrmate.reply.updates import Op, ProblemReason, Track, Update
 from okrmate.services.history import UNDO_WINDOW
 from okrmate.services.incoming.commands import TELLING
 from okrmate.services.incoming.effects import SEPARATORS, Effects, Undoing
+from okrmate.services.incoming.first_words_letter import coach_context, is_about_draft
 from okrmate.services.incoming.kept import file_of
 from okrmate.services.incoming.offers import Offers
 from okrmate.services.letters.contexts import AcknowledgementContext, AcknowledgementState, Came, OpenQuestion, write
@@ -33,6 +34,7 @@ from okrmate.services.letters.key_result_lines import (
     outdated_line,
     restored_line,
 )
+from okrmate.services.letters.set_contexts import CoachContext
 from okrmate.services.letters.writing import Written, addressed, held_if_needed
 from okrmate.services.mail_rules import Acknowledge
 from okrmate.services.mailroom import MailRoom
@@ -108,6 +110,9 @@ def acknowledge(tx: Transaction, room: MailRoom, answered: Answered, effects: Ef
     if not _wanted(tx, room, answered, effects, state):
         return False
     words = _words(room, answered)
+    if state is AcknowledgementState.UNDERSTOOD and is_about_draft(effects):
+        first = coach_context(tx, room, answered.found, effects, words, noted=tuple(_noted(effects, words, "goal")))
+        return _enqueue(tx, room, answered, first, words)
     context = _context(tx, room, answered, effects, offers, words, state)
     return _enqueue(tx, room, answered, context, words)
 
@@ -117,17 +122,21 @@ def _words(room: MailRoom, answered: Answered) -> Words:
 
 
 def _enqueue(
-    tx: Transaction, room: MailRoom, answered: Answered, context: AcknowledgementContext, words: Words
+    tx: Transaction,
+    room: MailRoom,
+    answered: Answered,
+    context: AcknowledgementContext | CoachContext,
+    words: Words,
 ) -> bool:
     """Write it and put it into the outbox; a letter that only says that the mentor has it is never its own answer."""
     letter, now = answered.letter, room.desk.clock.now()
     composed = write(room.composer, context, words)
-    if context.state in SAID_ONCE and composed.blocks == letter.blocks:
+    if isinstance(context, AcknowledgementContext) and context.state in SAID_ONCE and composed.blocks == letter.blocks:
         return False
     thread = answered.mail.message_id if answered.mail.message_id.startswith("<") else ""
     written = Written(
         key=f"{answered.found.protege.id}:{letter.to}:{LetterKind.ACKNOWLEDGEMENT}:{answered.record.id}:",
-        kind=LetterKind.ACKNOWLEDGEMENT,
+        kind=LetterKind.COACH if isinstance(context, CoachContext) else LetterKind.ACKNOWLEDGEMENT,
         language=words.language,
         subject=their_subject(answered.mail.subject or letter.subject),
         blocks=composed.blocks,
@@ -172,7 +181,7 @@ def acknowledged_today(tx: Transaction, room: MailRoom, letter: Outgoing) -> int
     """How many acknowledgements whoever this letter went to got within a day."""
     since = room.desk.clock.now() - A_DAY
     return sum(
-        each.kind is LetterKind.ACKNOWLEDGEMENT and each.to is letter.to and each.created_at > since
+        each.kind in ACKNOWLEDGING and each.to is letter.to and each.created_at > since
         for each in tx.find(OUTGOING, "mentorship", letter.mentorship)
     )
 
@@ -320,11 +329,12 @@ def _heard(effects: Effects, words: Words) -> tuple[ChangedLine, ...]:
     )
 
 
-def _noted(effects: Effects, words: Words) -> Iterator[str]:
-    """What was kept of the mentorship itself, a line each."""
+def _noted(effects: Effects, words: Words, *without: str) -> Iterator[str]:
+    """What was kept of the mentorship and its goals, a line each, but for lines of these names."""
     return (
         words.phrase("noted", each.name, words=shorten(each.words, NOTED_LENGTH), number=str(each.number))
         for each in effects.noted
+        if each.name not in without
     )
 
 

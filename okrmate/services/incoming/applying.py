@@ -18,6 +18,7 @@ from okrmate.services import trail
 from okrmate.services.incoming import questions
 from okrmate.services.incoming.answers import Answer
 from okrmate.services.incoming.effects import SEPARATORS, Effects, out_of_range
+from okrmate.services.incoming.goal_answers import apply_to_goals
 from okrmate.services.incoming.mentorship_answers import apply_to_mentorship
 from okrmate.services.incoming.offers import Offers
 from okrmate.services.incoming.talk_effects import apply_to_talk
@@ -38,7 +39,8 @@ def apply(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[St
     _apply_participation(tx, answer, effects)
     apply_to_mentorship(tx, answer, effects)
     apply_to_talk(tx, answer, effects)
-    effects.leave(*words_left(effects.understood))
+    apply_to_goals(tx, answer, effects, standings)
+    effects.leave(*words_left(effects.understood, draft_kept=effects.drafted is not None))
     _apply_asks(effects)
 
 

@@ -10,10 +10,12 @@ from okrmate.domain.feedback import Feedback
 from okrmate.domain.letters import IncomingState
 from okrmate.domain.meetings import AgendaItem, Meeting, Participation
 from okrmate.reply.commands import CommandName
+from okrmate.reply.drafts import DraftOkrs
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Problem, ProblemReason, Update
 from okrmate.services.incoming.not_applied import NotApplied
 from okrmate.services.letters.contexts import Came
+from okrmate.services.mentoring.drafting import Drafted
 from okrmate.services.mentoring.readings import Moved
 
 SEPARATORS = " \t:=;,"
@@ -60,6 +62,9 @@ class Effects:
     """What of the mentorship itself was kept, line by line as its acknowledgement tells it."""
     kept: list[str] = field(default_factory=list)
     """The same in a few words for the mentor, who also reads what was written."""
+    draft: DraftOkrs | None = None
+    drafted: Drafted | None = None
+    """What was taken into the draft of the goals: its writer gets the first words about it."""
     command: CommandName | None = None
     undone: Change | None = None
     undoing: Undoing | None = None

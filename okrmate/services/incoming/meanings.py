@@ -97,7 +97,7 @@ def meanings(room: MailRoom, reader: Reader, again: ReadAgain) -> Iterator[Meant
     yield from _order(again.record, understood)
     yield from _numbers(reader, again, understood, words)
     yield from _forms(reader, again, understood)
-    left = words_left(understood)
+    left = words_left(understood, draft_kept=again.record.state in READ)
     beyond = feedback_left(understood.feedback) if understood.feedback and understood.feedback.no_meeting else ()
     for piece in (*left, *beyond):
         for line in piece.splitlines():

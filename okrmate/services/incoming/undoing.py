@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from okrmate.domain.changes import Change, SourceKind
 from okrmate.domain.errors import UsageError
-from okrmate.domain.letters import LetterKind, Outgoing
+from okrmate.domain.letters import ACKNOWLEDGING, Outgoing
 from okrmate.domain.people import Side
 from okrmate.reply.commands import Command, CommandName, first_line
 from okrmate.reply.updates import ProblemReason
@@ -44,7 +44,7 @@ def _meant(tx: Transaction, answer: Answer) -> Change | Undoing:
         if _writer(tx, change) is answer.letter.to
     ]
     letter = _told_by(tx, answer.letter)
-    if letter.kind is LetterKind.ACKNOWLEDGEMENT:
+    if letter.kind in ACKNOWLEDGING:
         undid = {each.undoes for each in tx.find(CHANGES, "source_ref", letter.answers) if each.undoes}
         by_mail = [each for each in by_mail if each.source_ref == letter.answers or each.id in undid]
     return _latest(by_mail, undone(tx), answer)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from okrmate.domain.letters import Incoming, IncomingState, LetterKind, Outgoing
+from okrmate.domain.letters import ACKNOWLEDGING, Incoming, IncomingState, Outgoing
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.mail.inbound import Envelope
 from okrmate.mail.reasons import HoldReason
@@ -57,6 +57,6 @@ def _told_before(reader: Reader, letter: Outgoing) -> bool:
     before = (
         reader.get(INCOMING, each.answers)
         for each in reader.find(OUTGOING, "mentorship", letter.mentorship)
-        if each.kind is LetterKind.ACKNOWLEDGEMENT and each.answers
+        if each.kind in ACKNOWLEDGING and each.answers
     )
     return any(mail is not None and mail.answers == letter.id and _is_unreadable(mail) for mail in before)

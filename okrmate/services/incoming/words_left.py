@@ -10,9 +10,9 @@ MERE_ANSWER = 3
 """Words of a sentence that says whether somebody comes and nothing besides."""
 
 
-def words_left(understood: Understood) -> Iterator[str]:
-    """The words for the mentor, piece by piece; a first draft of OKRs is kept whole, as it was written."""
-    if understood.welcome is not None and understood.welcome.draft is not None:
+def words_left(understood: Understood, *, draft_kept: bool = False) -> Iterator[str]:
+    """The words for the mentor, piece by piece; a draft of goals that was not kept is left whole, as it was written."""
+    if not draft_kept and understood.welcome is not None and understood.welcome.draft is not None:
         yield from understood.words.everything.splitlines()
         return
     left = tuple(_pieces(understood))

@@ -15,6 +15,7 @@ from okrmate.services.letters import contexts
 from okrmate.services.letters.agendas import agenda_context
 from okrmate.services.letters.check_in_contents import check_in_context
 from okrmate.services.letters.due import Due, Variant
+from okrmate.services.letters.set_letters import set_context
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.aims import aims_of
 from okrmate.services.mentoring.charters import terms_in_force
@@ -83,7 +84,9 @@ def _context(room: MailRoom, reader: Reader, due: Due, now: datetime) -> context
             return _form(room, due, now)
         case LetterKind.EXCHANGE:
             return _exchange(room, reader, due, now)
-        case LetterKind.ACKNOWLEDGEMENT | LetterKind.REPLY | LetterKind.DIGEST:
+        case LetterKind.REFINE_SUMMARY | LetterKind.MID_CYCLE | LetterKind.CLOSING | LetterKind.CLOSED:
+            return set_context(room, reader, due, now)
+        case LetterKind.ACKNOWLEDGEMENT | LetterKind.REPLY | LetterKind.COACH | LetterKind.DIGEST:
             message = f"a letter of kind {due.kind} is never planned for one mentorship"
             raise AssertionError(message)
         case _:

@@ -15,8 +15,8 @@ from okrmate.domain.summaries import summarise
 from okrmate.mail.markup import shorten
 from okrmate.mail.words import Words
 from okrmate.services.letters.between_contexts import DigestContext, LineWanted
-from okrmate.services.letters.due import Due, Variant
-from okrmate.services.letters.dues import Rulebook, dues
+from okrmate.services.letters.due import Due, Rulebook, Variant
+from okrmate.services.letters.dues import dues
 from okrmate.services.letters.key_result_lines import changed_line, value_text
 from okrmate.services.mentoring.mentorships import Pair, pairs
 from okrmate.services.mentoring.own_lines import own_line

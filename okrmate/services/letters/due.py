@@ -1,13 +1,28 @@
-"""A letter that should exist: which, to whom, when it leaves and until when it helps, under the key it has."""
+"""A letter that is due: what it is, to whom, when it should leave and until when it helps; and its idempotency key."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from okrmate.domain.letters import LetterKind, Outgoing
 from okrmate.domain.meetings import Meeting
-from okrmate.domain.people import Side
+from okrmate.domain.okrs import OkrSet
+from okrmate.domain.people import Mentor, Side
+from okrmate.services.mail_rules import MailRules
 from okrmate.services.mentoring.mentorships import Pair
+
+
+class Rulebook(Protocol):
+    """Whose letters they are, and by which rules they leave: as much of the mail room as decides when they are due."""
+
+    @property
+    def rules(self) -> MailRules:
+        """The mentor's rules."""
+
+    @property
+    def mentor(self) -> Mentor:
+        """The owner of the home."""
 
 
 class Variant(StrEnum):
@@ -37,6 +52,7 @@ class Due:
     useful_until: datetime
     variant: Variant = Variant.NORMAL
     meeting: Meeting | None = None
+    okr_set: OkrSet | None = None
     after: Outgoing | None = None
     short_notice: bool = False
     known_at: datetime | None = None

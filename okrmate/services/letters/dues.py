@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol, TypedDict, Unpack
+from typing import TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
 from okrmate.domain.feedback import Feedback, by_side
 from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState
-from okrmate.domain.people import Mentor, MentorshipState, Side
+from okrmate.domain.people import MentorshipState, Side
 from okrmate.domain.rhythm import (
     QuietHours,
     agenda_due,
@@ -22,8 +22,8 @@ from okrmate.domain.rhythm import (
     waking,
 )
 from okrmate.services.letters.check_ins import check_ins
-from okrmate.services.letters.due import Due, Variant, key
-from okrmate.services.mail_rules import MailRules
+from okrmate.services.letters.due import Due, Rulebook, Variant, key
+from okrmate.services.letters.set_dues import dues_of_sets
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.ports import Reader
 from okrmate.services.tables import FEEDBACK, MEETINGS, OUTGOING
@@ -33,18 +33,6 @@ EXCHANGE_USEFUL = timedelta(days=14)
 LOOK_BACK = timedelta(days=40)
 """A talk that was settled longer ago has no letter left that could still be useful."""
 TOOK_PLACE = (MeetingState.HELD, MeetingState.REVIEWED)
-
-
-class Rulebook(Protocol):
-    """Whose letters they are, and by which rules they leave: as much of the mail room as decides when they are due."""
-
-    @property
-    def rules(self) -> MailRules:
-        """The mentor's rules."""
-
-    @property
-    def mentor(self) -> Mentor:
-        """The owner of the home."""
 
 
 class _More(TypedDict, total=False):
@@ -135,9 +123,9 @@ def dues(book: Rulebook, reader: Reader, pair: Pair, now: datetime) -> Iterator[
     )
     if mentorship.state is not MentorshipState.ACTIVE:
         return
-    of_talks = tuple(_of_talks(book, reader, pair, now))
-    yield from of_talks
-    days = {pair.protege.local(due.due_at).date() for due in of_talks if due.to is Side.PROTEGE}
+    promised = (*_of_talks(book, reader, pair, now), *dues_of_sets(book, reader, pair, now))
+    yield from promised
+    days = {pair.protege.local(due.due_at).date() for due in promised if due.to is Side.PROTEGE}
     yield from check_ins(reader, pair, quiet, days, now)
 
 

@@ -43,6 +43,7 @@ from okrmate.services.letters.contexts import (
 )
 from okrmate.services.letters.key_result_lines import display_key_result
 from okrmate.services.letters.preparation_texts import PreparationTexts, Section, SectionName
+from okrmate.services.letters.set_trials import set_trials
 
 _TALK = datetime(2026, 9, 17, 8, 0, tzinfo=UTC)
 _ENDS = datetime(2026, 9, 17, 9, 0, tzinfo=UTC)
@@ -90,6 +91,7 @@ def _contexts(words: Words) -> Iterator[LetterContext]:
     yield some
     wanted = LineWanted(id="line-1", name="B", leaves=_TALK)
     yield replace(some, lines=(wanted,), needs=("One", "Two"), leaving=("Five",))
+    yield from set_trials(words)
     yield OwnReplyContext(name="A", other="B", said=("One", "", "Two"))
     yield from _acknowledgements()
 

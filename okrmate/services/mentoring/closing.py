@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -63,9 +64,8 @@ def closing_of(reader: Reader, okr_set: OkrSet) -> Closing:
     return reader.get(CLOSINGS, okr_set.id) or Closing(id=okr_set.id, mentorship=okr_set.mentorship)
 
 
-def scores_by_numbers(reader: Reader, found: Outline, desk: Desk) -> Mapping[str, Decimal | None]:
+def scores_by_numbers(reader: Reader, found: Outline, now: datetime) -> Mapping[str, Decimal | None]:
     """What the numbers say of each key result of a set, by its id; None where they say nothing."""
-    now = desk.clock.now()
     return {
         each.key_result.id: by_numbers(
             each.key_result.metric, each.summary, reader.find(READINGS, "key_result", each.key_result.id), now
@@ -105,7 +105,7 @@ def not_closed_for(reader: Reader, desk: Desk, pair: Pair, said: ClosingAnswer =
     missing = []
     if not (said.learned or known.learned):
         missing.append(f"Nobody has said what {pair.protege.first_name} learned; that comes before every score.")
-    numbers = scores_by_numbers(reader, found, desk)
+    numbers = scores_by_numbers(reader, found, desk.clock.now())
     own = {each.key_result for each in (*known.scores, *said.scores)}
     missing += [
         f"KR {each.key_result.ref}, “{each.key_result.title}”, has neither a number nor a score."
@@ -136,7 +136,7 @@ def close(desk: Desk, pair: Pair, said: ByHand = ByHand()) -> OkrSet:
 def close_in(tx: Transaction, desk: Desk, pair: Pair, active: OkrSet, *, reason: str, source: Source) -> OkrSet:
     """Close an active set as it stands, inside a transaction; `reason` is why something may be missing."""
     found, known = outline(tx, active), closing_of(tx, active)
-    numbers = scores_by_numbers(tx, found, desk)
+    numbers = scores_by_numbers(tx, found, desk.clock.now())
     scored = (each for each in found.standings if not each.key_result.health)
     final = tuple(_final(each, known, numbers[each.key_result.id]) for each in scored)
     tx.put(CLOSINGS, replace(known, final=final))

@@ -23,6 +23,7 @@ from okrmate.services.mentoring.mentorships import pair as pair_of
 from okrmate.services.mentoring.mentorships import pairs
 from okrmate.services.mentoring.silence import wake
 from okrmate.services.outgoing.digests import missing_digest, next_digest
+from okrmate.services.outgoing.endings import close_over, next_close
 from okrmate.services.outgoing.readiness import LET_GO
 from okrmate.services.pause import pause_reason, restored_at
 from okrmate.services.tables import MEETINGS, OUTGOING
@@ -57,6 +58,7 @@ def next_moment(room: MailRoom, now: datetime) -> datetime | None:
     ahead = [due.due_at for pair in everyone for due in dues(room, reader, pair, now)]
     ahead += [moment for moment in [next_digest(room, reader, now)] if moment]
     ahead += [pair.mentorship.paused_until for pair in everyone if pair.mentorship.paused_until]
+    ahead += [at for pair in everyone if (at := next_close(room, reader, pair)) is not None]
     ahead += [meeting.ends_at for meeting in reader.find(MEETINGS, "state", MeetingState.SCHEDULED)]
     for state in (*LET_GO, OutgoingState.SENDING):
         for letter in reader.find(OUTGOING, "state", state):
@@ -149,7 +151,8 @@ def _rewrite(room: MailRoom, letter: Outgoing, due: Due, now: datetime) -> None:
 def _found(room: MailRoom, now: datetime) -> tuple[Due, ...]:
     """What is missing before ended talks are closed, so that a slept agenda shows as expired, and after."""
     found = missing(room, now)
-    if not close_ended(room.desk):
+    ended = (*close_ended(room.desk), *close_over(room, now))
+    if not ended:
         return found
     keys = {due.key for due in found}
     return (*found, *(due for due in missing(room, now) if due.key not in keys))

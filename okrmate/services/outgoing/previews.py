@@ -6,20 +6,29 @@ from datetime import datetime
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import TO_A_MAIL, WAITING, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState
+from okrmate.domain.okrs import OkrSetState
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import agenda_due, agenda_useful_until, form_due, form_useful_until
 from okrmate.services.letters.contents import compose
 from okrmate.services.letters.due import Due, Variant, key
 from okrmate.services.letters.dues import dues
+from okrmate.services.letters.set_letters import OF_A_SET
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.meetings import last_meeting, next_meeting
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.outgoing.digests import digest_now
 from okrmate.services.outgoing.planning import as_letter
-from okrmate.services.tables import FEEDBACK, OUTGOING
+from okrmate.services.tables import FEEDBACK, OKR_SETS, OUTGOING
 
 NEVER_LEFT = frozenset({OutgoingState.WITHDRAWN, OutgoingState.EXPIRED, OutgoingState.FAILED})
 WITHOUT_A_TALK = (LetterKind.WELCOME, LetterKind.CHECK_IN)
+STATES = {
+    LetterKind.REFINE_SUMMARY: (OkrSetState.DRAFT, OkrSetState.REFINED),
+    LetterKind.MID_CYCLE: (OkrSetState.ACTIVE,),
+    LetterKind.CLOSING: (OkrSetState.ACTIVE,),
+    LetterKind.CLOSED: (OkrSetState.CLOSED,),
+}
+"""The states of the sets that a letter may be about."""
 AFTER_A_TALK = (LetterKind.FEEDBACK, LetterKind.EXCHANGE)
 
 
@@ -91,8 +100,28 @@ def _next(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, now: datetim
 
 def _imagined(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, now: datetime) -> Due:
     """The letter as its talk will ask for it, where nothing does yet: the talk is ahead, or the person is silent."""
+    if kind in OF_A_SET:
+        return _of_set(room, kind, pair, side, now)
     meeting = None if kind in WITHOUT_A_TALK else _talk(room, kind, pair, now)
     return _for_talk(room, kind, pair, side, meeting)
+
+
+def _of_set(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, now: datetime) -> Due:
+    """The letter as the set the pair works on will ask for it; of a closed one as the last that was."""
+    sets = [each for each in room.store.find(OKR_SETS, "mentorship", pair.mentorship.id) if each.state in STATES[kind]]
+    if not sets or (side is Side.MENTOR and kind is LetterKind.REFINE_SUMMARY):
+        wanted = " or ".join(sorted(STATES[kind]))
+        who = pair.protege.name if sets == [] else "the mentor"
+        raise UsageError(f"There are no OKRs of {who} that this letter is about: it takes some that are {wanted}.")
+    return Due(
+        key=key(pair, kind, side, "preview", ""),
+        kind=kind,
+        to=side,
+        pair=pair,
+        due_at=now,
+        useful_until=now,
+        okr_set=sets[-1],
+    )
 
 
 def _for_talk(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, meeting: Meeting | None) -> Due:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
+from okrmate.domain.letters import ACKNOWLEDGING, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState, Participation
 from okrmate.domain.people import Mentor, Side
 from okrmate.services.letters.due import Due, Variant
@@ -19,7 +19,13 @@ from okrmate.services.tables import OUTGOING
 DAYS = timedelta(days=7)
 ON_THEIR_WAY = frozenset({OutgoingState.QUEUED, OutgoingState.DEFERRED, OutgoingState.SENDING})
 YOU = "you"
-NAMES = {LetterKind.FEEDBACK: "feedback form"}
+NAMES = {
+    LetterKind.FEEDBACK: "feedback form",
+    LetterKind.REFINE_SUMMARY: "goals to agree to",
+    LetterKind.MID_CYCLE: "half-time letter",
+    LetterKind.CLOSING: "closing letter",
+    LetterKind.CLOSED: "closed goals",
+}
 
 
 class Happening(StrEnum):
@@ -88,7 +94,7 @@ def name_of(kind: LetterKind) -> str:
 
 def _sent(pair: Pair, post: Post, today: datetime) -> Iterator[Coming]:
     for letter in post.letters:
-        told = letter.kind is not LetterKind.ACKNOWLEDGEMENT and letter.to is Side.PROTEGE
+        told = letter.kind not in ACKNOWLEDGING and letter.to is Side.PROTEGE
         if letter.sent_at is not None and letter.sent_at >= today and told:
             late = ", late" if letter.short_notice else ", on time" if letter.kind is LetterKind.AGENDA else ""
             yield _of_letter(pair, letter, letter.sent_at, Happening.LEFT, late)

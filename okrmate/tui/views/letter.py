@@ -33,6 +33,11 @@ KINDS: Mapping[LetterKind, str] = MappingProxyType(
         LetterKind.DIGEST: "your week",
         LetterKind.ACKNOWLEDGEMENT: "answer",
         LetterKind.REPLY: "your reply",
+        LetterKind.COACH: "answer to a draft",
+        LetterKind.REFINE_SUMMARY: "goals to agree to",
+        LetterKind.MID_CYCLE: "half-time",
+        LetterKind.CLOSING: "closing",
+        LetterKind.CLOSED: "goals closed",
     }
 )
 """What a letter is called on the screens."""
