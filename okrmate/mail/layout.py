@@ -57,11 +57,14 @@ def text(blocks: Sequence[Block]) -> str:
 
 
 def lines(blocks: Sequence[Block]) -> tuple[Line, ...]:
-    """The lines of a letter; the first of a block has a gap above where the block stands apart."""
+    """The lines of a letter; the first of a block has a gap above where the block stands apart.
+
+    None of a letter that expired before it was written.
+    """
     gaps = (False, *(_stand_apart(before, block) for before, block in pairwise(blocks)))
     return tuple(
         Line(kind=kind, text=shown, gap=gap and position == 0)
-        for block, gap in zip(blocks, gaps, strict=True)
+        for block, gap in zip(blocks, gaps, strict=False)
         for position, (kind, shown) in enumerate(_lines_of(block))
     )
 

@@ -1,7 +1,7 @@
 """The two-minute view: what needs the mentor, in which order, and what of it is said."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from okrmate.domain.letters import HoldReason, IncomingState, LetterKind, Outgoi
 from okrmate.domain.meetings import MeetingState, Participation
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.services.incoming.words_read import mark_read
-from okrmate.services.mentoring import silence
+from okrmate.services.mentoring import own_lines, silence
 from okrmate.services.mentoring.mentorships import find_pair
 from okrmate.services.pause import pause
 from okrmate.services.reports.coming import Happening
@@ -156,6 +156,21 @@ def test_a_letter_that_may_have_arrived_twice_is_shown(office: Office) -> None:
     letter(office, kind=LetterKind.AGENDA, state=OutgoingState.SENT, copies=2, sent_at=NOW)
 
     assert only(office).what == "agenda may have arrived twice"
+
+
+def test_a_line_of_her_own_is_wanted_the_day_before_an_agenda_leaves_unless_it_is_written(office: Office) -> None:
+    talk = a_meeting(mentorship="sam-pair")
+    with office.store.transaction() as tx:
+        tx.put(MEETINGS, talk)
+    office.clock.set(datetime(2026, 3, 8, 7, 0, tzinfo=UTC))
+    before = [need.what for need in seen(office).needs]
+    office.clock.set(datetime(2026, 3, 8, 9, 0, tzinfo=UTC))
+    wanted = [(need.what, need.why) for need in seen(office).needs]
+    own_lines.write(office.desk, talk, "See you.")
+
+    assert before == []
+    assert wanted == [("a line of your own for the agenda", "it leaves at 08:00, with or without it")]
+    assert seen(office).needs == ()
 
 
 def test_her_two_lines_on_a_talk_are_wanted_for_a_week(office: Office) -> None:

@@ -18,9 +18,11 @@ from okrmate.domain.meetings import Meeting, MeetingState, Participation, Promis
 from okrmate.domain.okrs import OkrSetState
 from okrmate.domain.pace import RHYTHM, SILENT_RHYTHMS, stuck_since
 from okrmate.domain.people import MentorshipState, Person, Side
+from okrmate.domain.rhythm import agenda_due
 from okrmate.services.incoming.to_do import to_do
 from okrmate.services.incoming.whys import is_personal, reason
 from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.own_lines import own_line
 from okrmate.services.mentoring.tracking import Tracked, Tree
 from okrmate.services.ports import Reader
 from okrmate.services.reports.days import day_of, due_at, welcomed_at
@@ -34,6 +36,7 @@ UNANSWERED = timedelta(days=14)
 """Somebody whose welcome is so old and who never wrote is silent."""
 SEVERAL = 2
 """More key results of one person that stand still than this are told together."""
+DAY_BEFORE = timedelta(days=1)
 SOON = timedelta(days=2)
 """A promise comes into sight so long before its day."""
 
@@ -69,6 +72,7 @@ def needs(reader: Reader, mentor: Person, everyone: tuple[Known, ...], pause: st
     for known in speaking:
         found += [
             *_talks(reader, mentor, known, now),
+            *_lines(reader, mentor, known, now),
             *_draft(known),
             *_stuck(known),
             *_silent(known, mentor, now),
@@ -240,6 +244,25 @@ def _talks(reader: Reader, mentor: Person, known: Known, now: datetime) -> Itera
                 what=f"said no to the talk on {begins:%a} {day_of(meeting.begins_at, mentor)} {begins:%H:%M}",
                 why="find another time, or cancel it",
                 at=meeting.begins_at,
+                time=Time.AHEAD,
+                mentorship=known.id,
+            )
+
+
+def _lines(reader: Reader, mentor: Person, known: Known, now: datetime) -> Iterator[Need]:
+    """The day before an agenda leaves there is time for a line of her own in it."""
+    for meeting in known.post.meetings:
+        leaves = agenda_due(meeting, known.pair.protege.zone)
+        ahead = meeting.state is MeetingState.SCHEDULED and leaves - DAY_BEFORE <= now < leaves
+        if ahead and meeting.changed_at < leaves and not own_line(reader, meeting.id):
+            yield Need(
+                verb=Verb.WRITE,
+                about=About.MEETING,
+                record=meeting.id,
+                who=known.who,
+                what="a line of your own for the agenda",
+                why=f"it leaves at {mentor.local(leaves):%H:%M}, with or without it",
+                at=leaves,
                 time=Time.AHEAD,
                 mentorship=known.id,
             )
