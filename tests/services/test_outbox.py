@@ -1,5 +1,6 @@
 """What leaves and what waits: holding and letting go, quiet hours, attempts, doubts, and whom a pause silences."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -13,8 +14,10 @@ from okrmate.services.history import history
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring import meetings
 from okrmate.services.outgoing import delivery, outbox, planning
+from okrmate.services.outgoing.digests import digest_now
 from okrmate.services.pause import pause, pause_reason
 from okrmate.services.ports import Delivery, DeliveryState
+from okrmate.services.tables import OUTGOING
 from tests.builders import NOW, an_outgoing
 from tests.fakes import MemoryPostman
 from tests.services.rooms import Office, an_answer, kinds, put, state
@@ -35,6 +38,14 @@ def office() -> Office:
 def with_talk(office: Office, starts: datetime = TALK, *, reviewed: bool = True) -> str:
     pair = office.with_person(reviewed=reviewed)
     return meetings.plan(office.desk, pair, meetings.NewMeeting(starts=starts, zone="Europe/Madrid")).id
+
+
+def on_monday(office: Office, at: datetime = AGENDA_TIME) -> None:
+    """The agenda's own day, when the mentor has had her digest already."""
+    office.clock.set(at)
+    digest = digest_now(office.room, office.store, at)
+    if not office.store.find(OUTGOING, "key", digest.key):
+        put(office, replace(digest, state=OutgoingState.SENT))
 
 
 def one_round(office: Office) -> delivery.Delivered:
@@ -71,7 +82,7 @@ def test_after_the_first_letter_nothing_waits_for_review() -> None:
     one_round(office)
     outbox.release(office.desk, office.letter(WELCOME).id)
     one_round(office)
-    office.clock.set(AGENDA_TIME)
+    on_monday(office)
     assert kinds(one_round(office).sent) == sorted([(AGENDA, Side.PROTEGE), (AGENDA, Side.MENTOR)])
 
 
@@ -96,7 +107,7 @@ def test_releasing_her_own_copy_releases_nothing_to_the_protege() -> None:
 def test_an_agenda_held_by_hand_holds_its_copy(office: Office) -> None:
     with_talk(office)
     one_round(office)
-    office.clock.set(AGENDA_TIME)
+    on_monday(office)
     planning.plan(office.room)
     outbox.hold(office.desk, office.letter(AGENDA).id)
     assert delivery.deliver(office.room).sent == ()
@@ -223,9 +234,9 @@ def test_what_would_be_of_no_use_in_the_morning_leaves_at_night(office: Office) 
 def test_the_mentors_copy_leaves_in_the_same_minute_as_the_agenda(office: Office) -> None:
     with_talk(office)
     one_round(office)
-    office.clock.set(AGENDA_TIME - MINUTE)
+    on_monday(office, AGENDA_TIME - MINUTE)
     assert one_round(office).sent == ()
-    office.clock.set(AGENDA_TIME)
+    on_monday(office)
     sent = one_round(office).sent
     assert [(letter.kind, letter.to) for letter in sent] == [(AGENDA, Side.PROTEGE), (AGENDA, Side.MENTOR)]
     assert {letter.sent_at for letter in sent} == {AGENDA_TIME}
@@ -234,16 +245,16 @@ def test_the_mentors_copy_leaves_in_the_same_minute_as_the_agenda(office: Office
 def test_the_mentors_copy_waits_for_an_agenda_that_quiet_hours_keep(office: Office) -> None:
     with_talk(office)
     one_round(office)
-    office.clock.set(AGENDA_TIME.replace(hour=21))  # asleep all day
+    on_monday(office, AGENDA_TIME.replace(hour=21))  # asleep all day
     assert one_round(office).sent == ()
-    office.clock.set(AGENDA_TIME.replace(day=10, hour=6, minute=30))
+    on_monday(office, AGENDA_TIME.replace(day=10, hour=6, minute=30))
     assert len(one_round(office).sent) == 2
 
 
 def test_a_copy_does_not_leave_while_its_letter_is_put_off(office: Office) -> None:
     with_talk(office)
     one_round(office)
-    office.clock.set(AGENDA_TIME)
+    on_monday(office)
     office.postman.expect(DeliveryState.DEFERRED, "greylisted")
     done = one_round(office)
     assert kinds(done.deferred) == [(AGENDA, Side.PROTEGE)]
@@ -255,7 +266,7 @@ def test_a_copy_does_not_leave_while_its_letter_is_put_off(office: Office) -> No
 def test_a_copy_still_leaves_where_its_letter_can_never(office: Office) -> None:
     with_talk(office)
     one_round(office)
-    office.clock.set(AGENDA_TIME)
+    on_monday(office)
     office.postman.expect(DeliveryState.FAILED, "no such address")
     done = one_round(office)
     assert kinds(done.failed) == [(AGENDA, Side.PROTEGE)]
@@ -299,7 +310,7 @@ def test_a_letter_that_came_too_late_is_let_go_of_once(office: Office) -> None:
 def test_an_agenda_that_leaves_late_after_all_is_marked_short_notice(office: Office) -> None:
     with_talk(office)
     one_round(office)
-    office.clock.set(AGENDA_TIME)
+    on_monday(office)
     planning.plan(office.room)
     outbox.hold(office.desk, office.letter(AGENDA).id)
     office.clock.move(hours=5)
@@ -315,7 +326,7 @@ def test_an_agenda_that_a_crash_keeps_from_being_recorded_is_marked_before_it_le
 
     with_talk(office)
     one_round(office)
-    office.clock.set(AGENDA_TIME)
+    on_monday(office)
     planning.plan(office.room)
     office.clock.move(hours=5)
     office.postman = DyingPostman()
@@ -342,7 +353,7 @@ def test_a_letter_that_was_written_while_its_talk_was_moved_is_withdrawn(office:
 def test_a_letter_in_doubt_about_a_cancelled_talk_is_not_sent_again(office: Office) -> None:
     talk = with_talk(office)
     one_round(office)
-    office.clock.set(AGENDA_TIME)
+    on_monday(office)
     planning.plan(office.room)
     in_doubt = put(office, office.letter(AGENDA).becoming(OutgoingState.SENDING, attempts=1, copies=1))
     meetings.become(office.desk, talk, MeetingState.CANCELLED, source=trail.by_command("meeting cancel"))
