@@ -57,7 +57,7 @@ def test_no_letter_of_a_german_home_has_an_english_word() -> None:
 
 def _of_people(office: PostOffice) -> set[str]:
     """Names, addresses, and the titles that somebody typed."""
-    titles = [each.title for each in (*office.every(KEY_RESULTS), *office.every(OBJECTIVES))]
+    titles = [each.title for each in office.every(KEY_RESULTS)] + [each.title for each in office.every(OBJECTIVES)]
     return {word.lower() for word in WORD.findall(f"{titles} {office.mentor} {office.every(PEOPLE)} {ANSWER}")}
 
 
