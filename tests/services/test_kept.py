@@ -7,10 +7,11 @@ from okrmate.domain.changes import Source, SourceKind
 from okrmate.domain.closing import Closing, OwnScore
 from okrmate.domain.people import Side
 from okrmate.domain.proposals import Proposal
+from okrmate.domain.tactics import Tactic, TacticState
 from okrmate.services import tables
 from okrmate.services.incoming.kept import as_text, file_of
 from okrmate.services.ports import Table
-from okrmate.services.tables import CLOSINGS, OKR_SETS, PROPOSALS, TABLES
+from okrmate.services.tables import CLOSINGS, KEY_RESULTS, OKR_SETS, PROPOSALS, TABLES, TACTICS
 from tests.builders import NOW
 from tests.services.post_office import PostOffice
 
@@ -31,14 +32,26 @@ def test_what_they_wished_and_took_from_a_set_is_in_their_file_and_nothing_of_th
     office = PostOffice()
     pair = office.pair.mentorship.id
     (okr_set,) = office.every(OKR_SETS)
+    key_result = office.every(KEY_RESULTS)[0]
     with office.store.transaction() as tx:
         for by, words in ((Side.PROTEGE, "let 1.2 go"), (Side.MENTOR, "aim higher")):
             wish = Proposal(id=words, mentorship=pair, okr_set=okr_set.id, at=NOW, by=by, words=words, source=MAIL)
             tx.put(PROPOSALS, wish)
         score = OwnScore(key_result="kr1", score=Decimal("0.7"), note="asked too late")
+        dry_run = Tactic(
+            id="t",
+            mentorship=pair,
+            key_result=key_result.id,
+            title="a dry run",
+            state=TacticState.PLANNED,
+            created_at=NOW,
+        )
+        tx.put(TACTICS, dry_run)
         tx.put(CLOSINGS, Closing(id=okr_set.id, mentorship=pair, learned="asking helps", scores=(score,)))
 
     told = as_text(file_of(office.store, office.pair, office.room.composer.words(office.pair.protege)))
 
-    assert [said for said in ("let 1.2 go", "asking helps", "0.7 asked too late") if f": {said}\n" not in told] == []
+    assert [
+        said for said in ("let 1.2 go", "a dry run", "asking helps", "0.7 asked too late") if f": {said}\n" not in told
+    ] == []
     assert "aim higher" not in told

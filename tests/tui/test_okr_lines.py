@@ -99,10 +99,26 @@ async def test_what_waits_in_a_set_gets_the_mentors_word_where_it_stands() -> No
 
 
 @played
-async def test_a_draft_can_begin_with_an_example() -> None:
+async def test_an_example_is_begun_started_read_and_closed() -> None:
     async with terminal(four_people().room) as shown:
         await shown.press("2", "end", "o", "x")
         await shown.until_shown("3 growth in a profession")
         await shown.press("3")
         await shown.until_shown("▾ Be known as the one to ask")
         await shown.until_shown("conference organisers: invite me by themselves")
+
+        await shown.press("A", "enter", "enter")
+        await shown.until_shown("reference · revision 1")
+        await shown.press("r")
+        await paste(shown, "6")
+        await shown.press("enter")
+        await shown.until_shown("KR 1.1 read.")
+        await shown.press("C")
+        await paste(shown, "ask sooner")
+        await shown.press("enter")
+        await paste(shown, "1.1")
+        await shown.press("enter")
+        await paste(shown, "he leaves")
+        await shown.press("enter")
+        await shown.until_shown("write · draft")
+        assert "6 → 8" in shown.text

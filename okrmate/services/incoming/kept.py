@@ -28,6 +28,7 @@ from okrmate.services.tables import (
     PROMISES,
     PROPOSALS,
     READINGS,
+    TACTICS,
 )
 
 
@@ -62,7 +63,16 @@ def _goals(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
     for okr_set in reader.find(OKR_SETS, "mentorship", pair.mentorship.id):
         for objective, standings in outline(reader, okr_set).objectives:
             yield f"{objective.title} ({_state(okr_set.state, words)})"
-            yield from (display_key_result(each.key_result, each.summary, words).display for each in standings)
+            for each in standings:
+                yield display_key_result(each.key_result, each.summary, words).display
+                yield from _tried(reader, each.key_result, words)
+
+
+def _tried(reader: Reader, key_result: KeyResult, words: Words) -> Iterator[str]:
+    """What was tried for it, and what both take from it."""
+    for tactic in reader.find(TACTICS, "key_result", key_result.id):
+        said = ": ".join(filter(None, (tactic.title, tactic.learned)))
+        yield words.phrase("kept", "entry", date=_date(tactic.begun_at or tactic.created_at, words), said=said)
 
 
 def _readings(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:

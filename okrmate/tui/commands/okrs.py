@@ -86,6 +86,15 @@ class ActivateSet(Command):
     help = "start the draft; the record says that you did so yourself, and why"
 
 
+class CloseSet(Command):
+    """Closes the running set: what was learned first, then the scores, and what goes on."""
+
+    key = "C"
+    word = "close"
+    help = "close the running OKRs: what was learned, the scores by the numbers, and what goes on"
+    footer = False
+
+
 class Fold(Command):
     """Folds an objective or opens it."""
 

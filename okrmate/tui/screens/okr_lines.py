@@ -10,6 +10,7 @@ from okrmate.domain.moments import parse_date
 from okrmate.domain.tactics import Tactic, TacticState
 from okrmate.services.coaching.texts import text_of
 from okrmate.services.mentoring import proposals, steps, tactics
+from okrmate.services.mentoring.closing import ByHand, close
 from okrmate.services.mentoring.examples import examples, start_from_example
 from okrmate.services.mentoring.ignoring import leave_as_is
 from okrmate.services.mentoring.mentorships import Pair
@@ -108,6 +109,20 @@ class LinesPage(Page):
         question = f"Start the OKRs of {view.pair.protege.name}?"
         self.app.push_screen(Form(question, fields, lambda lines: self._activate(view.pair, lines), (ALONE,)))
 
+    def do_close_set(self) -> None:
+        """Ask what was learned, beside what the numbers say; then it never changes again."""
+        view = self._view
+        if view is None or view.tree is None or not view.tree.active:
+            return
+        fields = (
+            Field(name="learned", label="What was learned", example="ask for feedback the same day"),
+            Field(name="carry", label="What goes on: codes", example="1.2 2.1"),
+            Field(name="reason", label="Why, where something is missing"),
+        )
+        told = ("Each gets the score its numbers say. What goes on stands in the next draft.",)
+        question = f"Close the OKRs of {view.pair.protege.name}?"
+        self.app.push_screen(Form(question, fields, partial(self._close, view.pair), told))
+
     def decide(self, waits: Waiting) -> None:
         """Ask for the mentor's word on what waits: a wish, a finding; what stands still gets a tactic."""
         if waits.proposal:
@@ -129,6 +144,13 @@ class LinesPage(Page):
             self.app.push_screen(Ask(waits.about, explained, answers), partial(self._of_finding, waits))
         else:
             self.do_try_tactic()
+
+    def _close(self, pair: Pair, lines: Mapping[str, str]) -> None:
+        carry = tuple(code.casefold().removeprefix("kr") for code in lines["carry"].replace(",", " ").split())
+        said = ByHand(learned=lines["learned"], carry=tuple(filter(None, carry)), reason=lines["reason"])
+        self.shown.did(lambda: close(self.shown.desk, pair, said))
+        self.shown.rouse()
+        self.post_message(Done(f"The OKRs of {pair.protege.name} are closed."))
 
     def _agreed(self, pair: Pair, answer: str | None) -> None:
         if answer and self.act(partial(steps.refine, self.shown.desk, pair), "You agree to it as it stands."):

@@ -19,6 +19,7 @@ from okrmate.tui.commands.everywhere import Open
 from okrmate.tui.commands.okrs import (
     ActivateSet,
     AskToAgree,
+    CloseSet,
     Fold,
     NextPerson,
     PasteSet,
@@ -45,7 +46,7 @@ from okrmate.tui.widgets.check_in import CheckIn
 from okrmate.tui.widgets.lines_view import LinesView
 
 DRAFTED: tuple[type[Command], ...] = (Open, RefineSet, AskToAgree, ActivateSet, TryTactic)
-RUNNING: tuple[type[Command], ...] = (Open, TakeReading, TryTactic, RefineSet)
+RUNNING: tuple[type[Command], ...] = (Open, TakeReading, TryTactic, RefineSet, CloseSet)
 OF_A_STEP: tuple[type[Command], ...] = tuple(dict.fromkeys((StartExample, *DRAFTED, *RUNNING)))
 """What comes first at one step of a set, or belongs to it alone."""
 
