@@ -10,7 +10,7 @@ from okrmate.domain.charter import Charter
 from okrmate.domain.markers import Step
 from okrmate.domain.people import Side
 from okrmate.domain.pulse import LEAST, MOST, Pulse, said_by
-from okrmate.domain.relationship import Measured
+from okrmate.domain.relationship import Measure, Measured
 from okrmate.services.mentoring.advice import advice_log
 from okrmate.services.mentoring.aims import aims_of
 from okrmate.services.mentoring.charters import charter_of
@@ -36,10 +36,16 @@ WHO = 7
 TOLD = 6
 """So many of somebody's last pulses are drawn."""
 SHORT = {
-    "M.1": "agendas 3 days ahead",
-    "M.2": "advice put to use, with an impact",
-    "M.3": "closed with feedback from both",
+    Measure.AGENDAS: "agendas 3 days ahead",
+    Measure.ADVICE: "advice put to use, with an impact",
+    Measure.FEEDBACK: "closed with feedback from both",
 }
+TITLES = {
+    Measure.AGENDAS: "Agendas 3 days ahead",
+    Measure.ADVICE: "Advice put to use",
+    Measure.FEEDBACK: "Closed with feedback",
+}
+"""The same among other key results, where a code, a bar and a count stand beside them."""
 
 
 def charter_words(reader: Reader, pair: Pair) -> str:
@@ -80,6 +86,45 @@ def felt_panes(reader: Reader, pair: Pair, scene: Scene, most: int | None) -> tu
     title = "Is it worth both people's time?"
     worth = Pane(name="worth", title=title, right="measured by okrmate", entries=entries)
     return (worth, _pulse(reader, pair), _advice(reader, pair, scene, most))
+
+
+def worth_entries(measures: Sequence[Measured]) -> Iterator[Entry]:
+    """The same three among the OKRs of the pair, which nobody keeps by hand."""
+    if measures:
+        yield Entry(draw=still(()))
+        yield Entry(draw=one(_worth_objective))
+        yield from (Entry(draw=one(partial(_worth_key_result, each))) for each in measures)
+
+
+def _worth_objective(frame: Frame) -> Line:
+    return row(
+        frame,
+        Column(line=(Span("  "), Span("Make our hours worth it for both", bold=True))),
+        column("by okrmate", 15, Ink.FAINT, right=True),
+        column("", 1),
+    )
+
+
+def _worth_key_result(measured: Measured, frame: Frame) -> Line:
+    cells = 8 if frame.wide else 14
+    return row(
+        frame,
+        Column(line=(Span("    "), condition_sign(measured.condition, frame), Span(f" {TITLES[measured.measure]}"))),
+        column(f"KR {measured.measure}", 7, Ink.FAINT),
+        Column(line=_bar(measured, cells, frame), width=cells),
+        column(_count(measured), 12, Ink.TEXT if measured.of else Ink.FAINT, right=True),
+        column("", 1),
+    )
+
+
+def _bar(measured: Measured, cells: int, frame: Frame) -> Line:
+    way = None if measured.way is None else float(measured.way)
+    due = None if measured.due is None else float(measured.due)
+    return bars.bar(way, due, cells, frame, condition_ink(measured.condition))
+
+
+def _count(measured: Measured) -> str:
+    return f"{measured.done} of {measured.of}" if measured.of else "none yet"
 
 
 def _nothing(words: str) -> Entry:
@@ -176,17 +221,13 @@ def _dated(on: str, words: str, most: int | None, frame: Frame) -> Sequence[Line
 
 
 def _measure(measured: Measured, frame: Frame) -> Line:
-    ink = condition_ink(measured.condition)
-    way = None if measured.way is None else float(measured.way)
-    due = None if measured.due is None else float(measured.due)
     late = f", {measured.late} late" if measured.late else ""
-    count = f"{measured.done} of {measured.of}" if measured.of else "none yet"
     return row(
         frame,
         Column(line=(condition_sign(measured.condition, frame),), width=2),
         column(f"{SHORT[measured.measure]}{late}"),
-        Column(line=bars.bar(way, due, 10, frame, ink), width=10),
-        column(count, 10, Ink.TEXT if measured.of else Ink.FAINT, right=True),
+        Column(line=_bar(measured, 10, frame), width=10),
+        column(_count(measured), 10, Ink.TEXT if measured.of else Ink.FAINT, right=True),
         column("", 1),
     )
 

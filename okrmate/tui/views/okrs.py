@@ -7,9 +7,11 @@ from functools import partial
 from okrmate.domain.condition import Condition
 from okrmate.domain.cycle import proposed_end
 from okrmate.domain.okrs import Objective
+from okrmate.domain.relationship import Measured
 from okrmate.domain.roll_up import RollUp
 from okrmate.services.mentoring.drafts import drafted_by_mail
 from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.relationships import relationship_of
 from okrmate.services.mentoring.tactics import Tried, tried
 from okrmate.services.mentoring.tracking import Tracked, Tree, tree
 from okrmate.services.ports import Reader
@@ -17,6 +19,7 @@ from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, row
 from okrmate.tui.pages import Empty, Entry, Pane, one, still
 from okrmate.tui.views.key_results import STEPS, bar, condition_sign, planned, short_value
+from okrmate.tui.views.mentorship import worth_entries
 from okrmate.tui.views.open_in_set import Waiting, waiting_in, waiting_pane
 from okrmate.tui.views.scene import Scene
 from okrmate.tui.views.tactics import tactic_line
@@ -41,6 +44,8 @@ class OkrsView:
     """The first draft, where one came by mail and nobody has taken it up."""
     tactics: tuple[Tried, ...] = ()
     waiting: tuple[Waiting, ...] = ()
+    worth: tuple[Measured, ...] = ()
+    """The relationship's own key results; none beside a draft."""
 
     @property
     def first(self) -> str:
@@ -86,14 +91,15 @@ def okrs_view(reader: Reader, pair: Pair, scene: Scene) -> OkrsView:
         return OkrsView(pair=pair, tree=None, by_mail=drafted_by_mail(reader, pair))
     tactics = tried(reader, pair, scene.now)
     waiting = waiting_in(reader, pair, found, tactics, scene.now)
-    return OkrsView(pair=pair, tree=found, tactics=tactics, waiting=waiting)
+    worth = relationship_of(reader, pair, scene.now).measures if found.active else ()
+    return OkrsView(pair=pair, tree=found, tactics=tactics, waiting=waiting, worth=worth)
 
 
 def tree_panes(view: OkrsView, scene: Scene, folded: Collection[str]) -> Sequence[Pane] | Empty:
     """The tree; the key results of an objective that is folded are left out. Keys are the ids of both."""
     if view.tree is None or not view.tree.objectives:
         return _nothing_yet(view)
-    entries = tuple(_entries(view, view.tree, scene, folded))
+    entries = (*_entries(view, view.tree, scene, folded), *worth_entries(view.worth))
     panes = (Pane(name="tree", title=view.pair.protege.name, note=_note(view.tree, scene), entries=entries),)
     return (*panes, waiting_pane(view.waiting)) if view.waiting else panes
 
