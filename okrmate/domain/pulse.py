@@ -38,12 +38,6 @@ class Pulse:
     because: str = ""
     one_higher: str = ""
 
-    def __post_init__(self) -> None:
-        """Refuse a number that is none of the scale: what people write is read before."""
-        if not LEAST <= self.helpful <= MOST:
-            message = f"a pulse is {LEAST} to {MOST}, not {self.helpful}"
-            raise ValueError(message)
-
 
 def moment_of(ends: date | None, today: date) -> PulseMoment:
     """Of which part of its cycle a pulse speaks that is given today: of the close from a week before the end."""
