@@ -104,10 +104,12 @@ class Turn:
 
 
 def moment_of(*, active: bool, drafted: bool, closing: bool) -> Moment:
-    """Which moment a set of OKRs is at: goals are planned, on their way, or close to their end."""
+    """Which moment a set of OKRs is at: planned, on its way, close to its end; without one nothing is asked of goals."""
     if closing:
         return Moment.CLOSING
-    return Moment.PLANNING if drafted and not active else Moment.PROGRESS
+    if active:
+        return Moment.PROGRESS
+    return Moment.PLANNING if drafted else Moment.COACHING
 
 
 def to_ask(bank: Iterable[BankQuestion], turn: Turn) -> tuple[BankQuestion, ...]:

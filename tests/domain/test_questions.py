@@ -55,6 +55,7 @@ def test_a_talk_asks_one_question_of_its_moment_and_one_of_another_and_a_third_w
         assert ids(turn) == expected, turn
     assert moment_of(active=True, drafted=True, closing=False) is Moment.PROGRESS
     assert moment_of(active=False, drafted=True, closing=False) is Moment.PLANNING
+    assert moment_of(active=False, drafted=False, closing=False) is Moment.COACHING
 
 
 @given(

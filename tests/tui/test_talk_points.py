@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from okrmate.domain.meetings import PromiseState
 from okrmate.domain.people import Side
 from okrmate.services.tables import AGENDA_CHOICES, AGENDA_ITEMS, NOTES, OWN_LINES, PROMISES
 from tests.services.post_office import PostOffice
@@ -33,14 +34,21 @@ async def test_before_a_talk_points_go_in_and_out_and_change_and_the_letter_with
         await shown.type("Bring tea.")
         await shown.press("enter")
         await shown.until(lambda: bool(office.every(OWN_LINES)))
-        await shown.press("K")
+        await shown.press("e")
+        await shown.until_shown("this one is proposed")
+        await shown.press("home", "e")
+        await shown.until_shown("Your point")
+        await shown.type("the salary talk")
+        await shown.press("enter")
+        await shown.until_shown("1. From Olivia: the salary talk (10 min)")
+        await shown.press("down", "K")
         await shown.until(lambda: any(each.place == 1 for each in office.every(AGENDA_CHOICES)))
         await shown.press("p")
         await shown.until_shown("Ask most of all")
         await shown.press("escape", "v")
         await shown.until_shown("Agenda to Sam Ortiz")
 
-    assert [(each.text, each.by) for each in office.every(AGENDA_ITEMS)] == [("the salary", Side.MENTOR)]
+    assert [(each.text, each.by) for each in office.every(AGENDA_ITEMS)] == [("the salary talk", Side.MENTOR)]
     assert {(each.taken, each.minutes) for each in office.every(AGENDA_CHOICES)} >= {(False, 5)}
 
 
@@ -79,6 +87,12 @@ async def test_while_it_runs_points_are_ticked_and_notes_and_promises_written_do
         await shown.press("4")
         await shown.until_shown("minute 20, 40 min left")
         assert_golden("meeting-running-80x24", shown.text)
+        await shown.press("k")
+        await shown.until_shown("Which promise?")
+        await shown.press("a")
+        await shown.until_shown("Kept, or dropped?")
+        await shown.press("k")
+        await shown.until(lambda: office.every(PROMISES)[0].state is PromiseState.KEPT)
 
     assert [(each.text, each.shared) for each in office.every(NOTES)] == [
         ("begins with the editor", True),

@@ -35,7 +35,8 @@ def agenda_context(room: MailRoom, reader: Reader, due: Due, meeting: Meeting, n
     """What the agenda's template is told, for the protégé or, with what is for her alone, for the mentor."""
     protege = due.pair.protege
     facts = agenda_facts(reader, meeting, now)
-    asked = asked_questions(room, reader, due.pair, facts)
+    state = agenda.state_of(facts)
+    asked = asked_questions(room, reader, due.pair, facts) if state is agenda.AgendaState.NORMAL else ()
     standings = active_standings(reader, meeting.mentorship)
     words = room.composer.words(room.recipient(protege, due.to))
     moved = max((each.summary.moved_at for each in standings if each.summary.moved_at), default=None)
@@ -46,7 +47,7 @@ def agenda_context(room: MailRoom, reader: Reader, due: Due, meeting: Meeting, n
         own_line=own_line(reader, meeting.id),
         items=agenda_items(room, due, facts, asked),
         krs=tuple(display_key_result(each.key_result, each.summary, words) for each in standings),
-        state=agenda.state_of(facts),
+        state=state,
         number=meeting.number,
         begins=meeting.begins_at,
         minutes=meeting.minutes,

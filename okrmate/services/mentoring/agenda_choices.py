@@ -58,18 +58,27 @@ def _tick(tx: Transaction, item: str, wish: Wish) -> None:
         tx.put(AGENDA_ITEMS, replace(found, state=ItemState.DONE if wish.talked else ItemState.OPEN))
 
 
+def reword_item(desk: Desk, item: AgendaItem, text: str) -> AgendaItem:
+    """A point of the mentor's own in other words; what the protégé wrote stays as it was written."""
+    if item.by is not Side.MENTOR:
+        raise UsageError("That point is not yours; what somebody wrote stays as they wrote it.")
+    with desk.store.transaction() as tx:
+        after = replace(item, text=_said(text))
+        tx.put(AGENDA_ITEMS, after)
+        what = "a point of your own in other words"
+        trail.record(tx, desk, what=what, source=trail.by_command("agenda"), mentorship=item.mentorship)
+    return after
+
+
 def add_item(desk: Desk, meeting: Meeting, text: str, minutes: int | None = None) -> AgendaItem:
     """A point of the mentor's own for one talk."""
-    said = " ".join(text.split())
-    if not said:
-        raise UsageError("A point needs words.")
     source = trail.by_command("agenda --add")
     item = AgendaItem(
         id=desk.tokens.new_id(),
         mentorship=meeting.mentorship,
         meeting=meeting.id,
         by=Side.MENTOR,
-        text=said,
+        text=_said(text),
         at=desk.clock.now(),
         source=source,
         minutes=minutes,
@@ -79,3 +88,10 @@ def add_item(desk: Desk, meeting: Meeting, text: str, minutes: int | None = None
         what = f"a point of your own for talk {meeting.number}"
         trail.record(tx, desk, what=what, source=source, mentorship=meeting.mentorship)
     return item
+
+
+def _said(text: str) -> str:
+    said = " ".join(text.split())
+    if not said:
+        raise UsageError("A point needs words.")
+    return said

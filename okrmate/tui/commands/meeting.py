@@ -117,6 +117,24 @@ class OwnLine(Command):
     help = "write a line of your own for the agenda; empty takes it out"
 
 
+class EditPoint(Command):
+    """Asks for other words."""
+
+    key = "e"
+    word = "edit"
+    help = "put the chosen question, or a point of your own, into other words"
+    footer = False
+
+
+class PromiseKept(Command):
+    """Asks which promise, and what became of it."""
+
+    key = "k"
+    word = "kept"
+    help = "say that a promise was kept, or that nobody waits for it any more"
+    footer = False
+
+
 class AddPoint(Command):
     """Asks for a point of hers."""
 
@@ -189,11 +207,13 @@ AHEAD: tuple[type[Command], ...] = (
     NextTalk,
     TalkBefore,
     AddPoint,
+    EditPoint,
     PointMinutes,
     PointUp,
     PointDown,
     TakeNote,
     TakePromise,
+    PromiseKept,
     CancelTalk,
     TalkHeld,
     NoTalk,
@@ -207,7 +227,9 @@ RUNNING: tuple[type[Command], ...] = (
     PrepareThis,
     TalkHeld,
     ReadAgenda,
+    PromiseKept,
     AddPoint,
+    EditPoint,
     PointMinutes,
     PointUp,
     PointDown,
@@ -220,6 +242,7 @@ AFTERWARDS: tuple[type[Command], ...] = (
     GiveFeedback,
     TakeNote,
     TakePromise,
+    PromiseKept,
     NoTalk,
     PlanTalk,
     ReadAgenda,

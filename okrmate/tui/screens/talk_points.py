@@ -4,20 +4,32 @@ from collections.abc import Callable
 from functools import partial
 
 from okrmate.domain.agenda import ItemKind
-from okrmate.domain.meetings import Meeting
+from okrmate.domain.meetings import Meeting, Promise, PromiseState
+from okrmate.domain.people import Side
 from okrmate.services.letters.agendas import Point
 from okrmate.services.mailroom import MailRoom
-from okrmate.services.mentoring import questions
+from okrmate.services.mentoring import promises, questions
 from okrmate.services.mentoring.agenda_choices import Wish, choose
 from okrmate.tui.messages import Failed
 from okrmate.tui.screens.page import Page
 from okrmate.tui.screens.preparing import PreparationPage
-from okrmate.tui.screens.talk_sheets import line_form, minutes_form, note_form, point_form, promise_form
+from okrmate.tui.screens.talk_sheets import (
+    line_form,
+    minutes_form,
+    note_form,
+    point_form,
+    promise_form,
+    question_form,
+    reword_form,
+)
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.meeting import MeetingView
+from okrmate.tui.views.talk_notes import promise_line
 from okrmate.tui.widgets.form import Form
 from okrmate.tui.widgets.lines_view import LinesView
+from okrmate.tui.widgets.sheet import Answer, Ask
 
+LETTERS = "abcdefgh"
 NO_POINT = "No point is chosen; the list stands at the left before a talk."
 
 
@@ -79,6 +91,41 @@ class TalkPage(Page):
     def do_add_point(self) -> None:
         """Ask for the point."""
         self._ask(lambda view, meeting: point_form(self.shown, meeting, view.stop.pair))
+
+    def do_edit_point(self) -> None:
+        """Ask for other words."""
+        found = self._point_in_hand()
+        if found is None:
+            return
+        point = found[2]
+        if point.question:
+            self.app.push_screen(question_form(self.shown, point.question))
+        elif point.own is not None and point.own.by is Side.MENTOR:
+            self.app.push_screen(reword_form(self.shown, point.own))
+        else:
+            self.post_message(Failed("Questions and points of your own have words of yours; this one is proposed."))
+
+    def do_promise_kept(self) -> None:
+        """Ask which one, then what became of it."""
+        if self._view is not None and self._view.promises:
+            known = dict(zip(LETTERS, self._view.promises, strict=False))
+            said = [f"{key}  {promise_line(each, self._view)}" for key, each in known.items()]
+            answers = [Answer(key=key, word="") for key in known]
+            self.app.push_screen(Ask("Which promise?", said, answers), lambda key: self._settle(known.get(key or "")))
+        else:
+            self.post_message(Failed("No promise is open."))
+
+    def _settle(self, promise: Promise | None) -> None:
+        if promise is None:
+            return
+        answers = (Answer(key="k", word="kept"), Answer(key="x", word="dropped"))
+
+        def settled(key: str | None) -> None:
+            if key:
+                state = PromiseState.KEPT if key == "k" else PromiseState.DROPPED
+                self.act(partial(promises.become, self.shown.desk, promise.id, state), f"{state.title()}.")
+
+        self.app.push_screen(Ask("Kept, or dropped?", (promise.text,), answers), settled)
 
     def do_own_line(self) -> None:
         """Ask for the line."""

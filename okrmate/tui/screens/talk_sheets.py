@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from functools import partial
 
 from okrmate.domain.errors import UsageError
-from okrmate.domain.meetings import Meeting
+from okrmate.domain.meetings import AgendaItem, Meeting
 from okrmate.domain.people import Side
 from okrmate.services.letters.agendas import Point
-from okrmate.services.mentoring import notes, own_lines, promises
-from okrmate.services.mentoring.agenda_choices import Wish, add_item, choose
+from okrmate.services.mentoring import notes, own_lines, promises, questions
+from okrmate.services.mentoring.agenda_choices import Wish, add_item, choose, reword_item
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.meeting import MeetingView
@@ -35,6 +35,26 @@ def point_form(shown: Shown, meeting: Meeting, pair: Pair) -> Form:
 
     sentences = (f"It stands on {pair.protege.first_name}'s list as yours.",)
     return Form("A point of your own", (Field(name="text", label="About"),), save, sentences)
+
+
+def question_form(shown: Shown, question: str) -> Form:
+    """Asks how a question is put from now on."""
+
+    def save(lines: Mapping[str, str]) -> None:
+        shown.did(lambda: questions.edit(shown.desk, question, lines["text"]))
+
+    known = questions.find(shown.desk.store, question)
+    sentences = ("It is asked in your words from now on, of everybody. {mentor} and {name} stand for first names.",)
+    return Form("The question", (Field(name="text", label=known.id, value=known.text),), save, sentences)
+
+
+def reword_form(shown: Shown, item: AgendaItem) -> Form:
+    """Asks for other words for a point of hers."""
+
+    def save(lines: Mapping[str, str]) -> None:
+        shown.did(lambda: reword_item(shown.desk, item, lines["text"]))
+
+    return Form("Your point", (Field(name="text", label="About", value=item.text),), save)
 
 
 def line_form(shown: Shown, meeting: Meeting, view: MeetingView) -> Form:

@@ -80,6 +80,12 @@ def _note(note: Note, view: MeetingView) -> tuple[Span, str]:
     return Span("· " if note.shared else "◆ ", Ink.MUTED if note.shared else Ink.PRIVATE), note.text
 
 
+def promise_line(promise: Promise, view: MeetingView) -> str:
+    """Whose it is, what, and for when."""
+    head, words = _promise(promise, view)
+    return f"{head.text}{words}"
+
+
 def _promise(promise: Promise, view: MeetingView) -> tuple[Span, str]:
     first = view.stop.pair.protege.first_name
     name = "you: " if promise.by is Side.MENTOR else f"{first}: "
