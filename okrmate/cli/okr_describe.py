@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Iterator
+from decimal import Decimal
 
 from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.printing import safe
@@ -74,9 +75,9 @@ def described_lines(key_result: KeyResult) -> Iterator[str]:
     return (f"   {name}: {safe(words)}" for name, words in lines if words)
 
 
-def described_facts(key_result: KeyResult) -> dict[str, object]:
-    """The same for JSON, with the badges."""
-    found = badges(key_result)
+def described_facts(key_result: KeyResult, first: Decimal | None = None) -> dict[str, object]:
+    """The same for JSON, with the badges; `first` is its first reading, where there is one."""
+    found = badges(key_result, first)
     return {
         "kr": key_result.ref,
         "customer": key_result.customer,

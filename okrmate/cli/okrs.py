@@ -1,7 +1,7 @@
 """`okrmate okr`: drafting, pasting and showing sets of OKRs, and the other commands of them."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from okrmate.cli.coach import OkrCoach
 from okrmate.cli.command import PERSON, Command, Terminal
@@ -9,6 +9,7 @@ from okrmate.cli.okr_changes import OkrEdit, OkrRevise, version_facts, version_p
 from okrmate.cli.okr_describe import OkrDescribe, described_facts, described_lines
 from okrmate.cli.okr_steps import OkrActivate, OkrClose, OkrRefine
 from okrmate.cli.printing import measure, number, rfc3339, safe, standing
+from okrmate.cli.tactics import tried_line
 from okrmate.cli.wanted_changes import add_measure, new_key_result
 from okrmate.domain.errors import ExitCode, UsageError
 from okrmate.reply.drafts import DraftOkrs, draft_okrs
@@ -24,6 +25,7 @@ from okrmate.services.mentoring.okrs import (
     import_objectives,
     outline,
 )
+from okrmate.services.mentoring.tactics import Tried, tried
 from okrmate.services.mentoring.versions import differences_since, version_numbered
 
 
@@ -89,17 +91,18 @@ class OkrShow(Command):
             terminal.say(f"{pair.protege.name} has no OKRs yet. `okrmate okr import` takes lines with O: and KR:.")
             return ExitCode.DONE
         terminal.say(f"{pair.protege.name}, {found.okr_set.state}, revision {found.okr_set.revision}")
-        terminal.say(*_page(found))
+        terminal.say(*_page(found, tried(desk.store, pair, desk.clock.now())))
         return ExitCode.DONE
 
 
-def _page(outline: Outline) -> Iterator[str]:
+def _page(outline: Outline, tactics: Sequence[Tried] = ()) -> Iterator[str]:
     for objective, standings in outline.objectives:
         yield f"{objective.number}. {safe(objective.title)}"
         for each in standings:
             now = standing(each.key_result, each.summary)
             yield f"   {safe(each.key_result.title)}: {now} (KR {each.key_result.ref})"
             yield from (f"   {line}" for line in described_lines(each.key_result))
+            yield from (f"      {tried_line(row)}" for row in tactics if row.key_result.id == each.key_result.id)
 
 
 class OkrList(OkrShow):
@@ -121,7 +124,7 @@ def _facts(outline: Outline) -> dict[str, object]:
                 "key_results": [
                     {
                         "id": each.key_result.id,
-                        **described_facts(each.key_result),
+                        **described_facts(each.key_result, each.summary.first),
                         "title": each.key_result.title,
                         "kind": str(each.key_result.metric.kind),
                         "baseline": number(each.key_result.metric.baseline),

@@ -168,6 +168,11 @@ def _page(rows: Sequence[Tried], desk: Desk) -> tuple[str, ...]:
     return (*table(cells), *_asked(rows))
 
 
+def tried_line(row: Tried) -> str:
+    """A tactic in one line below its key result."""
+    return ", ".join(filter(None, (f"tactic: {safe(row.tactic.title)}", str(row.tactic.state), _did(row))))
+
+
 def _asked(rows: Sequence[Tried]) -> Iterator[str]:
     for each in rows:
         if each.had_its_chance:

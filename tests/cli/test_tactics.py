@@ -8,12 +8,14 @@ def test_what_was_tried_stands_in_a_table_with_what_it_did(busy: Okrmate) -> Non
     planned = busy.made("tactic", "add", "tom", "KR 1.2", "a dry run", "--planned")
     busy.done("check-in", "tom", "1.1", "3")
     told = busy.done("tactic", "list", "tom").out
+    shown = busy.done("okr", "show", "tom").lines
     busy.done("tactic", "start", planned)
     ended = busy.done("tactic", "end", tactic, "--learned", "they answer on Mondays").out
     busy.done("tactic", "end", planned)
 
     assert "write to two programme chairs  running" in told
     assert "+2 in 0 days" in told
+    assert "      tactic: write to two programme chairs, running, +2 in 0 days" in shown
     assert ended == "“write to two programme chairs” is over.\n"
     rows = busy.done("tactic", "list", "tom", "--json").facts()
     assert [(row["kr"], row["state"], row["outcome"], row["learned"]) for row in rows] == [

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from okrmate.domain.coach import Level
+from okrmate.domain.coach import FindingName, Level
 from okrmate.domain.condition import Condition
+from okrmate.domain.tactics import TacticState
 from okrmate.services.coaching.texts import text_of
 from okrmate.services.mentoring.coached import findings_of, line_ids
 from okrmate.services.mentoring.mentorships import Pair
@@ -21,7 +22,7 @@ from okrmate.tui.pages import Entry, Pane, one
 from okrmate.tui.views.tactics import QUESTION
 
 MOST_FINDINGS = 3
-"""More than that at once is a lecture."""
+"""More than that at once is a lecture; whether something is trackable its badge shows."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,19 +68,33 @@ def _wishes(reader: Reader, pair: Pair, tree: Tree) -> Iterator[Waiting]:
 
 def _stuck(tree: Tree, tactics: Sequence[Tried]) -> Iterator[Waiting]:
     for each in tree.key_results:
-        running = [row for row in tactics if row.key_result.id == each.key_result.id and row.had_its_chance]
-        if each.position.condition is not Condition.STUCK and not running:
+        running = [
+            row
+            for row in tactics
+            if row.key_result.id == each.key_result.id and row.tactic.state is TacticState.RUNNING
+        ]
+        chance = [row for row in running if row.had_its_chance]
+        if each.position.condition is not Condition.STUCK and not chance:
             continue
-        asks = f"“{running[-1].tactic.title}”: {QUESTION}" if running else "nothing is tried: what could move it?"
+        short, asks = _asked_of(running[-1:], chance[-1:])
         yield Waiting(
             key=f"stuck-{each.key_result.id}",
             glyph=Glyph.STUCK,
             about=each.key_result.title,
-            short="wrong tactic, or done badly?" if running else "nothing is tried",
+            short=short,
             asks=asks,
             kind="stuck",
             line=each.key_result.id,
         )
+
+
+def _asked_of(running: Sequence[Tried], chance: Sequence[Tried]) -> tuple[str, str]:
+    """In a few words and as a question: of what had its chance, of what is being tried, of nothing that is."""
+    for each in chance:
+        return "wrong tactic, or done badly?", f"“{each.tactic.title}”: {QUESTION}"
+    for each in running:
+        return "a tactic runs", f"“{each.tactic.title}” is being tried: what shows that it begins to work?"
+    return "nothing is tried", "Nothing is tried: what could move it?"
 
 
 def _findings(reader: Reader, pair: Pair, now: datetime) -> Iterator[Waiting]:
@@ -89,7 +104,8 @@ def _findings(reader: Reader, pair: Pair, now: datetime) -> Iterator[Waiting]:
     ids = line_ids(outline)
     titles = {str(objective.number): objective.title for objective, _ in outline.objectives}
     titles |= {each.key_result.ref: each.key_result.title for each in outline.standings}
-    found = [each for each in findings_of(reader, pair, outline, now) if not each.ignored]
+    every = findings_of(reader, pair, outline, now)
+    found = [each for each in every if not each.ignored and each.name is not FindingName.KR_TRACKABLE]
     weighed = sorted(found, key=lambda each: each.level is not Level.WARNING)
     for each in weighed[:MOST_FINDINGS]:
         text = text_of(each.name)
