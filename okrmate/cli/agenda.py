@@ -15,7 +15,7 @@ from okrmate.services.letters.preparation_texts import PreparationTexts, prepara
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring import own_lines
 from okrmate.services.mentoring.agenda_choices import add_item
-from okrmate.services.mentoring.meetings import next_meeting
+from okrmate.services.mentoring.meetings import coming_meeting
 from okrmate.services.mentoring.mentorships import Pair, find_pair
 from okrmate.services.mentoring.preparation import prepare
 from okrmate.services.outgoing.previews import agenda_of
@@ -51,7 +51,7 @@ class AgendaShow(Command):
             raise UsageError("With --now nothing is stored, so it goes with neither --add nor --line.")
         room = mail_room(terminal.open(MovedClock(moment(given.now)) if given.now else None))
         pair = find_pair(room.store, given.person)
-        meeting = next_meeting(room.store, pair.mentorship.id, room.desk.clock.now())
+        meeting = coming_meeting(room.store, pair.mentorship.id, room.desk.clock.now())
         if meeting is None:
             raise UsageError(f"No talk with {pair.protege.name} is planned; `okrmate meeting plan` plans one.")
         if given.add is not None:

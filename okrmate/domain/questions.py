@@ -104,7 +104,7 @@ class Turn:
 
 
 def moment_of(*, active: bool, drafted: bool, closing: bool) -> Moment:
-    """Which moment a set of OKRs is at: planned, on its way, close to its end; without one nothing is asked of goals."""
+    """Which moment a set of OKRs is at: planned, on its way, near its end; without one nothing is asked of goals."""
     if closing:
         return Moment.CLOSING
     if active:

@@ -165,6 +165,16 @@ def next_meeting(reader: Reader, mentorship: str, now: datetime) -> Meeting | No
     return min(ahead, key=lambda meeting: meeting.begins_at, default=None)
 
 
+def coming_meeting(reader: Reader, mentorship: str, now: datetime) -> Meeting | None:
+    """The mentorship's soonest scheduled talk that is not over: the one that runs now, else the next."""
+    ahead = [
+        meeting
+        for meeting in reader.find(MEETINGS, "mentorship", mentorship)
+        if meeting.state is MeetingState.SCHEDULED and meeting.ends_at > now
+    ]
+    return min(ahead, key=lambda meeting: meeting.begins_at, default=None)
+
+
 def last_meeting(reader: Reader, mentorship: str, before: datetime) -> Meeting | None:
     """The last talk that was held and ended before a moment."""
     held = [

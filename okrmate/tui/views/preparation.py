@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from okrmate.domain.meetings import Meeting, MeetingState
+from okrmate.domain.meetings import Meeting
 from okrmate.services.desk import Desk
 from okrmate.services.letters.preparation_texts import PreparationTexts, Section, SectionName, preparation_texts
+from okrmate.services.mentoring.meetings import coming_meeting
 from okrmate.services.mentoring.mentorships import Pair, pairs
 from okrmate.services.mentoring.preparation import prepare
 from okrmate.services.ports import Reader
-from okrmate.services.tables import MEETINGS
 from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Frame, Ink, Line, Span, cut, plain, text
 from okrmate.tui.pages import Entry, Pane
@@ -49,16 +49,9 @@ class Talk:
 
 def talks_ahead(reader: Reader, now: datetime) -> tuple[Talk, ...]:
     """The next talk of each pair, the soonest first; one that runs now is among them."""
-    found = []
-    for pair in pairs(reader):
-        ahead_of_us = [
-            each
-            for each in reader.find(MEETINGS, "mentorship", pair.mentorship.id)
-            if each.state is MeetingState.SCHEDULED and each.ends_at > now
-        ]
-        if ahead_of_us:
-            found.append(Talk(pair=pair, meeting=min(ahead_of_us, key=lambda each: each.begins_at)))
-    return tuple(sorted(found, key=lambda talk: talk.meeting.begins_at))
+    found = [(pair, coming_meeting(reader, pair.mentorship.id, now)) for pair in pairs(reader)]
+    talks = [Talk(pair=pair, meeting=meeting) for pair, meeting in found if meeting is not None]
+    return tuple(sorted(talks, key=lambda talk: talk.meeting.begins_at))
 
 
 def preparation_panes(desk: Desk, scene: Scene, talk: Talk, place: str, frame: Frame) -> tuple[Pane, ...]:
