@@ -53,6 +53,10 @@ ATTACKS: Mapping[str, Attack] = {
         "a disk that fails at each call, once and for good, with and without a peer's commits",
         (*PYTEST, "tests/adapters/test_store_failures.py", "tests/adapters/test_checkpoints.py"),
     ),
+    "changes": Attack(
+        "a restore, a new layout and a backup, killed before each call to the disk",
+        ("-m", "tests.stress.killed_changes"),
+    ),
     "lines": Attack(
         "a commit broken off at each line of its code",
         (*PYTEST, "tests/adapters/test_store_interrupted.py"),
