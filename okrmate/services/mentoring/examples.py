@@ -21,17 +21,23 @@ def examples() -> Mapping[str, str]:
     return {name: each["title"] for name, each in _examples().items()}
 
 
-def example(name: str) -> tuple[NewObjective, ...]:
-    """The objectives and key results of an example, or `UsageError` naming those there are."""
+def lines_of(name: str) -> str:
+    """An example as somebody would paste it, or `UsageError` naming those there are."""
     if name not in _examples():
         raise UsageError(f"There is no example “{name}”; there are {', '.join(_examples())}.")
-    written = _examples()[name]
+    return str(_examples()[name]["lines"])
+
+
+def example(name: str) -> tuple[NewObjective, ...]:
+    """The objectives and key results of an example with what is said of them, or `UsageError` as of `lines_of`."""
     number, objectives = 0, []
-    for objective in as_new(draft_okrs(written["lines"])):
+    drafted = as_new(draft_okrs(lines_of(name)))
+    said = _examples()[name].get("said", {})
+    for objective in drafted:
         key_results = []
         for each in objective.key_results:
             number += 1
-            key_results.append(_with_said(each, written.get("said", {}).get(str(number), {})))
+            key_results.append(_with_said(each, said.get(str(number), {})))
         objectives.append(replace(objective, key_results=tuple(key_results)))
     return tuple(objectives)
 
