@@ -51,8 +51,8 @@ class PastTalk:
     on: str
     replied: timedelta | None = timedelta(hours=5)
     said: tuple[Said, ...] = ()
-    top: str = ""
-    """What stood above the numbers in the mail."""
+    top: str = "Looks good."
+    """What stood above the numbers in the mail; whatever it is, the agenda suits them."""
     planned: timedelta = PLANNED
     """How long before; where that is less than three days, the agenda came late."""
     missed: bool = False

@@ -1,7 +1,7 @@
 """One talk of the past: planned, its agenda answered or not, held or not, and what both wrote of it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from email.utils import format_datetime
 from zoneinfo import ZoneInfo
@@ -118,6 +118,7 @@ class LivedTalk:
         source = Source(kind=SourceKind.MAIL, ref=mail.id)
         with self.room.store.transaction() as tx:
             tx.put(INCOMING, mail)
+            tx.put(MEETINGS, replace(self._meeting, agenda_suits_at=mail.received_at))
             for said in self.talk.said:
                 standing = okrs.find_standing(tx, pair, said.ref)
                 for update in said.updates():

@@ -75,7 +75,8 @@ class Player:
         events = self._story.step()
         if not events:
             return END
-        told = tuple(dict.fromkeys(_said(event) for event in events if not event.facts.get("copy") or len(events) == 1))
+        others = [event for event in events if not event.facts.get("copy")]
+        told = tuple(dict.fromkeys(_said(event) for event in others or events))
         more = (f"and {len(told) - LINES} more",) if len(told) > LINES else ()
         at = self._story.clock.now().astimezone(ZoneInfo(self._story.room.mentor.zone))
         return (f"{at:%A, %d %B, %H:%M}", *told[:LINES], *more)

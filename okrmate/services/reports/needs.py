@@ -27,12 +27,13 @@ from okrmate.services.mentoring.tracking import Tracked, Tree
 from okrmate.services.ports import Reader
 from okrmate.services.reports.days import day_of, due_at, welcomed_at
 from okrmate.services.reports.need import About, Need, Time, Verb
-from okrmate.services.reports.waiting import Post
+from okrmate.services.reports.waiting import Post, yes_wanted_since
 from okrmate.services.tables import FEEDBACK, INCOMING, PROMISES
 
 WEEK = timedelta(days=7)
 FORMS_OPEN = timedelta(days=7)
 UNANSWERED = timedelta(days=14)
+YES_WITHIN = timedelta(days=7)
 """Somebody whose welcome is so old and who never wrote is silent."""
 SEVERAL = 2
 """More key results of one person that stand still than this are told together."""
@@ -73,7 +74,7 @@ def needs(reader: Reader, mentor: Person, everyone: tuple[Known, ...], pause: st
         found += [
             *_talks(reader, mentor, known, now),
             *_lines(reader, mentor, known, now),
-            *_draft(known),
+            *_draft(known, now),
             *_stuck(known),
             *_silent(known, mentor, now),
         ]
@@ -268,17 +269,21 @@ def _lines(reader: Reader, mentor: Person, known: Known, now: datetime) -> Itera
             )
 
 
-def _draft(known: Known) -> Iterator[Need]:
+def _draft(known: Known, now: datetime) -> Iterator[Need]:
+    """What is written and does not run: hers to start, and after a week also what only the other side's yes lacks."""
     tree = known.tree
-    if tree is not None and tree.objectives and tree.okr_set.state in (OkrSetState.DRAFT, OkrSetState.REFINED):
+    if tree is None or not tree.objectives or tree.okr_set.state not in (OkrSetState.DRAFT, OkrSetState.REFINED):
+        return
+    asked = yes_wanted_since(tree.okr_set)
+    if asked is None or now - asked >= YES_WITHIN:
         yield Need(
             verb=Verb.DECIDE,
             about=About.OKR_SET,
             record=tree.okr_set.id,
             who=known.who,
-            what="a draft of OKRs waits to be started",
+            what="the refined goals wait for a yes" if asked else "a draft of OKRs waits to be started",
             why=f"{len(tree.key_results)} key results · nothing is asked about them before",
-            at=tree.okr_set.created_at,
+            at=asked or tree.okr_set.created_at,
             time=Time.SINCE,
             mentorship=known.id,
         )

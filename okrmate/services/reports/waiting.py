@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from okrmate.domain.feedback import by_side
 from okrmate.domain.letters import Incoming, IncomingState, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState, Participation
-from okrmate.domain.okrs import OkrSetState
+from okrmate.domain.okrs import OkrSet, OkrSetState
 from okrmate.domain.people import Side
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import set_in
@@ -92,6 +92,15 @@ def on_protege(reader: Reader, pair: Pair, post: Post, now: datetime) -> Iterato
     welcome = _sent(post, LetterKind.WELCOME)
     if welcome is not None and all(set_in(reader, pair.mentorship.id, state) is None for state in OkrSetState):
         yield Thing(what="draft", since=welcome)
+    refined = set_in(reader, pair.mentorship.id, OkrSetState.REFINED)
+    if refined is not None and (asked := yes_wanted_since(refined)) is not None:
+        yield Thing(what="yes to the goals", since=asked)
+
+
+def yes_wanted_since(okr_set: OkrSet) -> datetime | None:
+    """Since when a refined set waits for the protégé's yes alone; None where it does not."""
+    waits = okr_set.state is OkrSetState.REFINED and okr_set.agreed_mentor is not None
+    return okr_set.refined_at if waits and okr_set.agreed_protege is None else None
 
 
 def _counted(number: int, one: str, several: str) -> Iterator[Thing]:

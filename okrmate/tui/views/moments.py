@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 WEEK = timedelta(days=7)
+PLAIN = timedelta(days=300)
+"""So far from today nobody wonders which year is meant."""
 HOURS = timedelta(days=2)
 """Up to here a distance is told in hours, or less."""
 HOUR = timedelta(hours=1)
@@ -20,9 +22,9 @@ def when(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
 
 
 def day(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
-    """`31 Oct`, with the year where it is not this one."""
+    """`31 Oct`, with the year where day and month alone could be taken for another one's."""
     at = moment.astimezone(zone)
-    year = "" if at.year == now.astimezone(zone).year else f" {at.year}"
+    year = "" if abs(moment - now) < PLAIN else f" {at.year}"
     return f"{at.day} {at:%b}{year}"
 
 
