@@ -150,7 +150,8 @@ class ClauseReader(SentenceReader):
             between = low[last.end : reference.start] if last else ""
             if last and reference.form is Form.BARE and not reference.known and not between.strip():
                 continue  # the 2.8 of "1.2 2.8" is a value
-            if last and GLUE.fullmatch(between):
+            listed = between.strip() == ";" and not low[start : groups[0][0][0].start].strip(" -*•([#")
+            if last and (GLUE.fullmatch(between) or listed):
                 groups[-1][0].append(reference)
             elif last and _SPAN.fullmatch(between) and reference.form is last.form:
                 groups[-1] = ([*groups[-1][0], reference], True)

@@ -17,8 +17,10 @@ _DECORATION = " \t*_#=-–—>~|"
 _GENITIVE = re.compile(r"([A-ZÀ-Þ][^\W\d_]+)(?:['\u2019]s\b|s['\u2019](?=\s))")
 _GENITIVE_ALONE = re.compile(r"([A-ZÀ-Þ][^\W\d_]+?)s (?:Zahlen|Werte|Stand|Ergebnisse|cijfers|siffror)\b")
 """As German, Dutch and Swedish have it."""
-_NAME_ALONE = re.compile(r"((?:[^\W\d_]+ )?[A-ZÀ-Þ][a-zà-ÿ]+(?: [A-ZÀ-Þ][a-zà-ÿ]+)?) ?:")
-"""A first name, with or without a surname, as all of a heading, or with a word such as "for" before it."""
+_NAME_ALONE = re.compile(
+    r"((?:[^\W\d_]+ )?[A-ZÀ-Þ][a-zà-ÿ]+(?: (?:(?:&|and|und|et|y|e|en|och) )?[A-ZÀ-Þ][a-zà-ÿ]+)?) ?:"
+)
+"""A first name, with or without a surname or another's name, as all of a heading; "for" may stand before it."""
 _ONE_NAME = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]+ ?:?")
 """A word with a capital as all of a heading."""
 _CLOCK_LAST = re.compile(r"[A-ZÀ-Þ][^\W\d_]+\b.*\d{1,2}[:.]\d{2}(?: ?[AaPp][Mm])?\]?$")

@@ -27,7 +27,7 @@ class JointReader(SentenceReader):
 
     def cuts(self, text: str, low: str, about: str) -> list[tuple[int, int]]:
         """Where pieces end and the next begin that speak of other things by themselves."""
-        apart = [] if about else self._exception(low) or self._each_behind(low)
+        apart = [] if about else self._rest_first(low) or self._exception(low) or self._each_behind(low)
         return apart or self._joined(text, low, about)
 
     def _joined(self, text: str, low: str, about: str) -> list[tuple[int, int]]:
@@ -45,6 +45,12 @@ class JointReader(SentenceReader):
                 cuts.insert(0, boundary.span())
                 end = boundary.start()
         return cuts
+
+    def _rest_first(self, low: str) -> list[tuple[int, int]]:
+        """Where "the rest" stops and the one key result begins that did change: "all others same, 2.2 is 40%"."""
+        first = next(references(low, self._context), None) if self._words.starts("rest", low) >= 0 else None
+        joint = next((one for one in _JOINT.finditer(low) if first and one.end() == first.start), None)
+        return [joint.span()] if joint and self._unreferred.says_rest(low[: joint.start()], 0) else []
 
     def _unjoined_rest(self, low: str) -> list[tuple[int, int]]:
         """Where "the rest" begins without any joint: "1.1 4 rest same"."""

@@ -48,7 +48,7 @@ _NUMBER = re.compile(r"(?P<n>[0-9]{1,2})(?=:\s|\s+[^\W0-9]|\s+[✅✔☑🚧🟢
 _CLOCK = re.compile(r" ?(?:am|pm|uhr|h|o'clock|mio|mrd|millions?|billions?|km|kg|lbs|miles)(?!\w)")
 _CLOSE = re.compile(r" ?[\])]")
 _DATE_DOT = re.compile(r"\.(?=\s+\w|$)")
-GLUE = re.compile(r"\s*(?:,|;|&|/|\+|and|und|et|y|e|en|och|sowie)\s*(?:and|und|&)?\s*")
+GLUE = re.compile(r"\s*(?:,|&|/|\+|and|und|et|y|e|en|och|sowie)\s*(?:and|und|&)?\s*")
 """What stands between references that belong together."""
 
 _MONEY_BEFORE = re.compile(r"[0-9] ?$")

@@ -164,7 +164,8 @@ class StatementReader(SentenceReader):
             return False
         last = _LAST_VALUE.search(line)
         tail = line[last.end() :] if last else ""
-        frames = [line[: first.start].rstrip(), *([tail.strip(_FRAME)] if len(outcomes) > 1 else [])]
+        rest = self._words.starts("rest", fold(tail.strip(_FRAME))) >= 0  # "rest next week" is of none of them
+        frames = [line[: first.start].rstrip(), *([tail.strip(_FRAME)] if len(outcomes) > 1 and not rest else [])]
         if names_another(frames[0], self._words, self._known):
             return True
         return any(sets_apart(frame, self._words, self._known) for frame in frames) or (
@@ -189,7 +190,7 @@ class StatementReader(SentenceReader):
         cuts = self._joints.cuts(text, low, about)
         if cuts:
             first = self._sentence(text[: cuts[0][0]], about, whole_line=False)
-            if any(one.outcomes for one in first):
+            if any(one.outcomes or one.rest for one in first):
                 ends = [*(before for before, _ in cuts[1:]), len(text)]
                 pieces = [text[at:end].strip() for (_, at), end in zip(cuts, ends, strict=True)]
                 return [*first, *(said for one in pieces for said in self._piece(one))]
