@@ -15,6 +15,7 @@ from okrmate.reply.folding import composed
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, Place, Problem, Update
 from okrmate.services.incoming.effects import out_of_range
+from okrmate.services.incoming.goal_meanings import goal_meanings
 from okrmate.services.incoming.read_again import (
     NO_NOTE,
     READ,
@@ -272,6 +273,8 @@ def _forms(reader: Reader, again: ReadAgain, understood: Understood) -> Iterator
     if understood.rsvp is not None:
         yield Meant(meaning=Meaning(mark=done, title=COMING[understood.rsvp]))
     yield from _mentorship(understood, done)
+    for title, words in goal_meanings(understood, again.letter):
+        yield Meant(words=words, meaning=Meaning(mark=done, title=title))
 
 
 def _mentorship(understood: Understood, done: Mark) -> Iterator[Meant]:

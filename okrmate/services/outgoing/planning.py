@@ -85,6 +85,7 @@ def plan(room: MailRoom) -> Planned:
     now = room.desk.clock.now()
     wake(room.desk, pairs(room.store.reader()))
     rest(room.desk, pairs(room.store.reader()))
+    close_over(room, now)
     _keep_true(room, now)
     found = _found(room, now)
     doubtful = _doubtful(room, found, now)
@@ -151,8 +152,7 @@ def _rewrite(room: MailRoom, letter: Outgoing, due: Due, now: datetime) -> None:
 def _found(room: MailRoom, now: datetime) -> tuple[Due, ...]:
     """What is missing before ended talks are closed, so that a slept agenda shows as expired, and after."""
     found = missing(room, now)
-    ended = (*close_ended(room.desk), *close_over(room, now))
-    if not ended:
+    if not close_ended(room.desk):
         return found
     keys = {due.key for due in found}
     return (*found, *(due for due in missing(room, now) if due.key not in keys))

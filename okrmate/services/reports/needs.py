@@ -23,6 +23,7 @@ from okrmate.services.incoming.to_do import to_do
 from okrmate.services.incoming.whys import is_personal, reason
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.own_lines import own_line
+from okrmate.services.mentoring.proposals import proposals
 from okrmate.services.mentoring.tracking import Tracked, Tree
 from okrmate.services.ports import Reader
 from okrmate.services.reports.days import day_of, due_at, welcomed_at
@@ -75,6 +76,7 @@ def needs(reader: Reader, mentor: Person, everyone: tuple[Known, ...], pause: st
             *_talks(reader, mentor, known, now),
             *_lines(reader, mentor, known, now),
             *_draft(known, now),
+            *_wishes(reader, known),
             *_stuck(known),
             *_silent(known, mentor, now),
         ]
@@ -272,7 +274,11 @@ def _lines(reader: Reader, mentor: Person, known: Known, now: datetime) -> Itera
 def _draft(known: Known, now: datetime) -> Iterator[Need]:
     """What is written and does not run: hers to start, and after a week also what only the other side's yes lacks."""
     tree = known.tree
-    if tree is None or not tree.objectives or tree.okr_set.state not in (OkrSetState.DRAFT, OkrSetState.REFINED):
+    if (
+        tree is None
+        or not (tree.objectives or tree.okr_set.prose)
+        or tree.okr_set.state not in (OkrSetState.DRAFT, OkrSetState.REFINED)
+    ):
         return
     asked = yes_wanted_since(tree.okr_set)
     if asked is None or now - asked >= YES_WITHIN:
@@ -282,8 +288,29 @@ def _draft(known: Known, now: datetime) -> Iterator[Need]:
             record=tree.okr_set.id,
             who=known.who,
             what="the refined goals wait for a yes" if asked else "a draft of OKRs waits to be started",
-            why=f"{len(tree.key_results)} key results · nothing is asked about them before",
+            why=f"{_counted(tree)} · nothing is asked about them before",
             at=asked or tree.okr_set.created_at,
+            time=Time.SINCE,
+            mentorship=known.id,
+        )
+
+
+def _counted(tree: Tree) -> str:
+    """How much there is of a draft."""
+    return f"{len(tree.key_results)} key results" if tree.objectives else "an idea in their own words"
+
+
+def _wishes(reader: Reader, known: Known) -> Iterator[Need]:
+    """What somebody would have otherwise in their goals, until she has taken it or not."""
+    for wish in proposals(reader, known.id):
+        yield Need(
+            verb=Verb.DECIDE,
+            about=About.OKR_SET,
+            record=wish.okr_set,
+            who=known.who,
+            what=f"would have their goals otherwise: “{wish.words}”",
+            why=f"about KR {wish.ref} · taken or not by your word" if wish.ref else "taken or not by your word",
+            at=wish.at,
             time=Time.SINCE,
             mentorship=known.id,
         )
