@@ -15,7 +15,7 @@ from okrmate.services.tables import CLOSINGS, KEY_RESULTS, OKR_SETS, PROPOSALS, 
 from tests.builders import NOW
 from tests.services.post_office import PostOffice
 
-OF_NO_MENTORSHIP = {"people", "mentorships", "own_questions", "copies", "folders", "settings"}
+OF_NO_MENTORSHIP = {"absences", "people", "mentorships", "own_questions", "copies", "folders", "settings"}
 """Two are the person, whom erasing knows by id, copies go with their letters, and the others are the mentor's alone."""
 MAIL = Source(kind=SourceKind.MAIL, ref="m1")
 
