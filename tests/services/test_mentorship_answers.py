@@ -9,6 +9,7 @@ from okrmate.mail.layout import text
 from okrmate.services import history
 from okrmate.services.mentoring import aims, charters
 from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.pulses import pulses_of
 from okrmate.services.reports.today import today
 from tests.services.post_office import PostOffice
 
@@ -23,6 +24,16 @@ def office() -> PostOffice:
 def _welcome(office: PostOffice, pair: Pair) -> Outgoing:
     (letter,) = (each for each in office.letters(LetterKind.WELCOME) if each.mentorship == pair.mentorship.id)
     return letter
+
+
+def _first(office: PostOffice, kind: LetterKind) -> Outgoing:
+    """The letter of this kind to Sam, on the day it leaves within half a year."""
+    for _ in range(180):
+        if office.letters(kind, Side.PROTEGE):
+            break
+        office.clock.move(days=1)
+        office.work()
+    return office.letter(kind)
 
 
 def test_aims_and_gain_are_kept_told_to_both_and_taken_back_by_mail(office: PostOffice) -> None:
@@ -101,3 +112,23 @@ def test_where_no_charter_was_worded_agree_is_to_what_the_letter_said(office: Po
     assert charter is not None
     assert charter.agreed
     assert charter.terms == Terms(minutes=60)
+
+
+def test_the_pulse_is_kept_at_half_time_and_at_the_close_told_to_both_and_can_be_corrected(office: PostOffice) -> None:
+    half_time = _first(office, LetterKind.MID_CYCLE)
+    office.answer(half_time, "Helpful, 1 to 5: 3 because you ask\nWhat would make it one higher: more time")
+    mail = office.answer(half_time, "Helpful, 1 to 5: 4, you ask well")
+    office.answer_of_mentor(office.letter(LetterKind.MID_CYCLE, Side.MENTOR), "Helpful, 1 to 5: 5")
+    office.answer(_first(office, LetterKind.CLOSING), "Helpful, 1 to 5: 5")
+
+    pulses = [
+        (str(each.moment), each.by, each.helpful, each.because, each.one_higher)
+        for each in pulses_of(office.store, office.pair.mentorship.id)
+    ]
+    assert pulses == [
+        ("mid-cycle", Side.PROTEGE, 4, "you ask well", "more time"),
+        ("mid-cycle", Side.MENTOR, 5, "", ""),
+        ("close", Side.PROTEGE, 5, "", ""),
+    ]
+    assert "How helpful it is to you: 4 of 5" in office.said_to(mail)
+    assert mail.left == ("you ask well",)
