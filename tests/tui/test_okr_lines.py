@@ -122,3 +122,10 @@ async def test_an_example_is_begun_started_read_and_closed() -> None:
         await shown.press("enter")
         await shown.until_shown("write · draft")
         assert "6 → 8" in shown.text
+
+        await shown.press("w")
+        for words in ("chairs of meetups", "ask twice", "live from it"):
+            await paste(shown, words)
+            await shown.press("enter")
+        await shown.press("enter")
+        await shown.until_shown("✓ trackable, serves “live from it”")

@@ -13,6 +13,7 @@ from okrmate.domain.metrics import Metric, MetricKind, MomGrowth, Threshold
 from okrmate.domain.okrs import OKR_SETS, OkrSet, OkrSetState
 from okrmate.domain.people import Side
 from okrmate.domain.scoring import ALL_OF_IT, NONE_OF_IT
+from okrmate.domain.tactics import TACTICS as TACTIC_STEPS
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair
@@ -29,7 +30,7 @@ from okrmate.services.mentoring.okrs import (
 )
 from okrmate.services.mentoring.versions import keep_version
 from okrmate.services.ports import Reader, Transaction
-from okrmate.services.tables import CLOSINGS, KEY_RESULTS, READINGS
+from okrmate.services.tables import CLOSINGS, KEY_RESULTS, READINGS, TACTICS
 from okrmate.services.tables import OKR_SETS as SETS
 
 
@@ -148,6 +149,7 @@ def close_in(tx: Transaction, desk: Desk, pair: Pair, active: OkrSet, *, reason:
     )
     tx.put(SETS, closed)
     carried = _carry(tx, desk, pair, found, known)
+    _end_tactics(tx, desk, found)
     because = f": {reason}" if reason else ""
     on = f", {carried} carried over" if carried else ""
     trail.record(
@@ -189,6 +191,14 @@ def _carry(tx: Transaction, desk: Desk, pair: Pair, found: Outline, known: Closi
     if carried:
         keep_version(tx, desk, draft_of(tx, desk, pair), Side.MENTOR)
     return carried
+
+
+def _end_tactics(tx: Transaction, desk: Desk, found: Outline) -> None:
+    """What was tried for a key result ends with it, so that its effect is what came of it by then."""
+    for standing in found.standings:
+        for tactic in tx.find(TACTICS, "key_result", standing.key_result.id):
+            if not TACTIC_STEPS.is_final(tactic.state):
+                tx.put(TACTICS, tactic.over(desk.clock.now()))
 
 
 def going_on(standing: Standing) -> Metric:

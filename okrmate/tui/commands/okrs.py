@@ -28,6 +28,15 @@ class TurnTactic(Command):
     footer = False
 
 
+class DescribeLine(Command):
+    """Asks who would notice the key result, what they would do, and what it serves."""
+
+    key = "w"
+    word = "who"
+    help = "say who would notice the key result, what it serves, and of what it is made"
+    footer = False
+
+
 class NextPerson(Command):
     """Goes on to the next person by name."""
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from okrmate.domain.coach import FindingName
 from okrmate.domain.errors import Refusal, UsageError
+from okrmate.domain.metrics import MetricKind
 from okrmate.domain.moments import parse_date
 from okrmate.domain.tactics import Tactic, TacticState
 from okrmate.services.coaching.texts import text_of
@@ -13,6 +14,7 @@ from okrmate.services.mentoring import proposals, steps, tactics
 from okrmate.services.mentoring.closing import ByHand, close
 from okrmate.services.mentoring.examples import examples, start_from_example
 from okrmate.services.mentoring.ignoring import leave_as_is
+from okrmate.services.mentoring.key_results import SUMMED, Described, describe
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.tactic_lines import in_words, turn_as_typed
 from okrmate.services.mentoring.tracking import Tracked
@@ -69,6 +71,26 @@ class LinesPage(Page):
         question = f"Which outcome is “{tracked.key_result.title}” to bring?"
         told = ("The line becomes a tactic: under another key result, or under an outcome that takes its place.",)
         self.app.push_screen(Form(question, fields, partial(self._turn, view.pair, tracked), told))
+
+    def do_describe_line(self) -> None:
+        """Ask for what is said of a key result beside its words and numbers."""
+        view = self._view
+        tracked = view.tracked(self.chosen_key()) if view else None
+        if view is None or tracked is None:
+            return
+        known = tracked.key_result
+        fields = [
+            Field(name="customer", label="Who would notice", value=known.customer),
+            Field(name="behaviour", label="What they would do then", value=known.behaviour),
+            Field(name="serves", label="The line of the long-term vision it serves", value=known.serves),
+        ]
+        if known.metric.kind is MetricKind.MILESTONE:
+            fields.append(Field(name="steps", label="Its steps, with commas between", value=", ".join(known.steps)))
+        elif known.metric.kind in SUMMED:
+            sources = ", ".join(known.sources)
+            fields.append(Field(name="sources", label="Summed up over, with commas between", value=sources))
+        save = partial(self._describe, view.pair, known.ref)
+        self.app.push_screen(Form(f"About “{known.title}”", fields, save))
 
     def do_start_example(self) -> None:
         """Ask which one."""
@@ -171,6 +193,18 @@ class LinesPage(Page):
             self.app.push_screen(
                 Form(f"End “{tactic.title}”?", (field,), partial(self._end, tactic), (QUESTION,)),
             )
+
+    def _describe(self, pair: Pair, ref: str, lines: Mapping[str, str]) -> None:
+        parts = {name: tuple(lines[name].split(",")) for name in ("sources", "steps") if name in lines}
+        said = Described(
+            customer=lines["customer"],
+            behaviour=lines["behaviour"],
+            serves=lines["serves"],
+            sources=parts.get("sources"),
+            steps=parts.get("steps"),
+        )
+        self.shown.did(lambda: describe(self.shown.desk, pair, ref, said))
+        self.post_message(Done(f"Said of KR {ref}."))
 
     def _try(self, pair: Pair, ref: str, lines: Mapping[str, str]) -> None:
         desk = self.shown.desk
