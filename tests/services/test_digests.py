@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from okrmate.domain.letters import IncomingState, LetterKind, Outgoing
-from okrmate.domain.people import Side
+from okrmate.domain.people import LANGUAGES, Side
 from okrmate.mail.layout import text
 from okrmate.services.outgoing import planning
 from okrmate.services.outgoing.digests import digest_now
@@ -69,6 +69,13 @@ def test_it_says_what_moved_what_waits_and_never_what_is_sealed(office: PostOffi
     assert "Sam: you promised “an introduction” on" in said
     assert "Sam: your own two lines on the talk of 12 Mar" in said
     assert "Sealed words" not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_kind_of_letter_has_a_name_in_it(office: PostOffice, language: str) -> None:
+    words = office.room.composer.words(replace(office.mentor, language=language))
+
+    assert all(words.phrase("letters", name) for name in (*LetterKind, "reminder"))
 
 
 def test_none_is_written_after_wednesday_or_where_nobody_was_here_before_monday(office: PostOffice) -> None:
