@@ -118,7 +118,7 @@ def test_the_pulse_is_kept_at_half_time_and_at_the_close_told_to_both_and_can_be
     half_time = _first(office, LetterKind.MID_CYCLE)
     office.answer(half_time, "Helpful, 1 to 5: 3 because you ask\nWhat would make it one higher: more time")
     mail = office.answer(half_time, "Helpful, 1 to 5: 4, you ask well")
-    office.answer_of_mentor(office.letter(LetterKind.MID_CYCLE, Side.MENTOR), "Helpful, 1 to 5: 5")
+    hers = office.answer_of_mentor(office.letter(LetterKind.MID_CYCLE, Side.MENTOR), "Helpful, 1 to 5: 5")
     office.answer(_first(office, LetterKind.CLOSING), "Helpful, 1 to 5: 5")
 
     pulses = [
@@ -132,3 +132,5 @@ def test_the_pulse_is_kept_at_half_time_and_at_the_close_told_to_both_and_can_be
     ]
     assert "How helpful it is to you: 4 of 5" in office.said_to(mail)
     assert mail.left == ("you ask well",)
+    assert 'Sam said 4 of 5 In their words: "you ask well"' in office.said_to(hers)
+    assert hers.left == ()

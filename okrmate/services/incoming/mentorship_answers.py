@@ -53,7 +53,7 @@ def _keep_pulse(tx: Transaction, answer: Answer, effects: Effects) -> None:
     if said.helpful is None:
         effects.leave(said.because, said.one_higher)
         return
-    pulses.take_in(
+    kept = pulses.take_in(
         tx,
         answer.room.desk,
         answer.found,
@@ -67,3 +67,10 @@ def _keep_pulse(tx: Transaction, answer: Answer, effects: Effects) -> None:
     why = (("because", said.because), ("one_higher", said.one_higher))
     words = (Noted(name=name, words=text) for name, text in why if text)
     effects.note(f"helpful: {said.helpful} of 5", Noted(name="pulse", number=said.helpful), *words)
+    theirs = pulses.beside(tx, kept)
+    if theirs is not None:  # it is told as soon as both are in; who answers first reads it when the cycle is closed
+        person = answer.room.mentor if theirs.by is Side.MENTOR else answer.found.protege
+        said_by = Noted(name="their_pulse", words=person.first_name, number=theirs.helpful, changes=False)
+        effects.noted.append(said_by)
+        if theirs.because:
+            effects.noted.append(Noted(name="their_because", words=theirs.because, changes=False))

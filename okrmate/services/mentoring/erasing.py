@@ -31,12 +31,13 @@ class Erased:
 def erase_person(desk: Desk, pair: Pair) -> Erased:
     """Take out a person with all that belongs to them; it cannot be taken back, and the trail says only that it was.
 
-    Mails of theirs that nobody could assign go too, and letters to the mentor herself that name them. The files of
+    Mails of theirs that nobody could assign go too, and letters to the mentor herself that name them, with what she
+    wrote back. The files of
     mails, and what older files of the store and its backups hold, are for whoever called.
     """
     with desk.store.transaction() as tx:
         letters = frozenset(letter.id for letter in tx.every(OUTGOING) if _is_about(letter, pair))
-        mails = tuple(mail for mail in tx.every(INCOMING) if _is_from(mail, pair))
+        mails = tuple(mail for mail in tx.every(INCOMING) if _is_from(mail, pair) or mail.answers in letters)
         places = {mail.raw for mail in mails} | {copy.raw for copy in tx.every(COPIES) if copy.id in letters}
         gone = [
             *_belonging(tx, pair),

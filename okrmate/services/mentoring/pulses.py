@@ -20,6 +20,13 @@ def pulses_of(reader: Reader, mentorship: str) -> tuple[Pulse, ...]:
     return tuple(sorted(reader.find(PULSES, "mentorship", mentorship), key=lambda pulse: pulse.at))
 
 
+def beside(reader: Reader, pulse: Pulse) -> Pulse | None:
+    """What the other side said of the same part of the same cycle, if anything."""
+    same = (pulse.by.other, pulse.okr_set, pulse.moment)
+    others = reader.find(PULSES, "mentorship", pulse.mentorship)
+    return next((each for each in others if (each.by, each.okr_set, each.moment) == same), None)
+
+
 def take_in(  # noqa: PLR0913 - one argument a field of it
     tx: Transaction,
     desk: Desk,
