@@ -32,6 +32,9 @@ SAYS = {
     EventKind.HELD_FOR_REVIEW: "words of {who} wait for you in 5 Mail",
     EventKind.LETTER_SENT: "the {letter} left to {who}",
 }
+HERS = "the {letter} is in your own mail"
+LETTERS = {"feedback": "feedback form", "closing": "closing letter", "closed": "summary of the closed goals"}
+"""What a kind is called where its id is no name of a letter."""
 
 
 def play() -> None:
@@ -93,7 +96,9 @@ class Player:
 
 def _said(event: Event) -> str:
     facts = {name: _short(value) for name, value in event.facts.items()}
-    sentence = SAYS[event.kind].format(who=event.who.split()[0], **facts)
+    facts["letter"] = LETTERS.get(str(event.facts.get("letter")), event.facts.get("letter"))
+    says = HERS if event.facts.get("copy") else SAYS[event.kind]
+    sentence = says.format(who=event.who.split()[0], **facts)
     return sentence[:1].upper() + sentence[1:]
 
 

@@ -20,6 +20,8 @@ from okrmate.services.outgoing import delivery, outbox, planning
 from okrmate.services.tables import MEETINGS, OUTGOING, PEOPLE
 
 LONGEST = timedelta(days=60)
+TO_THE_END = timedelta(days=31)
+"""How long a story goes on whose people have a past: until their goals have closed."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -63,10 +65,13 @@ class Story:
         return tuple(self._round(for_the_mentor=False))
 
     def _moved_on(self) -> bool:
-        """Whether the clock went on to what is next; the story ends when nothing is, or after sixty days."""
+        """Whether the clock went on to what is next; the story ends when nothing is, or its time is over."""
         began = (pair.mentorship.begun_at for pair in mentorships.pairs(self.room.store))
         following = self._next()
-        if following is None or following > (self.since or min(began, default=following)) + LONGEST:
+        if following is None:
+            return False
+        last = min(began, default=following) + LONGEST if self.since is None else self.since + TO_THE_END
+        if following > last:
             return False
         self.clock.move_to(following)
         return True

@@ -15,7 +15,7 @@ from okrmate.domain.okrs import OkrSetState
 from okrmate.services.mentoring.tracking import Tree
 from okrmate.services.reports.portfolio import portfolio
 from okrmate.services.reports.report import Report, report
-from okrmate.services.tables import CHANGES, MEETINGS, OKR_SETS, OUTGOING, PULSES, TACTICS
+from okrmate.services.tables import CHANGES, CLOSINGS, MEETINGS, OKR_SETS, OUTGOING, PULSES, TACTICS
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +81,7 @@ def test_the_story_goes_on_with_what_they_write_and_every_step_tells_something()
         player, told = Player(story), []
         while (step := player.step()) != END:
             told.append(step)
+        learned = {closing.learned for closing in story.room.store.every(CLOSINGS)}
         lines = [line for step in told for line in step[1:]]
 
     assert all(len(step) > 1 for step in told)
@@ -88,3 +89,4 @@ def test_the_story_goes_on_with_what_they_write_and_every_step_tells_something()
     assert "Words of Mateo wait for you in 5 Mail" in lines
     assert "Aiko was asked what is not clear" in lines
     assert any("sealed until both are" in line for line in lines)
+    assert "they release better when I am not in the room" in learned

@@ -35,6 +35,17 @@ BLOCKED = (
                 after=timedelta(hours=4),
                 top="+ you waited until I had finished\n- next time one example from your own team",
             ),
+            Typed(
+                to=LetterKind.CLOSING,
+                after=timedelta(hours=9),
+                below=(
+                    ("Learned", "they release better when I am not in the room"),
+                    ("Score 1.1", "0.7"),
+                    ("Score 1.2", "0.7"),
+                    ("Carry over", "1.3"),
+                    ("Helpful, 1 to 5", "5, it is the only hour about how"),
+                ),
+            ),
         ),
     ),
     Past(

@@ -32,6 +32,18 @@ FLOURISHING = (
                 after=timedelta(hours=2),
                 top="+ you let me find the opening myself\n- could we look at the numbers first?",
             ),
+            Typed(
+                to=LetterKind.CLOSING,
+                after=timedelta(hours=6),
+                below=(
+                    ("Learned", "people ask those who answer in public, not those who know most"),
+                    ("Score 1.1", "0.8"),
+                    ("Score 1.2", "0.7"),
+                    ("Score 1.3", "1.0"),
+                    ("Carry over", "1.1"),
+                    ("Helpful, 1 to 5", "5, I know what to ask myself now"),
+                ),
+            ),
         ),
     ),
     Past(

@@ -29,6 +29,17 @@ STUCK = (
                 after=timedelta(hours=20),
                 top="Positive: clear examples\nSuggestion: a shorter list",
             ),
+            Typed(
+                to=LetterKind.CLOSING,
+                after=timedelta(hours=30),
+                below=(
+                    ("Learned", "a full room is not the goal: I want evenings that run without me"),
+                    ("Score 1.1", "0.3"),
+                    ("Score 1.2", "0.6"),
+                    ("Drop", "1.1, the room holds no more"),
+                    ("Helpful, 1 to 5", "4, you let me find out that the goal was wrong"),
+                ),
+            ),
         ),
     ),
     Past(

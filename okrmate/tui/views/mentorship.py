@@ -25,7 +25,7 @@ from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, row, text, wrapped
 from okrmate.tui.pages import Entry, Pane, one, still
 from okrmate.tui.views.key_results import condition_ink, condition_sign
-from okrmate.tui.views.moments import day
+from okrmate.tui.views.moments import PLAIN, day
 from okrmate.tui.views.scene import Scene
 
 NAME = 14
@@ -188,7 +188,7 @@ def _marker(step: Step, pair: Pair, today: date, frame: Frame, *, following: boo
 def _short_day(on: date | None, today: date) -> str:
     if on is None:
         return "no day"
-    return f"{on.day} {on:%b}" if on.year == today.year else f"{on:%b} {on.year}"
+    return f"{on.day} {on:%b}" if abs(on - today) < PLAIN else f"{on:%b} {on.year}"
 
 
 def _notes(reader: Reader, pair: Pair, scene: Scene, most: int | None) -> Pane:
