@@ -144,7 +144,7 @@ def _aims(reader: Reader, pair: Pair) -> Pane:
     if charter is not None and charter.terms.confidentiality:
         agreed = "Both agreed" if charter.agreed else "Proposed"
         entries.append(_hoped(agreed, charter.terms.confidentiality))
-    return Pane(name="aims", title="Aims", entries=tuple(entries) or (_nothing("none written down yet"),))
+    return Pane(name="aims", title="Aims", entries=tuple(entries) or (_nothing("none yet; the welcome asks theirs, w writes down yours"),))
 
 
 def _hoped(who: str, words: str) -> Entry:
