@@ -12,8 +12,7 @@ from okrmate.cli.printing import measure, number, rfc3339, safe, standing
 from okrmate.cli.tactics import tried_line
 from okrmate.cli.wanted_changes import add_measure, new_key_result
 from okrmate.domain.errors import ExitCode, UsageError
-from okrmate.reply.drafts import DraftOkrs, draft_okrs
-from okrmate.services.mentoring.drafts import as_new
+from okrmate.services.mentoring.drafts import pasted
 from okrmate.services.mentoring.examples import example, examples
 from okrmate.services.mentoring.mentorships import find_pair
 from okrmate.services.mentoring.okrs import (
@@ -156,7 +155,8 @@ class OkrImport(Command):
         "  KR: Invitations to speak, from 1 to 6\n"
         "  KR: Listeners who rate the talk 4 or 5, from 62 % to 80 %\n"
         "  KR: Hours until an answer: at most 4 (now 9)\n"
-        "  KR: Talk portfolio live"
+        "  KR: Talk portfolio live\n"
+        "  tactic: one evening a week on it"
     )
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -171,8 +171,7 @@ class OkrImport(Command):
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """All of it, or nothing and a sentence for each line that cannot be taken; say what was understood."""
-        drafted = DraftOkrs() if given.example else draft_okrs(terminal.read_text(given.file))
-        new = example(given.example) if given.example else as_new(drafted)
+        new, prose = (example(given.example), "") if given.example else pasted(terminal.read_text(given.file))
         desk = terminal.open().desk
         pair = find_pair(desk.store, given.person)
         okr_set = import_objectives(desk, pair, new)
@@ -180,10 +179,7 @@ class OkrImport(Command):
             okr_set.id,
             f"Drafted {counted(len(new))} for {pair.protege.name}. The draft is now:",
             *_page(outline(desk.store, okr_set)),
-            *(
-                f"Left out, since neither O: nor KR: stands before it: “{safe(line)}”"
-                for line in drafted.prose.splitlines()
-            ),
+            *(f"Left out, since neither O: nor KR: stands before it: “{safe(line)}”" for line in prose.splitlines()),
             f"`okrmate okr activate {given.person}` starts it, `okrmate undo` takes it back.",
         )
         return ExitCode.DONE

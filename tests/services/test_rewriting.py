@@ -10,7 +10,7 @@ from okrmate.domain.metrics import Bound, Count, Currency, Metric, Milestone, Mo
 from okrmate.domain.tactics import TacticState
 from okrmate.reply.drafts import draft_okrs
 from okrmate.services.mentoring import okrs, steps, tactics
-from okrmate.services.mentoring.drafts import as_new
+from okrmate.services.mentoring.drafts import as_new, pasted
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import current_outline
 from okrmate.services.mentoring.rewriting import open_tactics, rewrite
@@ -70,6 +70,17 @@ def test_a_key_result_is_written_with_as_much_of_its_measure_as_its_title_leaves
     title: str, metric: Metric, text: str
 ) -> None:
     assert key_result_text(a_key_result(title=title, metric=metric)) == text
+
+
+def test_what_is_to_be_tried_can_be_pasted_below_its_key_result(office: Office) -> None:
+    pair = office.with_person(name="kim")
+    objectives, prose = pasted("tactic: too early\nO: Sing\nKR: 3 concerts (now 0)\ntactic: ask two clubs\nKR: A demo")
+
+    okrs.import_objectives(office.desk, pair, objectives)
+
+    assert prose == "tactic: too early"
+    tried = [(each.key_result.ref, each.tactic.title) for each in open_tactics(office.store, office.desk, pair)]
+    assert tried == [("1.1", "ask two clubs")]
 
 
 def test_what_is_left_as_it_stands_is_no_change(office: Office, pair: Pair) -> None:

@@ -1,15 +1,17 @@
 """A pasted set of OKRs, as the reading of `O:` and `KR:` lines gives it, made ready to be taken into a draft."""
 
 import re
+from dataclasses import replace
 
 from okrmate.domain.letters import Incoming, IncomingState
 from okrmate.domain.metrics import MetricKind
-from okrmate.reply.drafts import DraftKeyResult, DraftObjective, DraftOkrs, draft_line
+from okrmate.reply.drafts import DraftKeyResult, DraftObjective, DraftOkrs, draft_line, draft_okrs
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import NewKeyResult, NewObjective, current_outline
 from okrmate.services.ports import Reader
 from okrmate.services.tables import INCOMING
 
+_TACTIC = re.compile(r"\s*(?:tactic|taktik|t)\s*:\s*(\S.*)", re.IGNORECASE)
 _VERB = r"(?:goes?|go|grows?|rises?|falls?|steigt|steigen|sinkt|sinken)"
 _AMOUNT = r"[\w€$£¥.,'\u2019%]*\d[\w€$£¥.,'\u2019%]*(?:\s?(?:%|€|EUR|USD))?"
 _ARROW = "(?:-{1,2}>|=>|→|⇒)"
@@ -21,6 +23,35 @@ _MEASURE = re.compile(
     re.IGNORECASE,
 )
 """The end of a line that only says how it is measured."""
+
+
+def tactic_in(line: str) -> str:
+    """The words of a line that is a tactic (`tactic: a dry run`); empty for any other."""
+    found = _TACTIC.fullmatch(line)
+    return " ".join(found[1].split()) if found else ""
+
+
+def pasted(text: str) -> tuple[tuple[NewObjective, ...], str]:
+    """The objectives of a pasted text, each key result with the tactics below it; and the lines that are neither."""
+    kept: list[str] = []
+    tactics: dict[int, tuple[str, ...]] = {}
+    order = -1
+    for line in text.splitlines():
+        words = tactic_in(line)
+        if words and order >= 0:
+            tactics[order] = (*tactics.get(order, ()), words)
+        else:
+            order += draft_line(line).key_result is not None
+            kept.append(line)
+    drafted = draft_okrs("\n".join(kept))
+    number, objectives = -1, []
+    for objective in as_new(drafted):
+        several = []
+        for each in objective.key_results:
+            number += 1
+            several.append(replace(each, tactics=tactics.get(number, ())))
+        objectives.append(replace(objective, key_results=tuple(several)))
+    return tuple(objectives), drafted.prose
 
 
 def as_new(drafted: DraftOkrs) -> tuple[NewObjective, ...]:

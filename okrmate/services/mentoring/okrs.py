@@ -7,12 +7,13 @@ from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.metrics import Bound, Metric, MetricKind, grown, make_metric
 from okrmate.domain.okrs import OKR_SETS, KeyResult, Objective, OkrSet, OkrSetState
 from okrmate.domain.summaries import Summary
+from okrmate.domain.tactics import Tactic, TacticState
 from okrmate.reply.amounts import currency_code
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.ports import Reader, Transaction
-from okrmate.services.tables import KEY_RESULTS, OBJECTIVES
+from okrmate.services.tables import KEY_RESULTS, OBJECTIVES, TACTICS
 from okrmate.services.tables import OKR_SETS as SETS
 
 
@@ -34,6 +35,8 @@ class NewKeyResult:
     customer: str = ""
     behaviour: str = ""
     sources: tuple[str, ...] = ()
+    tactics: tuple[str, ...] = ()
+    """What is to be tried for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +188,8 @@ def import_objectives(desk: Desk, pair: Pair, objectives: tuple[NewObjective, ..
                 added = put_key_result(tx, desk, put, new.title, checked_metric(new))
                 said = replace(added, customer=new.customer, behaviour=new.behaviour, sources=new.sources)
                 tx.put(KEY_RESULTS, said)
+                for title in new.tactics:
+                    tx.put(TACTICS, _planned(desk, said, title))
         trail.record(
             tx,
             desk,
@@ -193,6 +198,17 @@ def import_objectives(desk: Desk, pair: Pair, objectives: tuple[NewObjective, ..
             mentorship=pair.mentorship.id,
         )
     return draft
+
+
+def _planned(desk: Desk, key_result: KeyResult, title: str) -> Tactic:
+    return Tactic(
+        id=desk.tokens.new_id(),
+        mentorship=key_result.mentorship,
+        key_result=key_result.id,
+        title=checked_title(title),
+        state=TacticState.PLANNED,
+        created_at=desk.clock.now(),
+    )
 
 
 def draft_of(tx: Transaction, desk: Desk, pair: Pair, *, follows: str = "") -> OkrSet:

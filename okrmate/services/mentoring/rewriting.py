@@ -1,6 +1,5 @@
 """A set of OKRs rewritten as a whole: what its changed lines want to be otherwise, and making it so."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -21,7 +20,7 @@ from okrmate.services.mentoring.altering import (
     edit_in,
     revise_in,
 )
-from okrmate.services.mentoring.drafts import new_key_result
+from okrmate.services.mentoring.drafts import new_key_result, tactic_in
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import Outline, current_outline, try_metric
 from okrmate.services.mentoring.tactics import Tried, put_tactic, tried
@@ -29,7 +28,6 @@ from okrmate.services.mentoring.written import WrittenLine, written
 from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import OBJECTIVES, TACTICS
 
-_TACTIC = re.compile(r"\s*(?:tactic|taktik|t)\s*:\s*(\S.*)", re.IGNORECASE)
 OPEN = (TacticState.PLANNED, TacticState.RUNNING)
 
 
@@ -63,12 +61,6 @@ class Wanted:
     def something(self) -> bool:
         """Whether anything is otherwise."""
         return bool(self.alterations or self.tactics or self.over)
-
-
-def tactic_in(line: str) -> str:
-    """The words of a line that is a tactic; empty for any other."""
-    found = _TACTIC.fullmatch(line)
-    return " ".join(found[1].split()) if found else ""
 
 
 def paired(before: Sequence[WrittenLine], lines: Sequence[str]) -> tuple[Line, ...]:

@@ -14,8 +14,7 @@ from textual.timer import Timer
 
 from okrmate.domain.errors import OkrmateError
 from okrmate.domain.okrs import OkrSetState
-from okrmate.reply.drafts import draft_okrs
-from okrmate.services.mentoring.drafts import as_new, drafted_by_mail
+from okrmate.services.mentoring.drafts import drafted_by_mail, pasted
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import counted, import_objectives, outline, set_in
 from okrmate.tui.commands.command import Command
@@ -60,7 +59,8 @@ class EditorScreen(Over[bool]):
         """What stands there at first."""
         self._note = "came by mail" if self._first else "type or paste"
         self._title = f"{pair.protege.first_name}, the draft"
-        self._understanding = Understanding(words=shown.scene().words, there=self._there())
+        language = pair.protege.language
+        self._understanding = Understanding(words=shown.scene().words, there=self._there(), language=language)
         self._understood = Understood()
         self._resting: Timer | None = None
         self._saved = False
@@ -217,16 +217,16 @@ class EditorScreen(Over[bool]):
 
     def _save(self) -> None:
         unread = [line.title for line in self._understood.unread]
-        drafted = draft_okrs("\n".join(self._lines))
+        objectives, _ = pasted("\n".join(self._lines))
         try:
-            self._shown.did(lambda: import_objectives(self._shown.desk, self._pair, as_new(drafted)))
+            self._shown.did(lambda: import_objectives(self._shown.desk, self._pair, objectives))
         except OkrmateError as error:
             self._refused = with_keys(str(error))
             self._follow_cursor()
             return
         self._saved = True
         self._shown.rouse()
-        self.app.post_message(Done(f"Drafted {counted(len(drafted.objectives))} for {self._pair.protege.name}."))
+        self.app.post_message(Done(f"Drafted {counted(len(objectives))} for {self._pair.protege.name}."))
         self._area.text = "\n".join(unread)
         self._understanding.there = self._there()
         self._understanding.known.clear()

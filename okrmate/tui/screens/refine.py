@@ -9,10 +9,11 @@ from textual.binding import BindingType
 from okrmate.domain.errors import OkrmateError
 from okrmate.domain.okrs import OkrSetState
 from okrmate.services.mentoring.coached import findings_of
+from okrmate.services.mentoring.drafts import tactic_in
 from okrmate.services.mentoring.ignoring import leave_as_is
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import current_outline
-from okrmate.services.mentoring.rewriting import open_tactics, rewrite, tactic_in
+from okrmate.services.mentoring.rewriting import open_tactics, rewrite
 from okrmate.services.mentoring.written import WrittenLine, written
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.editor import REFINE
@@ -50,7 +51,7 @@ class RefineScreen(EditorScreen):
         self._note = f"revision {outline.okr_set.revision}" if outline is not None and self._runs else "the draft"
         self._title = f"{pair.protege.first_name}, refine"
         language = pair.protege.language
-        self._understanding = Understanding(words=shown.scene().words, language=language, left=left)
+        self._understanding = Understanding(words=shown.scene().words, language=language, notes=True, left=left)
 
     def do_to_tactic(self) -> None:
         """Turn the sort of the line; what it says stays."""

@@ -12,9 +12,9 @@ from okrmate.reply.drafts import DraftLine, draft_line, draft_okrs
 from okrmate.services.coaching.judging import judge_draft
 from okrmate.services.coaching.texts import text_of
 from okrmate.services.letters.key_result_lines import goal_text, value_text
-from okrmate.services.mentoring.drafts import new_key_result
+from okrmate.services.mentoring.drafts import new_key_result, tactic_in
 from okrmate.services.mentoring.okrs import NewKeyResult, try_metric
-from okrmate.services.mentoring.rewriting import paired, tactic_in
+from okrmate.services.mentoring.rewriting import paired
 from okrmate.services.mentoring.written import WrittenLine
 from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, row
@@ -115,6 +115,8 @@ class Understanding:
     there: frozenset[str] = frozenset()
     language: str = ""
     """That of the person's letters, where the coach is to look at each line; it does not where this is empty."""
+    notes: bool = False
+    """Whether it also says what is only worth a look: too much while somebody is writing a first draft."""
     left: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """The coach's findings that were left as they are, by the line they are about."""
     known: dict[str, Taken] = field(default_factory=dict)
@@ -147,7 +149,7 @@ class Understanding:
     def _line(self, raw: str) -> Taken:
         taken = self.known.get(raw)
         if taken is None:
-            words = tactic_in(raw) if self.language else ""
+            words = tactic_in(raw)
             tactic = Taken(number=0, title=words, detail="tactic", tactic=True)
             taken = tactic if words else self._coached(raw, self._taken(draft_line(raw)))
             self.known[raw] = taken
@@ -162,6 +164,8 @@ class Understanding:
             for each in judge_draft(draft_okrs(raw), self.language, ends=True)
             if each.name is not FindingName.KRS_SINGLE and each.name not in self.left.get(raw.strip(), ())
         ]
+        if not self.notes:
+            found = [each for each in found if each.level is Level.WARNING]
         first = min(found, key=lambda each: each.level is not Level.WARNING, default=None)
         if first is None:
             return taken
@@ -263,8 +267,8 @@ def _drawn(line: Taken, frame: Frame, *, below: bool) -> tuple[Line, ...]:
     )
     if not below:
         return (head,)
-    words = Span(line.finding, Ink.WARN) if line.finding else Span(line.detail, Ink.MUTED)
-    return (head, (Span(" " * (NUMBER + 3)), Span(indent), words))
+    told = Span(f"{line.detail}  ", Ink.MUTED) if frame.wide and (line.coached or not line.finding) else Span("")
+    return (head, (Span(" " * (NUMBER + 3)), Span(indent), told, Span(line.finding, Ink.WARN)))
 
 
 def finding_pane(view: Understood, number: int, refused: str = "") -> Pane:
