@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
@@ -138,3 +138,11 @@ def test_a_letter_counts_as_unanswered_only_once_it_is_too_late_for_that() -> No
     found = reply_time(letters, mails, NOW + 5 * DAY)
 
     assert (found.asked, found.answered, found.median) == (2, 1, DAY)
+
+
+def test_near_its_end_a_cycle_wants_to_know_what_was_learned() -> None:
+    office = a_home()
+    for days, said in ((15, False), (14, True), (-1, True)):
+        today = date(2026, 12, 31) - timedelta(days=days)
+        page = text(report(office.store, MORNING, today), Format.MARKDOWN)
+        assert ("What was learned is still to be said." in page) is said, days

@@ -101,11 +101,11 @@ def tree(reader: Reader, mentorship: str, now: datetime) -> Tree | None:
         return None
     okr_set = outline.okr_set
     gone = elapsed(okr_set.activated_at, okr_set.ends, now) if okr_set.activated_at else None
-    measures = measures_of(reader, okr_set)
+    measures, running = measures_of(reader, okr_set), okr_set.activated_at is not None
     objectives = []
     for objective, standings in outline.objectives:
         several = tuple(
-            replace(_tracked(reader, each, okr_set, gone, now), revisions=measures.get(each.key_result.id, ()))
+            _tracked(reader, each, measures.get(each.key_result.id, ()), gone, now, running=running)
             for each in standings
         )
         objectives.append((objective, roll_up(each.rolled for each in several), several))
@@ -113,11 +113,23 @@ def tree(reader: Reader, mentorship: str, now: datetime) -> Tree | None:
     return Tree(okr_set=okr_set, objectives=tuple(objectives), whole=whole, gone=gone)
 
 
-def _tracked(reader: Reader, standing: Standing, okr_set: OkrSet, gone: Decimal | None, now: datetime) -> Tracked:
+def _tracked(
+    reader: Reader,
+    standing: Standing,
+    revisions: tuple[Revision, ...],
+    gone: Decimal | None,
+    now: datetime,
+    *,
+    running: bool,
+) -> Tracked:
     key_result, summary = standing.key_result, standing.summary
-    found = position(key_result.metric, summary, running=okr_set.activated_at is not None, gone=gone, now=now)
     return Tracked(
-        key_result=key_result, summary=summary, position=found, gone=gone, read=partial(_counted, reader, key_result.id)
+        key_result=key_result,
+        summary=summary,
+        position=position(key_result.metric, summary, running=running, gone=gone, now=now),
+        gone=gone,
+        read=partial(_counted, reader, key_result.id),
+        revisions=revisions,
     )
 
 

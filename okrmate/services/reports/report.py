@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from okrmate.domain.okrs import KeyResult
+from okrmate.services.mentoring.closing import closing_of
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.tactics import Tried, tried
 from okrmate.services.mentoring.tracking import Tree, tree
@@ -13,6 +14,9 @@ from okrmate.services.reports.leads import Leads, leads
 from okrmate.services.reports.portfolio import portfolio
 from okrmate.services.reports.replies import ReplyTime, reply_time
 from okrmate.services.reports.waiting import post_of
+
+LAST_DAYS = 14
+"""So near to the end of a cycle it is spoken of what was learned."""
 
 
 class Whose(StrEnum):
@@ -30,6 +34,13 @@ class CycleClose:
     days: int
     """From today on; below 0 where it is over."""
     without_value: tuple[KeyResult, ...]
+    learned: bool = False
+    """Whether somebody has said what was learned, which comes before every score."""
+
+    @property
+    def wants_learning(self) -> bool:
+        """Whether it is time to say what was learned, and nobody has."""
+        return self.days <= LAST_DAYS and not self.learned
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +85,14 @@ def _person(reader: Reader, pair: Pair, work: Tree | None, now: datetime, today:
         leads=leads(post.letters, post.meetings, pair.protege),
         reply_time=reply_time(post.letters, post.mails, now) if whose is Whose.MENTOR else None,
         tried=tuple(each for each in tried(reader, pair, now) if each.effect is not None),
-        close=_close(running, today) if running is not None else None,
+        close=_close(reader, running, today) if running is not None else None,
     )
 
 
-def _close(work: Tree, today: date) -> CycleClose | None:
+def _close(reader: Reader, work: Tree, today: date) -> CycleClose | None:
     ends = work.okr_set.ends
     if ends is None:
         return None
     without = tuple(each.key_result for each in work.key_results if each.summary.value is None)
-    return CycleClose(ends=ends, days=(ends - today).days, without_value=without)
+    learned = bool(closing_of(reader, work.okr_set).learned)
+    return CycleClose(ends=ends, days=(ends - today).days, without_value=without, learned=learned)

@@ -120,10 +120,11 @@ def _close(person: PersonReport, scene: Scene, frame: Frame) -> Line:
         return ()
     when = f"in {found.days} d" if found.days > 0 else "over"
     without = len(found.without_value)
+    wanted = f"{without} without a value" if without else "learning to be said" if found.wants_learning else ""
     return row(
         frame,
-        Column(line=(sign(Glyph.UNCLEAR if without or found.days <= 0 else Glyph.LEFT_OUT, frame),), width=2),
+        Column(line=(sign(Glyph.UNCLEAR if wanted or found.days <= 0 else Glyph.LEFT_OUT, frame),), width=2),
         column(person.pair.protege.first_name, NAME),
         column(f"{scene.words.when(found.ends, 'short_date')}, {when}", 18),
-        column(f"  {without} without a value" if without else "", None, Ink.MUTED),
+        column(f"  {wanted}" if wanted else "", None, Ink.MUTED),
     )

@@ -67,6 +67,7 @@ def _person(person: PersonReport, report: Report) -> dict[str, object]:
             "ends": close.ends.isoformat(),
             "days": close.days,
             "without_value": [each.ref for each in close.without_value],
+            "learned": close.learned,
         },
     }
     if replies is not None:

@@ -102,4 +102,6 @@ def close(found: CycleClose, words: Words) -> str:
     day = words.when(found.ends, "dated")
     when = f"The cycle ends {day}, in {found.days} days." if found.days > 0 else f"The cycle was over on {day}."
     open_refs = ", ".join(f"KR {each.ref}" for each in found.without_value)
-    return f"{when} Without a value: {open_refs}." if open_refs else when
+    without = f"Without a value: {open_refs}." if open_refs else ""
+    learning = "What was learned is still to be said." if found.wants_learning else ""
+    return " ".join(filter(None, (when, without, learning)))
