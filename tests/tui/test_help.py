@@ -92,4 +92,5 @@ async def test_every_key_of_a_screen_stands_in_its_help(digit: str) -> None:
         await shown.press("question_mark")
         told = [" ".join(line.split()) for line in shown.text.splitlines()]
 
-        assert [f"{key} {words}" for key, words in offered if f"{key} {words}" not in told] == []
+        # A row may end in a sign of the scrollbar.
+        assert [words for key, words in offered if not any(row.startswith(f"{key} {words}") for row in told)] == []
