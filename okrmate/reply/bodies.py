@@ -9,6 +9,8 @@ from okrmate.reply.titles import leading_title
 from okrmate.reply.updates import Outcome, ProblemReason
 
 _MARK = re.compile(r"\s*(?:\)\s*)?(?:->|=>|(?P<strong>[:=])|…|\.{3}|\.(?=\s)|→|[–—|]|-(?=\s)|,(?=\s))?\s*")
+_TO_NUMBER = re.compile(r"[\s,:.!]+(?=[0-9])")
+"""What stands between "sorry" and the number that is right."""
 _EMPTY_REMARK = re.compile(r"[\s?!.👍👎🤷]*")
 
 
@@ -21,6 +23,9 @@ class BodyReader(PartReader):
         at, marked = (found.end(), bool(found["strong"])) if found else (body.start, False)
         if not body.bare and not body.by_title:
             at, marked = self._past_title(body, kr, at, marked=marked)
+        sorry = self._words.starts("correction", body.low, at)
+        regret = _TO_NUMBER.match(body.low, sorry, body.end) if sorry >= 0 else None
+        at = regret.end() if regret else at
         rest = body.low[at : body.end]
         if not rest.strip(" .,;:-–—"):
             return ()

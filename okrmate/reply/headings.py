@@ -17,6 +17,8 @@ _DECORATION = " \t*_#=-–—>~|"
 _GENITIVE = re.compile(r"([A-ZÀ-Þ][^\W\d_]+)(?:['\u2019]s\b|s['\u2019](?=\s))")
 _GENITIVE_ALONE = re.compile(r"([A-ZÀ-Þ][^\W\d_]+?)s (?:Zahlen|Werte|Stand|Ergebnisse|cijfers|siffror)\b")
 """As German, Dutch and Swedish have it."""
+_OF_NAME = re.compile(r"\b(?:of|by|von|de|do|da|di|del|van|från|av|par) ([A-ZÀ-Þ][a-zà-ÿ]+)\b")
+"""As the other languages have it: "Les chiffres de Berta"."""
 _NAME_ALONE = re.compile(
     r"((?:[^\W\d_]+ )?[A-ZÀ-Þ][a-zà-ÿ]+(?: (?:(?:&|and|und|et|y|e|en|och) )?[A-ZÀ-Þ][a-zà-ÿ]+)?) ?:"
 )
@@ -74,6 +76,8 @@ def _is_anothers(line: str, words: Lexicon, known: Collection[str]) -> bool:
     if names_another(line, words, known):
         return True
     named = [fold(name) for pattern in (_GENITIVE, _GENITIVE_ALONE) for name in pattern.findall(line)]
+    if fold(heading).endswith(":"):
+        named += [name for name in map(fold, _OF_NAME.findall(line)) if not words.knows(name)]
     chat = _CLOCK_LAST.match(line.strip())
     named += [fold(chat[0]).split()[0]] if chat else []
     return any(name not in known and not _is_a_time(name, words) for name in named)

@@ -97,6 +97,10 @@ BEGINNING = 2
 ENDING = 3
 """Characters by which the phrases that a text may end with are found; of "wrote:" the last alone says nothing."""
 
+TEN = 10
+TENS = range(20, 100, TEN)
+"""What units are added to in one word: "siebenundvierzig"."""
+
 _NOT_SPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -164,6 +168,19 @@ def _lists(language: str) -> Iterator[tuple[str, tuple[str, ...]]]:
                 pass
 
 
+def _numbers(language: str) -> Iterator[tuple[str, object]]:
+    """The number words of a language, and those from 21 to 99 that it makes of two in one word."""
+    known = _section(language, "numbers")
+    yield from known.items()
+    patterns = table(language).get("compounds", ())
+    units = [(word, value) for word, value in known.items() if isinstance(value, int) and 0 < value < TEN]
+    tens = [(word, value) for word, value in known.items() if isinstance(value, int) and value in TENS]
+    for pattern in patterns if isinstance(patterns, list) else ():
+        yield from (
+            (str(pattern).format(unit=unit, ten=ten), more + many) for unit, more in units for ten, many in tens
+        )
+
+
 def _section(language: str, name: str) -> Mapping[str, object]:
     """A section of a language's table, empty where it has none."""
     content = table(language).get(name)
@@ -203,7 +220,7 @@ class Lexicon:
                     word for word in words if "." in name or name in CAUTIOUS or owner.get(word, language) == language
                 ]
                 merged.setdefault(name, []).extend(free)
-            for word, value in _section(language, "numbers").items():
+            for word, value in _numbers(language):
                 if owner.get(word, language) == language:
                     numbers.setdefault(word, Decimal(str(value)))
                     owner[word] = language

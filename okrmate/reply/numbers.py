@@ -22,6 +22,7 @@ _MAGNITUDE = re.compile(rf" ?(?:(万)|({'|'.join(sorted(_MAGNITUDES, key=len, re
 _MIL_LANGUAGES = frozenset({"es", "pt"})
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
 _JOINT = re.compile(r"[- ]")
+_TO_UNIT = re.compile(r"[- ](?:(?:y|e|et) )?")
 _AND = re.compile(r"[- ](?:and )?")
 _TIMES = ((HUNDRED, ("hundred",)), (THOUSAND, ("thousand", "tausend", "grand")))
 _COMMA_LANGUAGES = frozenset({"de", "fr", "es", "it", "pt", "nl", "sv"})
@@ -131,7 +132,7 @@ def _below_hundred(low: str, at: int, words: Lexicon) -> tuple[Decimal, int] | N
     if end < 0:
         return None
     value = words.numbers[low[at:end]]
-    joint = _JOINT.match(low, end)
+    joint = _TO_UNIT.match(low, end)
     unit_end = words.starts("numbers", low, joint.end()) if joint else -1
     unit = words.numbers[low[joint.end() : unit_end]] if joint and unit_end >= 0 else Decimal(0)
     if value >= Decimal(20) and value % 10 == 0 and 0 < unit < Decimal(10):
