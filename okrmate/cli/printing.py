@@ -45,14 +45,20 @@ def standing(key_result: KeyResult, summary: Summary) -> str:
 
 def target(metric: Metric) -> str:
     """What is aimed at, with its unit: `6 talks`, `80 %`, `12000 EUR`."""
-    return f"{plain(metric.target)} {metric.unit}".rstrip()
+    upper = f" to {plain(metric.upper)}" if isinstance(metric, Threshold) and metric.upper is not None else ""
+    return f"{plain(metric.target)}{upper} {metric.unit}".rstrip()
 
 
 def measure(metric: Metric) -> str:
     """How a key result is measured: `count, from 1 to 6`; where it begins is left out while nobody knows."""
     begins = "" if metric.baseline is None or isinstance(metric, MomGrowth) else f"from {plain(metric.baseline)} "
-    bound = f"{metric.bound.replace('_', ' ')} " if isinstance(metric, Threshold) else "to " if begins else ""
+    side = _side(metric) if isinstance(metric, Threshold) else "to" if begins else ""
+    bound = f"{side} " if side else ""
     return f"{metric.kind.replace('_', ' ')}, {begins}{bound}{target(metric)}"
+
+
+def _side(metric: Threshold) -> str:
+    return metric.bound.replace("_", " ") if metric.upper is None else "between"
 
 
 def safe(text: str) -> str:

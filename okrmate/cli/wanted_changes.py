@@ -85,9 +85,14 @@ def bound_of(given: argparse.Namespace) -> tuple[Goal | None, Bound | None]:
         )
         if goal is not None
     ]
-    if len(named) > 1:
-        raise UsageError("Give one of --target, --at-least and --at-most.")
+    if given.target is not None and len(named) > 1:
+        raise UsageError("Give --target, or a threshold by --at-least, --at-most or both of them.")
     return named[0] if named else (None, None)
+
+
+def upper_of(given: argparse.Namespace) -> Decimal | None:
+    """The higher end of a threshold between two."""
+    return given.at_most.number if given.at_least is not None and given.at_most is not None else None
 
 
 def new_key_result(given: argparse.Namespace, title: str) -> NewKeyResult:
@@ -109,6 +114,7 @@ def new_key_result(given: argparse.Namespace, title: str) -> NewKeyResult:
         stretch=given.stretch and given.stretch.number,
         unit=given.unit or ("%" if kind is MetricKind.THRESHOLD and True in percent else ""),
         bound=bound,
+        upper=upper_of(given),
         growth=kind is MetricKind.PERCENT_INCREASE and True in percent,
         previous=given.previous,
     )
@@ -154,6 +160,7 @@ def changes_of(given: argparse.Namespace, ref: str) -> Iterator[Alteration]:
         stretch=given.stretch and given.stretch.number,
         unit=given.unit,
         bound=bound,
+        upper=upper_of(given),
         without_stretch=given.no_stretch,
     )
     if measured != Remeasure(ref=ref):

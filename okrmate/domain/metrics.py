@@ -75,7 +75,7 @@ class PercentIncrease:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """A number held at least, or at most, at a bound: at least 30 % of conferences use our network."""
+    """A number held at least, at most, or between two: at least 30 % of conferences use our network."""
 
     kind: ClassVar[MetricKind] = MetricKind.THRESHOLD
     target: Decimal
@@ -83,6 +83,8 @@ class Threshold:
     baseline: Decimal | None = None
     stretch: Decimal | None = None
     unit: str = ""
+    upper: Decimal | None = None
+    """Where it is held between two: the higher one; `target` is the lower."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,17 +134,20 @@ def make_metric(
     unit: str = "",
     bound: Bound | None = None,
     previous: Decimal | None = None,
+    upper: Decimal | None = None,
 ) -> Metric | Refusal:
     """A metric that makes sense, or the sentence that says what does not.
 
     Promised of the result: every number is finite, of sane size and in the kind's range; the stretch lies beyond
     the target; what moves has somewhere to go. A milestone without a target is done at 100 %. The unit of a growth
-    from month to month names what grows, and `previous` is the number of the month before it begins.
+    from month to month names what grows, and `previous` is the number of the month before it begins. A threshold with
+    an `upper` lies between that and its target.
     """
     if target is None and kind is not MetricKind.MILESTONE:
         return Refusal(name="target_missing", sentence=f"A key result of kind {kind} needs a target.")
-    if bound is not None and kind is not MetricKind.THRESHOLD:
-        return Refusal(name="bound_unused", sentence=f"Only a threshold has a bound ({bound}); a {kind} has a target.")
+    unused = _unused(kind, bound, upper)
+    if unused is not None:
+        return unused
     goal = FULL if target is None else target
     unit = unit.strip()
     made: Metric
@@ -153,7 +158,7 @@ def make_metric(
             made = Percent(target=goal, baseline=baseline, stretch=stretch)
         case MetricKind.THRESHOLD:
             side = bound or Bound.AT_LEAST
-            made = Threshold(target=goal, bound=side, baseline=baseline, stretch=stretch, unit=unit)
+            made = Threshold(target=goal, bound=side, baseline=baseline, stretch=stretch, unit=unit, upper=upper)
         case MetricKind.MILESTONE:
             made = Milestone(target=goal, baseline=ZERO if baseline is None else baseline, stretch=stretch)
         case MetricKind.PERCENT_INCREASE:
@@ -168,6 +173,14 @@ def make_metric(
             assert_never(kind)
     mistake = _unit_mistake(made, unit) or _previous_mistake(made, previous)
     return mistake or _number_mistake(made) or _shape_mistake(made) or made
+
+
+def _unused(kind: MetricKind, bound: Bound | None, upper: Decimal | None) -> Refusal | None:
+    if bound is not None and kind is not MetricKind.THRESHOLD:
+        return Refusal(name="bound_unused", sentence=f"Only a threshold has a bound ({bound}); a {kind} has a target.")
+    if upper is not None and (kind is not MetricKind.THRESHOLD or bound is Bound.AT_MOST):
+        return Refusal(name="upper_unused", sentence=f"Only a threshold from below can end above ({upper:f}) as well.")
+    return None
 
 
 def grown(baseline: Decimal, growth: Decimal) -> Decimal:
@@ -215,6 +228,8 @@ def falling(metric: Metric) -> bool:
     Where the beginning is unknown the stretch shows the direction, and without one more is better: a first reading
     above the target is good news, never the discovery that the goal was meant the other way round.
     """
+    if isinstance(metric, Threshold) and metric.upper is not None:
+        return metric.baseline is not None and metric.baseline > metric.upper
     if isinstance(metric, Threshold):
         return metric.bound is Bound.AT_MOST
     if metric.baseline is not None:
@@ -223,8 +238,17 @@ def falling(metric: Metric) -> bool:
 
 
 def reached(metric: Metric, value: Decimal) -> bool:
-    """Whether the committed target is met or passed."""
+    """Whether the committed target is met or passed; of what is held between two, whether it lies there."""
+    if isinstance(metric, Threshold) and metric.upper is not None:
+        return metric.target <= value <= metric.upper
     return value <= metric.target if falling(metric) else value >= metric.target
+
+
+def away(metric: Metric, value: Decimal) -> Decimal:
+    """How far a value is from where it is to be held; from a target, which may be passed, below 0 beyond it."""
+    if isinstance(metric, Threshold) and metric.upper is not None:
+        return max(metric.target - value, value - metric.upper, ZERO)
+    return value - metric.target if falling(metric) else metric.target - value
 
 
 def _outside(value: Decimal, kind: MetricKind, least: Decimal | None, most: Decimal | None) -> Refusal | None:
@@ -253,7 +277,8 @@ def _previous_mistake(metric: Metric, previous: Decimal | None) -> Refusal | Non
 
 def _number_mistake(metric: Metric) -> Refusal | None:
     parts = (("target", metric.target), ("baseline", metric.baseline), ("stretch", metric.stretch))
-    for part, value in parts:
+    upper = metric.upper if isinstance(metric, Threshold) else None
+    for part, value in (*parts, ("upper end", upper)):
         refusal = check_value(metric, value) if value is not None else None
         if refusal is not None:
             return Refusal(name=refusal.name, sentence=f"The {part}: {refusal.sentence}")
@@ -269,6 +294,9 @@ def _shape_mistake(metric: Metric) -> Refusal | None:
         )
     if isinstance(metric, Milestone) and (stretch is not None or falling(metric)):
         return Refusal(name="milestone_shape", sentence="A milestone grows towards done and takes no stretch target.")
+    if isinstance(metric, Threshold) and metric.upper is not None and (metric.upper <= target or stretch is not None):
+        sentence = f"What is held between two ends above {target:f}, and has no stretch."
+        return Refusal(name="between_shape", sentence=sentence)
     if stretch is None:
         return None
     if stretch == target or falling(metric) is not (stretch < target):

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from okrmate.domain.cycle import elapsed
-from okrmate.domain.metrics import Metric, MomGrowth, falling, reached
+from okrmate.domain.metrics import Metric, MomGrowth, away, falling, reached
 from okrmate.domain.okrs import Reading
 from okrmate.domain.scoring import ALL_OF_IT, progress
 from okrmate.domain.summaries import Summary
@@ -53,7 +53,7 @@ def movement(metric: Metric, before: Decimal | None, after: Decimal) -> Movement
         return Movement.SAME
     if before is None and metric.baseline is None:
         return Movement.FIRST
-    if before is not None and (after > before) is falling(metric):
+    if before is not None and away(metric, after) > away(metric, before):
         return Movement.DOWN
     if reached(metric, after):
         return Movement.REACHED if after == metric.target else Movement.OVER_TARGET

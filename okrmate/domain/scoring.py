@@ -6,7 +6,7 @@ is no score. Only the score is clamped, never the data.
 
 from decimal import Decimal
 
-from okrmate.domain.metrics import Metric, Milestone, reached
+from okrmate.domain.metrics import Metric, Milestone, away, reached
 
 NONE_OF_IT = Decimal(0)
 COMMITTED = Decimal("0.7")
@@ -46,8 +46,8 @@ def progress(metric: Metric, value: Decimal | None, first: Decimal | None = None
 
 
 def _way(metric: Metric, value: Decimal, beginning: Decimal) -> Decimal:
-    # Falling targets need no case of their own: numerator and denominator change their sign together.
-    return (value - beginning) / (metric.target - beginning)
+    begun = away(metric, beginning)
+    return (begun - away(metric, value)) / begun
 
 
 def _clamped(position: Decimal) -> Decimal:

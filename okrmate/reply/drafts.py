@@ -56,6 +56,7 @@ _CURRENCY = re.compile(rf"(?:({_MONEY}) ?(?=[0-9])|(?<=[0-9kK]) ?({_MONEY})(?!\w
 _FIRST_DIGIT = re.compile(r"[0-9]")
 _PERCENT = re.compile(r" ?(?:%|percent|prozent|per cent)")
 _ARROW = "(?:-{1,2}>|=>|→|⇒)"
+_UPPER = re.compile(r" *(?:and|und|to|bis|&|-|–) *(?=[0-9])")
 _FROM = re.compile(rf"\b(?:from|von|de|da) +(?:(?:{_MONEY}) ?)?(?=[0-9])")
 _BEFORE_ARROW = re.compile(rf"(?:(?:{_MONEY}) ?|(?<![\w.,]))(?=[0-9][0-9., ]{{0,15}}k? ?(?:%|{_MONEY})? ?{_ARROW})")
 _AT_THE_END = re.compile(
@@ -190,7 +191,11 @@ def _measured(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> D
         if words.ends(f"forms.{name}", before) >= 0:
             return replace(drafted, kind=MetricKind.THRESHOLD, target=target, bound=bound, unit=unit)
     if words.ends("forms.between", before) >= 0:
-        return replace(drafted, kind=MetricKind.THRESHOLD, target=target, bound=Bound.AT_LEAST, unit=unit)
+        ends = _UPPER.match(low, percent.end() if percent else number.end)
+        upper = read_number(low, ends.end(), words, mark=mark, whole=True) if ends else None
+        high = upper.value if upper and upper.value is not None and upper.value > target else None
+        unit = "%" if upper and _PERCENT.match(low, upper.end) else unit
+        return replace(drafted, kind=MetricKind.THRESHOLD, target=target, bound=Bound.AT_LEAST, unit=unit, upper=high)
     if percent:
         return replace(drafted, kind=MetricKind.PERCENT, target=target, unit="%")
     if sign:

@@ -16,6 +16,10 @@ def ana(okrmate: Okrmate) -> Okrmate:
 def test_a_set_goes_from_its_draft_to_its_end_by_commands(ana: Okrmate) -> None:
     bound = ana.made("okr", "add", "ana", "--objective", "1", "Hours until an answer", "--at-most", "4")
     assert bound
+    between = ("okr", "add", "ana", "--objective", "1", "Hours of sleep", "--at-least", "7", "--at-most", "9")
+    ana.made(*between)
+    ana.done("undo")
+    assert ana(*between, "--target", "8").code == 2
     ana.made("okr", "edit", "ana", "1.2", "--drop", "--reason", "it is a task")
     refined = ana.made("okr", "refine", "ana")
     assert ana.made("okr", "activate", "ana", "--reason", "agreed in the talk") == refined

@@ -23,6 +23,8 @@ from okrmate.domain.metrics import (
     make_metric,
     reached,
 )
+from okrmate.domain.pace import Movement, movement
+from okrmate.domain.scoring import COMMITTED, score
 
 D = Decimal
 
@@ -176,3 +178,24 @@ def test_the_good_direction_follows_from_bound_baseline_or_stretch(metric: Metri
     assert reached(metric, metric.target)
     assert reached(metric, metric.target - 1) is less_is_better
     assert reached(metric, metric.target + 1) is not less_is_better
+
+
+def test_what_is_held_between_two_is_reached_inside_and_comes_nearer_from_either_side() -> None:
+    def made(baseline: int | None = None, upper: int = 20, stretch: int | None = None) -> Metric | Refusal:
+        values = [None if each is None else Decimal(each) for each in (baseline, upper, stretch)]
+        return make_metric(
+            MetricKind.THRESHOLD, target=Decimal(10), baseline=values[0], upper=values[1], stretch=values[2]
+        )
+
+    below, above = made(0), made(40)
+    assert not isinstance(below, Refusal)
+    assert not isinstance(above, Refusal)
+    assert [reached(below, Decimal(value)) for value in (9, 10, 20, 21)] == [False, True, True, False]
+    half, held = Decimal("0.35"), COMMITTED
+    assert [score(below, Decimal(value)) for value in (0, 5, 15, 25)] == [0, half, held, half]
+    assert [score(above, Decimal(value)) for value in (40, 30, 10, 0)] == [0, half, held, half]
+    assert movement(above, Decimal(30), Decimal(25)) is Movement.UP
+    assert movement(above, Decimal(15), Decimal(5)) is Movement.DOWN
+    assert isinstance(made(upper=10), Refusal)
+    assert isinstance(made(stretch=15), Refusal)
+    assert isinstance(make_metric(MetricKind.COUNT, target=Decimal(10), upper=Decimal(20)), Refusal)

@@ -30,6 +30,7 @@ from tests.services.rooms import Office
         ("Course revenue €4,000 => €12,000", "Course revenue", "12000"),
         ("Conferences that ask us: at least 30 % (now 10 %)", "Conferences that ask us", "30"),
         ("Hours until an answer: at most 4 (now 9)", "Hours until an answer", "4"),
+        ("Hours of sleep: between 7 and 9", "Hours of sleep", "7"),
     ],
 )
 def test_a_title_ends_where_its_numbers_begin(line: str, title: str, target: str) -> None:
@@ -37,6 +38,7 @@ def test_a_title_ends_where_its_numbers_begin(line: str, title: str, target: str
     (key_result,) = objective.key_results
 
     assert (key_result.title, key_result.target) == (title, Decimal(target))
+    assert key_result.upper == (Decimal(9) if "between" in line else None)
 
 
 @pytest.mark.parametrize(

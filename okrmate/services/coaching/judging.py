@@ -50,6 +50,7 @@ def metric_of(drafted: DraftKeyResult) -> Metric | None:
         baseline=drafted.baseline,
         unit=drafted.unit,
         bound=drafted.bound,
+        upper=drafted.upper,
         previous=drafted.previous,
     )
     return None if isinstance(made, Refusal) else made

@@ -82,6 +82,8 @@ def goal_text(metric: Metric, words: Words) -> str:
     """What is aimed at: `6`, `at least 30 %`, `10 % more a month`."""
     target = value_text(metric, metric.target, words)
     match metric:
+        case Threshold(upper=Decimal() as upper):
+            return words.phrase("goals", "between", target=target, upper=value_text(metric, upper, words))
         case Threshold(bound=Bound.AT_LEAST):
             name = "at_least"
         case Threshold():

@@ -64,6 +64,8 @@ class Remeasure:
     stretch: Decimal | None = None
     unit: str | None = None
     bound: Bound | None = None
+    upper: Decimal | None = None
+    """The higher end of what is held between two; named anew wherever the bound is."""
     without_stretch: bool = False
 
 
@@ -276,6 +278,7 @@ def _measured(okr_set: OkrSet, key_result: KeyResult, wanted: Remeasure) -> Metr
     unit = _unit(metric) if wanted.unit is None else wanted.unit
     _refuse_other_numbers(okr_set, key_result, kind, unit)
     stretch = None if wanted.without_stretch else _or(wanted.stretch, metric.stretch)
+    held = metric if isinstance(metric, Threshold) and kind is metric.kind else None
     made = try_metric(
         NewKeyResult(
             title=key_result.title,
@@ -284,7 +287,8 @@ def _measured(okr_set: OkrSet, key_result: KeyResult, wanted: Remeasure) -> Metr
             baseline=_or(wanted.baseline, metric.baseline),
             stretch=stretch,
             unit=unit,
-            bound=wanted.bound or (metric.bound if isinstance(metric, Threshold) and kind is metric.kind else None),
+            bound=wanted.bound or (held.bound if held else None),
+            upper=wanted.upper if wanted.bound else held.upper if held else None,
         )
     )
     if isinstance(made, Refusal):

@@ -215,6 +215,7 @@ def going_on(standing: Standing) -> Metric:
             stretch=metric.stretch,
             unit=metric.unit,
             bound=metric.bound if isinstance(metric, Threshold) else None,
+            upper=metric.upper if isinstance(metric, Threshold) else None,
         )
     )
     return metric if isinstance(made, Refusal) else made

@@ -19,6 +19,7 @@ _MEASURE = re.compile(
     rf"(?:\s*[,:;–-]\s*|\s+(?=(?:{_VERB}|from|von)\s|{_AMOUNT}\s*{_ARROW}))"
     rf"(?:(?:{_VERB}\s+)?(?:from|von|de|da)\s+{_AMOUNT}\s+(?:to|auf|à|a)\s+{_AMOUNT}"
     rf"|(?:(?:from|von)\s+)?{_AMOUNT}\s*{_ARROW}\s*{_AMOUNT}"
+    rf"|(?:between|zwischen)\s+{_AMOUNT}\s+(?:and|und)\s+{_AMOUNT}"
     rf"|(?:at least|at most|mindestens|höchstens)\s+{_AMOUNT})\s*\.?$",
     re.IGNORECASE,
 )
@@ -72,6 +73,7 @@ def new_key_result(drafted: DraftKeyResult) -> NewKeyResult:
         baseline=drafted.baseline,
         unit=drafted.unit,
         bound=drafted.bound,
+        upper=drafted.upper,
         growth=drafted.growth and drafted.kind is MetricKind.PERCENT_INCREASE,
         previous=drafted.previous,
     )

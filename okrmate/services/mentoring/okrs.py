@@ -28,6 +28,8 @@ class NewKeyResult:
     stretch: Decimal | None = None
     unit: str = ""
     bound: Bound | None = None
+    upper: Decimal | None = None
+    """The higher end of what is held between two; `target` is the lower."""
     growth: bool = False
     """Whether target and stretch are growth in % since the baseline."""
     previous: Decimal | None = None
@@ -310,4 +312,5 @@ def _made(new: NewKeyResult) -> Metric | Refusal:
         unit=currency_code(new.unit) if new.kind is MetricKind.CURRENCY else new.unit,
         bound=new.bound,
         previous=new.previous,
+        upper=new.upper,
     )

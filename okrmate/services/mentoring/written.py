@@ -71,6 +71,8 @@ def _tails(metric: Metric) -> Iterator[str]:
     if isinstance(metric, Threshold):
         yield now
         bound = "at least" if metric.bound is Bound.AT_LEAST else "at most"
+        if metric.upper is not None:
+            bound, aimed = "between", f"{_plain(metric.target)} and {_plain(metric.upper)}{unit}"
         yield f": {bound} {aimed}{now}"
     if begins:
         yield f", from {begins}"
