@@ -21,7 +21,7 @@ from okrmate.adapters.documents import (
 )
 from okrmate.adapters.log.checkpoint import Checkpoint
 from okrmate.adapters.migrations import LAYOUTS, Documents, Layouts
-from okrmate.domain.errors import StoreError
+from okrmate.domain.errors import NewerError, StoreError
 
 META = "_meta"
 SCHEMA = LAYOUTS.latest
@@ -90,7 +90,7 @@ class TableFile:
         document: dict[str, Any] = json.loads(documents[1])
         schema = document.get("schema")
         if isinstance(schema, int) and schema > self._layouts.latest:
-            raise StoreError(
+            raise NewerError(
                 f"{self._file.path} was written by a newer okrmate (layout {schema}, this one knows "
                 f"{self._layouts.latest}) and was left untouched; update okrmate."
             )

@@ -11,7 +11,7 @@ from typing import Any
 from okrmate.adapters.backups.archive import Archive, pieces_of, write_archive
 from okrmate.adapters.backups.contents import FOLDER, FORMAT, MANIFEST, Manifest, files_of, is_mail
 from okrmate.adapters.backups.secret_free import without_secrets
-from okrmate.adapters.backups.unpacking import Backup, damaged, opened
+from okrmate.adapters.backups.unpacking import Backup, damaged, newer, opened
 from okrmate.adapters.clock import SystemClock
 from okrmate.adapters.documents import encode_json
 from okrmate.adapters.file import Disk
@@ -19,7 +19,7 @@ from okrmate.adapters.store import TinyStore, open_store
 from okrmate.adapters.store_files import FILE, JOURNAL
 from okrmate.adapters.tokens import SystemTokens
 from okrmate.config import CONFIG_NAME
-from okrmate.domain.errors import OkrmateError, UsageError
+from okrmate.domain.errors import NewerError, OkrmateError, UsageError
 from okrmate.services.ports import Clock, Table
 from okrmate.services.tables import PEOPLE, TABLES
 from okrmate.version import VERSION
@@ -108,6 +108,8 @@ def staged_store(path: Path, folder: Path) -> Iterator[TinyStore]:
     """The store of the backup at `path` as it was unpacked into a folder; `StoreError` where that cannot be opened."""
     try:
         store = open_store(folder, SystemTokens(), SystemClock())
+    except NewerError as error:
+        raise newer(path) from error
     except OkrmateError as error:
         raise damaged(path, f"its {FILE} cannot be opened") from error
     try:

@@ -52,6 +52,10 @@ class StoreError(OkrmateError):
     exit_code = ExitCode.STORE
 
 
+class NewerError(StoreError):
+    """A later program wrote it, in a layout that this one does not know."""
+
+
 class MailServerError(OkrmateError):
     """The mailbox or the way out could not be reached; nothing is lost, it is tried again."""
 

@@ -352,10 +352,25 @@ def test_a_file_that_is_not_there_is_wrong_usage(nowhere: Okrmate) -> None:
     assert (told.code, nowhere.home.exists()) == (2, False)
 
 
-def test_a_backup_of_a_newer_store_is_refused_by_its_name(busy: Okrmate) -> None:
-    (busy.home / "okrmate.json").write_bytes(b'{"_meta":{"1":{"schema":99,"home":"h"}}}')
+NEWER_STORE = b'{"_meta":{"1":{"schema":99,"home":"h"}}}'
+
+
+def test_a_newer_store_is_not_backed_up(busy: Okrmate) -> None:
+    (busy.home / "okrmate.json").write_bytes(NEWER_STORE)
     assert busy("backup").code == 4
     assert not (busy.home / "backups").exists()
+
+
+def test_a_backup_that_a_newer_okrmate_made_is_refused_as_that_and_not_as_damaged(busy: Okrmate) -> None:
+    archive = backup(busy)
+    later = archive.with_name("later.zip")
+    with ZipFile(archive) as made, ZipFile(later, "w") as zipped:
+        for name in made.namelist():
+            zipped.writestr(name, NEWER_STORE if name == "okrmate.json" else made.read(name))
+    told = busy("restore", str(later))
+
+    assert told.code == 4
+    assert "was written by a newer okrmate; nothing was changed. Update okrmate." in " ".join(told.err.split())
 
 
 # a disk that does not take it

@@ -117,6 +117,12 @@ def damaged(path: Path, why: str) -> StoreError:
     return StoreError(f"{path} is damaged ({why}); nothing was changed. Take another backup.")
 
 
+def newer(path: Path, version: str = "") -> StoreError:
+    """The sentence for a backup that a later program made."""
+    which = f" ({version})" if version else ""
+    return StoreError(f"{path} was written by a newer okrmate{which}; nothing was changed. Update okrmate.")
+
+
 def _checked(path: Path, zipped: ZipFile) -> dict[str, ZipInfo]:
     """Its files by name, all of them such as a backup has."""
     members = zipped.infolist()
@@ -152,5 +158,5 @@ def _manifest(path: Path, zipped: ZipFile, members: dict[str, ZipInfo]) -> Manif
     except (DocumentError, *UNREADABLE) as error:
         raise damaged(path, f"{MANIFEST} in it cannot be read") from error
     if manifest.format > FORMAT:
-        raise StoreError(f"{path} was written by a newer okrmate ({manifest.version}); update okrmate.")
+        raise newer(path, manifest.version)
     return manifest

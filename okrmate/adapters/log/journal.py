@@ -27,7 +27,7 @@ from okrmate.adapters.log.entries import (
     lines_of,
 )
 from okrmate.adapters.log.growing_file import GrowingFile
-from okrmate.domain.errors import StoreError
+from okrmate.domain.errors import NewerError, StoreError
 
 TORN = ".torn"
 """The end of the name under which what was cut off is kept."""
@@ -104,7 +104,7 @@ class Journal:
         content = self._file.read()
         found = _stretch(content, 0, self._layout)
         if found is None and is_newer((lines_of(content) or [b""])[0], self._layout):
-            raise StoreError(f"{self.path} was written by a newer okrmate and was left untouched; update okrmate.")
+            raise NewerError(f"{self.path} was written by a newer okrmate and was left untouched; update okrmate.")
         if found is None:
             raise DamagedError("its first line is not that of a journal")
         places = [found.begin, *(entry.position for entry in found.entries)]
