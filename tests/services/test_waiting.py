@@ -139,7 +139,7 @@ def test_after_the_welcome_a_draft_is_waited_for_and_then_her_start(office: Offi
     assert told(now(office)) == (Side.MENTOR, ["draft to start"])
 
     put(office, OKR_SETS, replace(an_okr_set(state=OkrSetState.REFINED), agreed_mentor=NOW, refined_at=NOW - DAY))
-    assert told(now(office)) == (Side.PROTEGE, ["yes to the goals"])
+    assert told(now(office)) == (Side.PROTEGE, ["agreement"])
 
     put(office, OKR_SETS, an_okr_set())
     assert told(now(office)) == (None, [])

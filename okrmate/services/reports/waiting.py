@@ -94,7 +94,7 @@ def on_protege(reader: Reader, pair: Pair, post: Post, now: datetime) -> Iterato
         yield Thing(what="draft", since=welcome)
     refined = set_in(reader, pair.mentorship.id, OkrSetState.REFINED)
     if refined is not None and (asked := yes_wanted_since(refined)) is not None:
-        yield Thing(what="yes to the goals", since=asked)
+        yield Thing(what="agreement", since=asked)
 
 
 def yes_wanted_since(okr_set: OkrSet) -> datetime | None:
