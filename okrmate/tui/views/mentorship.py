@@ -144,7 +144,8 @@ def _aims(reader: Reader, pair: Pair) -> Pane:
     if charter is not None and charter.terms.confidentiality:
         agreed = "Both agreed" if charter.agreed else "Proposed"
         entries.append(_hoped(agreed, charter.terms.confidentiality))
-    return Pane(name="aims", title="Aims", entries=tuple(entries) or (_nothing("none yet; the welcome asks theirs, w writes down yours"),))
+    none_yet = _nothing("none yet; the welcome asks theirs, w writes down yours")
+    return Pane(name="aims", title="Aims", entries=tuple(entries) or (none_yet,))
 
 
 def _hoped(who: str, words: str) -> Entry:
