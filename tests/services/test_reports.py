@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 from okrmate.domain.letters import IncomingState, LetterKind, OutgoingState
+from okrmate.domain.notes import Note
 from okrmate.domain.people import Side
 from okrmate.domain.tactics import Tactic, TacticState
 from okrmate.mail.words import words_of
@@ -17,8 +18,8 @@ from okrmate.services.reports.leads import leads
 from okrmate.services.reports.replies import reply_time
 from okrmate.services.reports.report import Report, report, report_of
 from okrmate.services.reports.written.formats import Format, written
-from okrmate.services.tables import FEEDBACK, KEY_RESULTS, TACTICS
-from tests.builders import NOW, a_feedback, a_meeting, a_protege, an_incoming, an_outgoing
+from okrmate.services.tables import FEEDBACK, KEY_RESULTS, NOTES, TACTICS
+from tests.builders import BY_COMMAND, NOW, a_feedback, a_meeting, a_protege, an_incoming, an_outgoing
 from tests.services.rooms import SHIPPED, Office
 from tests.tui.mentorships import MORNING, four_people
 
@@ -35,6 +36,16 @@ def a_home() -> Office:
         assert key_result is not None
         tx.put(KEY_RESULTS, replace(key_result, title=HOSTILE))
         tx.put(FEEDBACK, a_feedback(mentorship="maya-pair", positive=(SEALED,), suggestion=(SEALED,)))
+        note = Note(
+            id="n1",
+            mentorship="maya-pair",
+            meeting="",
+            by=Side.MENTOR,
+            text=SEALED,
+            at=MORNING,
+            source=BY_COMMAND,
+        )
+        tx.put(NOTES, note)
         tx.put(
             TACTICS,
             Tactic(
@@ -58,7 +69,7 @@ def text(of: Report, form: Format) -> str:
     return written(of, form, words_of(Office().mentor, SHIPPED))
 
 
-def test_a_report_in_any_format_holds_no_feedback_and_lets_no_markup_through() -> None:
+def test_a_report_in_any_format_holds_no_feedback_no_private_note_and_no_markup() -> None:
     office = a_home()
     both = report_of(office.store, pair(office.store, "maya-pair"), MORNING, MORNING.date())
     for found in (hers(office), both):
