@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from okrmate.adapters.lease import Lease
@@ -38,6 +39,7 @@ class HomeSession(Session):
             rouse=self._loop_beside.rouse,
             insist=self._loop_beside.insist,
             write=write_new,
+            erase=partial(_erase, opened, home),
         )
         super().__init__(shown, pages(shown, partial(_in_mail_room, opened, shown)), painted=self._loop_beside.start)
 
@@ -61,6 +63,12 @@ class Running(Protocol):
 
     def stop(self) -> None:
         """End it."""
+
+
+def _erase(opened: OpenHome, home: Path, pair: Pair) -> tuple[str, ...]:
+    from okrmate.bootstrap.erasing import erase
+
+    return tuple(str(path) for path in erase(opened, home, pair).still)
 
 
 class LaterLoop:

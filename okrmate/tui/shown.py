@@ -12,6 +12,7 @@ from okrmate.services.desk import Desk
 from okrmate.services.history import only_undoable_since
 from okrmate.services.loop_state import LoopState
 from okrmate.services.mail_rules import MailRules
+from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.ports import Templates
 from okrmate.services.tables import CHANGES
 from okrmate.tui.ink import WIDE, Frame
@@ -35,6 +36,11 @@ def writes_nothing(path: str, _text: str) -> None:
     raise UsageError(f"{path} cannot be written from here.")
 
 
+def erases_nobody(pair: Pair) -> tuple[str, ...]:
+    """Erases nobody where no home is open, as in the demo."""
+    raise UsageError(f"{pair.protege.name} cannot be erased from here.")
+
+
 @dataclass(slots=True, kw_only=True)
 class Shown:
     """One session of the screens; `mentorship` is the person in hand, shared by People, OKRs and Meeting."""
@@ -52,6 +58,8 @@ class Shown:
     """The same where she asks for it herself: a login that was refused is then tried again."""
     write: Callable[[str, str], None] = writes_nothing
     """Write a text into a new file by its path; `UsageError` where that cannot be."""
+    erase: Callable[[Pair], tuple[str, ...]] = erases_nobody
+    """Erase everything of somebody; returns what still holds older states, by path."""
     step: Callable[[], Sequence[str]] | None = None
     """In the demo: move its clock to what happens next, and tell that in a few lines; None anywhere else."""
     ascii: bool = False

@@ -3,6 +3,7 @@
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.services.mentoring.aims import aims_of
 from okrmate.services.mentoring.charters import charter_of
+from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.pulses import pulses_of
 from tests.tui.mentorships import four_people
 from tests.tui.pasting import paste
@@ -78,3 +79,25 @@ async def test_a_mentorship_ends_after_a_question_and_not_with_a_talk_ahead() ->
 
     assert office.mentorship("maya-pair").state is MentorshipState.ACTIVE
     assert office.mentorship("tomasz-pair").state is MentorshipState.ENDED
+
+
+@played
+async def test_somebody_is_erased_by_their_whole_name_and_backups_that_hold_them_are_named() -> None:
+    erased: list[str] = []
+
+    def erase(pair: Pair) -> tuple[str, ...]:
+        erased.append(pair.protege.name)
+        return ("okrmate-daily.zip",)
+
+    async with terminal(four_people().room) as shown:
+        shown.shown.erase = erase
+        await shown.press("2")
+        await _from_palette(shown, "erase everything")
+        await shown.until_shown("Erase everything of Leo Brandt?")
+        await _write(shown, "Leo")
+        await shown.until_shown("Type Leo Brandt, or leave with esc.")
+        before = tuple(erased)
+        await _write(shown, "leo brandt")
+        await shown.until_shown("okrmate-daily.zip")
+
+    assert (before, erased) == ((), ["Leo Brandt"])

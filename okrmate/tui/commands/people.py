@@ -52,6 +52,14 @@ class EndMentorship(Command):
     footer = False
 
 
+class ErasePerson(Command):
+    """Erases everything of the chosen person."""
+
+    word = "erase"
+    help = "erase everything that is kept of the chosen person; it cannot be taken back"
+    footer = False
+
+
 class PauseLetters(Command):
     """Lets the letters to the chosen person rest."""
 

@@ -19,6 +19,7 @@ from okrmate.tui.commands.everywhere import Open
 from okrmate.tui.commands.people import (
     AddPerson,
     EndMentorship,
+    ErasePerson,
     ExportPerson,
     PauseLetters,
     PrepareTalk,
@@ -59,6 +60,7 @@ class PeoplePage(MentorshipPage):
         PauseLetters,
         ExportPerson,
         EndMentorship,
+        ErasePerson,
     )
 
     def __init__(self, shown: Shown) -> None:

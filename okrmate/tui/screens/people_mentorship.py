@@ -8,7 +8,7 @@ from okrmate.services.mentoring.particulars import end_mentorship
 from okrmate.tui.messages import Done
 from okrmate.tui.screens.mentorship_forms import aims_form, charter_form, marker_form, note_form, pulse_form
 from okrmate.tui.screens.page import Page
-from okrmate.tui.screens.people_sheets import export_form
+from okrmate.tui.screens.people_sheets import erase_form, export_form
 from okrmate.tui.widgets.form import Form
 from okrmate.tui.widgets.sheet import Answer, Ask
 
@@ -63,6 +63,17 @@ class MentorshipPage(Page):
         ask = Ask(f"End the mentorship with {name}?", told, (Answer(key="e", word="end it"),))
         self.app.push_screen(ask, partial(self._end, chosen))
 
+    def do_erase_person(self) -> None:
+        """Ask for the name, since nothing of it can be taken back."""
+        chosen = self.pair()
+        if chosen is not None:
+            self._fill(erase_form(chosen, self._erase), "")
+
+    def _erase(self, chosen: Pair) -> None:
+        still = self.shown.did(lambda: self.shown.erase(chosen))
+        backups = f" Older states still hold them: {', '.join(still)}" if still else ""
+        self.post_message(Done(f"Erased {chosen.protege.name}.{backups}"))
+
     def _ask_for(self, chosen: Pair, answer: str | None) -> None:
         if answer in FORMS:
             self._fill(FORMS[answer](self.shown, chosen), f"Written down of {chosen.protege.first_name}.")
@@ -71,7 +82,7 @@ class MentorshipPage(Page):
         self.app.push_screen(form, partial(self._filled, done))
 
     def _filled(self, done: str, saved: bool | None) -> None:  # noqa: FBT001 - the result of a sheet
-        if saved:
+        if saved and done:
             self.post_message(Done(done))
 
     def _end(self, chosen: Pair, answer: str | None) -> None:

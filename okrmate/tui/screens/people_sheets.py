@@ -1,6 +1,6 @@
-"""The sheets of People that write something down: what is kept of a person, as a file for themselves."""
+"""The sheets of People about what is kept of a person: written into a file for themselves, or erased."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from okrmate.mail.words import words_of
 from okrmate.services.incoming.kept import as_text, file_of
@@ -28,3 +28,21 @@ def export_form(shown: Shown, chosen: Pair) -> Form:
         f"{name} gets the same by mail for writing “my data”.",
     )
     return Form(f"Write down what is kept of {name}?", (field,), save, told)
+
+
+def erase_form(chosen: Pair, erase: Callable[[Pair], None]) -> Form:
+    """Asks for the name before everything goes."""
+    name = chosen.protege.name
+
+    def save(_lines: Mapping[str, str]) -> None:
+        erase(chosen)
+
+    def wrong(words: str) -> str:
+        return "" if words.casefold() == name.casefold() else f"Type {name}, or leave with esc."
+
+    field = Field(name="name", label="Type their whole name", example=name, wrong=wrong)
+    told = (
+        "Goals, talks, notes, mails and history go, and nothing brings them back but a backup.",
+        f"Writing it down for {chosen.protege.first_name} first is “write down what is kept” in the palette.",
+    )
+    return Form(f"Erase everything of {name}?", (field,), save, told)
