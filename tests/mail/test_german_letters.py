@@ -36,7 +36,7 @@ IN_BOTH = frozenset(
     WORD.findall(
         """
         a agenda also am an b c chance d die do feedback hand hat in key kr mail mails man mentoring min minute name o
-        objective okrmate pause per person rest result score so stand still stop text to undo war was will
+        objective okrmate pause per person positive rest result score so stand still stop text to undo war was will
         """
     )
 )

@@ -10,7 +10,7 @@ from okrmate.domain.people import LANGUAGES, Side
 from okrmate.mail.layout import text
 from okrmate.services.outgoing import planning
 from okrmate.services.outgoing.digests import digest_now
-from okrmate.services.tables import FEEDBACK, KEY_RESULTS, MENTORSHIPS, PROMISES, READINGS
+from okrmate.services.tables import CHANGES, FEEDBACK, KEY_RESULTS, MENTORSHIPS, PROMISES, READINGS
 from tests.builders import a_feedback, a_promise, a_reading
 from tests.services.post_office import AGENDA_DAY, TALK_OVER, PostOffice
 
@@ -46,6 +46,8 @@ def test_her_line_stands_in_the_agenda_and_what_has_no_place_waits_for_her(offic
 
     assert (mail.state, mail.summary) == (IncomingState.APPLIED, "a line for Sam")
     assert mail.left == ("Leo: not here",)
+    written = office.store.find(CHANGES, "source_ref", mail.id)
+    assert [(each.what, each.mentorship) for each in written] == [("own line for talk 1 written", "sam-pair")]
     assert "The recording made me laugh.\nOlivia (sent by okrmate)" in text(office.agenda().blocks)
 
     late = office.answer_of_mentor(office.letter(LetterKind.DIGEST, Side.MENTOR), "Sam: One more.")

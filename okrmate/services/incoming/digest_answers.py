@@ -31,31 +31,39 @@ def apply_lines(tx: Transaction, room: MailRoom, record: Incoming, letter: Outgo
     everyone = working(tx)
     names = names_of(everyone)
     by_name = {names[pair.mentorship.id]: pair for pair in everyone}
-    told, written = tx.edits(), []
+    source = Source(kind=SourceKind.MAIL, ref=record.id)
+    written: list[str] = []
     left = [*understood.left, *understood.offered, *understood.held]
     left += understood.words.everything.splitlines() if understood.command else []
     for name, text in understood.lines.items():
-        if name in by_name and _keep(tx, room, by_name[name], text):
+        if name in by_name and _keep(tx, room, by_name[name], text, source):
             written.append(name)
         else:
             left.append(f"{name}: {text}")
     summary = f"a line for {', '.join(written)}" if written else ""
-    if edits := trail.since(tx, told):
-        source = Source(kind=SourceKind.MAIL, ref=record.id)
-        trail.record(tx, room.desk, what=summary, source=source, by=room.mentor.name, edits=edits)
     return record.becoming(IncomingState.APPLIED, summary=summary, left=tuple(left))
 
 
-def _keep(tx: Transaction, room: MailRoom, pair: Pair, text: str) -> bool:
-    """Whether the line has a place: an agenda that has not left, and no more signs than a line has."""
+def _keep(tx: Transaction, room: MailRoom, pair: Pair, text: str, source: Source) -> bool:
+    """Write the line down where it has a place: an agenda that has not left, and no more signs than a line has."""
     ahead = next_meeting(tx, pair.mentorship.id, room.desk.clock.now())
     if ahead is None or any(
         each.kind is LetterKind.AGENDA and each.to is Side.PROTEGE and each.state in LEFT
         for each in tx.find(OUTGOING, "meeting", ahead.id)
     ):
         return False
+    told = tx.edits()
     try:
         write_in(tx, ahead, text)
     except UsageError:
         return False
+    trail.record(
+        tx,
+        room.desk,
+        what=f"own line for talk {ahead.number} written",
+        source=source,
+        mentorship=pair.mentorship.id,
+        by=room.mentor.name,
+        edits=trail.since(tx, told),
+    )
     return True
