@@ -13,7 +13,7 @@ RESTS_FOR = 4
 AT_A_TIME = 2
 """Questions in one agenda; more are not turned over by anybody."""
 THIN_LIST = 2
-"""With fewer key results than this a third question finds its place."""
+"""With fewer key results than this, and any at all, a third question finds its place."""
 
 
 class Moment(StrEnum):
@@ -119,7 +119,7 @@ def to_ask(bank: Iterable[BankQuestion], turn: Turn) -> tuple[BankQuestion, ...]
     """
     open_ones = {each.id: each for each in bank if not each.private}
     pinned = [open_ones[each] for each in turn.pinned if each in open_ones and each not in turn.out]
-    room = AT_A_TIME + (turn.key_results < THIN_LIST)
+    room = AT_A_TIME + (0 < turn.key_results < THIN_LIST)
     resting = {each for each, ago in turn.asked.items() if ago <= RESTS_FOR} | set(turn.out) | set(turn.pinned)
     free = _in_turn([each for each in open_ones.values() if each.id not in resting], turn)
     of_moment = [each for each in free if each.moment is turn.moment]
