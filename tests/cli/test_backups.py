@@ -151,7 +151,7 @@ def test_a_backup_of_a_home_that_is_being_written_is_whole_each_time(busy: Okrma
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        assert started.wait(10)
+        assert started.wait(60)
         archives = [backup(busy, str(busy.home.parent / f"{number}.zip")) for number in range(5)]
     finally:
         ended.set()

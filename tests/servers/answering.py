@@ -37,7 +37,7 @@ class Answering:
         wait_until(self._arrived, "the letter that is to be answered")
         assert self.answered is not None
         answer = answer_to(self.answered, self._text, sender=f"Vera <{self._account.address}>")
-        with smtplib.SMTP("localhost", self._host.ports.smtp, timeout=10) as smtp:
+        with smtplib.SMTP("localhost", self._host.ports.smtp, timeout=60) as smtp:
             smtp.starttls(context=ssl.create_default_context(cafile=str(self._host.ca_file)))
             smtp.login(self._account.name, self._account.password)
             recipient = _address(parsed(answer)["To"])

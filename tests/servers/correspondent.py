@@ -91,7 +91,7 @@ class Correspondent:
 
     def _submits(self, mail: EmailMessage) -> str:
         """Hand a mail to Postfix as this person, over STARTTLS and with a login; it is accepted when this returns."""
-        with smtplib.SMTP("localhost", self.host.ports.smtp, timeout=20) as smtp:
+        with smtplib.SMTP("localhost", self.host.ports.smtp, timeout=60) as smtp:
             smtp.starttls(context=ssl.create_default_context(cafile=str(self.host.ca_file)))
             smtp.login(self.account.name, self.account.password)
             smtp.sendmail(self.address, [parseaddr(str(mail["To"]))[1]], mail.as_bytes())

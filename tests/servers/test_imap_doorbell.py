@@ -64,7 +64,7 @@ class Listening:
 
 @pytest.fixture
 def server(mailhost: MailHost, account: Account) -> ServerSettings:
-    return replace(imap_server(mailhost, account), timeout=2)
+    return replace(imap_server(mailhost, account), timeout=5)
 
 
 @pytest.fixture
@@ -157,7 +157,7 @@ def test_a_connection_that_is_only_half_there_is_found_out_at_the_end_of_its_tur
 
     assert isinstance(error, MailServerError)
     assert str(error) == (
-        "The IMAP server localhost has not answered for 2 s; nothing is lost, it is asked again later."
+        "The IMAP server localhost has not answered for 5 s; nothing is lost, it is asked again later."
     )
 
 

@@ -45,7 +45,7 @@ def struck(host: MailHost, account: Account) -> None:
 
 FAULTS = [
     pytest.param(killed, "closed the connection", id="killed"),
-    pytest.param(held, "has not answered for 2 s", id="half open"),
+    pytest.param(held, "has not answered for 5 s", id="half open"),
     pytest.param(kicked, "closed the connection", id="bye"),
     pytest.param(struck, "closed the connection", id="server killed"),
 ]
@@ -69,7 +69,7 @@ class Open:
 
 @pytest.fixture
 def server(mailhost: MailHost, account: Account) -> ServerSettings:
-    return replace(imap_server(mailhost, account), timeout=2)
+    return replace(imap_server(mailhost, account), timeout=5)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ def trusting(host: MailHost) -> ssl.SSLContext:
 
 
 def logged_in(host: MailHost, account: Account) -> imaplib.IMAP4_SSL:
-    client = imaplib.IMAP4_SSL(HOST, host.ports.imaps, ssl_context=trusting(host), timeout=10)
+    client = imaplib.IMAP4_SSL(HOST, host.ports.imaps, ssl_context=trusting(host), timeout=60)
     client.login(account.name, account.password)
     client.select()
     return client
@@ -30,7 +30,7 @@ def test_a_mail_submitted_with_a_login_arrives_with_the_address_it_was_sent_to(
     mailhost: MailHost, account: Account
 ) -> None:
     plus_address = account.address.replace("@", "+token@")
-    with smtplib.SMTP("localhost", mailhost.ports.smtp, timeout=10) as smtp:
+    with smtplib.SMTP("localhost", mailhost.ports.smtp, timeout=60) as smtp:
         smtp.starttls(context=trusting(mailhost))
         smtp.login(account.name, account.password)
         smtp.sendmail(account.address, [plus_address], MAIL)
@@ -44,21 +44,21 @@ def test_a_mail_submitted_with_a_login_arrives_with_the_address_it_was_sent_to(
 
 
 def test_both_servers_speak_tls_from_the_first_byte(mailhost: MailHost, account: Account) -> None:
-    with smtplib.SMTP_SSL("localhost", mailhost.ports.smtps, context=trusting(mailhost), timeout=10) as smtp:
+    with smtplib.SMTP_SSL("localhost", mailhost.ports.smtps, context=trusting(mailhost), timeout=60) as smtp:
         assert smtp.login(account.name, account.password)[0] == 235
     logged_in(mailhost, account).logout()
 
 
 def test_a_certificate_nobody_vouches_for_is_refused(mailhost: MailHost) -> None:
     with pytest.raises(ssl.SSLCertVerificationError):
-        imaplib.IMAP4_SSL(HOST, mailhost.ports.imaps, ssl_context=ssl.create_default_context(), timeout=10)
+        imaplib.IMAP4_SSL(HOST, mailhost.ports.imaps, ssl_context=ssl.create_default_context(), timeout=60)
 
 
 @pytest.mark.parametrize("mechanism", ["XOAUTH2", "OAUTHBEARER"])
 def test_a_token_opens_the_mailbox(mailhost: MailHost, account: Account, mechanism: str) -> None:
     begin = f"n,a={account.name},\x01" if mechanism == "OAUTHBEARER" else f"user={account.name}\x01"
     words = f"{begin}auth=Bearer {mailhost.token(account)}\x01\x01".encode()
-    client = imaplib.IMAP4(HOST, mailhost.ports.imap, timeout=10)
+    client = imaplib.IMAP4(HOST, mailhost.ports.imap, timeout=60)
 
     assert client.authenticate(mechanism, lambda _: words)[0] == "OK"
     client.logout()
@@ -91,6 +91,6 @@ def test_servers_that_were_killed_start_again_with_the_mails_they_had(mailhost: 
     client = logged_in(mailhost, account)
     assert client.select()[1] == [b"1"]
     client.logout()
-    with smtplib.SMTP("localhost", mailhost.ports.smtp, timeout=10) as smtp:
+    with smtplib.SMTP("localhost", mailhost.ports.smtp, timeout=60) as smtp:
         smtp.starttls(context=trusting(mailhost))
         assert smtp.login(account.name, account.password)[0] == 235

@@ -14,7 +14,7 @@ class Visitor:
 
     def __init__(self, host: MailHost, account: Account) -> None:
         trusting = ssl.create_default_context(cafile=str(host.ca_file))
-        self._client = imaplib.IMAP4_SSL(HOST, host.ports.imaps, ssl_context=trusting, timeout=20)
+        self._client = imaplib.IMAP4_SSL(HOST, host.ports.imaps, ssl_context=trusting, timeout=60)
         self._client.login(account.name, account.password)
 
     def __enter__(self) -> Self:
