@@ -144,6 +144,8 @@ class StatusReader(BodyWords):
             return (self._update(body, kr, Op.DONE, at),)
         if "?" in rest or words.has("except", rest) or self._doubted(rest[separated.end() if separated else 0 :]):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
+        if separated and separated.group().strip() == ":" and not any(map(str.isdigit, rest)):
+            return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)  # "done: the draft" tells which part
         value = self._value_follows(body, kr, end)
         if value:
             full = kr.target is not None and value.value is not None and value.op is Op.SET and value.value >= kr.target
