@@ -150,3 +150,12 @@ def test_nothing_closes_before_there_was_a_week_to_answer(office: PostOffice) ->
     assert the_set(office, office.pair).state is OkrSetState.CLOSED
     assert replace(closing.closing_of(office.store, the_set(office, office.pair)), final=()).learned == ""
     assert office.clock.now() - letter.sent_at >= timedelta(days=7)
+
+
+def test_a_goal_that_may_go_is_a_proposal_whatever_letter_is_answered(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "please drop KR 1.2")
+
+    (wish,) = office.every(PROPOSALS)
+    assert (wish.ref, wish.drops, mail.state) == ("1.2", True, IncomingState.APPLIED)
+    proposals.accept(office.desk, wish.id)
+    assert "1.2" not in office.values()

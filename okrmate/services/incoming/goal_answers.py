@@ -12,6 +12,7 @@ from okrmate.reply.drafts import DraftOkrs, draft_okrs
 from okrmate.reply.folding import MAX_LINE, fold
 from okrmate.reply.goals_named import GoalsNamed
 from okrmate.reply.lexicon import lexicon
+from okrmate.reply.updates import Op
 from okrmate.services.incoming.answers import Answer, context_for
 from okrmate.services.incoming.effects import Effects, Noted
 from okrmate.services.mentoring import proposals, steps
@@ -37,7 +38,22 @@ def apply_to_goals(tx: Transaction, answer: Answer, effects: Effects, standings:
     _agree(tx, answer, effects)
     for wish in _wishes(answer, effects):
         _propose(tx, answer, effects, wish, standings)
+    _keep_drops(tx, answer, effects, standings)
     _close(tx, answer, effects)
+
+
+def _keep_drops(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[Standing, ...]) -> None:
+    """A note on a key result that says it may go is a wish besides, whatever letter it answers."""
+    active = set_in(tx, answer.found.mentorship.id, OkrSetState.ACTIVE)
+    named = GoalsNamed(context_for(answer, standings).key_results, lexicon(answer.locale))
+    for update, moved in effects.moved:
+        said = update.note if update.kr in update.note else f"{update.note} {update.kr}"
+        dropped = (named.decided(fold(said[:MAX_LINE])) or {}).get("drop", ())
+        if active is not None and update.op is Op.NOTE and set(dropped) == {update.kr}:
+            words = f"KR {update.kr}: {update.note}"
+            ref = moved.key_result.ref
+            proposals.propose_in(tx, answer.room.desk, active, words, source=answer.source, ref=ref, drops=True)
+            effects.kept.append("a wish about the goals")
 
 
 def _draft(tx: Transaction, answer: Answer, effects: Effects) -> None:
