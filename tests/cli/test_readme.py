@@ -11,7 +11,11 @@ from tests.cli.running import Okrmate
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PICTURES = [ROOT / name for name in re.findall(r"!\[[^]]+\]\(([^)]+)\)", README)]
-SHOWN = [shlex.split(line, comments=True)[1:] for line in README.splitlines() if line.startswith("    okrmate ")]
+SHOWN = [
+    shlex.split(line.partition(" > ")[0], comments=True)[1:]
+    for line in README.splitlines()
+    if line.startswith("    okrmate ")
+]
 
 
 @pytest.mark.parametrize("words", SHOWN, ids=" ".join)

@@ -25,7 +25,7 @@ from okrmate.mail.screening import (
 )
 from okrmate.reply.kept import OwnWords
 from okrmate.reply.own_words import own_words
-from okrmate.services.incoming.inbox import come_before, incoming_id, opened, unapplied
+from okrmate.services.incoming.inbox import come_before, incoming_id, opened, unapplied, words_digest
 from okrmate.services.incoming.not_applied import NotApplied
 from okrmate.services.incoming.replies import apply_in
 from okrmate.services.incoming.scope import Scope
@@ -96,6 +96,7 @@ def _explained(room: MailRoom, raw: bytes) -> Explanation:
         subject=mail.subject,
         raw="",
         state=IncomingState.RECEIVED,
+        words=words_digest(mail),
     )
     try:
         with room.store.transaction() as tx:

@@ -233,6 +233,14 @@ def body_digest(raw: bytes) -> str:
     return hashlib.sha256(memoryview(raw)[min(ends, default=0) :]).hexdigest()[:ID_LENGTH]
 
 
+def words_digest(mail: InboundMail | Unreadable) -> str:
+    """The same for the same lines, however they were encoded on their way; empty where none can be read."""
+    if not isinstance(mail, InboundMail):
+        return ""
+    lines = "\n".join(line.text for line in mail.lines)
+    return hashlib.sha256(lines.encode()).hexdigest()[:ID_LENGTH]
+
+
 def _read(room: MailRoom, scope: Scope, record: Incoming, found: _Arrived) -> Incoming:
     unfinished = room.raw.begin(record.id)
     try:
@@ -293,6 +301,7 @@ def _settle(room: MailRoom, scope: Scope, record: Incoming, found: _Arrived) -> 
     """Judge and read one mail; a bug in that is kept with the raw bytes and stops nobody else's mail."""
     try:
         mail = opened(room, found.raw)
+        record = replace(record, words=words_digest(mail))
         doubt = NotApplied.SAME_MESSAGE_ID if found.borrowed else NotApplied.IN_JUNK if found.sighting.junk else None
         return _judged(room, scope, record, mail) if doubt is None else _doubted(room, scope, record, mail, doubt)
     except UsageError as refused:

@@ -1,6 +1,5 @@
 """Applying one answer: what a person wrote, read against our letter, becomes changes and an acknowledgement."""
 
-import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
@@ -39,7 +38,6 @@ BESIDE_A_CALENDAR = 5
 """Lines of the text beside a calendar's answer that are shown to the mentor."""
 SENT_AGAIN = timedelta(hours=1)
 """The same words within so long are the same mail once more, whatever Message-ID it has."""
-DIGEST_LENGTH = 12
 MANY = 20
 """More updates than this in one mail are looked at by the mentor first (design "What happens to a reply")."""
 
@@ -66,15 +64,7 @@ def apply_in(
 ) -> Incoming:
     """The same inside a transaction, which the caller may also let go of."""
     owner = verdict.owner
-    known = replace(
-        record,
-        mentorship=owner.mentorship,
-        answers=owner.letter,
-        unproven=False,
-        reason="",
-        detail="",
-        words=_digest(mail),
-    )
+    known = replace(record, mentorship=owner.mentorship, answers=owner.letter, unproven=False, reason="", detail="")
     letter = tx.get(OUTGOING, owner.letter) if owner.letter else None
     if letter is not None and letter.kind is LetterKind.DIGEST:
         settled = apply_lines(tx, room, known, letter, mail)
@@ -87,12 +77,6 @@ def apply_in(
         settled = _answer(tx, room, known, found, mail, vouched=vouched)
     tx.put(INCOMING, settled)
     return settled
-
-
-def _digest(mail: InboundMail) -> str:
-    """The same for the same lines, however they were encoded on their way."""
-    lines = "\n".join(line.text for line in mail.lines)
-    return hashlib.sha256(lines.encode("utf-8", "surrogatepass")).hexdigest()[:DIGEST_LENGTH]
 
 
 def _calendar(
