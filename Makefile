@@ -19,7 +19,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test servers check check-rest format format-check lint types contracts map bench shots corpus coach fuzz stress stress-servers test-latest lock clean
+.PHONY: help demo test long servers check check-rest format format-check lint types contracts map bench shots corpus coach fuzz stress stress-servers test-latest lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 16
@@ -30,10 +30,13 @@ demo: $(RUNTIME) ## play the story of a mentorship over local mailboxes
 test: $(DEVELOPMENT) ## run all tests that need nothing but Python
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
+long: $(DEVELOPMENT) ## run the tests that take long: any keys, damaged mails, the story killed at each step
+	$(BIN)/python -m pytest $(PYTEST_FLAGS) -m long
+
 servers: $(DEVELOPMENT) ## run the tests on real mail servers: a private Dovecot and Postfix
 	$(BIN)/python -m pytest tests/servers
 
-check: test servers check-rest ## run all tests, those on real mail servers too, and check format, lint, types and imports
+check: test long servers check-rest ## run all tests, those on real mail servers too, and check format, lint, types and imports
 
 check-rest: format-check lint types contracts
 
@@ -75,9 +78,9 @@ fuzz: $(DEVELOPMENT) ## read 200,000 damaged mails on all cores; with OKRMATE_CO
 
 stress: $(DEVELOPMENT) ## attack the store for long, into tests/stress/latest.txt, and try many more examples of all else
 	$(BIN)/python -m tests.stress
-	OKRMATE_KILLED_HOMES=20 OKRMATE_HYPOTHESIS=stress $(BIN)/python -m pytest $(PYTEST_FLAGS) tests/domain tests/mail \
+	OKRMATE_KILLED_HOMES=20 OKRMATE_HYPOTHESIS=stress $(BIN)/python -m pytest $(PYTEST_FLAGS) -m "" tests/domain tests/mail \
 	  tests/reply tests/adapters tests/services tests/journeys
-	OKRMATE_ANY_KEYS=50000 $(BIN)/python -m pytest $(PYTEST_FLAGS) tests/tui/test_any_keys.py
+	OKRMATE_ANY_KEYS=50000 $(BIN)/python -m pytest $(PYTEST_FLAGS) -m long tests/tui/test_any_keys.py
 
 stress-servers: $(DEVELOPMENT) ## tell many journeys on real mail servers, each under other faults
 	OKRMATE_FAULTY_ROUNDS=40 $(BIN)/python -m pytest tests/servers/test_journey_under_faults.py

@@ -12,6 +12,8 @@ from tests.fuzz.damage import damaged
 from tests.fuzz.desk import ReadingDesk
 from tests.fuzz.seeds import MENTOR, seeds
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def desk() -> ReadingDesk:

@@ -17,6 +17,8 @@ from tests.architecture.house_map import ROOT
 from tests.journeys.outcomes import Outcome, copies, outcome
 from tests.journeys.telling import TWO, Fault, name_of, told_file
 
+pytestmark = pytest.mark.long
+
 SEEDS = range(int(os.environ.get("OKRMATE_KILLED_HOMES", "1")))
 """Homes whose story is killed anywhere; each sees some forty kills. `make stress` asks for more."""
 ONE_BY_ONE = [fault for fault in Fault if fault not in (Fault.UNPROVEN, Fault.ANYWHERE)]

@@ -9,6 +9,8 @@ from tests.tui.hands import key_event
 from tests.tui.mentorships import four_people
 from tests.tui.terminal import Terminal, played, terminal
 
+pytestmark = pytest.mark.long
+
 RUNS = 4
 THINGS = int(os.environ.get("OKRMATE_ANY_KEYS", "5000"))
 """How many keys, clicks and sizes there are in all runs together, at the least; `make stress` has far more."""
