@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -43,6 +44,12 @@ class Participation(StrEnum):
     TENTATIVE = "TENTATIVE"
 
 
+@lru_cache(maxsize=4096)
+def _moment(wall: datetime, zone: str) -> datetime:
+    """The moment (UTC) at which clocks in `zone` show `wall`; kept, as each look at a talk asks for it many times."""
+    return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(ZoneInfo("UTC"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
     """One talk of a pair: wall time and IANA zone, as people agree on it; `number` counts the talks.
@@ -73,7 +80,7 @@ class Meeting:
     @property
     def begins_at(self) -> datetime:
         """The moment it begins, UTC; a wall time in a DST gap moves forward, in an overlap it is the first."""
-        return self.starts.replace(tzinfo=ZoneInfo(self.zone), fold=0).astimezone(ZoneInfo("UTC"))
+        return _moment(self.starts, self.zone)
 
     @property
     def ends_at(self) -> datetime:

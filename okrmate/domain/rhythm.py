@@ -7,6 +7,7 @@ moves forward; one that happens twice is the first of the two.
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from okrmate.domain.feedback import SEAL
@@ -44,11 +45,13 @@ QUIET = QuietHours()
 """What holds where nobody chose otherwise (product: "Letters")."""
 
 
+@lru_cache(maxsize=4096)
 def at_local(day: date, clock: time, zone: str) -> datetime:
-    """The moment (UTC) at which clocks in `zone` show `clock` on `day`."""
+    """The moment (UTC) at which clocks in `zone` show `clock` on `day`; kept, as each look asks for the same days."""
     return datetime.combine(day, clock.replace(fold=0), tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
+@lru_cache(maxsize=4096)
 def is_quiet(moment: datetime, zone: str, quiet: QuietHours = QUIET) -> bool:
     """Whether an aware moment falls into the quiet hours of somebody in `zone`."""
     clock = moment.astimezone(ZoneInfo(zone)).time()

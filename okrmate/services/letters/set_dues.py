@@ -84,11 +84,12 @@ def _welcome(reader: Reader, pair: Pair) -> Outgoing | None:
 def _half_time(book: Rulebook, reader: Reader, pair: Pair, okr_set: OkrSet) -> Iterator[Due]:
     if okr_set.activated_at is None or okr_set.ends is None:
         return
+    day = half_time(pair.protege.local(okr_set.activated_at).date(), okr_set.ends)
+    if day is None:
+        return
     for side in Side:
-        zone = _zone(book, pair, side)
-        day = half_time(pair.protege.local(okr_set.activated_at).date(), okr_set.ends)
-        if day is not None:
-            yield _due(reader, pair, LetterKind.MID_CYCLE, side, okr_set, at_local(day, CLOCK, zone))
+        due_at = at_local(day, CLOCK, _zone(book, pair, side))
+        yield _due(reader, pair, LetterKind.MID_CYCLE, side, okr_set, due_at)
 
 
 def _before_the_end(book: Rulebook, reader: Reader, pair: Pair, okr_set: OkrSet) -> Iterator[Due]:

@@ -1,6 +1,6 @@
 """Sets of OKRs whose time is over: they close by themselves, with what has come, once there was time to answer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from okrmate.domain.okrs import OkrSet, OkrSetState
 from okrmate.domain.people import MentorshipState
@@ -13,20 +13,32 @@ from okrmate.services.mentoring.okrs import set_in
 from okrmate.services.ports import Reader
 
 OVER = "its time was over"
+A_DAY = timedelta(days=1)
 
 
 def next_close(room: MailRoom, reader: Reader, pair: Pair) -> datetime | None:
     """When the active set of a mentorship closes by itself; None where none does, as while it is paused."""
+    active = _running(reader, pair)
+    return closes_by_itself_at(room, reader, pair, active) if active is not None else None
+
+
+def _running(reader: Reader, pair: Pair) -> OkrSet | None:
     if pair.mentorship.state is not MentorshipState.ACTIVE:
         return None
-    active = set_in(reader, pair.mentorship.id, OkrSetState.ACTIVE)
-    return closes_by_itself_at(room, reader, pair, active) if active is not None else None
+    return set_in(reader, pair.mentorship.id, OkrSetState.ACTIVE)
+
+
+def _may_be_over(reader: Reader, pair: Pair, now: datetime) -> bool:
+    """Whether its last day has come, wherever they live: nothing else of it has to be worked out before."""
+    active = _running(reader, pair)
+    return active is not None and active.ends is not None and active.ends <= (now + A_DAY).date()
 
 
 def close_over(room: MailRoom, now: datetime) -> tuple[OkrSet, ...]:
     """Close every set whose time is over by `now`; what nobody has said stays as the numbers say."""
     reader = room.store.reader()
-    over = [pair for pair in pairs(reader) if (at := next_close(room, reader, pair)) is not None and at <= now]
+    near = [pair for pair in pairs(reader) if _may_be_over(reader, pair, now)]
+    over = [pair for pair in near if (at := next_close(room, reader, pair)) is not None and at <= now]
     closed = []
     for pair in over:
         with room.store.transaction() as tx:
