@@ -20,7 +20,7 @@ from okrmate.domain.rhythm import (
 )
 from okrmate.services.letters.due import Due, Variant, key
 from okrmate.services.mentoring.mentorships import Pair
-from okrmate.services.mentoring.okrs import active_standings, set_in
+from okrmate.services.mentoring.okrs import outline, set_in
 from okrmate.services.ports import Reader
 from okrmate.services.tables import INCOMING, MEETINGS, OUTGOING
 
@@ -45,8 +45,14 @@ def check_ins(reader: Reader, pair: Pair, quiet: QuietHours, taken: Collection[d
     ahead = [each.begins_at for each in talks if each.state is MeetingState.SCHEDULED and each.begins_at > now]
     asking = _Asking(reader=reader, pair=pair, quiet=quiet, taken=taken, next_talk=min(ahead, default=None), now=now)
     passed = max((now - last) // RHYTHM, 0)
-    for number in sorted({max(passed, 1), passed + 1}):
-        yield from asking.on(check_in_due(last, number * RHYTHM, pair.protege.zone))
+    numbers = sorted({max(passed, 1), passed + 1})
+    occasions = [check_in_due(last, number * RHYTHM, pair.protege.zone) for number in numbers]
+    apart = [occasion for occasion in occasions if not asking.talk_is_near(occasion)]
+    standings = outline(reader, active).standings if apart else ()
+    if standings:
+        heard = max((each.summary.heard_at for each in standings if each.summary.heard_at), default=None)
+        for occasion in apart:
+            yield from asking.on(occasion, heard)
 
 
 def _last_look(begun: datetime, talks: tuple[Meeting, ...], now: datetime) -> datetime:
@@ -66,15 +72,16 @@ class _Asking:
     next_talk: datetime | None
     now: datetime
 
-    def on(self, occasion: datetime) -> Iterator[Due]:
-        """The first letter of an occasion, and the second one where the first has left and nothing came."""
-        due_at = self._free(self._not_before(occasion))
-        if self.next_talk is not None and self.next_talk < max(due_at, self.now) + TALK_SOON:
-            return
-        standings = active_standings(self.reader, self.pair.mentorship.id)
-        heard = max((each.summary.heard_at for each in standings if each.summary.heard_at), default=None)
-        if not standings:
-            return
+    def talk_is_near(self, occasion: datetime) -> bool:
+        """Whether a talk follows so soon that the numbers are asked for there."""
+        return self.next_talk is not None and self.next_talk < max(self._leaves_at(occasion), self.now) + TALK_SOON
+
+    def on(self, occasion: datetime, heard: datetime | None) -> Iterator[Due]:
+        """The first letter of an occasion, and the second one where the first has left and nothing came.
+
+        `heard` is when anything was heard last of the goals at work.
+        """
+        due_at = self._leaves_at(occasion)
         subject, until = self.pair.protege.local(occasion).date().isoformat(), occasion + RHYTHM
         first = self._due(subject, "first", due_at, until)
         if heard is None or heard < occasion - CHECK_IN_SKIPPED:
@@ -83,8 +90,11 @@ class _Asking:
         sent_at = known[0].sent_at if known else None
         if sent_at is None or self._answered(sent_at) or (heard is not None and heard >= sent_at):
             return
-        again = self._free(self._not_before(second_check_in_due(sent_at, self.pair.protege.zone, self.quiet)))
+        again = self._leaves_at(second_check_in_due(sent_at, self.pair.protege.zone, self.quiet))
         yield self._due(subject, "reminder", again, until, after=known[0])
+
+    def _leaves_at(self, occasion: datetime) -> datetime:
+        return self._free(self._not_before(occasion))
 
     def _answered(self, since: datetime) -> bool:
         """Whether anything came from them since."""
