@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from functools import lru_cache
 from types import MappingProxyType
-from zoneinfo import ZoneInfo
 
 from okrmate.domain.changes import Source
 from okrmate.domain.lifecycle import Lifecycle
 from okrmate.domain.people import Side
+from okrmate.domain.wall_clock import moment_of
 
 
 class MeetingState(StrEnum):
@@ -44,12 +43,6 @@ class Participation(StrEnum):
     TENTATIVE = "TENTATIVE"
 
 
-@lru_cache(maxsize=4096)
-def _moment(wall: datetime, zone: str) -> datetime:
-    """The moment (UTC) at which clocks in `zone` show `wall`; kept, as each look at a talk asks for it many times."""
-    return wall.replace(tzinfo=ZoneInfo(zone), fold=0).astimezone(ZoneInfo("UTC"))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meeting:
     """One talk of a pair: wall time and IANA zone, as people agree on it; `number` counts the talks.
@@ -80,7 +73,7 @@ class Meeting:
     @property
     def begins_at(self) -> datetime:
         """The moment it begins, UTC; a wall time in a DST gap moves forward, in an overlap it is the first."""
-        return _moment(self.starts, self.zone)
+        return moment_of(self.starts, self.zone)
 
     @property
     def ends_at(self) -> datetime:

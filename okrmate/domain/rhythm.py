@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from okrmate.domain.feedback import SEAL
 from okrmate.domain.meetings import Meeting
+from okrmate.domain.wall_clock import moment_of
 
 AGENDA_DAYS = timedelta(days=3)
 """How long before a talk its agenda is in the protégé's hands (seed 000: at least three days in advance)."""
@@ -45,10 +46,9 @@ QUIET = QuietHours()
 """What holds where nobody chose otherwise (product: "Letters")."""
 
 
-@lru_cache(maxsize=4096)
 def at_local(day: date, clock: time, zone: str) -> datetime:
-    """The moment (UTC) at which clocks in `zone` show `clock` on `day`; kept, as each look asks for the same days."""
-    return datetime.combine(day, clock.replace(fold=0), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    """The moment (UTC) at which clocks in `zone` show `clock` on `day`."""
+    return moment_of(datetime.combine(day, clock), zone)
 
 
 @lru_cache(maxsize=4096)
