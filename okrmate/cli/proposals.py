@@ -7,8 +7,9 @@ from okrmate.cli.printing import local, rfc3339, safe, table
 from okrmate.cli.wanted_changes import add_changes, changes_of
 from okrmate.domain.errors import ExitCode, UsageError
 from okrmate.domain.proposals import Proposal
+from okrmate.services.mentoring.deciding import accept, reject
 from okrmate.services.mentoring.mentorships import find_pair, pair
-from okrmate.services.mentoring.proposals import accept, find_proposal, proposals, reject
+from okrmate.services.mentoring.proposals import find_proposal, proposals
 
 
 class ProposalList(Command):

@@ -11,7 +11,7 @@ from okrmate.domain.okrs import OkrSet, OkrSetState
 from okrmate.domain.people import Side
 from okrmate.domain.pulse import Pulse
 from okrmate.mail.layout import text
-from okrmate.services.mentoring import altering, closing, okrs, proposals, steps
+from okrmate.services.mentoring import altering, closing, deciding, okrs, proposals, steps
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.reports.today import today
 from okrmate.services.tables import CLOSINGS, OKR_SETS, PROPOSALS, PULSES
@@ -86,7 +86,7 @@ def test_both_agree_by_reply_to_the_words_as_they_stand(office: PostOffice, kim:
     from_kim(office, summary, "I would rather count talks than invitations")
     (wish,) = proposals.proposals(office.store, kim.mentorship.id)
     assert any(need.record == the_set(office, kim).id for need in today(office.desk, office.rules).needs)
-    proposals.accept(office.desk, wish.id, [altering.Reword(ref="1.1", title="Talks")])
+    deciding.accept(office.desk, wish.id, [altering.Reword(ref="1.1", title="Talks")])
     assert from_kim(office, summary, "agree") is IncomingState.APPLIED
     assert the_set(office, kim).state is OkrSetState.DRAFT
 
@@ -157,5 +157,5 @@ def test_a_goal_that_may_go_is_a_proposal_whatever_letter_is_answered(office: Po
 
     (wish,) = office.every(PROPOSALS)
     assert (wish.ref, wish.drops, mail.state) == ("1.2", True, IncomingState.APPLIED)
-    proposals.accept(office.desk, wish.id)
+    deciding.accept(office.desk, wish.id)
     assert "1.2" not in office.values()

@@ -12,7 +12,7 @@ from okrmate.domain.metrics import MetricKind
 from okrmate.domain.okrs import OkrSet, OkrSetState
 from okrmate.domain.people import Side
 from okrmate.services import history, trail
-from okrmate.services.mentoring import altering, closing, okrs, proposals, readings, steps, versions
+from okrmate.services.mentoring import altering, closing, deciding, okrs, proposals, readings, steps, versions
 from okrmate.services.mentoring.okrs import Outline
 from okrmate.services.tables import CHANGES, OKR_SETS, READINGS
 from tests.services.rooms import Office
@@ -102,7 +102,7 @@ class Lives(RuleBasedStateMachine):
             with self.store.transaction() as tx:
                 wish = proposals.propose_in(tx, self.desk, okr_set, f"{ref} may go", source=source, ref=ref, drops=True)
                 trail.record(tx, self.desk, what="a wish", source=source, mentorship=self.pair.mentorship.id)
-            self.tried(proposals.accept if accepted else proposals.reject, self.desk, wish.id)
+            self.tried(deciding.accept if accepted else deciding.reject, self.desk, wish.id)
 
     @rule(learned=st.booleans(), carry=st.booleans(), reason=why)
     def close(self, learned: bool, carry: bool, reason: str) -> None:

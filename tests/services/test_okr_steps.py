@@ -12,7 +12,7 @@ from okrmate.domain.people import Side
 from okrmate.domain.versions import DifferenceKind, reasons
 from okrmate.reply.drafts import draft_okrs
 from okrmate.services import history, trail
-from okrmate.services.mentoring import altering, closing, okrs, proposals, readings, steps, versions
+from okrmate.services.mentoring import altering, closing, deciding, okrs, proposals, readings, steps, versions
 from okrmate.services.mentoring.drafts import as_new
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.tracking import tree
@@ -174,8 +174,8 @@ def test_a_proposal_is_taken_as_a_revision_or_left_with_a_reason(office: Office,
         other = proposals.propose_in(tx, office.desk, active, "fewer goals", source=source)
     assert [each.id for each in proposals.proposals(office.store)] == [dropping.id, other.id]
 
-    proposals.accept(office.desk, dropping.id)
-    proposals.reject(office.desk, other.id, "two are few")
+    deciding.accept(office.desk, dropping.id)
+    deciding.reject(office.desk, other.id, "two are few")
 
     assert proposals.proposals(office.store) == ()
     assert office.store.get(PROPOSALS, other.id) != other
@@ -184,4 +184,4 @@ def test_a_proposal_is_taken_as_a_revision_or_left_with_a_reason(office: Office,
     assert revised.revision == 2
     assert versions.versions_of(office.store, revised)[-1].reason == "Sam asked for it: “1.2 may go”"
     with pytest.raises(UsageError, match="cannot become"):
-        proposals.reject(office.desk, dropping.id)
+        deciding.reject(office.desk, dropping.id)

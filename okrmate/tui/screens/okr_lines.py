@@ -10,7 +10,7 @@ from okrmate.domain.metrics import MetricKind
 from okrmate.domain.moments import parse_date
 from okrmate.domain.tactics import Tactic, TacticState
 from okrmate.services.coaching.texts import text_of
-from okrmate.services.mentoring import proposals, steps, tactics
+from okrmate.services.mentoring import deciding, steps, tactics
 from okrmate.services.mentoring.closing import ByHand, close
 from okrmate.services.mentoring.examples import examples, start_from_example
 from okrmate.services.mentoring.ignoring import leave_as_is
@@ -223,9 +223,9 @@ class LinesPage(Page):
 
     def _decided(self, proposal: str, answer: str | None) -> None:
         if answer == "y":
-            self.act(partial(proposals.accept, self.shown.desk, proposal), "Taken.")
+            self.act(partial(deciding.accept, self.shown.desk, proposal), "Taken.")
         elif answer == "x":
-            self.act(partial(proposals.reject, self.shown.desk, proposal), "Left as it is.")
+            self.act(partial(deciding.reject, self.shown.desk, proposal), "Left as it is.")
 
     def _of_finding(self, waits: Waiting, answer: str | None) -> None:
         if answer == "t":
