@@ -39,7 +39,24 @@ class JsonLines(logging.Formatter):
 
 
 class OwnersLog(RotatingFileHandler):
-    """The log and its older parts, each with mode 0600."""
+    """The log and its older parts, each with mode 0600.
+
+    Once closed it takes nothing more: the library's handler opens its file anew for a thread that speaks a moment late.
+    """
+
+    _ended = False
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the record, unless the log is closed."""
+        if not self._ended:
+            super().emit(record)
+
+    def close(self) -> None:
+        """End the log, after a record that is just being written."""
+        self.acquire()
+        self._ended = True
+        self.release()
+        super().close()
 
     def _open(self) -> TextIOWrapper:
         descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -75,6 +75,15 @@ def test_afterwards_logging_is_as_it_was(tmp_path: Path) -> None:
     assert len(lines(tmp_path)) == 1
 
 
+def test_a_thread_that_speaks_a_moment_late_does_not_open_the_log_anew(tmp_path: Path) -> None:
+    with log_to(tmp_path):
+        (handler,) = logging.getLogger("okrmate").handlers[-1:]
+    (tmp_path / "log" / "okrmate.log").unlink()
+    handler.handle(logging.makeLogRecord({"msg": "too late"}))
+
+    assert list((tmp_path / "log").iterdir()) == []
+
+
 def test_a_folder_that_cannot_be_made_is_a_problem_of_the_store(tmp_path: Path) -> None:
     (tmp_path / "log").write_text("a file in its place")
     with pytest.raises(StoreError), log_to(tmp_path):
