@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from time import perf_counter
 
@@ -49,11 +49,17 @@ def unheard() -> Iterator[None]:
         log.setLevel(level)
 
 
+@cache
+def at_hand(corpus: Path | None) -> tuple[ReadingDesk, list[bytes]]:
+    """The desk of this process and the mails to damage: made once, since a desk is as before after each mail."""
+    desk = ReadingDesk()
+    return desk, seeds(desk, corpus)
+
+
 @unheard()
 def read_share(seed: int, corpus: Path | None, share: range) -> tuple[list[Finding], tuple[float, int]]:
     """The mails of these numbers that go wrong; and of the dearest of all its CPU seconds and its number."""
-    desk = ReadingDesk()
-    mails = seeds(desk, corpus)
+    desk, mails = at_hand(corpus)
     found: list[Finding] = []
     dearest = 0.0, 0
     for number in share:
