@@ -3,11 +3,17 @@
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
+from email.utils import format_datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from okrmate.domain.errors import Refusal, UsageError
+from okrmate.domain.letters import IncomingState
 from okrmate.domain.metrics import MetricKind, make_metric
+from okrmate.services.history import undo
+from okrmate.services.incoming.review import take_typed
+from okrmate.services.incoming.side_by_side import side_by_side
 from okrmate.services.mentoring.readings import CheckIn, Expected, check_in, expect
 from okrmate.services.tables import CHANGES, KEY_RESULTS, READINGS
 from tests.services.post_office import PostOffice
@@ -57,6 +63,49 @@ def test_an_older_reading_is_kept_and_does_not_replace_a_newer_value(office: Pos
 
     assert office.values()["1.1"] == "4"
     assert len(office.every(READINGS)) == 2
+
+
+def test_a_mails_own_date_counts_where_it_lies_between_our_letter_and_its_arrival(office: PostOffice) -> None:
+    letter = office.agenda()
+    sent = letter.sent_at or letter.created_at
+    office.clock.move(hours=5)
+    hour, arrived = timedelta(hours=1), office.clock.now() + timedelta(minutes=1)
+    written = {
+        format_datetime(sent + 2 * hour): sent + 2 * hour,
+        format_datetime((sent + 3 * hour).astimezone(ZoneInfo("Asia/Tokyo"))): sent + 3 * hour,
+        format_datetime(sent): sent,
+        format_datetime(sent - hour): arrived,
+        format_datetime(arrived + hour): arrived,
+        "Fri, 31 Dec 9999 23:59:59 -1200": arrived,
+        "Mon, 01 Jan 0001 00:00:00 +1200": arrived,
+        "yesterday, I think": arrived,
+        None: arrived,
+    }
+
+    mails = [office.written(f"KR 1.1: {number}", letter, Date=date) for number, date in enumerate(written, 1)]
+    for mail, at in zip(mails, written.values(), strict=True):
+        office.clock.set(arrived - timedelta(minutes=1))
+        office.receive(mail)
+        assert office.every(READINGS)[-1].at == at
+
+    assert office.values()["1.1"] == str(len(mails))
+    assert undo(office.desk).what
+    assert office.values()["1.1"] == str(len(mails) - 1)
+
+
+def test_a_line_that_the_mentor_decides_on_is_as_old_as_its_mail_and_replaces_nothing_newer(office: PostOffice) -> None:
+    letter = office.agenda()
+    office.clock.move(hours=1)
+    late = office.written("KR 1.1: 9999", letter)
+    office.clock.move(hours=1)
+    office.answer(letter, "KR 1.1: 4")
+
+    mail = office.receive(late)
+    (line,) = side_by_side(office.room, mail.id).open
+    take_typed(office.room, mail.id, line, "+1")
+
+    assert office.values()["1.1"] == "4"
+    assert office.now(mail).state is IncomingState.APPLIED
 
 
 @pytest.mark.parametrize(

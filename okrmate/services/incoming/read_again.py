@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from okrmate.domain.changes import Source, SourceKind
 from okrmate.domain.errors import StoreError
@@ -36,12 +37,14 @@ NO_NOTE = " \t:=;,"
 class ReadAgain:
     """What a mail says, and what is understood of it against the letter it answers and the values known before it.
 
-    Without a letter nothing is understood: `understood` is None and `words` are what is new in the mail.
+    Without a letter nothing is understood: `understood` is None and `words` are what is new in the mail. `heard_at` is
+    the moment that its readings are about.
     """
 
     record: Incoming
     mail: InboundMail
     words: OwnWords
+    heard_at: datetime
     letter: Outgoing | None = None
     standings: tuple[Standing, ...] = ()
     understood: Understood | None = None
@@ -84,7 +87,7 @@ def read_again(room: MailRoom, reader: Reader, mail: Incoming) -> ReadAgain | st
         return found
     letter = reader.get(OUTGOING, mail.answers) if mail.answers else None
     if letter is None or not letter.mentorship:
-        return ReadAgain(record=mail, mail=found, words=own_words(found.lines))
+        return ReadAgain(record=mail, mail=found, words=own_words(found.lines), heard_at=mail.received_at)
     answer = beside_letter(reader, room, mail, found, letter, pair(reader, letter.mentorship))
     standings = tuple(_before(reader, standing, mail) for standing in asked_standings(reader, answer))
     understood = read_answer(reader, answer, standings)
@@ -92,6 +95,7 @@ def read_again(room: MailRoom, reader: Reader, mail: Incoming) -> ReadAgain | st
         record=mail,
         mail=found,
         words=understood.words,
+        heard_at=answer.heard_at,
         letter=letter,
         standings=standings,
         understood=understood,

@@ -165,9 +165,9 @@ def _typed(room: MailRoom, mail_id: str, problem: Problem, typed: str) -> tuple[
     mail = find_mail(room.store, mail_id)
     again = read_again(room, room.store, mail)
     standing = None if isinstance(again, str) else again.standing(problem.kr)
-    if standing is None:
+    if isinstance(again, str) or standing is None:
         raise UsageError("That line names no key result; a check-in by hand records what it means.")
-    updates = typed_updates(standing, typed, room.mentor.locale, mail.received_at)
+    updates = typed_updates(standing, typed, room.mentor.locale, again.heard_at)
     if isinstance(updates, Refusal):
         raise UsageError(updates.sentence)
     if len(updates) != 1 or value_after(standing.key_result.metric, standing.summary, updates[0]) is None:
@@ -253,7 +253,7 @@ def _decide(room: MailRoom, mail_id: str, problem: Problem, update: Update, what
         if standing is None:
             raise UsageError("That line names no key result; a check-in by hand records what it means.")
         source = source_of(mail)
-        applied = apply_update(tx, room.desk, standing.key_result, update, source=source, at=mail.received_at)
+        applied = apply_update(tx, room.desk, standing.key_result, update, source=source, at=again.heard_at)
         if isinstance(applied, Refusal):
             raise UsageError(applied.sentence)
         after = mail.becoming(IncomingState.APPLIED, reason="", detail="") if last else mail
