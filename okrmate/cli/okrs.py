@@ -7,6 +7,7 @@ from okrmate.cli.coach import OkrCoach
 from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.okr_changes import OkrEdit, OkrRevise, version_facts, version_page
 from okrmate.cli.okr_describe import OkrDescribe, described_facts, described_lines
+from okrmate.cli.okr_history import OkrHistory
 from okrmate.cli.okr_steps import OkrActivate, OkrClose, OkrRefine
 from okrmate.cli.printing import measure, number, rfc3339, safe, standing
 from okrmate.cli.tactics import tried_line
@@ -192,6 +193,7 @@ COMMANDS: tuple[type[Command], ...] = (
     OkrImport,
     OkrEdit,
     OkrDescribe,
+    OkrHistory,
     OkrCoach,
     OkrRefine,
     OkrActivate,

@@ -117,6 +117,28 @@ class KeyResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Something attached to a mail that told of a key result: its name, kind and size, and where it is kept.
+
+    `mail` is the incoming mail's id, in whose raw bytes it stays, `number` its place among what is attached there, from
+    0. `name` is a file's name without a path, `kind` a media type (RFC 2045), `size` in bytes; two of one `digest` are
+    the same.
+    """
+
+    name: str
+    kind: str
+    size: int
+    mail: str
+    number: int
+    digest: str
+
+    @property
+    def told(self) -> str:
+        """Its name and how large it is, for a person: `chart.png, 48 KB`."""
+        return f"{self.name}, {-(-self.size // 1000)} KB"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One thing heard about a key result: a value, or only a confidence, a note or a blocker.
 
@@ -140,3 +162,5 @@ class Reading:
     """The month's own number, where the value is what it grew by."""
     parts: tuple[Part, ...] = ()
     """What was told of single sources, where the value is their sum."""
+    evidence: tuple[Evidence, ...] = ()
+    """What was attached to the mail that told it."""

@@ -57,11 +57,17 @@ class MailProblem(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
-    """A part that is kept and never opened; `size` in bytes, decoded; winmail.dat has its type whatever it claims."""
+    """A part that is kept and never opened; `size` in bytes, decoded; winmail.dat has its type whatever it claims.
+
+    `shown`: it stands within the text, as signature pictures and pasted ones do. `content` is empty where a mail lies
+    within the mail and is too broken to be written out again.
+    """
 
     name: str
     content_type: str
     size: int
+    shown: bool = False
+    content: bytes = field(default=b"", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +135,7 @@ def _leaves(part: _Part, body: Body, depth: int) -> Iterator[_Part]:
     elif content_type == "multipart/related":
         yield from _leaves(children[0], body, depth + 1)
         for child in children[1:]:
-            body.attachments.append(_attachment(child))
+            body.attachments.append(_attachment(child, related=True))
     else:
         for child in children:
             yield from _leaves(child, body, depth + 1)
@@ -248,12 +254,15 @@ def _is_attached(part: _Part) -> bool:
     return part.get_content_disposition() == "attachment" or bool(part.get_filename())
 
 
-def _attachment(part: _Part) -> Attachment:
+def _attachment(part: _Part, *, related: bool = False) -> Attachment:
     winmail = _hidden(part) is MailProblem.WINMAIL
+    content, disposition = _payload(part), part.get_content_disposition()
     return Attachment(
         name=decoded_words(part.get_filename() or ""),
         content_type="application/ms-tnef" if winmail else part.get_content_type(),
-        size=len(_payload(part)),
+        size=len(content),
+        shown=related or disposition == "inline" or (disposition is None and "content-id" in part),
+        content=content,
     )
 
 
@@ -263,4 +272,13 @@ def _enclosed(part: _Part) -> Attachment:
         name=decoded_words(part.get_filename() or ""),
         content_type=part.get_content_type(),
         size=sum(len(text) for text in texts if isinstance(text, str)),
+        content=_written_out(part),
     )
+
+
+def _written_out(part: _Part) -> bytes:
+    """The mail within a part; empty where the standard writer takes offence at it."""
+    try:
+        return b"".join(child.as_bytes() for child in _children(part)[:1])
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return b""

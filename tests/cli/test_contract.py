@@ -13,7 +13,7 @@ demo · today · init · doctor · run · poll · plan · deliver · explain
 person add · person list · person show · person edit · person pause · person resume · person end
 person export · person erase · away
 okr list · okr show · okr add · okr edit · okr import · okr refine · okr activate · okr revise · okr close · okr coach
-okr describe · tactic add · tactic start · tactic end · tactic list · tactic turn
+okr describe · okr history · tactic add · tactic start · tactic end · tactic list · tactic turn
 proposal list · proposal accept · proposal reject
 promise list · promise add · promise kept · promise dropped
 question list · question add · question edit · question pin · question swap
@@ -49,6 +49,7 @@ TAKES = {
     "okr activate": "PERSON --reason",
     "okr coach": "PERSON --ignore --heed --reason",
     "okr describe": "PERSON KR --customer --behaviour --serves --health --source --step",
+    "okr history": "PERSON KR --evidence",
     "tactic add": "PERSON KR TITLE --since --planned",
     "tactic start": "ID --at",
     "tactic end": "ID --learned --at",

@@ -7,7 +7,7 @@ from okrmate.domain.changes import Edit, MailStood
 from okrmate.domain.errors import Refusal
 from okrmate.domain.letters import LetterKind
 from okrmate.domain.meetings import AgendaItem, Meeting, MeetingState
-from okrmate.domain.okrs import KeyResult
+from okrmate.domain.okrs import Evidence, KeyResult
 from okrmate.domain.people import Side
 from okrmate.reply.commands import CommandName
 from okrmate.reply.forms import may_be_half
@@ -17,7 +17,8 @@ from okrmate.reply.updates import Problem, ProblemReason, Update
 from okrmate.services import trail
 from okrmate.services.incoming import questions
 from okrmate.services.incoming.answers import Answer
-from okrmate.services.incoming.effects import SEPARATORS, Effects, out_of_range
+from okrmate.services.incoming.effects import SEPARATORS, Effects, Noted, out_of_range
+from okrmate.services.incoming.evidence import evidence_asked_about, evidence_in
 from okrmate.services.incoming.goal_answers import apply_to_goals
 from okrmate.services.incoming.mentorship_answers import apply_to_mentorship
 from okrmate.services.incoming.offers import Offers
@@ -82,6 +83,7 @@ def _whose(answer: Answer) -> str:
 def _apply_updates(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[Standing, ...]) -> None:
     by_ref = {standing.key_result.ref: standing.key_result for standing in standings}
     source, heard_at = answer.source, answer.heard_at
+    evidence = _evidence(tx, answer, effects.understood)
     for update in effects.understood.updates:
         key_result = by_ref.get(update.kr)
         if key_result is None:  # a letter's own choice, of a key result that is not there any more
@@ -97,11 +99,23 @@ def _apply_updates(tx: Transaction, answer: Answer, effects: Effects, standings:
                 continue
             case Chosen.NEW:
                 pass
-        applied = apply_update(tx, answer.room.desk, key_result, update, source=source, at=heard_at)
+        applied = apply_update(tx, answer.room.desk, key_result, update, source=source, at=heard_at, evidence=evidence)
         if isinstance(applied, Refusal):
             effects.ask(out_of_range(update))
         else:
             effects.moved.append((update, applied))
+    if effects.moved:
+        effects.noted += [Noted(name="evidence", words=each.name, changes=False) for each in evidence]
+
+
+def _evidence(tx: Transaction, answer: Answer, understood: Understood) -> tuple[Evidence, ...]:
+    """What is attached; to the answer to a question also what came with the line it is about."""
+    if not understood.updates:
+        return ()
+    asked = questions.asked_about(answer.letter)
+    settles = any(update.kr in asked for update in understood.updates)
+    earlier = evidence_asked_about(tx, answer.room.raw, answer.letter) if settles else ()
+    return (*earlier, *evidence_in(tx, answer.record, answer.mail))
 
 
 class Chosen(StrEnum):

@@ -85,7 +85,10 @@ def _readings(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
 def _reading(key_result: KeyResult, reading: Reading, words: Words) -> str:
     value = "" if reading.value is None else value_text(key_result.metric, reading.value, words)
     confidence = "" if reading.confidence is None else f"{reading.confidence}/10"
-    said = ", ".join(filter(None, [value, confidence, _state(reading.outlook, words), reading.note, reading.blocker]))
+    files = (each.name for each in reading.evidence)
+    said = ", ".join(
+        filter(None, [value, confidence, _state(reading.outlook, words), reading.note, reading.blocker, *files])
+    )
     name = "taken_back" if reading.undone_by else "reading"
     return words.phrase("kept", name, date=_date(reading.at, words), ref=key_result.ref, said=said)
 

@@ -12,6 +12,7 @@ from okrmate.mail.screening import Accept, Hold, TokenOwner, screen
 from okrmate.reply.updates import Op, Problem, Update
 from okrmate.services import trail
 from okrmate.services.desk import Desk
+from okrmate.services.incoming.evidence import evidence_in
 from okrmate.services.incoming.inbox import opened
 from okrmate.services.incoming.read_again import (
     ReadAgain,
@@ -252,8 +253,10 @@ def _decide(room: MailRoom, mail_id: str, problem: Problem, update: Update, what
         standing = again.standing(problem.kr)
         if standing is None:
             raise UsageError("That line names no key result; a check-in by hand records what it means.")
-        source = source_of(mail)
-        applied = apply_update(tx, room.desk, standing.key_result, update, source=source, at=again.heard_at)
+        source, evidence = source_of(mail), evidence_in(tx, mail, again.mail)
+        applied = apply_update(
+            tx, room.desk, standing.key_result, update, source=source, at=again.heard_at, evidence=evidence
+        )
         if isinstance(applied, Refusal):
             raise UsageError(applied.sentence)
         after = mail.becoming(IncomingState.APPLIED, reason="", detail="") if last else mail

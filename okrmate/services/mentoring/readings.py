@@ -9,7 +9,7 @@ from typing import assert_never
 from okrmate.domain.changes import Source
 from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.metrics import Currency, Metric, MomGrowth, Threshold, check_value, reached
-from okrmate.domain.okrs import KeyResult, Reading
+from okrmate.domain.okrs import Evidence, KeyResult, Reading
 from okrmate.domain.summaries import Summary, summarise
 from okrmate.reply.context import KeyResultContext, ReplyContext
 from okrmate.reply.statements import read_updates
@@ -63,7 +63,14 @@ def _known(standing: Standing, at: datetime) -> KeyResultContext:
 
 
 def apply_update(
-    tx: Transaction, desk: Desk, key_result: KeyResult, update: Update, *, source: Source, at: datetime
+    tx: Transaction,
+    desk: Desk,
+    key_result: KeyResult,
+    update: Update,
+    *,
+    source: Source,
+    at: datetime,
+    evidence: tuple[Evidence, ...] = (),
 ) -> Moved | Refusal:
     """Store what one update says about `key_result`, or the refusal of a value that its kind does not take.
 
@@ -87,6 +94,7 @@ def apply_update(
         blocker=(update.note or "blocked") if update.op is Op.BLOCKED else "",
         counted=update.counted,
         parts=update.parts,
+        evidence=evidence,
     )
     tx.put(READINGS, reading)
     return Moved(key_result=key_result, before=before, after=tx.summary(key_result.id), reading=reading)

@@ -106,7 +106,7 @@ def _reading_line(
         column(written, 10, bold=newest, right=True),
         column("" if confidence is None else f"  conf {confidence}", 9 if sure else 0, Ink.MUTED),
         column("", 2),
-        column(" ".join(filter(None, map(_words, several)))),
+        column(" ".join(filter(None, (*map(_words, several), *_files(several))))),
         column(SOURCES[several[0].source.kind], 8, Ink.MUTED),
     )
 
@@ -128,6 +128,11 @@ def _day(at: datetime, scene: Scene) -> str:
 def _words(reading: Reading) -> str:
     blocked = f"blocked: {reading.blocker}" if reading.blocker else ""
     return "; ".join(filter(None, (reading.note, blocked, reading.outlook.replace("_", " "))))
+
+
+def _files(several: Sequence[Reading]) -> Sequence[str]:
+    """The evidence that came with them, each once."""
+    return [f"({each})" for each in dict.fromkeys(each.told for reading in several for each in reading.evidence)]
 
 
 def plot_of(tracked: Tracked, okr_set: OkrSet, scene: Scene) -> Plot | None:
