@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from okrmate.domain.coach import Finding, FindingName
-from okrmate.domain.coach_objectives import Span, amount, first_or_last, found, ordered, skip_lead
+from okrmate.domain.coach_objectives import Span, amount, first_or_last, found, ordered, others_act, skip_lead
 from okrmate.domain.metrics import Metric, Milestone, MomGrowth, Threshold, falling, reached
 from okrmate.domain.vocabulary import Vocabulary, lowered
 
@@ -74,7 +74,7 @@ def _activity(title: str, said: str, metric: Metric | None, words: Vocabulary) -
     """What one does oneself, unless it goes on to say what others do.
 
     "Calls" and "build" are nouns too: where a start is known they are measured, not done. Any order to oneself that
-    compares nothing is an activity, and so is a number of one's own things a week.
+    compares nothing is an activity, and so are one's own things so many a week, or each day.
     """
     begins, begun = skip_lead(said, words), _begun(metric) or _ARROW.search(said)
     activity = first_or_last("activity", title, said, words)
@@ -84,16 +84,10 @@ def _activity(title: str, said: str, metric: Metric | None, words: Vocabulary) -
     if not activity and not begun and not compares:
         activity = ordered(title, said, words)
     number = amount(title, said, words)
-    rhythm = words.find("rhythm", said)
-    if not activity and number and number[0] == begins and rhythm and not begun:
+    so_many = begins > 0 or (number and number[0] == begins)
+    if not activity and so_many and words.find("rhythm", said) and not begun:
         activity = words.find("output", said)
-    return None if activity and _others_act(said, words) else activity
-
-
-def _others_act(said: str, words: Vocabulary) -> bool:
-    """Whether people stand right before what they do: "organisers who", "Leser, die"."""
-    behind = (end + len(said[end:]) - len(said[end:].lstrip()) for _, end in words.each("people", said))
-    return any(words.starts("acts", said, at) >= 0 for at in behind)
+    return None if activity and others_act(said, words) else activity
 
 
 def _unit(title: str, said: str, metric: Metric | None, words: Vocabulary) -> Span | None:

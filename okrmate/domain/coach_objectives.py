@@ -11,6 +11,8 @@ _AMOUNT = re.compile(r"(?<![\w.,-])(?:[#€$£¥]\s?)?\d[\d.,'’]*(?:k|kg|g|km|
 _NAME_BEFORE = re.compile(r"\s[A-Z]\w*[ -]$|^[A-Z]{2,}[ -]$")
 """As in "our Ward 7" or "ISO 27001": that number is part of a name."""
 _FIRST_WORD = re.compile(r"[^\W\d_]+\s+")
+_HANGS_ON = re.compile(r"\bzu\s+\Z")
+"""What follows hangs on another verb: "trauen sich, das Wort zu ergreifen"."""
 _CLOSING = re.compile(r"[\s.,;:!)]*\Z")
 
 
@@ -78,7 +80,15 @@ def ordered(title: str, said: str, words: Vocabulary) -> Span | None:
     if words.find("picture", said) or (somebody and len(said[begins : somebody[0]].split()) <= 1):
         return None
     last = (span for span in words.each("infinitive", said) if _CLOSING.match(said, span[1]))
-    return next(((begin, end) for begin, end in last if title[begin].islower()), None)
+    return next(
+        ((begin, end) for begin, end in last if title[begin].islower() and not _HANGS_ON.search(said[:begin])), None
+    )
+
+
+def others_act(said: str, words: Vocabulary) -> bool:
+    """Whether people stand right before what they do: "organisers who", "Leser, die", "a product customers love"."""
+    behind = (end + len(said[end:]) - len(said[end:].lstrip()) for _, end in words.each("people", said))
+    return any(words.starts("acts", said, at) >= 0 for at in behind)
 
 
 def amount(title: str, said: str, words: Vocabulary) -> Span | None:
@@ -93,7 +103,7 @@ def _task(title: str, said: str, words: Vocabulary) -> Span | None:
 
     Any other order with a number in it is a mark to reach, as "run ten kilometres", and is found as a number.
     """
-    if words.find("picture", said) or words.find("general", said):
+    if words.find("picture", said) or words.find("general", said) or others_act(said, words):
         return None
     named = first_or_last("task", title, said, words)
     return named or (None if amount(title, said, words) else ordered(title, said, words))

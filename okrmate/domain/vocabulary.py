@@ -84,7 +84,7 @@ def vocabulary(lists: Mapping[str, Sequence[str]]) -> Vocabulary:
     days.append(rf"{_any(lists.get('within', ()))}\s{number}\s{_any(lists.get('span', ()))}")
     day = f"(?:{'|'.join(days)})"
     before = _any(lists.get("before_date", ()))
-    patterns["date"] = re.compile(_whole(rf"(?:{before}\s){{0,3}}{day}(?:,?\s(?:{before}\s){{0,3}}{day}){{0,2}}"))
+    patterns["date"] = re.compile(_whole(rf"(?:{before}[\s-]){{0,3}}{day}(?:,?\s(?:{before}[\s-]){{0,3}}{day}){{0,2}}"))
     return Vocabulary(patterns=MappingProxyType(patterns))
 
 

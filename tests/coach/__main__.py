@@ -6,11 +6,12 @@ Precision and recall of each finding; `-v` prints the lines they disagree about 
 import argparse
 from pathlib import Path
 
+from okrmate.domain.people import LANGUAGES
 from tests.coach.labelled import FILES, Line, found_in, lines_of, measure
 
 
 def main() -> None:
-    """Print the figures of each file and of all together."""
+    """Print the figures of each file, of each language and of all together."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, default=[Path(__file__).with_name(name) for name in FILES])
     parser.add_argument("-v", "--verbose", action="store_true", help="print the lines they disagree about")
@@ -23,6 +24,8 @@ def main() -> None:
             disagreements(lines)
         together += lines
     if len(asked.files) > 1:
+        for language in LANGUAGES:
+            report(f"all in {language}", [line for line in together if line.language == language])
         report("all", together)
 
 

@@ -10,7 +10,7 @@ from okrmate.domain.coach import FindingName
 from okrmate.reply.drafts import draft_okrs
 from okrmate.services.coaching.judging import judge_draft
 
-FILES = ("first_reader.toml", "second_reader.toml", "third_look.toml")
+FILES = ("first_reader.toml", "second_reader.toml", "third_look.toml", "fourth_look.toml")
 SEEN_IN_A_LINE = frozenset(
     {
         FindingName.OBJECTIVE_NUMBER,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from okrmate.domain.people import LANGUAGES
 from tests.coach.labelled import FILES, SEEN_IN_A_LINE, Line, lines_of, measure
 
 
@@ -17,8 +18,11 @@ def test_there_are_enough_labelled_lines_for_each_finding(lines: tuple[Line, ...
     assert all(sum(name in line.expected for line in lines) >= 10 for name in SEEN_IN_A_LINE)
 
 
-def test_a_finding_is_seldom_wrong_and_seldom_missed(lines: tuple[Line, ...]) -> None:
+def test_a_finding_is_seldom_wrong_and_seldom_missed_in_either_language(lines: tuple[Line, ...]) -> None:
     weak = {
-        name: figures for name, figures in measure(lines).items() if figures.precision < 0.90 or figures.recall < 0.85
+        (language, name): figures
+        for language in LANGUAGES
+        for name, figures in measure(line for line in lines if line.language == language).items()
+        if figures.precision < 0.90 or figures.recall < 0.85
     }
     assert weak == {}
