@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from okrmate.domain.metrics import Bound, MetricKind
-from okrmate.reply.amounts import CURRENCIES
+from okrmate.reply.aims import MONEY, aim_of, figure_at, kind_of
 from okrmate.reply.folding import MAX_LINE, composed, fold
 from okrmate.reply.lexicon import Lexicon, lexicon
 from okrmate.reply.numbers import decimal_mark, read_number
@@ -51,19 +51,19 @@ _MARKED = re.compile(
     r"\s*(?:[-*•]\s+)?([^\W\d_][^\W\d_ ]*(?: [^\W\d_]+)?)\s*(?:#?\s*[0-9]{1,2}(?:\.[0-9]{1,2})?)?\s*:\s*(?=\S)"
 )
 _BRACKET = re.compile(r"\s*\(([^()]{1,60})\)\s*\.?\s*$")
-_MONEY = "|".join(sorted(map(re.escape, CURRENCIES), key=len, reverse=True))
-_CURRENCY = re.compile(rf"(?:({_MONEY}) ?(?=[0-9])|(?<=[0-9kK]) ?({_MONEY})(?!\w))")
 _FIRST_DIGIT = re.compile(r"[0-9]")
-_PERCENT = re.compile(r" ?(?:%|percent|prozent|per cent)")
 _ARROW = "(?:-{1,2}>|=>|→|⇒)"
-_UPPER = re.compile(r" *(?:and|und|to|bis|&|-|–) *(?=[0-9])")
-_FROM = re.compile(rf"\b(?:from|von|de|da) +(?:(?:{_MONEY}) ?)?(?=[0-9])")
-_BEFORE_ARROW = re.compile(rf"(?:(?:{_MONEY}) ?|(?<![\w.,]))(?=[0-9][0-9., ]{{0,15}}k? ?(?:%|{_MONEY})? ?{_ARROW})")
-_AT_THE_END = re.compile(
-    rf"\s*[,;(–-]\s*(?:from|von|starting at|beginning at|ab)\s+(?:(?:{_MONEY}) ?)?(?=[0-9]\S*(?: ?%)?\s*\.?$)"
+_FROM = re.compile(rf"\b(?:from|von|de|da) +(?:(?:{MONEY}) ?)?(?=[0-9])")
+_BEFORE_ARROW = re.compile(
+    rf"(?:(?:{MONEY}) ?|(?<![\w.,]))(?=[0-9][0-9., ]{{0,15}}k? ?(?:%|{MONEY}|[^\W\d_]{{1,12}})? ?{_ARROW})"
 )
-_AIM_AT_THE_END = re.compile(rf"\s*[,;(–-]\s*(?:to|auf)\s+(?:(?:{_MONEY}) ?)?(?=[0-9]\S*(?: ?(?:%|{_MONEY}))?\s*\.?$)")
-_TO = re.compile(rf" *(?:%|{_MONEY})? *(?:(?:to|auf|à|a) +|{_ARROW} *)(?:(?:{_MONEY}) ?)?(?=[0-9])")
+_AT_THE_END = re.compile(
+    r"(?:\s*[,;(–-]\s*(?:from|von|starting at|beginning at|ab|currently|now|today|up from|down from|derzeit|jetzt"
+    r"|aktuell|heute|bisher)\s+|\s+(?:up |down )?(?:from|von|ab)\s+(?!(?:19|20)[0-9]{2}\b))"
+    rf"(?:(?:{MONEY}) ?)?(?=[0-9]\S*(?: ?(?:%|{MONEY}))?\s*\.?$)"
+)
+_AIM_AT_THE_END = re.compile(rf"\s*[,;(–-]\s*(?:to|auf)\s+(?:(?:{MONEY}) ?)?(?=[0-9]\S*(?: ?(?:%|{MONEY}))?\s*\.?$)")
+_TO = re.compile(rf" *(?:%|{MONEY}|[^\W\d_]{{1,12}})? *(?:(?:to|auf|à|a) +|{_ARROW} *)(?:(?:{MONEY}) ?)?(?=[0-9])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,14 +109,19 @@ def draft_okrs(text: str, locale: str = "") -> DraftOkrs:
 
 
 def key_result(said: str, locale: str = "") -> DraftKeyResult:
-    """One key result from its words: kind, target, and the baseline behind them, which leaves the title."""
+    """One key result from its words: kind, target, and the baseline behind them, which leaves the title.
+
+    In words longer than any pattern is run on no number is looked for.
+    """
+    if len(said) > MAX_LINE:
+        return DraftKeyResult(title=said, target=Decimal(100), missing=("baseline",))
     words = lexicon(locale)
     mark = decimal_mark(locale)
     title, baseline = _without_baseline(said, words, mark)
     low = fold(title)
     bare = DraftKeyResult(title=title, baseline=baseline)
     read = (_from_to(low, bare, words, mark), _begun(low, bare, words, mark), _aimed(low, bare, words, mark))
-    drafted = next(filter(None, read), None) or _measured(low, bare, words, mark)
+    drafted = next(filter(None, read), None) or _measured(bare, words, mark)
     if drafted.kind is MetricKind.MOM_GROWTH and drafted.baseline and "%" not in said[len(drafted.title) :]:
         return replace(drafted, baseline=None, previous=drafted.baseline)
     if drafted.kind is MetricKind.MILESTONE:
@@ -144,11 +149,11 @@ def _begun(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> Draf
     if found is None or drafted.baseline is not None:
         return None
     number = read_number(low, found.end(), words, mark=mark, whole=True)
-    measured = _measured(low[: found.start()], drafted, words, mark)
+    measured = _measured(replace(drafted, title=drafted.title[: found.start()]), words, mark)
     rest = low[number.end :].strip(" %.€$£)") if number else low
     if number is None or number.value is None or rest or measured.target is None:
         return None
-    return replace(measured, title=drafted.title[: found.start()], baseline=number.value)
+    return replace(measured, baseline=number.value)
 
 
 def _aimed(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> DraftKeyResult | None:
@@ -157,61 +162,34 @@ def _aimed(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> Draf
     number = read_number(low, found.end(), words, mark=mark, whole=True) if found else None
     if found is None or number is None or number.value is None or _FIRST_DIGIT.search(low[: found.start()]):
         return None
-    kind, unit = _kind_of(low[found.start() :])
+    kind, unit = kind_of(low, number)
     return replace(drafted, title=drafted.title[: found.start()], kind=kind, target=number.value, unit=unit)
 
 
-def _kind_of(said: str) -> tuple[MetricKind, str]:
-    """What numbers are, by the sign beside them: a percentage, money, or a count."""
-    money = _CURRENCY.search(said)
-    unit = "%" if "%" in said else CURRENCIES[money[1] or money[2]] if money else ""
-    return MetricKind.PERCENT if unit == "%" else MetricKind.CURRENCY if unit else MetricKind.COUNT, unit
-
-
-def _measured(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> DraftKeyResult:
-    """`drafted` with kind and target by the rule: increase, at least / at most / between, % of, currency, number."""
-    digit = _FIRST_DIGIT.search(low)
-    spelled = words.starts("numbers", low) >= 0
-    at = 0 if spelled else digit.start() if digit else -1
-    money = _CURRENCY.search(low)
-    sign = CURRENCIES[(money[1] or money[2])] if money else ""
-    number = read_number(low, at, words, mark=mark, whole="%" not in low[at : at + 12]) if at >= 0 else None
-    if number is None or number.value is None:
+def _measured(drafted: DraftKeyResult, words: Lexicon, mark: str) -> DraftKeyResult:
+    """`drafted` with what its title aims at."""
+    aim = aim_of(drafted.title, words, mark)
+    if aim is None:
         return drafted
-    percent = _PERCENT.match(low, number.end)
-    behind = low[percent.end() :].lstrip() if percent else ""
-    before = low[: number.start].rstrip(" €$£¥")
-    target = number.value
-    if percent and words.starts("forms.growth", behind) >= 0:
-        monthly = words.has("forms.per_month", behind)
-        kind = MetricKind.MOM_GROWTH if monthly else MetricKind.PERCENT_INCREASE
-        return replace(drafted, kind=kind, target=target, growth=True, unit="%" if monthly else "")
-    unit = "%" if percent else sign
-    for name, bound in (("at_least", Bound.AT_LEAST), ("at_most", Bound.AT_MOST)):
-        if words.ends(f"forms.{name}", before) >= 0:
-            return replace(drafted, kind=MetricKind.THRESHOLD, target=target, bound=bound, unit=unit)
-    if words.ends("forms.between", before) >= 0:
-        ends = _UPPER.match(low, percent.end() if percent else number.end)
-        upper = read_number(low, ends.end(), words, mark=mark, whole=True) if ends else None
-        high = upper.value if upper and upper.value is not None and upper.value > target else None
-        unit = "%" if upper and _PERCENT.match(low, upper.end) else unit
-        return replace(drafted, kind=MetricKind.THRESHOLD, target=target, bound=Bound.AT_LEAST, unit=unit, upper=high)
-    if percent:
-        return replace(drafted, kind=MetricKind.PERCENT, target=target, unit="%")
-    if sign:
-        return replace(drafted, kind=MetricKind.CURRENCY, target=target, unit=sign)
-    if not before or spelled:
-        return replace(drafted, kind=MetricKind.COUNT, target=target)
-    return drafted
+    return replace(
+        drafted,
+        kind=aim.kind,
+        target=aim.target,
+        unit=aim.unit,
+        bound=aim.bound,
+        upper=aim.upper,
+        growth=aim.growth,
+    )
 
 
 def _from_to(low: str, drafted: DraftKeyResult, words: Lexicon, mark: str) -> DraftKeyResult | None:
     """Such as "Invitations go from 1 to 6" or "1 → 6": start and target are said; None where they are not."""
     begins = _FROM.search(low) or _BEFORE_ARROW.search(low)
-    start = read_number(low, begins.end(), words, mark=mark, whole=True) if begins else None
+    start = figure_at(drafted.title, low, begins.end(), words, mark) if begins else None
     to = _TO.match(low, start.end) if start else None
-    target = read_number(low, to.end(), words, mark=mark, whole=True) if to else None
-    if not begins or not start or not target or start.value is None or target.value is None:
+    target = figure_at(drafted.title, low, to.end(), words, mark) if to else None
+    if start is None or target is None:
         return None
-    kind, unit = _kind_of(low[begins.start() : target.end + 2])
+    kinds = (kind_of(low, target), kind_of(low, start))
+    kind, unit = next((each for each in kinds if each[1]), kinds[0])
     return replace(drafted, kind=kind, target=target.value, baseline=start.value, unit=unit)

@@ -1,11 +1,13 @@
 """Drafts of OKRs as people write them."""
 
+import tomllib
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from okrmate.domain.metrics import MetricKind
-from okrmate.reply.drafts import draft_line, draft_okrs, key_result
+from okrmate.domain.metrics import Bound, MetricKind
+from okrmate.reply.drafts import DraftKeyResult, draft_line, draft_okrs, key_result
 
 
 def test_lines_marked_with_o_and_kr_become_objectives_and_the_rest_stays_prose() -> None:
@@ -79,3 +81,27 @@ def test_a_line_is_an_objective_a_key_result_or_neither(line: str, objective: st
     taken = draft_line(line)
     assert (taken.objective, taken.key_result is not None) == (objective, is_key_result)
     assert taken.text == line.strip()
+
+
+TITLES = [
+    (locale, title, meant)
+    for locale, titles in tomllib.loads(Path(__file__).with_name("titles.toml").read_text(encoding="utf-8")).items()
+    for title, meant in titles
+]
+
+
+def test_a_title_is_read_as_it_is_typed() -> None:
+    read = {title: _shortly(key_result(title, locale)) for locale, title, _ in TITLES}
+    assert read == {title: meant for _, title, meant in TITLES}
+    assert {meant.split()[0] for _, _, meant in TITLES} == set(MetricKind)
+
+
+def _shortly(drafted: DraftKeyResult) -> str:
+    if drafted.kind is MetricKind.MILESTONE:
+        return drafted.kind
+    if drafted.upper is not None:
+        return f"{drafted.kind} {drafted.target} to {drafted.upper}"
+    if drafted.bound is not None:
+        return f"{drafted.kind} {'≥' if drafted.bound is Bound.AT_LEAST else '≤'} {drafted.target}"
+    start = drafted.previous if drafted.previous is not None else drafted.baseline
+    return f"{drafted.kind} {'?' if start is None else start} → {drafted.target:f}"

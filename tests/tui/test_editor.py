@@ -238,7 +238,7 @@ async def test_f8_goes_round_the_findings() -> None:
             await shown.press("f8")
             lines.append(area.cursor_location[0] + 1)
 
-        assert lines == [2, 6, 8, 1]
+        assert lines == [2, 6, 8, 2]
 
 
 @played
