@@ -12,9 +12,15 @@ from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring import meetings
 from okrmate.services.mentoring.mentorships import Pair, find_pair, pair, pairs
+from okrmate.services.mentoring.series import end, plan_repeating, repeat, repeats
 from okrmate.services.tables import MEETINGS
 
 TIME = "such as “thu 15:00”, “12 mar 15:00” or “+3d 15:00” on the person's clock, or 2026-03-12T15:00:00Z"
+RULE = "“2 weeks”, “month on the first tuesday, 6 times”, or a rule of iCalendar such as “FREQ=WEEKLY;INTERVAL=2”"
+REPEATING = (
+    "Talks that repeat are planned one after the other, on the clock of the person: the next one as soon as the last "
+    "is over, so that moving or cancelling one leaves the others as they are. Days on which you are away are left out."
+)
 MEETING = "its id, as `okrmate meeting list` shows it"
 
 
@@ -30,7 +36,9 @@ class MeetingPlan(Command):
     examples = (
         'okrmate meeting plan tom "thu 15:00" --place video',
         'okrmate meeting plan tom "+3d 9:30" --minutes 30',
+        'okrmate meeting plan tom "tue 15:00" --every "2 weeks"',
     )
+    behind = REPEATING
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """With whom, when, how long, where."""
@@ -38,22 +46,49 @@ class MeetingPlan(Command):
         parser.add_argument("time", metavar="TIME", help=TIME)
         parser.add_argument("--minutes", type=int, default=60, metavar="N", help="how long it is; 60 without it")
         parser.add_argument("--place", default="", help="where, such as “video”")
+        parser.add_argument("--every", default="", metavar="RULE", help=f"how often it repeats: {RULE}")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Plan and print the id."""
         desk = terminal.open().desk
         found = find_pair(desk.store, given.person)
-        meeting = meetings.plan(
-            desk,
-            found,
-            meetings.NewMeeting(
-                starts=_wall(desk, found, given.time),
-                zone=found.protege.zone,
-                minutes=given.minutes,
-                place=given.place,
-            ),
+        new = meetings.NewMeeting(
+            starts=_wall(desk, found, given.time), zone=found.protege.zone, minutes=given.minutes, place=given.place
         )
-        terminal.created(meeting.id, f"Talk {meeting.number} with {found.protege.name}: {_when(meeting, found, desk)}")
+        every = given.every
+        meeting = plan_repeating(desk, found, new, every) if every else meetings.plan(desk, found, new)
+        often = f", {repeats(desk.store, found.mentorship.id)}" if every else ""
+        said = f"Talk {meeting.number} with {found.protege.name}: {_when(meeting, found, desk)}{often}"
+        terminal.created(meeting.id, said)
+        return ExitCode.DONE
+
+
+class MeetingRepeat(Command):
+    """Lets talks repeat as the one that is planned next, or no more."""
+
+    words = ("meeting", "repeat")
+    help = "let talks repeat by a rule, or no more"
+    examples = ('okrmate meeting repeat tom "month on the first tuesday"', "okrmate meeting repeat tom --end")
+    behind = REPEATING
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Whose, and how often."""
+        parser.add_argument("person", metavar="PERSON", help=PERSON)
+        how = parser.add_mutually_exclusive_group(required=True)
+        how.add_argument("every", metavar="RULE", nargs="?", help=f"how often from the next talk on: {RULE}")
+        how.add_argument("--end", action="store_true", help="no more; what is planned already stays")
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Change it and say how it is now."""
+        desk = terminal.open().desk
+        found = find_pair(desk.store, given.person)
+        if given.end:
+            end(desk, found)
+        else:
+            repeat(desk, found, given.every)
+        often = repeats(desk.store, found.mentorship.id)
+        terminal.data({"person": found.protege.id, "repeats": often})
+        terminal.say(f"Talks with {found.protege.name} repeat {often or 'no more'}.")
         return ExitCode.DONE
 
 
@@ -144,12 +179,15 @@ class MeetingList(Command):
             if given.all or meeting.state is MeetingState.SCHEDULED
         ]
         found.sort(key=lambda entry: entry[0].begins_at)
-        terminal.data([_facts(meeting, each) for meeting, each in found])
+        often = {each.mentorship.id: repeats(store, each.mentorship.id) for each in everyone}
+        terminal.data([{**_facts(meeting, each), "repeats": often[meeting.mentorship]} for meeting, each in found])
         rows = [
             (meeting.id, each.protege.name, f"talk {meeting.number}", _when(meeting, each, desk), str(meeting.state))
             for meeting, each in found
         ]
         terminal.say(*table(rows) or ["No talk is planned."])
+        named = [(each.protege.name, often[each.mentorship.id]) for each in everyone if often[each.mentorship.id]]
+        terminal.say(*(f"Talks with {name} repeat {words}." for name, words in named))
         return ExitCode.DONE
 
 
@@ -175,6 +213,7 @@ def _facts(meeting: Meeting, found: Pair) -> dict[str, object]:
 
 COMMANDS: tuple[type[Command], ...] = (
     MeetingPlan,
+    MeetingRepeat,
     MeetingMove,
     MeetingHeld,
     MeetingMissed,

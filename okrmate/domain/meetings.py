@@ -98,6 +98,24 @@ class Meeting:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """By which rule (RFC 5545 section 3.3.10) a pair's talks repeat, the first of them being at `starts`.
+
+    A rule names wall times in `zone`. Each becomes a meeting of its own when it comes into sight, so that moving or
+    cancelling one leaves the others as they are.
+    """
+
+    id: str
+    mentorship: str
+    rule: str
+    starts: datetime
+    """Naive wall time in `zone`."""
+    zone: str
+    minutes: int
+    place: str = ""
+
+
 class ItemState(StrEnum):
     """Whether an agenda item waits for a talk, was talked about, or was taken off."""
 

@@ -12,7 +12,7 @@ from okrmate.domain.coach import LeftAsIs
 from okrmate.domain.feedback import Feedback
 from okrmate.domain.letters import Incoming, Outgoing
 from okrmate.domain.markers import Marker
-from okrmate.domain.meetings import AgendaChoice, AgendaItem, Meeting, OwnLine, Promise
+from okrmate.domain.meetings import AgendaChoice, AgendaItem, Meeting, OwnLine, Promise, Series
 from okrmate.domain.notes import Note
 from okrmate.domain.okrs import KeyResult, Objective, OkrSet, Reading
 from okrmate.domain.people import Mentorship, Protege
@@ -59,6 +59,18 @@ class Absence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """How far a series of talks has come into sight, as wall time in its zone; the id is the series'.
+
+    It only grows and stands beside the trail: a talk that was taken back is not planned a second time.
+    """
+
+    id: str
+    mentorship: str
+    wall: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
     """A value beside the records, by name: the pause of the whole outbox, the last look at the mailbox."""
 
@@ -83,6 +95,8 @@ VERSIONS = Table(name="versions", record=Version, indexes=("okr_set", "mentorshi
 PROPOSALS = Table(name="proposals", record=Proposal, indexes=("mentorship", "state"))
 CLOSINGS = Table(name="closings", record=Closing, indexes=("mentorship",))
 MEETINGS = Table(name="meetings", record=Meeting, indexes=("mentorship", "state", "token"))
+SERIES = Table(name="series", record=Series, indexes=("mentorship",))
+REACHED = Table(name="series_reached", record=Reached, indexes=("mentorship",), trailed=False)
 AGENDA_ITEMS = Table(name="agenda_items", record=AgendaItem, indexes=("mentorship", "meeting"))
 PROMISES = Table(name="promises", record=Promise, indexes=("mentorship", "meeting"))
 AGENDA_CHOICES = Table(name="agenda_choices", record=AgendaChoice, indexes=("mentorship", "meeting"))
@@ -122,6 +136,8 @@ TABLES = (
     PROPOSALS,
     CLOSINGS,
     MEETINGS,
+    SERIES,
+    REACHED,
     AGENDA_ITEMS,
     PROMISES,
     AGENDA_CHOICES,

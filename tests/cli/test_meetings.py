@@ -25,6 +25,19 @@ def test_a_talk_is_planned_on_the_clock_of_the_person(busy: Okrmate) -> None:
     assert (talk["number"], talk["minutes"], talk["place"], talk["state"]) == (1, 45, "video", "scheduled")
 
 
+def test_talks_repeat_by_a_rule_until_they_are_to_do_so_no_more(busy: Okrmate) -> None:
+    told = busy.done("meeting", "plan", "tom", "2031-01-16 15:00", "--every", "2 weeks")
+    assert told.lines[0].endswith("60 min, every 2 weeks on Thursday")
+    assert _planned(busy)[0]["repeats"] == "every 2 weeks on Thursday"
+
+    assert "repeat every month on the first Tuesday." in busy.done("meeting", "repeat", "tom", "first tuesday").out
+    assert busy.done("meeting", "list").lines[-1] == "Talks with Tom Reuter repeat every month on the first Tuesday."
+    assert "not how often" in busy("meeting", "repeat", "tom", "seldom").err
+    assert "repeat no more" in busy.done("meeting", "repeat", "tom", "--end").out
+    busy.done("undo")
+    assert _planned(busy)[0]["repeats"] == "every month on the first Tuesday"
+
+
 def test_a_talk_in_another_time_zone_is_told_on_both_clocks(busy: Okrmate) -> None:
     busy.done("person", "add", "Ana Faye", "ana@example.net", "--zone", "Asia/Kolkata")
 

@@ -46,26 +46,8 @@ def begins_at(starts: datetime, zone: str) -> datetime:
 
 def plan(desk: Desk, pair: Pair, new: NewMeeting) -> Meeting:
     """Plan a talk; its invitation and agenda follow by themselves. `UsageError` where the time cannot be taken."""
-    if not 0 < new.minutes <= LONGEST.total_seconds() / 60:
-        raise UsageError(f"A meeting takes between 1 minute and 12 hours, not {new.minutes} minutes.")
-    now = desk.clock.now()
     with desk.store.transaction() as tx:
-        earlier = tx.find(MEETINGS, "mentorship", pair.mentorship.id)
-        meeting = Meeting(
-            id=desk.tokens.new_id(),
-            mentorship=pair.mentorship.id,
-            number=1 + max((each.number for each in earlier if each.state not in GONE), default=0),
-            starts=new.starts,
-            zone=new.zone,
-            minutes=new.minutes,
-            place=" ".join(new.place.split()),
-            token=desk.tokens.new_token(),
-            planned_at=now,
-            changed_at=now,
-        )
-        _refuse_past(meeting, now)
-        _refuse_clash(meeting, earlier)
-        tx.put(MEETINGS, meeting)
+        meeting = plan_in(tx, desk, pair, new)
         trail.record(
             tx,
             desk,
@@ -73,6 +55,30 @@ def plan(desk: Desk, pair: Pair, new: NewMeeting) -> Meeting:
             source=trail.by_command("meeting plan"),
             mentorship=pair.mentorship.id,
         )
+    return meeting
+
+
+def plan_in(tx: Transaction, desk: Desk, pair: Pair, new: NewMeeting) -> Meeting:
+    """Plan a talk inside a transaction that does more."""
+    if not 0 < new.minutes <= LONGEST.total_seconds() / 60:
+        raise UsageError(f"A meeting takes between 1 minute and 12 hours, not {new.minutes} minutes.")
+    now = desk.clock.now()
+    earlier = tx.find(MEETINGS, "mentorship", pair.mentorship.id)
+    meeting = Meeting(
+        id=desk.tokens.new_id(),
+        mentorship=pair.mentorship.id,
+        number=1 + max((each.number for each in earlier if each.state not in GONE), default=0),
+        starts=new.starts,
+        zone=new.zone,
+        minutes=new.minutes,
+        place=" ".join(new.place.split()),
+        token=desk.tokens.new_token(),
+        planned_at=now,
+        changed_at=now,
+    )
+    _refuse_past(meeting, now)
+    _refuse_clash(meeting, earlier)
+    tx.put(MEETINGS, meeting)
     return meeting
 
 

@@ -21,6 +21,7 @@ from okrmate.services.mentoring.absences import rest
 from okrmate.services.mentoring.meetings import close_ended
 from okrmate.services.mentoring.mentorships import pair as pair_of
 from okrmate.services.mentoring.mentorships import pairs
+from okrmate.services.mentoring.series import extend, next_sight
 from okrmate.services.mentoring.silence import wake
 from okrmate.services.outgoing.digests import missing_digest, next_digest
 from okrmate.services.outgoing.endings import close_over, next_close
@@ -59,6 +60,7 @@ def next_moment(room: MailRoom, now: datetime) -> datetime | None:
     ahead += [moment for moment in [next_digest(room, reader, now)] if moment]
     ahead += [pair.mentorship.paused_until for pair in everyone if pair.mentorship.paused_until]
     ahead += [at for pair in everyone if (at := next_close(room, reader, pair)) is not None]
+    ahead += [at for pair in everyone if (at := next_sight(reader, pair)) is not None]
     ahead += [meeting.ends_at for meeting in reader.find(MEETINGS, "state", MeetingState.SCHEDULED)]
     for state in (*LET_GO, OutgoingState.SENDING):
         for letter in reader.find(OUTGOING, "state", state):
@@ -85,6 +87,7 @@ def plan(room: MailRoom) -> Planned:
     now = room.desk.clock.now()
     wake(room.desk, pairs(room.store.reader()))
     rest(room.desk, pairs(room.store.reader()))
+    extend(room.desk, pairs(room.store.reader()))
     close_over(room, now)
     _keep_true(room, now)
     found = _found(room, now)

@@ -27,6 +27,15 @@ class MoveTalk(Command):
     help = "move the talk; the calendar entry moves with it"
 
 
+class RepeatTalks(Command):
+    """Asks how often."""
+
+    key = "R"
+    word = "repeat"
+    help = "let talks repeat as the next one, every two weeks for example, or no more"
+    footer = False
+
+
 class CancelTalk(Command):
     """Asks first."""
 
@@ -214,6 +223,7 @@ AHEAD: tuple[type[Command], ...] = (
     TakeNote,
     TakePromise,
     PromiseKept,
+    RepeatTalks,
     CancelTalk,
     TalkHeld,
     NoTalk,

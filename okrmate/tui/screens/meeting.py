@@ -22,7 +22,7 @@ from okrmate.tui.commands.meeting import AFTERWARDS, AHEAD, RUNNING, UNPLANNED
 from okrmate.tui.ink import Frame
 from okrmate.tui.messages import Done, Failed
 from okrmate.tui.screens.reading import ReadingPage
-from okrmate.tui.screens.talk_forms import move_form, plan_form
+from okrmate.tui.screens.talk_forms import move_form, plan_form, repeat_form
 from okrmate.tui.screens.talk_points import TalkPage
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.meeting import TOOK_PLACE, Stop, first_stop, meeting_view, stops
@@ -146,6 +146,12 @@ class MeetingPage(TalkPage):
         talk = self._talk(MeetingState.SCHEDULED, "moved")
         if talk is not None and self._view is not None:
             self.app.push_screen(move_form(self.shown, self._view.stop.pair, talk, self._planned))
+
+    def do_repeat_talks(self) -> None:
+        """Ask how often."""
+        talk = self._talk(MeetingState.SCHEDULED, "repeated")
+        if talk is not None and self._view is not None:
+            self.app.push_screen(repeat_form(self.shown, self._view.stop.pair, talk, self._planned))
 
     def do_cancel_talk(self) -> None:
         """Ask, then cancel."""

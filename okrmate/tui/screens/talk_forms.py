@@ -8,12 +8,14 @@ from okrmate.domain.errors import UsageError
 from okrmate.domain.meetings import Meeting
 from okrmate.services.mentoring import meetings
 from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.series import checked_rule, end, plan_repeating, repeat, repeats
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.moments import ahead, date_and_time
 from okrmate.tui.views.promises import of_invitation
 from okrmate.tui.widgets.form import Field, Form
 
 MINUTES = "60"
+EVERY = "2 weeks, month on the first tuesday"
 Settled = Callable[[Meeting, str], None]
 """Told the talk and what became of it."""
 
@@ -28,12 +30,19 @@ def plan_form(shown: Shown, pair: Pair, settled: Settled, *, unseen: bool) -> Fo
             minutes=_minutes(lines["minutes"]),
             place=lines["place"],
         )
-        settled(shown.did(lambda: meetings.plan(shown.desk, pair, new)), "planned")
+        every = lines["every"].strip()
+        settled(
+            shown.did(
+                lambda: plan_repeating(shown.desk, pair, new, every) if every else meetings.plan(shown.desk, pair, new)
+            ),
+            "planned",
+        )
 
     fields = (
         _time(shown, pair, "When"),
         Field(name="minutes", label="Minutes", value=MINUTES),
         Field(name="place", label="Where", example="video"),
+        Field(name="every", label="Repeats every; empty for once", example=EVERY),
     )
     sentences = (f"Then {of_invitation(unseen=unseen)}.",)
     return Form(f"Plan a talk with {pair.protege.name}", fields, save, sentences)
@@ -48,6 +57,31 @@ def move_form(shown: Shown, pair: Pair, talk: Meeting, settled: Settled) -> Form
 
     sentences = ("The invitation is written anew, and an agenda that waits for the new day.",)
     return Form(f"Move talk {talk.number}", (_time(shown, pair, "When instead"),), save, sentences)
+
+
+def repeat_form(shown: Shown, pair: Pair, talk: Meeting, settled: Settled) -> Form:
+    """Asks how often talks repeat from this one on; with nothing in the line they do no more."""
+
+    def save(lines: Mapping[str, str]) -> None:
+        every = lines["every"].strip()
+        shown.did(lambda: repeat(shown.desk, pair, every) if every else end(shown.desk, pair))
+        settled(
+            talk, f"repeats {repeats(shown.desk.store, pair.mentorship.id)}" if every else "is the last that repeats"
+        )
+
+    often = repeats(shown.desk.store, pair.mentorship.id).removeprefix("every ").removeprefix("by ")
+    wrong = partial(_no_rule, talk)
+    field = Field(name="every", label="Repeats every; empty for no more", value=often, example=EVERY, wrong=wrong)
+    sentences = ("Each of them can be moved or cancelled by itself; days on which you are away are left out.",)
+    return Form(f"Talks with {pair.protege.name} repeat", (field,), save, sentences)
+
+
+def _no_rule(talk: Meeting, words: str) -> str:
+    try:
+        _ = checked_rule(words, talk.starts, talk.zone) if words.strip() else ""
+    except UsageError as error:
+        return str(error)
+    return ""
 
 
 def _time(shown: Shown, pair: Pair, label: str) -> Field:

@@ -19,6 +19,7 @@ from okrmate.services.mentoring.mentorships import Pair, pairs
 from okrmate.services.mentoring.own_lines import own_line
 from okrmate.services.mentoring.preparation import prepare
 from okrmate.services.mentoring.promises import open_promises
+from okrmate.services.mentoring.series import repeats
 from okrmate.services.outgoing.previews import AgendaAhead, agenda_of
 from okrmate.services.pause import pause_reason
 from okrmate.services.ports import Reader
@@ -75,6 +76,8 @@ class MeetingView:
     promises: tuple[Promise, ...] = ()
     line: str = ""
     """Her own line for the agenda."""
+    repeats: str = ""
+    """How often their talks repeat, where they do."""
 
     @property
     def runs(self) -> bool:
@@ -134,6 +137,7 @@ def meeting_view(room: MailRoom, found: tuple[Stop, ...], number: int) -> Meetin
         notes=room.store.find(NOTES, "meeting", stop.meeting.id),
         promises=open_promises(room.store, stop.pair.mentorship.id),
         line=own_line(room.store, stop.meeting.id),
+        repeats=repeats(room.store, stop.pair.mentorship.id),
     )
     return _after(room, view, stop.meeting) if view.over else _before(room, view, stop.meeting)
 

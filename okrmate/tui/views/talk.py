@@ -86,6 +86,7 @@ def _when(view: MeetingView, frame: Frame) -> Line:
         return _ends((name, Span("   no talk planned", Ink.MUTED)), place, frame)
     at = date_and_time(meeting.begins_at, view.now, view.zone)
     long = f", {meeting.minutes} min{f', {meeting.place}' if meeting.place else ''}" if frame.wide else ""
+    long += f", {view.repeats}" if frame.wide and view.repeats and not view.over else ""
     there = _there(meeting, protege.zone, view) if frame.wide else ""
     gap = "   " if frame.wide else "  "
     said = (name, Span(f"{gap}{at}{long}{there}{gap}", Ink.MUTED), *_coming(meeting, frame), *_leaves(view, frame))
