@@ -11,6 +11,8 @@ from okrmate.reply.updates import Outcome, ProblemReason
 _MARK = re.compile(r"\s*(?:\)\s*)?(?:->|=>|(?P<strong>[:=])|…|\.{3}|\.(?=\s)|→|[–—|]|-(?=\s)|,(?=\s))?\s*")
 _TO_NUMBER = re.compile(r"[\s,:.!]+(?=[0-9])")
 """What stands between "sorry" and the number that is right."""
+_AGREED = re.compile(r"\s*[,!:–-]\s+")
+"""What stands between "yes" and what is so."""
 _EMPTY_REMARK = re.compile(r"[\s?!.👍👎🤷]*")
 
 
@@ -23,6 +25,9 @@ class BodyReader(PartReader):
         at, marked = (found.end(), bool(found["strong"])) if found else (body.start, False)
         if not body.bare and not body.by_title:
             at, marked = self._past_title(body, kr, at, marked=marked)
+        agreed = self._words.starts("commands.confirm", body.low, at)
+        yes = _AGREED.match(body.low, agreed, body.end) if agreed >= 0 else None
+        at = yes.end() if yes and not body.bare else at
         sorry = self._words.starts("correction", body.low, at)
         regret = _TO_NUMBER.match(body.low, sorry, body.end) if sorry >= 0 else None
         at = regret.end() if regret else at

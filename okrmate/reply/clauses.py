@@ -210,12 +210,9 @@ class ClauseReader(SentenceReader):
             if checked and not read:
                 read = (Update(kr=ref, op=Op.DONE, words=text[start : clause.end].strip()),)
             outcomes += read
-        several = len(refs) > 1
-        if (
-            several
-            and any(says(one, Op.SET) or says(one, Op.ADD) for one in outcomes)
-            and "," in low[clause.anchors[0].start : clause.body_start]
-        ):
+        valued = len(refs) > 1 and any(says(one, Op.SET, Op.ADD) for one in outcomes)
+        doubted = any(isinstance(one, Problem) for one in outcomes)
+        if valued and (doubted or "," in low[clause.anchors[0].start : clause.body_start]):
             return [Problem(reason=ProblemReason.WHICH_KR, words=text, candidates=refs)]
         return outcomes
 

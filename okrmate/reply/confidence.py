@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from okrmate.reply.folding import skip
 from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.updates import Track
 
@@ -36,7 +37,10 @@ def read_confidence(low: str, at: int, words: Lexicon) -> Confidence | None:
     named = words.starts("confidence", low, at)
     if named >= 0:
         between = _BETWEEN.match(low, named)
-        found = _NUMBER.match(low, between.end() if between else named)
+        begin = between.end() if between else named
+        while (lead := words.starts("lead", low, begin)) >= 0:
+            begin = skip(low, lead)
+        found = _NUMBER.match(low, begin)
         return Confidence(end=found.end(), value=_value(found)) if found else None
     found = _NUMBER.match(low, at)
     if not found:

@@ -3,6 +3,7 @@
 import re
 
 from okrmate.reply.context import ReplyContext
+from okrmate.reply.folding import skip
 from okrmate.reply.forms import agenda
 from okrmate.reply.reader import SentenceReader
 from okrmate.reply.references import references
@@ -15,6 +16,7 @@ _EXCEPTING = re.compile(
 )
 _NUMBER_FIRST = re.compile(r"\s*[+€$£]?[0-9][0-9.,]*\s?[%k€$£]?\s+[^\W\d]")
 _DIGIT = re.compile(r"[0-9]")
+STATUSES = ("unchanged", "done", "blocked")
 
 
 class JointReader(SentenceReader):
@@ -28,7 +30,7 @@ class JointReader(SentenceReader):
     def cuts(self, text: str, low: str, about: str) -> list[tuple[int, int]]:
         """Where pieces end and the next begin that speak of other things by themselves."""
         apart = [] if about else self._rest_first(low) or self._exception(low) or self._each_behind(low)
-        return apart or self._joined(text, low, about)
+        return apart or self._value_first(low) or self._joined(text, low, about)
 
     def _joined(self, text: str, low: str, about: str) -> list[tuple[int, int]]:
         """Where "the rest", another title with its value, or a wish for the numbered list is joined on."""
@@ -39,6 +41,7 @@ class JointReader(SentenceReader):
             piece = low[:end]
             if (
                 self._unreferred.says_rest(piece, at)
+                or self._says_status_of(piece, at)
                 or self.is_list_wish(piece[at:])
                 or self._unreferred.says_of_another(text[:end], piece, at, 0, about)
             ):
@@ -82,6 +85,22 @@ class JointReader(SentenceReader):
         numbers = [self._past(low, begin, "filler", "lead", "have") for begin in begins]
         apart = [_NUMBER_FIRST.match(low, at) and at < one.start for at, one in zip(numbers, found, strict=False)]
         return joints if len(begins) == len(found) > 1 and all(apart) else []
+
+    def _value_first(self, low: str) -> list[tuple[int, int]]:
+        """Where a value alone stops and another key result begins: "5, same for 2.1", "5 and 2.1 is 2"."""
+        first = next(references(low, self._context), None)
+        joint = _JOINT.search(low, 0, first.start) if first else None
+        if not first or not joint or not self._unreferred.is_bare_update(low[: joint.start()], 0):
+            return []
+        begins = joint.end() == first.start or self._says_status_of(low, joint.end())
+        return [joint.span()] if begins else []
+
+    def _says_status_of(self, low: str, at: int) -> bool:
+        """Whether a status and the key result it is said of stand at `at`: "same for 2.1", "done with 1.2"."""
+        end = max(self._words.starts(name, low, at) for name in STATUSES)
+        to = self._words.starts("preposition", low, skip(low, end)) if end >= 0 else -1
+        first = next(references(low[at:], self._context), None) if to >= 0 else None
+        return first is not None and at + first.start == skip(low, to)
 
     def is_list_wish(self, low: str) -> bool:
         """Whether it changes the numbered list of the letter: "please move 3 to the top"."""

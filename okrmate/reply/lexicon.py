@@ -181,7 +181,7 @@ def _numbers(language: str) -> Iterator[tuple[str, object]]:
         )
 
 
-def _section(language: str, name: str) -> Mapping[str, object]:
+def _section(language: str, name: str) -> dict[str, object]:
     """A section of a language's table, empty where it has none."""
     content = table(language).get(name)
     return content if isinstance(content, dict) else {}
@@ -287,6 +287,13 @@ class Lexicon:
     @cached_property
     def _vocabulary(self) -> frozenset[str]:
         return frozenset(word for phrases in self._words.values() for phrase in phrases for word in phrase.split())
+
+    @cached_property
+    def powers(self) -> Mapping[str, Decimal]:
+        """The words for hundreds and thousands of the person's language, longest first, and the English ones."""
+        found = _section("en", "powers") | _section(self.order[0], "powers")
+        longest_first = sorted(found, key=len, reverse=True)
+        return MappingProxyType({word: Decimal(str(found[word])) for word in longest_first})
 
     @cached_property
     def labels(self) -> Mapping[str, str]:

@@ -9,8 +9,10 @@ from okrmate.reply.context import KeyResultContext
 from okrmate.reply.updates import Check, Op, Outcome, Problem, ProblemReason, Update
 
 FULL = Decimal(100)
+EVEN = Decimal(50)
 FAR = 10
 """How many times the largest known value makes an outlier, and which part of the current one (rule 16)."""
+
 DARING = Decimal("1.5")
 """Growth beyond this part of the target growth is asked about (rule 5)."""
 
@@ -142,6 +144,8 @@ def _share(kr: KeyResultContext, amount: Amount) -> Step | ProblemReason:
         return ProblemReason.UNCLEAR_VALUE  # "4.2 out of 5" is a mean, not a part of five
     if value > total:
         return ProblemReason.OUT_OF_RANGE
+    if value == total == EVEN:
+        return ProblemReason.UNCLEAR_VALUE  # "50/50" says that it may go either way
     if total == kr.target and total != FULL:
         return ProblemReason.WHICH_SCALE  # "70/80" with a target of 80 %: 70 of these, or seven eighths
     return _derived(_set(kr, (value / total * FULL).quantize(Decimal("0.01")).normalize()))

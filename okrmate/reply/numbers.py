@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from okrmate.reply.lexicon import Lexicon, language_of
+from okrmate.reply.spelled import THOUSAND, spelled
 
-HUNDRED = 100
-THOUSAND = 1000
 GROUP = 3
 
 _DIGITS = re.compile(r"(?<![0-9])(?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,'][0-9]+)*)")
@@ -21,10 +20,6 @@ _MAGNITUDES = {
 _MAGNITUDE = re.compile(rf" ?(?:(万)|({'|'.join(sorted(_MAGNITUDES, key=len, reverse=True))})\.?(?!\w))")
 _MIL_LANGUAGES = frozenset({"es", "pt"})
 _INDIAN = re.compile(r"[0-9]{1,2}(?:,[0-9]{2})+,[0-9]{3}")
-_JOINT = re.compile(r"[- ]")
-_TO_UNIT = re.compile(r"[- ](?:(?:y|e|et) )?")
-_AND = re.compile(r"[- ](?:and )?")
-_TIMES = ((HUNDRED, ("hundred",)), (THOUSAND, ("thousand", "tausend", "grand")))
 _COMMA_LANGUAGES = frozenset({"de", "fr", "es", "it", "pt", "nl", "sv"})
 _POINT_REGIONS = frozenset({"ch", "li", "mx", "gt", "hn", "ni", "sv", "pa", "do", "pr", "us"})
 
@@ -105,36 +100,8 @@ def read_number(low: str, at: int, words: Lexicon, *, mark: str, whole: bool) ->
 
 def _spelled(low: str, at: int, words: Lexicon) -> Number | None:
     """A number in words: "six", "twenty-five", "two hundred and fifty", "six thousand"."""
-    small = _below_hundred(low, at, words)
-    if small is None:
-        return None
-    value, end = small
-    for times, names in _TIMES:
-        gap = _JOINT.match(low, end)
-        power = gap and next((name for name in names if low.startswith(name, gap.end())), "")
-        if not gap or not power or low[gap.end() + len(power) : gap.end() + len(power) + 1].isalnum():
-            continue
-        if not 0 < value < HUNDRED:
-            return Number(value=None, start=at, end=gap.end() + len(power), spelled=True)
-        value, end = value * times, gap.end() + len(power)
-        further = _AND.match(low, end)
-        rest = _below_hundred(low, further.end(), words) if further else None
-        value, end = (value + rest[0], rest[1]) if rest and rest[0] < HUNDRED else (value, end)
-        break
-    if low[end : end + 1] == "-":
+    found = spelled(low, at, words)
+    if not found or low[found[1] : found[1] + 1] == "-":
         return None  # "one-off" is no number
+    value, end = found
     return Number(value=value, start=at, end=end, spelled=True)
-
-
-def _below_hundred(low: str, at: int, words: Lexicon) -> tuple[Decimal, int] | None:
-    """The number word that begins at `at`, with the unit behind a ten, and where it ends."""
-    end = words.starts("numbers", low, at)
-    if end < 0:
-        return None
-    value = words.numbers[low[at:end]]
-    joint = _TO_UNIT.match(low, end)
-    unit_end = words.starts("numbers", low, joint.end()) if joint else -1
-    unit = words.numbers[low[joint.end() : unit_end]] if joint and unit_end >= 0 else Decimal(0)
-    if value >= Decimal(20) and value % 10 == 0 and 0 < unit < Decimal(10):
-        return value + unit, unit_end
-    return value, end

@@ -37,7 +37,8 @@ def settle(said: Sequence[Read], context: ReplyContext) -> tuple[Outcome, ...]:
     values = [one for each in single for one in each.outcomes if isinstance(one, Update) and one.op in _VALUES]
     but = bool(of_all and values)
     outcomes = [outcome for one in (single if but else said) for outcome in _placed(one)]
-    if but or any(one.rest for one in said):
+    which = any(isinstance(one, Problem) and one.reason is ProblemReason.WHICH_KR for one in outcomes)
+    if (but or any(one.rest for one in said)) and not which:  # what the rest is shows when it is known which is not
         named = {outcome.kr for outcome in outcomes}
         there = tuple(_whole(one) for one in said if one.rest or (but and one in of_all))
         others = (kr.ref for kr in context.key_results if kr.ref not in named)

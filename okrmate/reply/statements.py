@@ -189,7 +189,7 @@ class StatementReader(SentenceReader):
         low = fold(text)
         cuts = self._joints.cuts(text, low, about)
         if cuts:
-            first = self._sentence(text[: cuts[0][0]], about, whole_line=False)
+            first = self._sentence(text[: cuts[0][0]], about, whole_line=whole_line)
             if any(one.outcomes or one.rest for one in first):
                 ends = [*(before for before, _ in cuts[1:]), len(text)]
                 pieces = [text[at:end].strip() for (_, at), end in zip(cuts, ends, strict=True)]

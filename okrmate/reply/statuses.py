@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from okrmate.reply.amounts import Amount, read_amount
 from okrmate.reply.body import Body
-from okrmate.reply.body_words import DECORATION, SEPARATOR, BodyWords
+from okrmate.reply.body_words import DECORATION, HOURS, SEPARATOR, BodyWords
 from okrmate.reply.confidence import read_confidence
 from okrmate.reply.context import KeyResultContext
 from okrmate.reply.measures import judge
@@ -23,6 +23,7 @@ _ON_A_DAY = re.compile(
 )
 """The day, or the hour of it, when something was done."""
 
+_PART_OF_A_DAY = re.compile(rf"\s?(?:{'|'.join(sorted(HOURS))}|min(?:s|ut[a-z]*)?)(?!\w)")
 _BLOCKED_SIGN = re.compile(r"(?:🚧|⛔|🛑)\s*")
 
 
@@ -90,17 +91,25 @@ class StatusReader(BodyWords):
     def _blocked(
         self, body: Body, kr: KeyResultContext, at: int, end: int, *, signed: bool
     ) -> tuple[Outcome, ...] | None:
-        if body.bare and not (DECORATION.fullmatch(body.low[end : body.end]) or self._at_the_current(body, kr, end)):
+        alone = DECORATION.fullmatch(body.low[end : body.end]) or self._words.starts("blocked_by", body.low, at) >= 0
+        if body.bare and not (alone or self._at_the_current(body, kr, end)):
             return None
         if self._words.has("negation", body.low[body.start : at]):
             return None
         before = body.low[end : body.end].lstrip()
+        if not signed and self._sets_time_aside(kr, before):
+            return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         if not signed and max(self._words.starts(name, before) for name in ("past_time", "recently")) >= 0:
             return (self._problem(body, kr, ProblemReason.PAST_TENSE),)
         said = self._words.starts("blocked", body.low, end) if signed else end
         keep = end if signed or said < 0 or self._is_reason(body.low[at:end]) else said
         reason = body.note(at if self._is_reason(body.low[at:end]) else keep)
         return (self._update(body, kr, Op.BLOCKED, at, reason),)
+
+    def _sets_time_aside(self, kr: KeyResultContext, low: str) -> bool:
+        """Whether part of a day follows right behind the blocking word: "blocked two hours in my calendar"."""
+        amount = read_amount(low, 0, self.manner(kr))
+        return isinstance(amount, Amount) and _PART_OF_A_DAY.match(low, amount.end) is not None
 
     def _at_the_current(self, body: Body, kr: KeyResultContext, end: int) -> bool:
         """Whether only the value that is known follows: "stuck at 4"."""

@@ -50,7 +50,7 @@ class UnreferredReader(SentenceReader):
         mended = self._mended(low, begins) if told and whole_line and not listed else None
         if told and mended:
             return self._bodies.read(Body(text=text, low=low, start=mended[0], end=mended[1], bare=True), told)
-        if whole_line and self._is_bare_update(low, start):
+        if whole_line and self.is_bare_update(low, start):
             return (
                 Problem(
                     reason=ProblemReason.WHICH_KR,
@@ -67,7 +67,7 @@ class UnreferredReader(SentenceReader):
         behind = self._words.ends("forms.mends", said)
         end = len(said[:behind].rstrip(_AFTER_SORRY)) if behind > begin else len(low)
         mends = (begin > start or end < len(low)) and self._words.starts("when", low, begin) < 0  # "no, at 4"
-        return (begin, end) if mends and self._is_bare_update(low[:end], begin) else None
+        return (begin, end) if mends and self.is_bare_update(low[:end], begin) else None
 
     def _for_only(self, text: str, low: str, start: int, kr: KeyResultContext) -> tuple[Outcome, ...]:
         """A bare value for the one key result asked about; what is lower than before is asked about."""
@@ -201,7 +201,7 @@ class UnreferredReader(SentenceReader):
         end = self._words.starts("unchanged", low, at)
         return end >= 0 and self._only_all(low, end)
 
-    def _is_bare_update(self, low: str, start: int) -> bool:
+    def is_bare_update(self, low: str, start: int) -> bool:
         """Whether the line is a value, change or status and nothing else."""
         words = self._words
         said = low[start:].strip(" .!🎉👍")

@@ -11,8 +11,9 @@ from okrmate.reply.body_words import DECORATION, SEPARATOR
 from okrmate.reply.confidence import read_confidence
 from okrmate.reply.context import KeyResultContext
 from okrmate.reply.contradictions import ContradictionReader
-from okrmate.reply.folding import fold
+from okrmate.reply.folding import fold, skip
 from okrmate.reply.lengths import is_length, past_unit
+from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.measures import judge
 from okrmate.reply.times import past_the_day
 from okrmate.reply.titles import skip_own_words, stem, stems_of
@@ -36,6 +37,19 @@ def _stands(kr: KeyResultContext, outcome: Outcome) -> Decimal | None:
             return kr.current + change
         case _:
             return None
+
+
+def _past_the_verb(words: Lexicon, low: str, at: int, amount: Amount, end: int) -> tuple[Amount, int]:
+    """`amount` with the verb that some languages put last: "auf 15 gestiegen", "um 3 gesunken"."""
+    behind = skip(low, end)
+    to = words.ends("range_to", low[:at].rstrip()) >= 0 or words.starts("range_from", low, at) >= 0
+    for name, way in (("risen", 1), ("fallen", -1)):
+        past = words.starts(name, low, behind)
+        if past >= 0 and amount.change == 1 and not amount.signed:
+            return replace(amount, change=way), past
+        if past >= 0 and to and not amount.change:
+            return amount, past
+    return amount, end
 
 
 class ValueReader(ContradictionReader):
@@ -80,7 +94,7 @@ class ValueReader(ContradictionReader):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         if counted:
             amount, end = self._of_all(body, kr, amount, end)
-        amount, end = self._behind(body, kr, amount, end)
+        amount, end = self._behind(body, kr, at, amount, end)
         return self._with_rest(body, kr, at, amount, end, marked=marked, counted=counted)
 
     def _in_another_length(self, body: Body, kr: KeyResultContext, amount: Amount) -> tuple[Outcome, ...] | None:
@@ -127,7 +141,7 @@ class ValueReader(ContradictionReader):
             return amount, end
         return replace(amount, scale=Scale.SHARE, total=total.value), skip_own_words(low, total.end, kr, self._words)[0]
 
-    def _behind(self, body: Body, kr: KeyResultContext, amount: Amount, end: int) -> tuple[Amount, int]:
+    def _behind(self, body: Body, kr: KeyResultContext, at: int, amount: Amount, end: int) -> tuple[Amount, int]:
         """`amount` with a "more" or a portion's "done" that stands behind the unit's words."""
         low = body.low[: body.end]
         if not amount.change and amount.scale is Scale.PLAIN:
@@ -139,6 +153,7 @@ class ValueReader(ContradictionReader):
                 end, _ = skip_own_words(low, more, kr, self._words)
         elif amount.scale is Scale.PERCENT and not amount.change:
             end = self._past_the_whole(low, kr, end)
+        amount, end = _past_the_verb(self._words, low, at, amount, end)
         return amount, self._tail(low, end)
 
     def _unclear(self, body: Body, kr: KeyResultContext, at: int, amount: Unclear) -> tuple[Outcome, ...] | None:
@@ -168,6 +183,8 @@ class ValueReader(ContradictionReader):
             return (Problem(reason=ProblemReason.SPAN, kr=kr.ref, words=body.words(body.start), value=amount.value),)
         if words.starts("past_time", rest.lstrip()) >= 0:
             return (self._problem(body, kr, ProblemReason.PAST_TENSE),)
+        if amount.change and words.starts("then_done", rest.lstrip(" ,")) >= 0:
+            return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)  # "two more and I'm done"
         if DECORATION.fullmatch(rest):
             return (outcome,)
         extras = self._extras(body, kr, end)
