@@ -19,7 +19,8 @@ TIME = "such as “thu 15:00”, “12 mar 15:00” or “+3d 15:00” on the pe
 RULE = "“2 weeks”, “month on the first tuesday, 6 times”, or a rule of iCalendar such as “FREQ=WEEKLY;INTERVAL=2”"
 REPEATING = (
     "Talks that repeat are planned one after the other, on the clock of the person: the next one as soon as the last "
-    "is over, so that moving or cancelling one leaves the others as they are. Days on which you are away are left out."
+    "is over, so that moving or cancelling one leaves the others as they are. Days on which you are away or "
+    "they are off are left out."
 )
 MEETING = "its id, as `okrmate meeting list` shows it"
 

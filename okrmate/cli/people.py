@@ -11,6 +11,7 @@ from okrmate.bootstrap.mail import mail_room
 from okrmate.cli.command import PERSON, Command, Terminal, unattended
 from okrmate.cli.person_edit import PersonEdit
 from okrmate.cli.person_erase import PersonErase
+from okrmate.cli.person_off import PersonOff
 from okrmate.cli.person_views import VIEWS, told
 from okrmate.cli.printing import local, rfc3339, safe, standing, table
 from okrmate.domain.errors import ExitCode
@@ -18,6 +19,7 @@ from okrmate.domain.people import LANGUAGES
 from okrmate.services.desk import Desk
 from okrmate.services.incoming.kept import as_text, file_of
 from okrmate.services.mail_rules import Review
+from okrmate.services.mentoring.days_off import in_words
 from okrmate.services.mentoring.meetings import next_meeting
 from okrmate.services.mentoring.mentorships import NewPerson, Pair, add_person, find_pair, pairs
 from okrmate.services.mentoring.okrs import current_outline
@@ -113,6 +115,8 @@ class PersonShow(Command):
         terminal.say(f"{pair.protege.name} <{pair.protege.address}>, {pair.mentorship.state}, {pair.protege.zone}")
         if pair.mentorship.paused_until:
             terminal.say(f"Paused until {local(pair.mentorship.paused_until, pair.protege.zone)}.")
+        if pair.protege.days_off:
+            terminal.say(f"Days off: {in_words(pair.protege.days_off)}.")
         terminal.say(*_told_on_the_way(desk, pair))
         for name, view in views.items():
             terminal.say(*told(name, view))
@@ -273,6 +277,7 @@ COMMANDS: tuple[type[Command], ...] = (
     PersonEdit,
     PersonPause,
     PersonResume,
+    PersonOff,
     PersonEnd,
     PersonExport,
     PersonErase,

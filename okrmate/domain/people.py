@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -55,10 +55,24 @@ class Mentor(Person):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DaysOff:
+    """From the first to the last day on which somebody is not at work, both included, on their own calendar."""
+
+    first: date
+    last: date
+
+    def holds(self, day: date) -> bool:
+        """Whether this day is one of them."""
+        return self.first <= day <= self.last
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Protege(Person):
     """A person who is mentored; all they ever do is answer mails."""
 
     id: str
+    days_off: tuple[DaysOff, ...] = ()
+    """Soonest first, none touching another."""
 
 
 class MentorshipState(StrEnum):

@@ -5,6 +5,7 @@ Meetings are wall times in an IANA zone, so every due date is worked out on a ca
 moves forward; one that happens twice is the first of the two.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from okrmate.domain.feedback import SEAL
 from okrmate.domain.meetings import Meeting
+from okrmate.domain.people import DaysOff
 from okrmate.domain.wall_clock import moment_of
 
 AGENDA_DAYS = timedelta(days=3)
@@ -75,7 +77,13 @@ def check_in_due(last: datetime, rhythm: timedelta, zone: str) -> datetime:
     `last` is when the two last looked at them: a talk, the beginning of the goals, or the check-in before.
     """
     day = last.astimezone(ZoneInfo(zone)).date() + rhythm
-    return at_local(weekday_before(day), CHECK_IN_TIME, zone)
+    return at_local(working_day(day), CHECK_IN_TIME, zone)
+
+
+def before_days_off(check_in: datetime, zone: str, off: Sequence[DaysOff]) -> datetime:
+    """When a check-in leaves that falls on a day off: at 09:00 of the last working day before."""
+    day = check_in.astimezone(ZoneInfo(zone)).date()
+    return at_local(working_day(day, off), CHECK_IN_TIME, zone) if any(each.holds(day) for each in off) else check_in
 
 
 def second_check_in_due(first_sent_at: datetime, zone: str, quiet: QuietHours = QUIET) -> datetime:
@@ -88,9 +96,9 @@ def agenda_deadline(meeting: Meeting, protege_zone: str) -> datetime:
     return at_local(_agenda_day(meeting, protege_zone), AGENDA_TIME, protege_zone)
 
 
-def agenda_due(meeting: Meeting, protege_zone: str) -> datetime:
-    """When the agenda leaves: at its deadline, or at 09:00 of the Friday before where that is a weekend."""
-    return at_local(weekday_before(_agenda_day(meeting, protege_zone)), AGENDA_TIME, protege_zone)
+def agenda_due(meeting: Meeting, protege_zone: str, off: Sequence[DaysOff] = ()) -> datetime:
+    """When the agenda leaves: at its deadline, or at 09:00 of the last working day before; `off` are none of those."""
+    return at_local(working_day(_agenda_day(meeting, protege_zone), off), AGENDA_TIME, protege_zone)
 
 
 def agenda_useful_until(meeting: Meeting) -> datetime:
@@ -127,9 +135,11 @@ def exchange_due_at_latest(meeting: Meeting, zone: str, quiet: QuietHours = QUIE
     return waking(meeting.ends_at + SEAL, zone, quiet)
 
 
-def weekday_before(day: date) -> date:
-    """The day itself, or the Friday before where it is on a weekend."""
-    return day - timedelta(days=max(0, day.weekday() - SATURDAY + 1))
+def working_day(day: date, off: Sequence[DaysOff] = ()) -> date:
+    """The day itself, or the last one before that is on no weekend and no day off."""
+    while day.weekday() >= SATURDAY or any(each.holds(day) for each in off):
+        day -= timedelta(days=1)
+    return day
 
 
 def _agenda_day(meeting: Meeting, protege_zone: str) -> date:

@@ -10,7 +10,7 @@ from tests.cases import of_every
 
 PROMISED = """
 demo · today · init · doctor · run · poll · plan · deliver · explain
-person add · person list · person show · person edit · person pause · person resume · person end
+person add · person list · person show · person edit · person pause · person resume · person off · person end
 person export · person erase · away
 okr list · okr show · okr add · okr edit · okr import · okr refine · okr activate · okr revise · okr close · okr coach
 okr describe · okr history · tactic add · tactic start · tactic end · tactic list · tactic turn
@@ -38,6 +38,7 @@ TAKES = {
     "person add": "NAME ADDRESS --zone --locale --proposed",
     "person show": "PERSON VIEW",
     "person edit": "PERSON VIEW",
+    "person off": "PERSON FROM TO --drop",
     "person end": "PERSON",
     "person erase": "PERSON",
     "person export": "PERSON FILE",

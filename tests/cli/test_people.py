@@ -2,13 +2,14 @@
 
 import json
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zipfile import ZipFile
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from okrmate.adapters.clock import SystemClock
 from tests.cli.running import CONFIG, Okrmate, answer_to, parsed
 
 
@@ -272,3 +273,17 @@ def test_an_export_overwrites_nothing_and_says_where_it_cannot_be_written(okrmat
     assert (there.code, there.err) == (2, f"{path} is there already; name a new file.\n")
     assert (nowhere.code, "cannot be written: No such file or directory." in nowhere.err) == (2, True)
     assert path.read_text(encoding="utf-8") == "mine"
+
+
+def test_days_off_are_noted_shown_taken_out_and_refused_by_a_sentence(busy: Okrmate) -> None:
+    first, last = ((SystemClock().now() + timedelta(days=days)).date().isoformat() for days in (20, 24))
+    busy.done("person", "off", "tom", first, last)
+    assert f"Days off: {first} - {last}." in busy.done("person", "show", "tom").out
+    assert f"Days off: {first} - {last}" in busy.done("person", "export", "tom").out
+    busy.done("person", "edit", "tom", "--name", "Tom R. Reuter")
+    assert busy.done("person", "off", "tom", "--json").data == [{"first": first, "last": last}]
+    busy.done("person", "off", "tom", first, last, "--drop")
+    assert busy.done("person", "off", "tom").out == "Tom R. Reuter has no days off.\n"
+
+    for words, said in (((last, first), "before"), (("2020-01-01",), "over"), (("soonish",), "not understood")):
+        assert said in busy("person", "off", "tom", *words).err

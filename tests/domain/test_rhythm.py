@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from okrmate.domain.meetings import Meeting
+from okrmate.domain.people import DaysOff
 from okrmate.domain.rhythm import (
     QuietHours,
     agenda_deadline,
@@ -155,6 +156,23 @@ def test_no_agenda_is_due_later_than_nine_o_clock_three_days_before(meeting: Mee
     assert due <= agenda_deadline(meeting, zone) < agenda_useful_until(meeting)
     assert not short_notice(meeting, zone, due)
     assert not is_quiet(due, zone)
+
+
+@given(meetings(), zones, st.lists(st.tuples(st.integers(-3, 30), st.integers(0, 12)), max_size=4))
+def test_days_off_shift_an_agenda_earlier_past_days_off_and_weekends_only(
+    meeting: Meeting, zone: str, spans: list[tuple[int, int]]
+) -> None:
+    usual = agenda_due(meeting, zone).astimezone(ZoneInfo(zone)).date()
+    starts = [(usual - timedelta(days=before), length) for before, length in spans]
+    off = [DaysOff(first=first, last=first + timedelta(days=length)) for first, length in starts]
+    due = agenda_due(meeting, zone, off)
+    local = due.astimezone(ZoneInfo(zone))
+
+    assert local.time() == time(9)
+    assert due <= agenda_due(meeting, zone)
+    passed = [local.date() + timedelta(days=number) for number in range((usual - local.date()).days + 1)]
+    free = [day for day in passed if day.weekday() < 5 and not any(each.holds(day) for each in off)]
+    assert free == [local.date()]
 
 
 @given(meetings(), zones)

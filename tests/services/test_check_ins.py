@@ -11,6 +11,7 @@ from okrmate.domain.people import Side
 from okrmate.services.letters.check_in_contents import check_in_context
 from okrmate.services.letters.due import Due, Variant
 from okrmate.services.letters.dues import dues
+from okrmate.services.mentoring import days_off
 from okrmate.services.mentoring.mentorships import pair
 from okrmate.services.tables import (
     INCOMING,
@@ -86,6 +87,17 @@ def test_none_leaves_where_a_talk_is_near_or_a_number_fresh_or_where_no_goals_ar
     with office.store.transaction() as tx:
         tx.delete(OKR_SETS, "set1")
     assert found(office, FIRST_DAY) == []
+
+
+def test_one_that_falls_on_a_day_off_leaves_before_and_is_the_same_letter(office: Office) -> None:
+    usual = found(office, FIRST_DAY)[0]
+    week = days_off.days(office.desk, pair(office.store, "sam-pair"), "2026-03-27", "2026-03-31")
+    days_off.add(office.desk, pair(office.store, "sam-pair"), week)
+
+    shifted = found(office, FIRST_DAY)[0]
+
+    assert shifted.due_at == datetime(2026, 3, 26, 8, 0, tzinfo=UTC)
+    assert shifted.key == usual.key
 
 
 def test_the_second_leaves_three_days_later_and_only_into_silence(office: Office) -> None:

@@ -1,15 +1,17 @@
 """Which letters should exist: invitations, agendas, forms and exchanges, each with its day and what it follows."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState
-from okrmate.domain.people import MentorshipState, Side
+from okrmate.domain.people import DaysOff, MentorshipState, Side
+from okrmate.services import history
 from okrmate.services.letters.due import Due, Variant
 from okrmate.services.letters.dues import LOOK_BACK, dues
+from okrmate.services.mentoring import days_off
 from okrmate.services.mentoring.mentorships import pair
 from okrmate.services.tables import FEEDBACK, MEETINGS, OUTGOING
 from tests.builders import NOW, a_feedback, a_meeting, an_outgoing
@@ -205,6 +207,20 @@ def test_an_agenda_is_due_three_days_before_with_its_copy(office: Office) -> Non
     assert {due.due_at for due in agendas} == {AGENDA_TIME}
     assert {due.useful_until for due in agendas} == {TALK - timedelta(hours=2)}
     assert not any(due.short_notice for due in agendas)
+
+
+def test_an_agenda_leaves_before_days_off_and_an_undo_brings_it_back(office: Office) -> None:
+    put(office, a_talk())
+    sam = pair(office.store, "sam-pair")
+    days_off.write(office.desk, sam, days_off.several(office.desk, sam, "2026-03-09; 2026-03-06 - 2026-03-08"))
+    assert {(due.due_at.day, due.short_notice) for due in found(office, AGENDA)} == {(5, False)}
+
+    days_off.drop(office.desk, pair(office.store, "sam-pair"), DaysOff(first=date(2026, 3, 7), last=date(2026, 3, 20)))
+    assert days_off.in_words(pair(office.store, "sam-pair").protege.days_off) == "2026-03-06"
+    assert {due.due_at for due in found(office, AGENDA)} == {AGENDA_TIME}
+
+    history.undo(office.desk)
+    assert {due.due_at.day for due in found(office, AGENDA)} == {5}
 
 
 def test_an_agenda_planned_too_late_is_due_at_once_and_marked_short_notice(office: Office) -> None:

@@ -12,6 +12,7 @@ from okrmate.mail.words import Words
 from okrmate.services.incoming.kept_together import together
 from okrmate.services.letters.contexts import FilePart
 from okrmate.services.letters.key_result_lines import display_key_result, value_text
+from okrmate.services.mentoring.days_off import in_words
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import outline
 from okrmate.services.ports import Reader
@@ -56,6 +57,8 @@ def _person(pair: Pair, words: Words) -> Iterator[str]:
     protege, mentorship = pair.protege, pair.mentorship
     yield f"{protege.name}, {protege.address}"
     yield f"{protege.zone}, {protege.locale}"
+    if protege.days_off:
+        yield words.phrase("kept", "days_off", days=in_words(protege.days_off))
     yield words.phrase("kept", "since", date=_date(mentorship.begun_at, words), state=_state(mentorship.state, words))
 
 

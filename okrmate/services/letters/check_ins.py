@@ -14,9 +14,11 @@ from okrmate.domain.rhythm import (
     CHECK_IN_TIME,
     QuietHours,
     at_local,
+    before_days_off,
     check_in_due,
     second_check_in_due,
     waking,
+    working_day,
 )
 from okrmate.services.letters.due import Due, Variant, key
 from okrmate.services.mentoring.mentorships import Pair
@@ -74,14 +76,14 @@ class _Asking:
 
     def talk_is_near(self, occasion: datetime) -> bool:
         """Whether a talk follows so soon that the numbers are asked for there."""
-        return self.next_talk is not None and self.next_talk < max(self._leaves_at(occasion), self.now) + TALK_SOON
+        return self.next_talk is not None and self.next_talk < max(self._first_leaves(occasion), self.now) + TALK_SOON
 
     def on(self, occasion: datetime, heard: datetime | None) -> Iterator[Due]:
         """The first letter of an occasion, and the second one where the first has left and nothing came.
 
         `heard` is when anything was heard last of the goals at work.
         """
-        due_at = self._leaves_at(occasion)
+        due_at = self._first_leaves(occasion)
         subject, until = self.pair.protege.local(occasion).date().isoformat(), occasion + RHYTHM
         first = self._due(subject, "first", due_at, until)
         if heard is None or heard < occasion - CHECK_IN_SKIPPED:
@@ -92,6 +94,10 @@ class _Asking:
             return
         again = self._leaves_at(second_check_in_due(sent_at, self.pair.protege.zone, self.quiet))
         yield self._due(subject, "reminder", again, until, after=known[0])
+
+    def _first_leaves(self, occasion: datetime) -> datetime:
+        protege = self.pair.protege
+        return self._leaves_at(before_days_off(occasion, protege.zone, protege.days_off))
 
     def _leaves_at(self, occasion: datetime) -> datetime:
         return self._free(self._not_before(occasion))
@@ -112,7 +118,8 @@ class _Asking:
         if day not in self.taken:
             return moment
         days = (day + number * A_DAY for number in range(1, 2 * A_WEEK))
-        free = next((each for each in days if each not in self.taken and each.isoweekday() < A_WEEK - 1), day)
+        off = self.pair.protege.days_off
+        free = next((each for each in days if each not in self.taken and working_day(each, off) == each), day)
         return waking(at_local(free, CHECK_IN_TIME, self.pair.protege.zone), self.pair.protege.zone, self.quiet)
 
     def _due(

@@ -110,7 +110,7 @@ def talk(due: Due) -> Meeting:
 def _welcome(room: MailRoom, reader: Reader, due: Due, now: datetime) -> contexts.WelcomeContext:
     name, other = names(room, due)
     first = next_meeting(reader, due.pair.mentorship.id, now)
-    soon = first is not None and agenda_due(first, due.pair.protege.zone) <= now
+    soon = first is not None and agenda_due(first, due.pair.protege.zone, due.pair.protege.days_off) <= now
     terms = terms_in_force(reader, due.pair.mentorship.id)
     hers = aims_of(reader, due.pair.mentorship.id, Side.MENTOR)
     return contexts.WelcomeContext(
@@ -135,7 +135,7 @@ def _invitation(room: MailRoom, reader: Reader, due: Due, now: datetime) -> cont
         Variant.MOVED: contexts.InvitationState.MOVED,
         Variant.CANCELLED: contexts.InvitationState.CANCELLED,
     }
-    agenda_at = agenda_due(meeting, due.pair.protege.zone)
+    agenda_at = agenda_due(meeting, due.pair.protege.zone, due.pair.protege.days_off)
     agenda_left = any(
         letter.kind is LetterKind.AGENDA and letter.sent_at for letter in reader.find(OUTGOING, "meeting", meeting.id)
     )

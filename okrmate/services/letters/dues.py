@@ -208,7 +208,7 @@ def _agendas(talk: _Talk, now: datetime) -> Iterator[Due]:
     """
     meeting = talk.meeting
     zone = talk.pair.protege.zone
-    in_time = agenda_due(meeting, zone)
+    in_time = agenda_due(meeting, zone, talk.pair.protege.days_off)
     until = agenda_useful_until(meeting)
     occasion = max(in_time, meeting.changed_at)
     if occasion >= until:

@@ -34,7 +34,7 @@ def change_particulars(desk: Desk, pair: Pair, given: Particulars) -> Protege:
         locale=given.locale or known.locale,
         language=given.language or known.language,
     )
-    changed = replace(checked(desk, wanted), id=known.id)
+    changed = replace(checked(desk, wanted), id=known.id, days_off=known.days_off)
     with desk.store.transaction() as tx:
         if any(other.id != known.id for other in tx.find(PEOPLE, "address", changed.address)):
             raise UsageError(f"{changed.address} is already the address of somebody here; see `okrmate person list`.")

@@ -108,8 +108,8 @@ def next_sight(reader: Reader, pair: Pair) -> datetime | None:
 def extend(desk: Desk, everyone: Iterable[Pair]) -> tuple[Meeting, ...]:
     """Plan what has come into sight of each series, once: what was moved, cancelled or taken back comes no more.
 
-    What falls into the mentor's days away, or on another talk, is left out. While a mentorship is silent nothing is
-    planned, and afterwards nothing is made up for.
+    What falls into the mentor's days away, on a day off of theirs, or on another talk, is left out. While a
+    mentorship is silent nothing is planned, and afterwards nothing is made up for.
     """
     now, reader = desk.clock.now(), desk.store.reader()
     found = [pair for pair in everyone if (at := next_sight(reader, pair)) is not None and at <= now]
@@ -139,8 +139,10 @@ def _plan_next(desk: Desk, pair: Pair, now: datetime) -> Meeting | None:
 
 
 def _planned(tx: Transaction, desk: Desk, pair: Pair, series: Series, wall: datetime) -> Meeting | None:
-    """The talk of a series at this wall time; None where the mentor is away then, or they meet at that time anyway."""
+    """The talk of a series at this wall time; None where one of them is off then, or they meet at that time anyway."""
     at = moment_of(wall, series.zone)
+    if any(each.holds(pair.protege.local(at).date()) for each in pair.protege.days_off):
+        return None
     if any(absence.begins_at <= at < absence.ends_at for absence in tx.every(ABSENCES)):
         return None
     with suppress(UsageError):

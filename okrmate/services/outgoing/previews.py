@@ -131,7 +131,8 @@ def _for_talk(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, meeting:
         zone = room.recipient(pair.protege, side).zone
         match kind:
             case LetterKind.AGENDA:
-                due_at, until = agenda_due(meeting, pair.protege.zone), agenda_useful_until(meeting)
+                due_at = agenda_due(meeting, pair.protege.zone, pair.protege.days_off)
+                until = agenda_useful_until(meeting)
             case LetterKind.FEEDBACK:
                 due_at = form_due(meeting, zone, room.rules.quiet_hours)
                 until = form_useful_until(meeting, zone, room.rules.quiet_hours)

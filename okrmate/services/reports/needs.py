@@ -255,7 +255,7 @@ def _talks(reader: Reader, mentor: Person, known: Known, now: datetime) -> Itera
 def _lines(reader: Reader, mentor: Person, known: Known, now: datetime) -> Iterator[Need]:
     """The day before an agenda leaves there is time for a line of her own in it."""
     for meeting in known.post.meetings:
-        leaves = agenda_due(meeting, known.pair.protege.zone)
+        leaves = agenda_due(meeting, known.pair.protege.zone, known.pair.protege.days_off)
         ahead = meeting.state is MeetingState.SCHEDULED and leaves - DAY_BEFORE <= now < leaves
         if ahead and meeting.changed_at < leaves and not own_line(reader, meeting.id):
             yield Need(

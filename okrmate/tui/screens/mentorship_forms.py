@@ -10,7 +10,7 @@ from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.moments import parse_date
 from okrmate.domain.people import Side
 from okrmate.domain.pulse import LEAST, MOST
-from okrmate.services.mentoring import aims, charters, markers, notes, pulses
+from okrmate.services.mentoring import aims, charters, days_off, markers, notes, pulses
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.tui.shown import Shown
 from okrmate.tui.widgets.form import Field, Form
@@ -130,6 +130,18 @@ def pulse_form(shown: Shown, chosen: Pair) -> Form:
         shown.did(partial(write, lines))
 
     return Form(f"The pulse with {name}", fields, save, ("Both are asked by mail in the middle and at the close.",))
+
+
+def days_off_form(shown: Shown, chosen: Pair) -> Form:
+    """Days on which somebody is not at work; empty where there are none."""
+
+    def save(lines: Mapping[str, str]) -> None:
+        shown.did(lambda: days_off.write(shown.desk, chosen, days_off.several(shown.desk, chosen, lines["days"])))
+
+    known = days_off.in_words(chosen.protege.days_off)
+    field = Field(name="days", label="Days off (several parted by ;)", value=known, example="23 mar - 27 mar; 6 apr")
+    told = ("Agendas and check-ins leave before them, and talks that repeat are left out.",)
+    return Form(f"Days off of {chosen.protege.first_name}", (field,), save, told)
 
 
 def note_form(shown: Shown, chosen: Pair) -> Form:

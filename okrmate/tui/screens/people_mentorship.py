@@ -6,13 +6,20 @@ from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.mentorships import pair as pair_of
 from okrmate.services.mentoring.particulars import end_mentorship
 from okrmate.tui.messages import Done
-from okrmate.tui.screens.mentorship_forms import aims_form, charter_form, marker_form, note_form, pulse_form
+from okrmate.tui.screens.mentorship_forms import (
+    aims_form,
+    charter_form,
+    days_off_form,
+    marker_form,
+    note_form,
+    pulse_form,
+)
 from okrmate.tui.screens.page import Page
 from okrmate.tui.screens.people_sheets import erase_form, export_form
 from okrmate.tui.widgets.form import Form
 from okrmate.tui.widgets.sheet import Answer, Ask
 
-FORMS = {"c": charter_form, "a": aims_form, "m": marker_form, "p": pulse_form}
+FORMS = {"c": charter_form, "a": aims_form, "m": marker_form, "p": pulse_form, "d": days_off_form}
 """By the key that asks for one."""
 
 
@@ -30,12 +37,13 @@ class MentorshipPage(Page):
             return
         ask = Ask(
             f"Write down what of {chosen.protege.first_name}?",
-            ("How you two work, what both of you hope for, a step with a day, or how helpful it is to each.",),
+            ("How you two work, what both hope for, a step with a day, how helpful it is to each, or days off.",),
             (
                 Answer(key="c", word="charter"),
                 Answer(key="a", word="aims"),
                 Answer(key="m", word="marker"),
                 Answer(key="p", word="pulse"),
+                Answer(key="d", word="days off"),
             ),
         )
         self.app.push_screen(ask, partial(self._ask_for, chosen))

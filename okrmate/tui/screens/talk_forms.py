@@ -72,7 +72,7 @@ def repeat_form(shown: Shown, pair: Pair, talk: Meeting, settled: Settled) -> Fo
     often = repeats(shown.desk.store, pair.mentorship.id).removeprefix("every ").removeprefix("by ")
     wrong = partial(_no_rule, talk)
     field = Field(name="every", label="Repeats every; empty for no more", value=often, example=EVERY, wrong=wrong)
-    sentences = ("Each of them can be moved or cancelled by itself; days on which you are away are left out.",)
+    sentences = ("Each of them can be moved or cancelled by itself; your days away and their days off are left out.",)
     return Form(f"Talks with {pair.protege.name} repeat", (field,), save, sentences)
 
 

@@ -57,6 +57,16 @@ def charter_words(reader: Reader, pair: Pair) -> str:
     return ", ".join(filter(None, (found.terms.rhythm, length, found.terms.channel)))
 
 
+def days_off_ahead(pair: Pair, scene: Scene) -> str:
+    """The days off that run or come next: `off 23 Mar - 27 Mar`; empty where none are noted."""
+    today = pair.protege.local(scene.now).date()
+    ahead = next((each for each in pair.protege.days_off if each.last >= today), None)
+    if ahead is None:
+        return ""
+    first, last = (f"{day.day} {day:%b}" for day in (ahead.first, ahead.last))
+    return f"off {first}" if first == last else f"off {first} - {last}"
+
+
 def charter_state(reader: Reader, pair: Pair) -> str:
     """Who has agreed to it."""
     found = charter_of(reader, pair.mentorship.id)

@@ -17,7 +17,7 @@ from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, row, text, wrapped
 from okrmate.tui.pages import Entry, Pane, one, still
 from okrmate.tui.views.key_results import key_result_line
-from okrmate.tui.views.mentorship import agreed_panes, charter_state, charter_words, felt_panes
+from okrmate.tui.views.mentorship import agreed_panes, charter_state, charter_words, days_off_ahead, felt_panes
 from okrmate.tui.views.moments import ahead, date_and_time, day, when
 from okrmate.tui.views.people import PersonView
 from okrmate.tui.views.promises import rest_words
@@ -66,6 +66,8 @@ def _facts(reader: Reader, view: PersonView, scene: Scene) -> Iterator[str]:
     if mentorship.silent:
         rest = rest_words(view.pair, scene)
         yield f"nothing is sent {rest}" if rest else "nothing is sent"
+    if off := days_off_ahead(view.pair, scene):
+        yield off
     okr_set = view.tree.okr_set if view.tree is not None else None
     if okr_set is not None and okr_set.activated_at is not None:
         week = (scene.now - okr_set.activated_at) // WEEK + 1
