@@ -17,7 +17,7 @@ from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
 
 _OPENING = re.compile(rf"[\s\"'(\[#–—{CHEER}{SKIN_TONES}-]*")
 _COLON = re.compile(r":\s")
-_HEADING = re.compile(r"\s*(?:[^\W\d]['\w]*[ ,]*){1,8}:\s*")
+_HEADING = re.compile(r"\s*[^\W\d]['\w]*(?:[ ,]+[^\W\d]['\w]*){0,7}[ ,]*:\s*")
 """Words and a colon over the values in their own line: "As requested: 1.1 4, 1.2 70 %"."""
 _DOUBTING = ("conditional", "negation", "wish", "future", "question")
 _BOUNDARY = re.compile(

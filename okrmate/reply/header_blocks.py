@@ -19,7 +19,7 @@ _LABELS = re.compile(r"(?:^|\s)([^\W\d_]{1,24})\s?:(?=\s)")
 """Labels of one word, of which a converter may have left several in one line."""
 _GOES_ON = re.compile(r"[,;<(]\s*$")
 _RULE = re.compile(r"\s*[-_=~*–—─━]{4,}\s*$")
-_TITLED_RULE = re.compile(r"\s*[-_=]{2,}\s*(.{3,60}?)\s*[-_=]{2,}\s*$")
+_TITLED_RULE = re.compile(r"\s*[-_=]{2,}+\s*+(.{3,60}?)\s*[-_=]{2,}\s*$")
 _SAYS_MORE = re.compile(r"[@<(\d]")
 """What may follow a title within its rule: whose message, or when."""
 

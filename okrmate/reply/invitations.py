@@ -24,7 +24,7 @@ class InvitationWords:
     left: tuple[str, ...] = ()
 
 
-_LETTERS = re.compile(r"\(?([a-z])\)?\.?(?:\s*(?:,|&|\+|/|and|und|\s)\s*\(?[a-z]\)?\.?)*[!.]*")
+_LETTERS = re.compile(r"\(?([a-z])\)?\.?(?:(?:\s+|\s*(?:,|&|\+|/|and|und)\s*)\(?[a-z]\)?\.?)*[!.]*")
 _ARTICLES = frozenset("aeio")
 _LETTER = re.compile(r"(?<![a-z])[a-z](?![a-z])")
 _AROUND = " 👍👌✅🎉🙂😊"

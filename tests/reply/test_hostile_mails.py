@@ -73,3 +73,18 @@ def test_many_small_sentences_do_not_take_the_square_of_their_number(kind: Lette
 
     assert process_time() - begun < SECONDS
     assert understood.unread == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        pytest.param(LetterKind.AGENDA, "confid" + "en" * 90 + "ce 1.1: 7/10", id="a long word over a value"),
+        pytest.param(LetterKind.INVITATION, "a" + "    b" * 12 + " ~", id="letters far apart"),
+    ],
+)
+def test_a_line_that_can_be_taken_apart_in_many_ways_is_read_at_once(kind: LetterKind, line: str) -> None:
+    begun = process_time()
+
+    read(plain(line), LetterContext(kind=kind, blocks=()), context())
+
+    assert process_time() - begun < 1
