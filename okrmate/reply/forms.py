@@ -61,6 +61,7 @@ _NEXT = re.compile(r"\s*[;/|]\s+|(?<=[.!?])\s+")
 _BULLET = re.compile(r"\s*(?:[-–—+*•·▪◦‣]\s+|\+(?=\S))")
 _LABEL = re.compile(r"\s*([^:]{1,40}?)\s*:\s*")
 _DASHED = re.compile(r"\s*([^:–—-]{1,40}?)\s+[–—-]+\s+")
+_ENDED = re.compile(r"[.!?…:]")
 _NUMBERED = re.compile(r"\s*\(?(?:([12])|([ab]))[.):]\s+(?=\S)")
 _MINUTES = re.compile(
     r"\(\s*([0-9]{1,3})\s*(?:min|minutes|mins|minuten|m|')\.?\s*\)\s*$"
@@ -335,9 +336,20 @@ def _change(clause: str, given: AgendaWords, words: Lexicon) -> AgendaWords | No
     return None
 
 
+JOTTED = 6
+"""Words of a line that says what was good in passing; what is longer is a sentence, and may be to somebody."""
+
+
 def personal(sentence: str, words: Lexicon) -> bool:
     """Whether a sentence speaks of the person's own life, so that it goes to the mentor at once and to no form."""
     return words.has("forms.personal", fold(sentence[:MAX_LINE]))
+
+
+def is_bare(line: str, words: Lexicon) -> bool:
+    """Whether a line is a few words about a talk as people jot them down: no sentence, no wish, no word to somebody."""
+    low = fold(line[:MAX_LINE])
+    jotted = len(low.split()) <= JOTTED and not _ENDED.search(low)
+    return jotted and not words.has("commands.polite", low) and may_be_half(line, words)
 
 
 def may_be_half(line: str, words: Lexicon) -> bool:

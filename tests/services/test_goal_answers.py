@@ -152,6 +152,33 @@ def test_nothing_closes_before_there_was_a_week_to_answer(office: PostOffice) ->
     assert office.clock.now() - letter.sent_at >= timedelta(days=7)
 
 
+@pytest.mark.parametrize(
+    ("said", "wished"),
+    [
+        ("1.1: The target should be 4", True),
+        ("the target of 1.1 should be 4", True),
+        ("1.1: please make the target 4", True),
+        ("I would like to change the target of KR 1.1 to 4", True),
+        ("1.1: das Ziel sollte 4 sein", True),
+        ("1.1: bitte das Ziel auf 4 senken", True),
+        ("1.1: l'objectif devrait être 4", True),
+        ("1.1: it should get better, the target is far away", False),
+        ("1.1: I will reach the target in 3 weeks", False),
+        ("1.1: the target should stay 5", False),
+        ("1.1: should the target be 4?", False),
+        ("1.1: if we had a target of 4, it would be easy", False),
+        ("1.1: I met somebody at the target shop", False),
+    ],
+)
+def test_another_target_that_is_wished_for_is_a_proposal_and_no_number(
+    office: PostOffice, said: str, *, wished: bool
+) -> None:
+    office.answer(office.agenda(), said)
+
+    assert [each.ref for each in office.every(PROPOSALS)] == ["1.1"] * wished
+    assert office.values()["1.1"] == ""
+
+
 def test_a_goal_that_may_go_is_a_proposal_whatever_letter_is_answered(office: PostOffice) -> None:
     mail = office.answer(office.agenda(), "please drop KR 1.2")
 

@@ -142,3 +142,28 @@ def test_undo_of_a_mail_that_was_partly_clear_settles_its_question_as_well(offic
 
     assert office.values() == {"1.1": "", "1.2": "", "1.3": ""}
     assert office.now(mail).state is IncomingState.APPLIED
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "said"),
+    [
+        (LetterKind.AGENDA, "Add: the budget\n1.1: 3", ('Not on the list any more: "the budget"', "no number again")),
+        (LetterKind.AGENDA, "looks good", ("Whether the list suits you: not said yet",)),
+        (LetterKind.AGENDA, "remove 1", ("The list: in its order of before",)),
+        (LetterKind.AGENDA, "1.1: please make the target 4", ("Your wish for the goals: not kept",)),
+        (LetterKind.AGENDA, "pause 2 weeks", ("No pause any more: the mails come again",)),
+        (LetterKind.AGENDA, "later", ("Questions: asked as before",)),
+        (LetterKind.INVITATION, "I can come", ("The invitation: not answered yet",)),
+        (LetterKind.FEEDBACK, "+ your questions\n- more time", ("Your feedback on the talk: as before",)),
+    ],
+)
+def test_what_was_taken_back_beside_numbers_is_named(
+    office: PostOffice, kind: LetterKind, words: str, said: tuple[str, ...]
+) -> None:
+    letter = office.form() if kind is LetterKind.FEEDBACK else office.agenda()
+    mail = office.answer(letter if kind is letter.kind else office.letter(kind), words)
+
+    undone = office.answer(office.acknowledgement(mail), "undo")
+
+    assert [each for each in said if each not in office.said_to(undone)] == []
+    assert "Taken back. All is as it was before" in office.said_to(undone)

@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from okrmate.domain.feedback import by_side
 from okrmate.domain.letters import ACKNOWLEDGING, Incoming, KeyResultLine, LetterKind, Outgoing
 from okrmate.domain.meetings import Participation
-from okrmate.domain.okrs import Reading
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import exchange_due_at_latest
 from okrmate.mail.inbound import Envelope
@@ -23,6 +22,7 @@ from okrmate.services.incoming.effects import SEPARATORS, Effects, Undoing
 from okrmate.services.incoming.first_words_letter import coach_context, is_about_draft
 from okrmate.services.incoming.kept import file_of
 from okrmate.services.incoming.offers import Offers
+from okrmate.services.incoming.taken_back import anything_newer, taken_back, undone_at
 from okrmate.services.letters.contexts import AcknowledgementContext, AcknowledgementState, Came, OpenQuestion, write
 from okrmate.services.letters.key_result_lines import (
     ChangedLine,
@@ -32,7 +32,6 @@ from okrmate.services.letters.key_result_lines import (
     display_key_result,
     heard_line,
     outdated_line,
-    restored_line,
 )
 from okrmate.services.letters.set_contexts import CoachContext
 from okrmate.services.letters.writing import Written, addressed, held_if_needed
@@ -43,7 +42,7 @@ from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import active_standings
 from okrmate.services.mentoring.readings import Moved
 from okrmate.services.ports import Transaction
-from okrmate.services.tables import CHANGES, FEEDBACK, KEY_RESULTS, OUTGOING, READINGS
+from okrmate.services.tables import FEEDBACK, OUTGOING
 
 A_DAY = timedelta(days=1)
 NOTED_LENGTH = 80
@@ -249,7 +248,7 @@ def _context(
         other=protege if own else mentor,
         state=state,
         own=own,
-        changed=tuple(line.text for line in (*changed, *_restored(tx, effects, words))),
+        changed=(*(line.text for line in changed), *taken_back(tx, effects, words)),
         heard=(*(line.text for line in _heard(effects, words)), *_noted(effects, words)),
         came=effects.came or Came.QUOTED,
         back=any(line.remark is Remark.BACK for line in changed),
@@ -265,8 +264,8 @@ def _context(
         or any(each.changes for each in effects.noted),
         undo_days=UNDO_WINDOW.days,
         next_talk=ahead.begins_at if ahead else None,
-        undone_mail=_undone_at(tx, effects),
-        newer=any(_has_newer(tx, each) for each in _taken_back(tx, effects)),
+        undone_mail=undone_at(tx, effects),
+        newer=anything_newer(tx, effects),
         undone_part=effects.undone.part if effects.undone else "",
         asks_when=effects.missed and not own and ahead is None and not any(map(CLOCK.search, effects.left)),
         kept=tuple(_kept(effects)),
@@ -353,33 +352,6 @@ def _said(update: Update) -> list[tuple[Heard, str]]:
     if update.op is Op.CONFIDENCE:
         return [(TRACKS[update.track], "") if update.track else (Heard.CONFIDENCE, f"{update.value}")]
     return [(Heard.NOTED, update.note)] if update.note else []
-
-
-def _restored(tx: Transaction, effects: Effects, words: Words) -> tuple[ChangedLine, ...]:
-    return tuple(
-        restored_line(key_result, tx.summary(reading.key_result).value, words, newer=_has_newer(tx, reading))
-        for reading in _taken_back(tx, effects)
-        if (key_result := tx.get(KEY_RESULTS, reading.key_result)) is not None
-    )
-
-
-def _taken_back(tx: Transaction, effects: Effects) -> tuple[Reading, ...]:
-    """The values an undo took back, one of each key result."""
-    edits = effects.undone.edits if effects.undone is not None else ()
-    readings = [tx.get(READINGS, edit.id) for edit in edits if edit.table == READINGS.name]
-    by_key_result = {each.key_result: each for each in readings if each is not None and each.value is not None}
-    return tuple(by_key_result[each] for each in sorted(by_key_result))
-
-
-def _has_newer(tx: Transaction, taken: Reading) -> bool:
-    """Whether a value stands that was heard after the one that was taken back."""
-    others = tx.find(READINGS, "key_result", taken.key_result)
-    return any(each.value is not None and not each.undone_by and each.at > taken.at for each in others)
-
-
-def _undone_at(tx: Transaction, effects: Effects) -> datetime | None:
-    undone = tx.get(CHANGES, effects.undone.undoes) if effects.undone else None
-    return undone.at if undone else None
 
 
 def _questions(effects: Effects, offers: Offers, words: Words) -> tuple[OpenQuestion, ...]:

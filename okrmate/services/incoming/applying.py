@@ -5,12 +5,13 @@ from enum import StrEnum
 
 from okrmate.domain.changes import Edit, MailStood
 from okrmate.domain.errors import Refusal
+from okrmate.domain.feedback import by_side
 from okrmate.domain.letters import LetterKind
 from okrmate.domain.meetings import AgendaItem, Meeting, MeetingState
 from okrmate.domain.okrs import Evidence, KeyResult
 from okrmate.domain.people import Side
 from okrmate.reply.commands import CommandName
-from okrmate.reply.forms import may_be_half
+from okrmate.reply.forms import is_bare, may_be_half
 from okrmate.reply.lexicon import lexicon
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Problem, ProblemReason, Update
@@ -28,7 +29,10 @@ from okrmate.services.mentoring import feedback, meetings
 from okrmate.services.mentoring.okrs import Standing
 from okrmate.services.mentoring.readings import apply_update, value_after
 from okrmate.services.ports import Transaction
-from okrmate.services.tables import AGENDA_ITEMS, MEETINGS, READINGS
+from okrmate.services.tables import AGENDA_ITEMS, FEEDBACK, MEETINGS, READINGS
+
+TWO_LINES = 2
+"""A feedback form asks two questions, "One line each"."""
 
 
 def apply(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[Standing, ...], offers: Offers) -> None:
@@ -165,6 +169,10 @@ def _apply_feedback(tx: Transaction, answer: Answer, effects: Effects) -> None:
         effects.understood, said = _half(effects.understood, answer.locale)
         positive, suggestion = (said, ()) if answer.half == "positive" else ((), said)
     if not (positive or suggestion):
+        effects.understood, positive, suggestion = _two_lines(tx, answer, effects.understood, meeting)
+        told = (("positive", positive), ("suggestion", suggestion))
+        effects.noted += [Noted(name=name, words=one, changes=False) for name, said in told for one in said]
+    if not (positive or suggestion):
         return
     effects.meeting = meeting
     effects.feedback = feedback.take(
@@ -193,6 +201,22 @@ def _half(understood: Understood, locale: str) -> tuple[Understood, tuple[str, .
     words = lexicon(locale)
     said = tuple(line for line in understood.left if may_be_half(line, words))
     return replace(understood, left=tuple(line for line in understood.left if line not in said)), said
+
+
+def _two_lines(
+    tx: Transaction, answer: Answer, understood: Understood, meeting: Meeting
+) -> tuple[Understood, tuple[str, ...], tuple[str, ...]]:
+    """Two bare lines and nothing else are the form's two answers in its order; they are told back as what they are.
+
+    Left to the mentor they would show her what is sealed until she has written herself.
+    """
+    words = lexicon(answer.locale)
+    lines = tuple(line.strip() for line in understood.words.text.splitlines() if line.strip())
+    given = by_side(tx.find(FEEDBACK, "meeting", meeting.id), answer.letter.to)
+    only = answer.letter.kind is LetterKind.FEEDBACK and understood.left == lines and len(lines) == TWO_LINES
+    if given is not None or not only or not all(is_bare(line, words) for line in lines):
+        return understood, (), ()
+    return replace(understood, left=()), lines[:1], lines[1:]
 
 
 def _apply_missed(tx: Transaction, answer: Answer, effects: Effects) -> None:

@@ -12,6 +12,7 @@ from okrmate.reply.drafts import DraftOkrs, draft_okrs
 from okrmate.reply.folding import MAX_LINE, fold
 from okrmate.reply.goals_named import GoalsNamed
 from okrmate.reply.lexicon import lexicon
+from okrmate.reply.targets_wished import wishes_target
 from okrmate.reply.updates import Op
 from okrmate.services.incoming.answers import Answer, context_for
 from okrmate.services.incoming.effects import Effects, Noted
@@ -38,21 +39,24 @@ def apply_to_goals(tx: Transaction, answer: Answer, effects: Effects, standings:
     _agree(tx, answer, effects)
     for wish in _wishes(answer, effects):
         _propose(tx, answer, effects, wish, standings)
-    _keep_drops(tx, answer, effects, standings)
+    _keep_noted(tx, answer, effects, standings)
     _close(tx, answer, effects)
 
 
-def _keep_drops(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[Standing, ...]) -> None:
-    """A note on a key result that says it may go is a wish besides, whatever letter it answers."""
+def _keep_noted(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[Standing, ...]) -> None:
+    """A note on a key result that it may go, or wants another target, is a wish besides, whatever letter it answers."""
     active = set_in(tx, answer.found.mentorship.id, OkrSetState.ACTIVE)
-    named = GoalsNamed(context_for(answer, standings).key_results, lexicon(answer.locale))
+    known, words = context_for(answer, standings).key_results, lexicon(answer.locale)
+    named, by_ref = GoalsNamed(known, words), {each.ref: each for each in known}
     for update, moved in effects.moved:
+        if active is None or update.op is not Op.NOTE:
+            continue
         said = update.note if update.kr in update.note else f"{update.note} {update.kr}"
-        dropped = (named.decided(fold(said[:MAX_LINE])) or {}).get("drop", ())
-        if active is not None and update.op is Op.NOTE and set(dropped) == {update.kr}:
-            words = f"KR {update.kr}: {update.note}"
-            ref = moved.key_result.ref
-            proposals.propose_in(tx, answer.room.desk, active, words, source=answer.source, ref=ref, drops=True)
+        low = fold(said[:MAX_LINE])
+        drops = set((named.decided(low) or {}).get("drop", ())) == {update.kr}
+        if drops or wishes_target(low, by_ref[update.kr], words):
+            wish, ref = f"KR {update.kr}: {update.note}", moved.key_result.ref
+            proposals.propose_in(tx, answer.room.desk, active, wish, source=answer.source, ref=ref, drops=drops)
             effects.kept.append("a wish about the goals")
 
 

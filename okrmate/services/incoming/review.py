@@ -12,6 +12,7 @@ from okrmate.mail.screening import Accept, Hold, TokenOwner, screen
 from okrmate.reply.updates import Op, Problem, Update
 from okrmate.services import trail
 from okrmate.services.desk import Desk
+from okrmate.services.incoming.applying import TWO_LINES
 from okrmate.services.incoming.evidence import evidence_in
 from okrmate.services.incoming.inbox import opened
 from okrmate.services.incoming.read_again import (
@@ -35,9 +36,6 @@ from okrmate.services.mentoring.okrs import Standing
 from okrmate.services.mentoring.readings import apply_update, typed_updates, value_after
 from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import INCOMING, MEETINGS, OUTGOING
-
-TWO_LINES = 2
-"""A feedback form asks two questions, "One line each"."""
 
 
 def find_mail(reader: Reader, mail_id: str) -> Incoming:
