@@ -3,15 +3,21 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from okrmate.domain.okrs import OkrSetState
 from okrmate.domain.people import Side
 from okrmate.domain.proposals import Proposal, ProposalState
 from okrmate.domain.tactics import TacticState
 from okrmate.reply.drafts import draft_okrs
 from okrmate.services.mentoring import okrs
+from okrmate.services.mentoring.closing import closing_of
 from okrmate.services.mentoring.drafts import as_new
+from okrmate.services.mentoring.examples import example, examples
 from okrmate.services.mentoring.mentorships import pair
-from okrmate.services.tables import IGNORED, KEY_RESULTS, PROPOSALS, READINGS, TACTICS
+from okrmate.services.mentoring.okrs import set_in
+from okrmate.services.tables import IGNORED, KEY_RESULTS, OBJECTIVES, PROPOSALS, READINGS, TACTICS
+from okrmate.tui.screens.refine import RefineScreen
 from tests.builders import BY_COMMAND, a_reading
 from tests.tui.mentorships import MORNING, four_people
 from tests.tui.pasting import paste
@@ -129,3 +135,54 @@ async def test_an_example_is_begun_started_read_and_closed() -> None:
             await shown.press("enter")
         await shown.press("enter")
         await shown.until_shown("✓ trackable, serves “live from it”")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(
+    ("digit", "name", "read"),
+    [
+        ("1", "speaker", {"1.1": "done", "1.2": "2"}),
+        ("2", "mentee", {"1.1": "4", "1.2": "3", "1.3": "5"}),
+        ("3", "expert", {"1.1": "6", "1.2": "+2", "1.3": "540"}),
+        ("4", "leader", {"1.1": "6", "1.2": "44 attendees", "1.3": "20%"}),
+    ],
+)
+@played
+async def test_each_example_goes_from_a_draft_to_its_scores_on_the_screens(
+    digit: str, name: str, read: dict[str, str]
+) -> None:
+    office = four_people()
+    (objective,) = example(name)
+    async with terminal(office.room) as shown:
+        await shown.press("2", "end", "o", "x")
+        await shown.until_shown(f"{digit} {examples()[name]}"[:40])
+        await shown.press(digit)
+        await shown.until_shown(f"▾ {objective.title[:28]}")
+
+        await shown.press("e")
+        await shown.until(lambda: isinstance(shown.app.screen, RefineScreen))
+        await shown.until_shown("1 objective")
+        await shown.press("end")
+        await paste(shown, ", at last")
+        await shown.until_shown(f"was: O: {objective.title}"[:40])
+        await shown.press("ctrl+s")
+        await shown.until(lambda: not isinstance(shown.app.screen, RefineScreen))
+        await shown.until(lambda: any(", at last" in each.title for each in office.store.every(OBJECTIVES)))
+
+        await shown.press("A", "enter", "enter")
+        await shown.until_shown("reference · revision 1")
+        for ref, value in read.items():
+            await shown.press("r")
+            await paste(shown, value)
+            await shown.press("enter")
+            await shown.until_shown(f"KR {ref} read.")
+            await shown.press("down")
+        await shown.press("C")
+        await paste(shown, "ask sooner")
+        await shown.press("enter", "enter", "enter")
+        await shown.until(lambda: set_in(office.store, "tomasz-pair", OkrSetState.CLOSED) is not None)
+        closed = set_in(office.store, "tomasz-pair", OkrSetState.CLOSED)
+        assert closed is not None
+        known = closing_of(office.store, closed)
+        assert known.learned == "ask sooner"
+        assert max(each.score or 0 for each in known.final) > 0
