@@ -150,7 +150,12 @@ TO_HIM = ExchangeContext(
 TO_HER = replace(TO_HIM, name="Ines", other="Tomas", to=Side.MENTOR, yours=HERS, theirs=HIS)
 HIS_ONLY = replace(TO_HIM, state=ExchangeState.YOURS_ONLY, theirs=Said())
 HER_NONE = replace(TO_HER, state=ExchangeState.THEIRS_ONLY, yours=Said(), next_talk=None)
-HALVES = replace(TO_HIM, yours=Said(positive=HIS.positive), theirs=Said(suggestion=HERS.suggestion))
+HALVES = replace(
+    TO_HIM,
+    yours=Said(positive=HIS.positive),
+    theirs=Said(suggestion=HERS.suggestion),
+    noted=("Three chairs, then a table.",),
+)
 
 PLANNED_LETTERS: Mapping[str, Sample] = {
     "welcome": Sample(reader=TOMAS, context=WELCOME),

@@ -14,6 +14,7 @@ from okrmate.services.letters.contexts import FilePart
 from okrmate.services.letters.key_result_lines import display_key_result, value_text
 from okrmate.services.mentoring.days_off import in_words
 from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.notes import shared_words
 from okrmate.services.mentoring.okrs import outline
 from okrmate.services.ports import Reader
 from okrmate.services.tables import (
@@ -99,6 +100,9 @@ def _reading(key_result: KeyResult, reading: Reading, words: Words) -> str:
 def _talks(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:
     for meeting in reader.find(MEETINGS, "mentorship", pair.mentorship.id):
         yield words.phrase("kept", "entry", date=_date(meeting.begins_at, words), said=_state(meeting.state, words))
+    for note in reader.find(NOTES, "mentorship", pair.mentorship.id):
+        for line in shared_words((note,)):
+            yield words.phrase("kept", "shared", date=_date(note.at, words), said=line)
 
 
 def _written(reader: Reader, pair: Pair, words: Words) -> Iterator[str]:

@@ -20,9 +20,10 @@ from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.aims import aims_of
 from okrmate.services.mentoring.charters import terms_in_force
 from okrmate.services.mentoring.meetings import next_meeting
+from okrmate.services.mentoring.notes import shared_words
 from okrmate.services.mentoring.okrs import current_outline
 from okrmate.services.ports import Reader
-from okrmate.services.tables import FEEDBACK, OUTGOING
+from okrmate.services.tables import FEEDBACK, NOTES, OUTGOING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,5 +216,6 @@ def _exchange(room: MailRoom, reader: Reader, due: Due, now: datetime) -> contex
         talk=meeting.begins_at,
         yours=contexts.said(yours),
         theirs=contexts.said(theirs),
+        noted=shared_words(reader.find(NOTES, "meeting", meeting.id)),
         next_talk=room.recipient(due.pair.protege, due.to).local(ahead.begins_at).date() if ahead else None,
     )

@@ -211,7 +211,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeContext(LetterContext):
-    """What both wrote after a talk, or what one did once five days had passed."""
+    """What both wrote after a talk, or what one did once five days had passed; `noted` is what she wrote for both."""
 
     template: ClassVar[str] = "exchange"
     state: ExchangeState
@@ -220,6 +220,7 @@ class ExchangeContext(LetterContext):
     talk: datetime
     yours: Said = Said()
     theirs: Said = Said()
+    noted: tuple[str, ...] = ()
     next_talk: date | None = None
 
 

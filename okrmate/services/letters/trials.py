@@ -85,7 +85,7 @@ def _contexts(words: Words) -> Iterator[LetterContext]:
         yield from (form, replace(form, asleep=True, days_since=0, own_line=_LINE))
     for shown, side in product(ExchangeState, Side):
         exchange = ExchangeContext(name="A", other="B", state=shown, to=side, number=2, talk=_TALK)
-        yield from (exchange, replace(exchange, yours=_SAID, theirs=_SAID, next_talk=_DAY))
+        yield from (exchange, replace(exchange, yours=_SAID, theirs=_SAID, noted=("One",), next_talk=_DAY))
     yield DigestContext(name="A", other="", day=_DAY)
     some = DigestContext(name="A", other="", day=_DAY, needs=("One",), moved=("Two",), still=("Three",), late=("Four",))
     yield some

@@ -1,5 +1,6 @@
 """Notes on a talk or a person: writing them down, and those of one talk, the answers to its questions among them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from okrmate.domain.changes import Source
@@ -23,7 +24,7 @@ class Answered:
 
 
 def write(desk: Desk, pair: Pair, words: str, *, meeting: str = "", shared: bool = False) -> Note:
-    """Write down a note of the mentor's; a private one never leaves her home."""
+    """Write down a note of the mentor's; a shared one stands in its talk's exchange, a private one never leaves her home."""
     said = words.strip()
     if not said:
         raise UsageError("A note needs words.")
@@ -43,6 +44,12 @@ def write(desk: Desk, pair: Pair, words: str, *, meeting: str = "", shared: bool
         what = "shared note written" if shared else "private note written"
         trail.record(tx, desk, what=what, source=source, mentorship=note.mentorship)
     return note
+
+
+def shared_words(notes: Iterable[Note]) -> tuple[str, ...]:
+    """What the mentor wrote down for both, a line each, in the order of the notes."""
+    both = sorted((note for note in notes if note.shared and note.by is Side.MENTOR), key=lambda note: note.at)
+    return tuple(line.strip() for note in both for line in note.text.splitlines() if line.strip())
 
 
 def take_answer(

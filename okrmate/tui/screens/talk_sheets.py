@@ -81,7 +81,7 @@ def note_form(shown: Shown, meeting: Meeting, pair: Pair) -> Form:
             shown.did(partial(notes.write, shown.desk, pair, words, meeting=meeting.id, shared=shared))
 
     fields = (
-        Field(name="shared", label=f"Shared with {pair.protege.first_name}"),
+        Field(name="shared", label=f"For both: {pair.protege.first_name} reads it in the exchange"),
         Field(name="private", label="For you alone, in no mail"),
     )
     return Form("A note on this talk", fields, save)
