@@ -82,6 +82,8 @@ class Body:
     """What the walk through the parts has gathered."""
 
     lines: list[QuotedLine] = field(default_factory=list)
+    seen: list[QuotedLine] = field(default_factory=list)
+    """The lines without what its reader may not see."""
     calendars: list[str] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
     problems: list[MailProblem] = field(default_factory=list)
@@ -183,7 +185,7 @@ def _take(part: _Part, body: Body) -> None:
             raise PastBoundError(MailProblem.TOO_DEEP)
         if found.faint:
             body.note(MailProblem.FAINT)
-        _add(body, found.lines)
+        _add(body, found.lines, found.seen if found.faint else found.lines)
     else:
         hidden = _hidden(part)
         if hidden is not None:
@@ -215,8 +217,9 @@ def _take_plain(part: _Part, body: Body) -> None:
         _add(body, fixed_lines(lines, body.parts))
 
 
-def _add(body: Body, found: Sequence[QuotedLine]) -> None:
+def _add(body: Body, found: Sequence[QuotedLine], seen: Sequence[QuotedLine] | None = None) -> None:
     body.lines.extend(found)
+    body.seen.extend(found if seen is None else seen)
     body.parts += 1
     if len(body.lines) > LINE_LIMIT:
         raise PastBoundError(MailProblem.TOO_MANY_LINES)

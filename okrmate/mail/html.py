@@ -94,10 +94,11 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f]")
 
 
 class Shown(NamedTuple):
-    """The lines of a mail's HTML; `faint` says that a reader may not see all of them."""
+    """The lines of a mail's HTML; `faint` says that a reader may not see all of them: `seen` are those that are."""
 
     lines: tuple[QuotedLine, ...] = ()
     faint: bool = False
+    seen: tuple[QuotedLine, ...] = ()
 
 
 class _Look(NamedTuple):
@@ -117,6 +118,8 @@ class _Lines:
     """The lines so far and the one being written."""
 
     part: int
+    only_seen: bool = False
+    """Whether a text that may not be seen is left out."""
     done: list[QuotedLine] = field(default_factory=list)
     depth: int = 0
     open: list[str] = field(default_factory=list)
@@ -127,6 +130,8 @@ class _Lines:
         if worn.tiny:
             return
         self.faint = self.faint or (worn.faint and any(map(str.isalnum, text)))
+        if self.only_seen and worn.faint:
+            return
         if not preserved:
             self.open.append(_SPACES.sub(" ", text))
             return
@@ -168,12 +173,17 @@ def html_lines(markup: str, part: int = 0) -> Shown | None:
         root = etree.fromstring(content, parser) if content.strip() else None
     except (etree.XMLSyntaxError, ValueError):
         root = None
-    return Shown() if root is None else _walk(root, part)
-
-
-def _walk(root: etree._Element, part: int) -> Shown | None:
+    if root is None:
+        return Shown()
     sheet = Sheet((node.text or "" for node in root.iter("style")), PROPERTIES)
-    lines = _Lines(part=part, faint=sheet.is_cut)
+    shown = _walk(root, sheet, _Lines(part=part, faint=sheet.is_cut))
+    if shown is None or not shown.faint or sheet.is_cut:
+        return shown
+    seen = _walk(root, sheet, _Lines(part=part, only_seen=True))
+    return shown._replace(seen=seen.lines if seen is not None else ())
+
+
+def _walk(root: etree._Element, sheet: Sheet, lines: _Lines) -> Shown | None:
     within: list[_Look] = []
     worn = [Worn()]
     hidden = preserved = 0

@@ -56,6 +56,10 @@ class InboundMail(Envelope):
     lines: tuple[QuotedLine, ...]
     calendars: tuple[str, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    seen: tuple[QuotedLine, ...] = ()
+    """Where some of the lines may not be seen by a reader (`MailProblem.FAINT`): the lines without that."""
+    unseen: tuple[str, ...] = ()
+    """What was left out of `lines` because of that, where they are the seen ones (`okrmate.services.incoming.seen`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +89,7 @@ def read_mail(raw: bytes, *, size_limit: int = SIZE_LIMIT) -> InboundMail | Unre
         lines=tuple(body.lines),
         calendars=tuple(body.calendars),
         attachments=tuple(body.attachments),
+        seen=tuple(body.seen) if MailProblem.FAINT in body.problems else (),
     )
 
 

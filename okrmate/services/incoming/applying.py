@@ -46,6 +46,7 @@ def apply(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[St
     apply_to_talk(tx, answer, effects)
     apply_to_goals(tx, answer, effects, standings)
     effects.leave(*words_left(effects.understood, draft_kept=effects.drafted is not None))
+    effects.leave(*(f"not seen in the mail: {line}" for line in answer.mail.unseen))
     _apply_asks(effects)
 
 

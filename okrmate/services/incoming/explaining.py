@@ -29,6 +29,7 @@ from okrmate.services.incoming.inbox import come_before, incoming_id, opened, un
 from okrmate.services.incoming.not_applied import NotApplied
 from okrmate.services.incoming.replies import apply_in
 from okrmate.services.incoming.scope import Scope
+from okrmate.services.incoming.seen import as_seen
 from okrmate.services.incoming.to_do import AFTER_A_BUG, to_do_about
 from okrmate.services.incoming.unreadable import tell_unreadable
 from okrmate.services.mailroom import MailRoom
@@ -167,6 +168,7 @@ def explain_words(raw: bytes, sent: Sequence[Block] = ()) -> dict[str, object]:
     mail = read_mail(raw)
     if isinstance(mail, Unreadable):
         return {"words": "", "sure": False, "mode": "plain", "answers": [], "removed": [], "empty": str(mail.reason)}
+    mail = as_seen(mail)
     problem = unreadable(mail)
     closed = verdict_words(Hold(reason=problem[0], detail=problem[1]))[1] if problem else ""
     return _words(own_words(mail.lines, sent), closed)
@@ -201,7 +203,8 @@ def explain_screening(raw: bytes, screening: Mapping[str, object]) -> dict[str, 
         )
 
     facts = Facts(known=known, owner_of=owner_of, authserv_ids=tuple(_texts(screening, "authserv")))
-    verdict, reason = verdict_words(screen(mail, facts))
+    seen = as_seen(mail) if isinstance(mail, InboundMail) else mail
+    verdict, reason = verdict_words(screen(seen, facts))
     return {"verdict": verdict, "reason": reason}
 
 

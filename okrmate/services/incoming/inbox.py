@@ -30,6 +30,7 @@ from okrmate.services.incoming.not_applied import NotApplied
 from okrmate.services.incoming.questions import hand_over
 from okrmate.services.incoming.replies import apply_reply
 from okrmate.services.incoming.scope import Scope
+from okrmate.services.incoming.seen import as_seen
 from okrmate.services.incoming.unreadable import tell_unreadable
 from okrmate.services.mailroom import MailRoom, always
 from okrmate.services.ports import Reader, Sighting, Transaction
@@ -280,13 +281,15 @@ def opened(room: MailRoom, raw: bytes) -> InboundMail | Unreadable:
     mail = read_mail(raw, size_limit=room.rules.max_size)
     if not isinstance(mail, InboundMail):
         return replace(mail, subject=storable(mail.subject))
-    if not _broken("".join((mail.subject, *mail.calendars, *[line.text for line in mail.lines]))):
+    mail = as_seen(mail)
+    if not _broken("".join((mail.subject, *mail.calendars, *mail.unseen, *[line.text for line in mail.lines]))):
         return mail
     return replace(
         mail,
         subject=storable(mail.subject),
         lines=tuple(line._replace(text=storable(line.text)) for line in mail.lines),
         calendars=tuple(map(storable, mail.calendars)),
+        unseen=tuple(map(storable, mail.unseen)),
     )
 
 
