@@ -167,7 +167,7 @@ class _ClosingReader:
 
     def _decide(self, said: dict[str, tuple[str, ...]], part: str) -> None:
         """Key results that go on or may go; a part that names none clearly is asked about, a comment is kept beside."""
-        if any(said.values()) and self.goals.says_more(fold(part)):
+        if not said or (any(said.values()) and self.goals.says_more(fold(part))):
             self.beside.append(part)
         for name, refs in said.items():
             if not refs:

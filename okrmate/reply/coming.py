@@ -93,6 +93,8 @@ def _accepts(low: str, words: Lexicon) -> bool:
     if words.whole("forms.accepted_alone", low.strip(_EDGES)):
         return True
     for clause in _CLAUSES.split(low):
+        if words.ends("forms.accepted_last", clause.strip(_EDGES)) >= 0:
+            return True
         found = words.find("forms.fits", clause)
         before = clause[: found[0]].split() if found else []
         if found and all(words.whole("forms.the_time", one) or one[0].isdigit() for one in before):

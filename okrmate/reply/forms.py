@@ -56,7 +56,7 @@ class AgendaWords:
 
 _PLUS = re.compile(r"\s*(?:\+|👍|👏|❤|💚|😊)\s*")
 _MINUS = re.compile(r"\s*(?:[-–—](?=\s)|💡|🔧|-(?=[^\W\d]))\s*")
-_SIGNED = re.compile(r"(?:[,;]|(?<=[.!]))\s+(?=[+-]\s)")
+_SIGNED = re.compile(r"(?:[,;]|(?<=[.!]))\s+(?=[+-]\s)|\s+(?=[👍💡🔧👏])")
 _NEXT = re.compile(r"\s*[;/|]\s+|(?<=[.!?])\s+")
 _BULLET = re.compile(r"\s*(?:[-–—+*•·▪◦‣]\s+|\+(?=\S))")
 _LABEL = re.compile(r"\s*([^:]{1,40}?)\s*:\s*")
@@ -74,7 +74,7 @@ _NUMBERS = re.compile(
     r"(?:\s*(?:,|&|\+|and|und)\s*#?([0-9]{1,2})(?![0-9.]))*"
 )
 _NUMBER = re.compile(r"[0-9]{1,2}")
-_CLAUSE = re.compile(r"\s*(?:,|;|\band\b|\bund\b)\s*(?=[^\W\d])")
+_CLAUSE = re.compile(r"\s*(?:,|;|\band\b|\bund\b)\s*(?:(?=[^\W\d])|(?P<number>#?[0-9]{1,2}) )")
 _ENDS_CLAUSE = re.compile(r"\s*[,;.:!(…]|\s+[–—-]+\s")
 A_PRAISE = 4
 """Words; what is longer and only begins with praise may be about anything."""
@@ -135,7 +135,8 @@ def _parts(line: str, words: Lexicon) -> list[str]:
 def _half_labelled(line: str, words: Lexicon) -> bool:
     """Whether a line begins with the label of a half."""
     return any(
-        _after_label(line, fold(line), words, f"forms.{half}") is not None for half in ("positive", "suggestion")
+        _after_label(line, fold(line), words, f"forms.{half}", dashed=True) is not None
+        for half in ("positive", "suggestion")
     )
 
 
@@ -218,7 +219,8 @@ def _feedback_prose(line: str, given: FeedbackWords, words: Lexicon) -> Feedback
     if own:
         others = _feedback_prose(" ".join(one for one in spoken if one not in own), given, words)
         return replace(others, left=(*others.left, *own))
-    parts = [(sentence, _half_of(fold(sentence), words)) for sentence in spoken]
+    halved = [part for sentence in spoken for part in _halved(sentence, words)]
+    parts = [(part, _half_of(fold(part), words)) for part in halved]
     halves = {half for _, half in parts if half}
     if not halves:
         return given
@@ -229,6 +231,15 @@ def _feedback_prose(line: str, given: FeedbackWords, words: Lexicon) -> Feedback
         current = half or current
         given = _with(given, current, sentence)
     return given
+
+
+def _halved(sentence: str, words: Lexicon) -> list[str]:
+    """A sentence in two where behind praise and a comma a suggestion begins: "I liked the pace, next time shorter"."""
+    low = fold(sentence)
+    liked, suggests = words.find("forms.liked", low), words.find("forms.suggests", low)
+    if not liked or not suggests or liked > suggests or not low[: suggests[0]].rstrip().endswith(","):
+        return [sentence]
+    return [sentence[: suggests[0]].rstrip(" ,"), sentence[suggests[0] :]]
 
 
 def _half_of(low: str, words: Lexicon) -> str:
@@ -257,11 +268,25 @@ def agenda(text: str, locale: str = "") -> AgendaWords:
         if bullet and not low[bullet.end() :].strip("-–—+*•· "):  # a bullet without a point
             continue
         if labelled or bullet or adding:
-            given = replace(given, add=(*given.add, entry(labelled or line[bullet.end() if bullet else 0 :])))
+            point, orders = _ordered(labelled or line[bullet.end() if bullet else 0 :], words)
+            given = replace(given, add=(*given.add, entry(point)))
+            given = replace(given, remove=given.remove + orders.remove, move=given.move + orders.move)
         else:
             given = _agenda_line(line, low, given, words)
         adding = False
     return given
+
+
+def _ordered(said: str, words: Lexicon) -> tuple[str, AgendaWords]:
+    """A point without the sentences behind it that change the list: "budget. Drop 6."."""
+    spoken, orders = list(sentences(said)), AgendaWords()
+    while len(spoken) > 1:
+        changed = _changes(spoken[-1], fold(spoken[-1]), AgendaWords(), words)
+        if changed is None or changed.add:
+            break
+        orders = replace(orders, remove=changed.remove + orders.remove, move=changed.move + orders.move)
+        spoken.pop()
+    return (" ".join(spoken) if orders else said), orders
 
 
 def entry(said: str) -> AgendaEntry:
@@ -280,6 +305,8 @@ def _agenda_line(line: str, low: str, given: AgendaWords, words: Lexicon) -> Age
         return changed
     bare = low.strip(_EDGES + "👍🙂😊")
     thanked = words.ends("sign_off", bare)
+    if "👍" in low and not bare:
+        return replace(given, approve=True)
     if words.whole("forms.approve", bare[:thanked].rstrip(_EDGES) if thanked > 0 else bare):
         return replace(given, approve=True)
     if words.has("forms.another_time", low) or words.starts("forms.moved", low) >= 0:
@@ -292,8 +319,11 @@ def _changes(line: str, low: str, given: AgendaWords, words: Lexicon) -> AgendaW
 
     A point that is added goes on to the next change: "add pay and holidays" is one.
     """
-    begins = [0, *(found.end() for found in _CLAUSE.finditer(low))]
-    ends = [*(found.start() for found in _CLAUSE.finditer(low)), len(low)]
+    joints = [
+        one for one in _CLAUSE.finditer(low) if not one["number"] or words.starts("forms.top", low, one.end()) >= 0
+    ]
+    begins = [0, *(found.start("number") if found["number"] else found.end() for found in joints)]
+    ends = [*(found.start() for found in joints), len(low)]
     adding = -1
     for begin, end in zip(begins, ends, strict=True):
         one = _change(low[begin:end], given, words)

@@ -82,12 +82,30 @@ class GoalsNamed:
         if crossing or _SPAN.search(low) or any(self.words.has(name, low) for name in _UNSURE):
             return asked if refs or self._speaks_of_goals(low) else None
         if refs:
-            return _shared_out(verbs, refs) or asked
+            return _shared_out(verbs, refs) or self._with_the_rest(low, verbs, refs) or asked
+        if len(verbs) == 1 and self.words.whole("forms.nothing", self._beside(low, verbs, 0).strip(_EDGES)):
+            return {}
         said = {verb.half: self.named(self._beside(low, verbs, at)) for at, verb in enumerate(verbs)}
         return (said if all(said.values()) else asked) if self._speaks_of_goals(low) or any(said.values()) else None
 
+    def _with_the_rest(
+        self, low: str, verbs: Sequence["_Verb"], refs: Sequence[tuple[int, str]]
+    ) -> dict[str, tuple[str, ...]]:
+        """What one verb says of the goals named and the other of "the rest": "keep 2.1, drop the others"."""
+        if len({verb.half for verb in verbs}) != len(verbs) or len(verbs) == 1:
+            return {}
+        of_rest = [
+            at for at in range(len(verbs)) if self.words.whole("rest", self._beside(low, verbs, at).strip(_EDGES))
+        ]
+        named = tuple(ref for _, ref in refs)
+        rest = tuple(kr.ref for kr in self.key_results if kr.ref not in named)
+        known = {kr.ref for kr in self.key_results}
+        if len(of_rest) != 1 or not rest or not known.issuperset(named):
+            return {}
+        return {verb.half: rest if at in of_rest else named for at, verb in enumerate(verbs)}
+
     def _speaks_of_goals(self, low: str) -> bool:
-        return any(self.words.has(name, low) for name in ("forms.goals", "all"))
+        return any(self.words.has(name, low) for name in ("forms.goals", "all", "rest"))
 
     def _beside(self, low: str, verbs: Sequence["_Verb"], at: int) -> str:
         """What stands behind a verb, up to the next; of the only verb with nothing behind it what stands before."""

@@ -1,7 +1,7 @@
 """What people write back to an invitation: one of its letters, a sentence, or the times that would suit."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from okrmate.domain.letters import Choice
@@ -56,7 +56,7 @@ def invitation(
     words = lexicon(locale)
     by_letter = {choice.letter: choice for choice in choices}
     letters, rest = list(chosen), []
-    for line in lines:
+    for line in _led_apart(lines, by_letter):
         low = fold(line).strip() if len(line) <= MAX_LINE else ""
         low = low[max(words.starts("commands.pick", low), 0) :].strip(_AROUND)
         found = _LETTER.findall(low) if _LETTERS.fullmatch(low) else []
@@ -81,6 +81,18 @@ def invitation(
     certain = answers.pop() if len(answers) == 1 else None
     asks = ("conflict",) if answers else ()
     return InvitationWords(rsvp=certain, reschedule_request=request, asks=asks, left=tuple(rest))
+
+
+def _led_apart(lines: Sequence[str], by_letter: Mapping[str, Choice]) -> Iterator[str]:
+    """The lines, one cut in two before a sentence that begins with a letter and a comma: "Poor you! c, Monday"."""
+    for line in lines:
+        spoken = list(sentences(line)) if len(line) <= MAX_LINE else []
+        leads = [at for at, one in enumerate(spoken) if at and one[:1].lower() in by_letter and one[1:2] in {",", ")"}]
+        if len(leads) == 1:
+            yield " ".join(spoken[: leads[0]])
+            yield " ".join(spoken[leads[0] :])
+        else:
+            yield line
 
 
 def _with_a_day(line: str, by_letter: Mapping[str, Choice], words: Lexicon) -> Chosen | None:
@@ -115,7 +127,16 @@ def _spoken(lines: Sequence[str], locale: str, question: str) -> tuple[set[Parti
         answers.add(Participation.DECLINED if elsewhen else answer)
         if elsewhen or (answer is Participation.DECLINED and _asks_for_another(fold(sentence), words)):
             request.append(sentence)
+    if answers == {Participation.DECLINED}:
+        wished = [one for one in rest if _names_a_time(fold(one), words)]
+        request += wished
+        rest = [one for one in rest if one not in wished]
     return answers, rest, " ".join(request)
+
+
+def _names_a_time(low: str, words: Lexicon) -> bool:
+    """Whether a weekday or a time of the day is named."""
+    return bool(_times(low) or _weekdays(low, words))
 
 
 def _takes_back(said: str, words: Lexicon, locale: str) -> bool:
@@ -162,6 +183,8 @@ def _other_time(lines: Sequence[str], locale: str) -> InvitationWords:
     bare = fold(wishes).strip(_EDGES)
     if words.whole("commands.confirm", bare) or words.whole("commands.reject", bare):
         return InvitationWords(asks=("which_day",), left=tuple(kind))
+    if words.whole("forms.approve", bare) or words.starts("sign_off", bare) >= 0:
+        return InvitationWords(left=tuple(lines))
     return InvitationWords(reschedule_request=wishes, left=tuple(kind))
 
 

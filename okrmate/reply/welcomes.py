@@ -91,10 +91,12 @@ def _lines(text: str) -> list[str]:
 
 def _consent(line: str, words: Lexicon) -> tuple[bool, bool, bool]:
     """Whether a line agrees, says it was read, and says anything else; with anything else it is no consent."""
-    if len(line) > MAX_LINE:
+    if len(line) > MAX_LINE or line.rstrip().endswith("?"):
         return False, False, True
     parts = [part.strip(_EDGES) for part in _TOKENS.split(fold(line)) if part.strip(_EDGES)]
     agrees = [words.whole("forms.agree", part) for part in parts]
     reads = [words.whole("forms.read", part) for part in parts]
-    other = not parts or not all(one or two for one, two in zip(agrees, reads, strict=True))
+    fine = [words.whole("forms.approve", part) for part in parts]  # "ok, read"
+    known = all(any(one) for one in zip(agrees, reads, fine, strict=True))
+    other = not known or not any(agrees + reads)
     return any(agrees) and not other, any(reads) and not other, other

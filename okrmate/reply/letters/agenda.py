@@ -4,12 +4,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from okrmate.domain.letters import FIRST
+from okrmate.domain.letters import FIRST, AnswerLine
+from okrmate.domain.meetings import Participation
 from okrmate.reply.advice import Advice
+from okrmate.reply.coming import rsvp
+from okrmate.reply.drafts import DraftOkrs, draft_okrs
 from okrmate.reply.folding import MAX_LINE, fold
 from okrmate.reply.forms import AgendaEntry, AgendaWords, entry, personal
 from okrmate.reply.forms import agenda as agenda_words
 from okrmate.reply.gathering import Gathering
+from okrmate.reply.letters.refine import without_consent
+from okrmate.reply.lexicon import WEEKDAYS
 from okrmate.reply.prose import answer_and_aside
 from okrmate.reply.statements import Said, Statement
 from okrmate.reply.understood import Understood
@@ -28,11 +33,12 @@ def agenda(lines: Sequence[str], reply: Gathering, given: Understood) -> Underst
     found = AgendaWords()
     prose: list[str] = []
     notes = _notes(reply)
+    draft, lines = _drafted(lines, reply)
     for line in lines:
         if line.strip() in notes:
             reply.left.append(line)
             continue
-        changed = agenda_words(line, reply.context.locale)
+        changed = agenda_words(without_consent(line, reply.lexicon), reply.context.locale)
         said = reply.statements.read([Statement(text=line)])
         meant = any(not one.prose for one in said)
         item = bool(changed.add) and _labelled(line)
@@ -41,7 +47,8 @@ def agenda(lines: Sequence[str], reply: Gathering, given: Understood) -> Underst
         elif meant and not (changed.remove or changed.move or item):
             reply.key_results([line])
             for piece in _unsaid(line, reply):
-                orders = replace(agenda_words(piece, reply.context.locale), approve=False, left=())
+                orders = replace(agenda_words(piece, reply.context.locale), left=())
+                orders = replace(orders, approve=orders.approve and piece.endswith(("!", ".")))
                 found = _joined(found, orders)
                 prose += [] if orders else [piece]
         elif changed:
@@ -51,10 +58,26 @@ def agenda(lines: Sequence[str], reply: Gathering, given: Understood) -> Underst
     added = reply.take("add")
     items = "\n".join(_number_beside(line, reply) or line for line in added.splitlines() if not reply.takes(line))
     found = _joined(found, AgendaWords(add=tuple(_entries(items))))
-    found = _first(prose, found, reply)
+    request = [one for one in prose if _asks_for_another_day(one, reply)]
+    found = _joined(found, AgendaWords(reschedule_request="\n".join(request)))
+    found = _first([one for one in prose if one not in request], found, reply)
     tried, impact = reply.take("tried"), reply.take("impact")
     advice = (Advice(did=tried, impact=impact),) if tried or impact else ()
-    return replace(given, agenda=found or None, advice=advice)
+    return replace(given, agenda=found or None, advice=advice, draft=draft)
+
+
+def _drafted(lines: Sequence[str], reply: Gathering) -> tuple[DraftOkrs | None, Sequence[str]]:
+    """The `O:` and `KR:` lines of an answer to a letter that asks for a first idea, and the other lines."""
+    asked = any(isinstance(block, AnswerLine) and block.id == "first_idea" for block in reply.blocks)
+    found = draft_okrs("\n".join(lines), reply.context.locale) if asked else DraftOkrs()
+    return (replace(found, prose=""), found.prose.splitlines()) if found.objectives else (None, lines)
+
+
+def _asks_for_another_day(line: str, reply: Gathering) -> bool:
+    """Whether a line says that its writer cannot come on a weekday: "Can't make Thursday, I'm ill. Friday?"."""
+    low = fold(line[:MAX_LINE])
+    named = any(reply.lexicon.has(f"weekdays.{day}", low) for day in WEEKDAYS)
+    return named and rsvp(line, reply.context.locale) is Participation.DECLINED
 
 
 def _notes(reply: Gathering) -> frozenset[str]:

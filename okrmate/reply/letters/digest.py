@@ -61,7 +61,7 @@ def _joined(written: Sequence[tuple[str, str]], words: Lexicon) -> Mapping[str, 
     """The lines by name, several for one person under each other; a "none" is no line."""
     said: dict[str, str] = {}
     for name, line in written:
-        if line.strip() and not words.whole("forms.nothing", fold(line[:MAX_LINE]).strip(_EDGES)):
+        if any(map(str.isalnum, line)) and not words.whole("forms.nothing", fold(line[:MAX_LINE]).strip(_EDGES)):
             said[name] = f"{said[name]}\n{line.strip()}" if name in said else line.strip()
     return MappingProxyType(said)
 

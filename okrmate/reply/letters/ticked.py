@@ -9,6 +9,9 @@ from okrmate.reply.folding import composed
 from okrmate.reply.gathering import Gathering
 from okrmate.reply.sent import written
 
+_GOES_ON = (" ", "-", "–", "—", ",")
+"""With what words go on that stand behind one of our lines, in the same line."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ticked:
@@ -42,6 +45,9 @@ def ticked(choices: Sequence[Choice], reply: Gathering) -> Ticked:
             elif is_open:
                 letters.append(choice.letter)
                 behind.append(line)
+            elif line.startswith(_GOES_ON):
+                letters.append(choice.letter)
+                others.append(line.lstrip("".join(_GOES_ON)))
             else:
                 others.append(line)
     return Ticked(letters=tuple(letters), behind=tuple(behind), others=tuple(others), unclear=unclear)

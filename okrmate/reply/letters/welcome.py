@@ -21,7 +21,8 @@ def welcome(lines: Sequence[str], reply: Gathering, given: Understood) -> Unders
     before = len(reply.left)
     reply.key_results(rest)
     meant, reply.left[before:] = reply.left[before:], []
-    if any(reply.lexicon.has("forms.another_time", fold(one)) for one in meant):
+    unless = [one for one in meant if without_consent(one, reply.lexicon) != one]  # "agree, but …" is about the terms
+    if any(reply.lexicon.has("forms.another_time", fold(one)) for one in meant if one not in unless):
         return replace(given, welcome=found, agenda=AgendaWords(reschedule_request=" ".join(meant)))
     spoken, aside = answer_and_aside(meant, reply.lexicon)
     judged = [(one, _is_condition(fold(one), reply)) for one in spoken]
