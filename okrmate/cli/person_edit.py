@@ -61,7 +61,9 @@ class PersonEdit(Command):
         parser.add_argument("--reached", metavar="TITLE", help="a step of your own that is reached today")
         parser.add_argument("--drop", metavar="TITLE", help="a day that was set, taken out again")
         parser.add_argument("--note", metavar="WORDS", help="a private note of yours; it goes into no mail")
-        parser.add_argument("--shared", action="store_true", help="the note is for both: they find it in what is kept for them")
+        parser.add_argument(
+            "--shared", action="store_true", help="the note is for both: they find it in what is kept for them"
+        )
         parser.add_argument("--pulse", metavar="NUMBER", type=int, help="how helpful it is to them, 1 to 5")
         parser.add_argument("--because", default="", help="why, in a line")
         parser.add_argument("--one-higher", default="", help="what would make it one higher")

@@ -21,11 +21,21 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Doubt:
+    """A part that is asked about, by the name of the reason; `kr` is empty where it names no key result."""
+
+    reason: str
+    words: str = ""
+    kr: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingWords:
     """What a closing form was answered with.
 
     `helpful` are the words behind the label of the pulse. `unclear` are the parts that are asked about, for the
-    reasons in `asks`; `beside` are parts with a comment on what they decide; `left` are parts that are none of it.
+    reasons in `asks`, both once more in `doubts`; `beside` are parts with a comment on what they decide; `left` are
+    parts that are none of it.
     """
 
     scores: tuple[Score, ...] = ()
@@ -37,11 +47,14 @@ class ClosingWords:
     beside: tuple[str, ...] = ()
     unclear: tuple[str, ...] = ()
     asks: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 _NUMBER = r"([0-9]{1,3}(?:[.,][0-9]{1,2})?|[.,][0-9]{1,2})\s*(%?)(?![\w%/]|[.,][0-9])"
 _REF = r"(?:score |kr )?\s*([0-9]{1,2}\.[0-9]{1,2})(?:\s*[:=]\s*|\s+(?:[–-]\s+)?)"
 _SCORE = re.compile(rf"\s*(?:[-*•]\s+)?{_REF}{_NUMBER}")
+_WHOSE = re.compile(rf"\s*(?:[-*•]\s+)?score\s*[:=]?\s*{_NUMBER}(?:/\s*10|\s+(?:of|out of)\s+(?:10|ten))?[\s.!]*")
+"""A score that says of nothing what it is for."""
 _NEXT = re.compile(rf"\s*(?:[,;&]|\band\b|\bund\b)\s*(?={_REF}{_NUMBER})")
 BEGINS = re.compile(r"\s*(?:[-*•]\s+)?(?:score |kr )?[0-9]{1,2}\.[0-9]{1,2}(?![0-9.])")
 """A line that begins with a reference speaks of that key result."""
@@ -87,7 +100,7 @@ class _ClosingReader:
         self.helpful: list[str] = []
         self.left: list[str] = []
         self.beside: list[str] = []
-        self.unclear: list[tuple[str, str]] = []
+        self.unclear: list[Doubt] = []
 
     def answer(self, block: str, said: str) -> None:
         """Words behind a label of the letter."""
@@ -117,8 +130,9 @@ class _ClosingReader:
             helpful=" ".join(self.helpful),
             left=tuple(self.left),
             beside=tuple(self.beside),
-            unclear=tuple(dict.fromkeys(part for part, _ in self.unclear if part)),
-            asks=tuple(dict.fromkeys(reason for _, reason in self.unclear)),
+            unclear=tuple(dict.fromkeys(doubt.words for doubt in self.unclear if doubt.words)),
+            asks=tuple(dict.fromkeys(doubt.reason for doubt in self.unclear)),
+            doubts=tuple(dict.fromkeys(self.unclear)),
         )
 
     def _part(self, part: str) -> None:
@@ -135,6 +149,8 @@ class _ClosingReader:
         elif BEGINS.match(low) and (following := _NEXT.search(low)):
             self.left.append(part[: following.start()])  # "1.2 I don't know, 2.1 0.1"
             self._scores(part[following.end() :], low[following.end() :])
+        elif _WHOSE.fullmatch(low):
+            self.unclear.append(Doubt(reason="which_kr", words=part))
         elif self.label:
             self._into(self.label, part)
         elif (lead := self.words.starts("forms.learned_that", low)) >= 0:
@@ -171,7 +187,7 @@ class _ClosingReader:
             self.beside.append(part)
         for name, refs in said.items():
             if not refs:
-                self.unclear.append((part, "which_kr"))
+                self.unclear.append(Doubt(reason="which_kr", words=part))
             for ref in refs:
                 if self._is_known(ref, part):
                     self.named[name].append(ref)
@@ -179,7 +195,7 @@ class _ClosingReader:
     def _is_known(self, ref: str, part: str) -> bool:
         known = not self.known or ref in self.known
         if not known:
-            self.unclear.append((part, "unknown_kr"))
+            self.unclear.append(Doubt(reason="unknown_kr", words=part))
         return known
 
     def _behind_score(self, part: str, said: str) -> None:
@@ -202,7 +218,7 @@ class _ClosingReader:
         """The score of one key result; above 1 without a % it is asked about."""
         value = Decimal(found[2].replace(",", ".").rjust(2, "0")) / (FULL if found[3] else 1)
         if value > 1:
-            self.unclear.append((part, "out_of_range"))
+            self.unclear.append(Doubt(reason="out_of_range", words=part, kr=found[1]))
         elif self._is_known(found[1], part):
             self.scores.append(Score(kr=found[1], score=value, note=note.strip(_EDGES)))
 
@@ -216,4 +232,4 @@ class _ClosingReader:
         self.scores = [each for each in self.scores if each.kr not in twice]
         for refs in self.named.values():
             refs[:] = [ref for ref in refs if ref not in both]
-        self.unclear += [("", "conflict")] * bool(twice or both)
+        self.unclear += [Doubt(reason="conflict")] * bool(twice or both)

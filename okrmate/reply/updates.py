@@ -59,6 +59,8 @@ class ProblemReason(StrEnum):
     UNDO = "undo"
     OFFERED = "offered"
     """Clear, and the mentor's: whether it counts is hers to say."""
+    SCORE = "score"
+    """A score at the end of a cycle that lies above 1.0: out of ten, or out of a hundred?"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,7 +14,7 @@ from okrmate.mail.layout import text
 from okrmate.services.mentoring import altering, closing, deciding, okrs, proposals, steps
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.reports.today import today
-from okrmate.services.tables import CLOSINGS, OKR_SETS, PROPOSALS, PULSES
+from okrmate.services.tables import CLOSINGS, OKR_SETS, PROPOSALS, PULSES, READINGS
 from tests.services.post_office import PostOffice
 
 DRAFT = "read\n\nO: Be asked to speak\nKR: Invitations: 1 -> 6\nKR: 20 % more first visitors\nKR: Practise on Sundays"
@@ -132,6 +132,33 @@ def test_at_the_end_learning_scores_and_what_goes_on_are_kept_and_the_set_closes
     assert 'You learned: "ask the same day"' in text(until(office, LetterKind.CLOSED, office.pair).blocks)
     late = office.answer(letter, "Learned: something else")
     assert (late.state, office.every(CLOSINGS)[0].learned) == (IncomingState.HELD, "ask the same day")
+
+
+@pytest.mark.parametrize(
+    ("said", "asked", "then", "score"),
+    [
+        ("Score 1.1: 7", "so 7 of 10 is 0.7", "Score 1.1: 0.7", "0.7"),
+        ("1.1: 7", "so 7 of 10 is 0.7", "1.1 0.7", "0.7"),
+        ("1.1 7 out of 10", "so 7 of 10 is 0.7", "0.7", "0.7"),
+        ("Score 1.1: 1.4", "so 7 of 10 is 0.7", "100 %", "1"),
+        ("score 7", "Which one?", "1.1: 70%", "0.7"),
+        ("Score 1.1: 7", "so 7 of 10 is 0.7", "7", ""),
+        ("Score 1.1: 7", "so 7 of 10 is 0.7", "well, seven", ""),
+    ],
+)
+def test_a_score_that_fits_no_scale_is_asked_about_once_and_its_answer_moves_no_key_result(
+    office: PostOffice, said: str, asked: str, then: str, score: str
+) -> None:
+    mail = office.answer(until(office, LetterKind.CLOSING, office.pair), said)
+    assert (mail.state, asked in office.said_to(mail)) == (IncomingState.ASKED, True)
+
+    office.answer(office.acknowledgement(mail), then)
+
+    scores = [f"{each.score.normalize():f}" for kept in office.every(CLOSINGS) for each in kept.scores]
+    assert scores == ([score] if score else [])
+    assert office.every(READINGS) == ()
+    assert office.now(mail).state is (IncomingState.APPLIED if score else IncomingState.ASKED)
+    assert sum("Which" in text(each.blocks) for each in office.letters(LetterKind.ACKNOWLEDGEMENT)) == 1
 
 
 def test_nothing_closes_before_there_was_a_week_to_answer(office: PostOffice) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from okrmate.domain.letters import AnswerLine
+from okrmate.domain.letters import AnswerLine, Question
 from okrmate.reply.closing import BEGINS, LABELS
 from okrmate.reply.closing import closing as closing_words
 from okrmate.reply.folding import MAX_LINE, fold
@@ -16,6 +16,9 @@ from okrmate.reply.prose import answer_and_aside
 from okrmate.reply.pulse import MOST, pulse
 from okrmate.reply.understood import Understood
 
+ASKED = "score-"
+"""How the ids of questions about an answer to a closing letter begin, in its acknowledgement."""
+_SCORE_ALONE = re.compile(r"\s*[0-9]?[.,]?[0-9]{1,2}\s*%?\s*[.!]?\s*")
 _ONE_FIGURE = re.compile(r"[0-9]")
 
 
@@ -28,7 +31,7 @@ def closing(lines: Sequence[str], reply: Gathering, given: Understood) -> Unders
         if (text := reply.take(block.id))
     ]
     answers += [(label.replace("KR", "Score"), remark) for label, remark in remarks(reply)]
-    found = closing_words("\n".join(lines), reply.context.locale, reply.context.key_results, answers)
+    found = closing_words("\n".join(_named(lines, reply)), reply.context.locale, reply.context.key_results, answers)
     figures = tuple(one.strip(" .!") for one in found.left if _ONE_FIGURE.fullmatch(one.strip(" .!")))
     asks = (*found.asks, *(f"helpful_{one}" for one in figures if 1 <= int(one) <= MOST))
     prose = [one for one in found.left if one.strip(" .!") not in figures]
@@ -46,6 +49,14 @@ def closing(lines: Sequence[str], reply: Gathering, given: Understood) -> Unders
     felt = pulse(found.helpful, reply.context.locale) if found.helpful else None
     asks += (NO_NUMBER,) if felt and felt.helpful is None else ()
     return replace(given, closing=replace(found, left=(), beside=(), unclear=()), pulse=felt, asks=asks)
+
+
+def _named(lines: Sequence[str], reply: Gathering) -> Sequence[str]:
+    """The lines; where our question was about one score, a line with nothing but a number is that score."""
+    asked = [block.about for block in reply.blocks if isinstance(block, Question) and block.id.startswith(ASKED)]
+    if len(asked) != 1 or not asked[0]:
+        return lines
+    return [f"Score {asked[0]}: {line}" if _SCORE_ALONE.fullmatch(line) else line for line in lines]
 
 
 def _about_the_letter(sentence: str, reply: Gathering) -> bool:

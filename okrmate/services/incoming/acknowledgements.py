@@ -15,6 +15,7 @@ from okrmate.mail.inbound import Envelope
 from okrmate.mail.markup import shorten
 from okrmate.mail.words import Words
 from okrmate.reply.commands import CommandName
+from okrmate.reply.letters.closing import ASKED
 from okrmate.reply.updates import Op, ProblemReason, Track, Update
 from okrmate.services.history import UNDO_WINDOW
 from okrmate.services.incoming.commands import TELLING
@@ -358,7 +359,7 @@ def _questions(effects: Effects, offers: Offers, words: Words) -> tuple[OpenQues
     """What was not clear, each with the title it was about, where that is known, and the ways it could be meant."""
     return tuple(
         OpenQuestion(
-            id=f"ask-{number}",
+            id=f"{ASKED if effects.asks_scores else 'ask-'}{number}",
             words=problem.words.strip(SEPARATORS),
             asks=words.phrase("asks", str(problem.reason)),
             about=offers.title(problem.kr),

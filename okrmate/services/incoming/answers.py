@@ -5,12 +5,13 @@ from datetime import datetime
 
 from okrmate.domain.changes import Source, SourceKind
 from okrmate.domain.feedback import by_side
-from okrmate.domain.letters import Incoming, LetterKind, Outgoing, QuotedLine
+from okrmate.domain.letters import Incoming, LetterKind, Outgoing, Question, QuotedLine
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import Side
 from okrmate.mail.inbound import InboundMail
 from okrmate.mail.words import Words
 from okrmate.reply.context import ReplyContext
+from okrmate.reply.letters.closing import ASKED
 from okrmate.reply.parting import parted
 from okrmate.reply.reading import LetterContext, read
 from okrmate.reply.somebody_else import Correspondents
@@ -26,7 +27,7 @@ from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import Standing, active_standings
 from okrmate.services.mentoring.readings import context_of
 from okrmate.services.ports import Reader
-from okrmate.services.tables import CHANGES, FEEDBACK, KEY_RESULTS, MEETINGS, READINGS
+from okrmate.services.tables import CHANGES, FEEDBACK, INCOMING, KEY_RESULTS, MEETINGS, OUTGOING, READINGS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +80,9 @@ def beside_letter(
     half = given.missing[0] if given is not None and len(given.missing) == 1 else ""
     if form is not None and half:
         letter = replace(letter, kind=LetterKind.FEEDBACK, meeting=form.meeting)
+    closing = _closing_asked_about(reader, letter)
+    if closing is not None:
+        letter = replace(letter, kind=LetterKind.CLOSING, key=closing.key)
     return Answer(
         room=room,
         record=record,
@@ -89,6 +93,15 @@ def beside_letter(
         half=half,
         told=_told(reader, letter),
     )
+
+
+def _closing_asked_about(reader: Reader, letter: Outgoing) -> Outgoing | None:
+    """The closing letter about whose answer an acknowledgement asks, where it asks of scores and of nothing else."""
+    asked = [block.id for block in letter.blocks if isinstance(block, Question)]
+    if letter.kind is not LetterKind.ACKNOWLEDGEMENT or not asked or not all(each.startswith(ASKED) for each in asked):
+        return None
+    mail = reader.get(INCOMING, letter.answers)
+    return reader.get(OUTGOING, mail.answers) if mail is not None and mail.answers else None
 
 
 def _told(reader: Reader, letter: Outgoing) -> str:

@@ -1,5 +1,6 @@
 """Applying what an answer says: readings, feedback, items, consent; whatever is not clear is asked or left."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from enum import StrEnum
 
@@ -47,7 +48,7 @@ def apply(tx: Transaction, answer: Answer, effects: Effects, standings: tuple[St
     apply_to_goals(tx, answer, effects, standings)
     effects.leave(*words_left(effects.understood, draft_kept=effects.drafted is not None))
     effects.leave(*(f"not seen in the mail: {line}" for line in answer.mail.unseen))
-    _apply_asks(effects)
+    _apply_asks(effects, _ask_of_closing(answer, effects))
 
 
 def _ask(answer: Answer, effects: Effects, offers: Offers) -> None:
@@ -268,10 +269,35 @@ def _apply_participation(tx: Transaction, answer: Answer, effects: Effects) -> N
     effects.participation = coming
 
 
-def _apply_asks(effects: Effects) -> None:
+def _ask_of_closing(answer: Answer, effects: Effects) -> frozenset[str]:
+    """Ask what a score or a goal that goes on was meant to be; returns the reasons that are dealt with.
+
+    An acknowledgement asks of these or of numbers, never of both: its answer "1.1 0.7" is one or the other. What
+    stays unclear in an answer to it is the mentor's.
+    """
+    closing = effects.understood.closing
+    if closing is None or not closing.doubts:
+        return frozenset()
+    words = [doubt.words or effects.understood.words.everything for doubt in closing.doubts]
+    if effects.problems or answer.letter.answers:
+        effects.unclear_again = bool(answer.letter.answers)
+        effects.leave(*(line for each in words for line in each.splitlines()))
+    else:
+        effects.asks_scores = True
+        effects.left = [line for line in effects.left if line not in words]
+        for doubt, said in zip(closing.doubts, words, strict=True):
+            above = doubt.reason == ProblemReason.OUT_OF_RANGE
+            reason = ProblemReason.SCORE if above else ProblemReason(doubt.reason)
+            effects.ask(Problem(reason=reason, kr=doubt.kr, words=said))
+    return frozenset(doubt.reason for doubt in closing.doubts)
+
+
+def _apply_asks(effects: Effects, done: Collection[str] = ()) -> None:
     """Doubts that concern no key result: asked where there is a question for them, else left to the mentor."""
     text = effects.understood.words.everything
     for reason in effects.understood.asks:
+        if reason in done:
+            continue
         if reason in set(ProblemReason):
             effects.ask(Problem(reason=ProblemReason(reason), words=text))
         else:

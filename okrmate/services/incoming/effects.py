@@ -65,6 +65,10 @@ class Effects:
     draft: DraftOkrs | None = None
     drafted: Drafted | None = None
     """What was taken into the draft of the goals: its writer gets the first words about it."""
+    asks_scores: bool = False
+    """Whether what is asked about are scores and what goes on, and no numbers of key results."""
+    scored: tuple[str, ...] = ()
+    """The refs of which a closing score was kept."""
     command: CommandName | None = None
     undone: Change | None = None
     undoing: Undoing | None = None

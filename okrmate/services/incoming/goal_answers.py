@@ -176,6 +176,7 @@ def _close(tx: Transaction, answer: Answer, effects: Effects) -> None:
     if not given.something:
         return
     say_in(tx, okr_set, given)
+    effects.scored = tuple(each.kr for each in said.scores if each.kr in ids)
     if said.learned:
         effects.note("what was learned", Noted(name="learned", words=said.learned))
     scores = [Noted(name="score", words=f"{each.kr}: {each.score:f}") for each in said.scores if each.kr in ids]

@@ -61,7 +61,7 @@ def settled_by(letter: Outgoing, effects: Effects) -> tuple[str, ...]:
     command = effects.understood.command
     clear = command is not None and command.name is CommandName.CHOOSE and not effects.unclear_again
     chosen = set(command.choices) if command and clear else set()
-    heard = {moved.key_result.ref for _, moved in effects.moved}
+    heard = {moved.key_result.ref for _, moved in effects.moved} | set(effects.scored)
     return tuple(
         question.id for question, choices in _questions(letter.blocks) if _settles(question, choices, chosen, heard)
     )

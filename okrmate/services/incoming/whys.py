@@ -42,6 +42,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         ProblemReason.SPAN: "how many in all?",
         ProblemReason.OFFERED: "a number of your own",
         ProblemReason.EDITED_QUOTE: "our own line typed over",
+        ProblemReason.SCORE: "a score above 1.0",
         ProblemReason.UNDO: "what to undo?",
     }
 )
