@@ -84,7 +84,7 @@ def test_quiet_leaves_only_the_id(okrmate: Okrmate) -> None:
         (("xyzzy",), "`okrmate --help` lists them."),
         (
             ("person", "ad", "Tom", "tom@example.net"),
-            "“ad” is none of add, list, show, edit, pause, resume, end, export, erase; did you mean add?",
+            "“ad” is none of add, list, show, edit, pause, resume, off, end, export, erase; did you mean add?",
         ),
         (("person",), "required: ACTION"),
         (("person", "add", "Tom"), "required: ADDRESS"),
