@@ -24,7 +24,7 @@ class Answered:
 
 
 def write(desk: Desk, pair: Pair, words: str, *, meeting: str = "", shared: bool = False) -> Note:
-    """Write down a note of the mentor's; a shared one stands in its talk's exchange, a private one never leaves her home."""
+    """Write down a note of the mentor's; a shared one stands in the exchange, a private one never leaves her home."""
     said = words.strip()
     if not said:
         raise UsageError("A note needs words.")
