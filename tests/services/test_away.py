@@ -6,13 +6,16 @@ import pytest
 
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import LetterKind, OutgoingState
+from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import MentorshipState
 from okrmate.mail.layout import text
-from okrmate.services import history
+from okrmate.services import history, trail
 from okrmate.services.letters.away import go_away
-from okrmate.services.mentoring.absences import checked_days
+from okrmate.services.mentoring import meetings
+from okrmate.services.mentoring.absences import checked_days, rest
 from okrmate.services.mentoring.mentorships import pair as pair_of
-from okrmate.services.mentoring.silence import resume
+from okrmate.services.mentoring.particulars import end_mentorship
+from okrmate.services.mentoring.silence import pause, resume, wake
 from okrmate.services.outgoing import planning
 from tests.services.post_office import PostOffice
 
@@ -81,3 +84,20 @@ def test_away_that_is_taken_back_pauses_nobody_and_tells_nobody(office: PostOffi
 def test_days_that_can_be_no_absence_are_refused(office: PostOffice, first: date, last: date, sentence: str) -> None:
     with pytest.raises(UsageError, match=sentence):
         checked_days(office.desk, first, last)
+
+
+def test_what_another_process_decided_meanwhile_stands(office: PostOffice) -> None:
+    stale, now = (office.pair,), office.clock.now()
+    pause(office.desk, office.pair, now + timedelta(days=1))
+    paused = (pair_of(office.store, office.pair.mentorship.id),)
+    pause(office.desk, office.pair, now + timedelta(days=30))
+    office.clock.move(days=2)
+    wake(office.desk, paused)
+    assert pair_of(office.store, office.pair.mentorship.id).mentorship.state is MentorshipState.PAUSED
+
+    resume(office.desk, office.pair)
+    meetings.become(office.desk, office.talk_id, MeetingState.CANCELLED, source=trail.BY_PROGRAM)
+    go_away(office.room, checked_days(office.desk, office.clock.now().date(), office.clock.now().date()))
+    end_mentorship(office.desk, office.pair)
+    rest(office.desk, stale)
+    assert pair_of(office.store, office.pair.mentorship.id).mentorship.state is MentorshipState.ENDED

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from okrmate.domain.errors import UsageError
-from okrmate.domain.people import MentorshipState, Person, Side
+from okrmate.domain.people import Mentorship, MentorshipState, Person, Side
 from okrmate.domain.rhythm import at_local
 from okrmate.services import trail
 from okrmate.services.desk import Desk
-from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.mentorships import Pair, as_it_stands
 from okrmate.services.mentoring.silence import LONGEST, pause_in, resume_in
 from okrmate.services.ports import Reader
 from okrmate.services.tables import ABSENCES, SETTINGS, Absence, Setting
@@ -64,6 +64,8 @@ def _rest(desk: Desk, absence: Absence, pair: Pair) -> None:
     if pair.mentorship.state is not MentorshipState.ACTIVE or pair.mentorship.id in noted:
         return
     with desk.store.transaction() as tx:
+        if as_it_stands(tx, pair).state is not MentorshipState.ACTIVE:
+            return
         tx.put(SETTINGS, Setting(id=_name(absence), value=" ".join([*noted, pair.mentorship.id])))
         pause_in(tx, desk, pair, Side.MENTOR, absence.ends_at, trail.BY_PROGRAM)
 
@@ -72,16 +74,17 @@ def _take_back(desk: Desk, everyone: tuple[Pair, ...]) -> None:
     known = {_name(absence) for absence in desk.store.every(ABSENCES)}
     gone = [each for each in desk.store.every(SETTINGS) if each.id.startswith(NOTED) and each.id not in known]
     for noted in gone:
-        paused = [pair for pair in everyone if pair.mentorship.id in noted.value.split() and _by_her(pair)]
+        paused = [pair for pair in everyone if pair.mentorship.id in noted.value.split() and _by_her(pair.mentorship)]
         for pair in paused:
             with desk.store.transaction() as tx:
-                resume_in(tx, desk, pair, trail.BY_PROGRAM, by="okrmate")
+                if _by_her(as_it_stands(tx, pair)):
+                    resume_in(tx, desk, pair, trail.BY_PROGRAM, by="okrmate")
         with desk.store.transaction() as tx:
             tx.delete(SETTINGS, noted.id)
 
 
-def _by_her(pair: Pair) -> bool:
-    return pair.mentorship.state is MentorshipState.PAUSED and pair.mentorship.paused_by is Side.MENTOR
+def _by_her(mentorship: Mentorship) -> bool:
+    return mentorship.state is MentorshipState.PAUSED and mentorship.paused_by is Side.MENTOR
 
 
 def _name(absence: Absence) -> str:

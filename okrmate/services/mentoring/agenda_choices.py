@@ -63,7 +63,7 @@ def reword_item(desk: Desk, item: AgendaItem, text: str) -> AgendaItem:
     if item.by is not Side.MENTOR:
         raise UsageError("That point is not yours; what somebody wrote stays as they wrote it.")
     with desk.store.transaction() as tx:
-        after = replace(item, text=_said(text))
+        after = replace(tx.get(AGENDA_ITEMS, item.id) or item, text=_said(text))
         tx.put(AGENDA_ITEMS, after)
         what = "a point of your own in other words"
         trail.record(tx, desk, what=what, source=trail.by_command("agenda"), mentorship=item.mentorship)

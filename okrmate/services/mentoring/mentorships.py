@@ -8,7 +8,7 @@ from okrmate.domain.people import Mentor, Mentorship, MentorshipState, Protege
 from okrmate.domain.spelling import nearest
 from okrmate.services import trail
 from okrmate.services.desk import Desk
-from okrmate.services.ports import Reader
+from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import MENTORSHIPS, PEOPLE
 
 
@@ -94,6 +94,11 @@ def pair(reader: Reader, mentorship: str) -> Pair:
     if found is None or protege is None:
         raise UsageError(f"There is no mentorship “{mentorship}”.")
     return Pair(protege=protege, mentorship=found)
+
+
+def as_it_stands(tx: Transaction, known: Pair) -> Mentorship:
+    """The mentorship of a pair at the moment of a change: another process may have changed it since it was read."""
+    return tx.get(MENTORSHIPS, known.mentorship.id) or known.mentorship
 
 
 def find_pair(reader: Reader, needle: str) -> Pair:

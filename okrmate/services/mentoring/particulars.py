@@ -8,7 +8,7 @@ from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import Mentorship, MentorshipState, Protege
 from okrmate.services import trail
 from okrmate.services.desk import Desk
-from okrmate.services.mentoring.mentorships import NewPerson, Pair, checked
+from okrmate.services.mentoring.mentorships import NewPerson, Pair, as_it_stands, checked
 from okrmate.services.ports import Transaction
 from okrmate.services.tables import MEETINGS, MENTORSHIPS, OUTGOING, PEOPLE
 
@@ -26,16 +26,16 @@ class Particulars:
 
 def change_particulars(desk: Desk, pair: Pair, given: Particulars) -> Protege:
     """Change what is known of a person; letters written from now on follow it. `UsageError` names what cannot be."""
-    known = pair.protege
-    wanted = NewPerson(
-        name=given.name or known.name,
-        address=given.address or known.address,
-        zone=given.zone or known.zone,
-        locale=given.locale or known.locale,
-        language=given.language or known.language,
-    )
-    changed = replace(checked(desk, wanted), id=known.id, days_off=known.days_off)
     with desk.store.transaction() as tx:
+        known = tx.get(PEOPLE, pair.protege.id) or pair.protege
+        wanted = NewPerson(
+            name=given.name or known.name,
+            address=given.address or known.address,
+            zone=given.zone or known.zone,
+            locale=given.locale or known.locale,
+            language=given.language or known.language,
+        )
+        changed = replace(checked(desk, wanted), id=known.id, days_off=known.days_off)
         if any(other.id != known.id for other in tx.find(PEOPLE, "address", changed.address)):
             raise UsageError(f"{changed.address} is already the address of somebody here; see `okrmate person list`.")
         if changed != known:
@@ -54,7 +54,7 @@ def end_mentorship(desk: Desk, pair: Pair) -> Mentorship:
     now = desk.clock.now()
     with desk.store.transaction() as tx:
         _refuse_planned_talk(tx, pair)
-        ended = pair.mentorship.becoming(MentorshipState.ENDED, now)
+        ended = as_it_stands(tx, pair).becoming(MentorshipState.ENDED, now)
         tx.put(MENTORSHIPS, ended)
         for letter in tx.find(OUTGOING, "mentorship", pair.mentorship.id):
             if letter.state in WAITING and letter.kind not in TO_A_MAIL:

@@ -11,7 +11,7 @@ from okrmate.domain.people import Mentorship, MentorshipState, Person, Side
 from okrmate.domain.rhythm import at_local
 from okrmate.services import trail
 from okrmate.services.desk import Desk
-from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.mentorships import Pair, as_it_stands
 from okrmate.services.ports import Transaction
 from okrmate.services.tables import MENTORSHIPS, OUTGOING
 
@@ -26,22 +26,23 @@ def pause(desk: Desk, pair: Pair, until: datetime | None = None) -> Mentorship:
         _pausable(until, now)
     with desk.store.transaction() as tx:
         pause_in(tx, desk, pair, Side.MENTOR, until, trail.by_command("person pause"))
-        return _now(tx, pair)
+        return as_it_stands(tx, pair)
 
 
 def resume(desk: Desk, pair: Pair) -> Mentorship:
     """Let the letters leave again, or `UsageError` where nothing is paused."""
-    if pair.mentorship.state is not MentorshipState.PAUSED:
-        raise UsageError(f"The mentorship with {pair.protege.name} is {pair.mentorship.state}, not paused.")
     with desk.store.transaction() as tx:
+        state = as_it_stands(tx, pair).state
+        if state is not MentorshipState.PAUSED:
+            raise UsageError(f"The mentorship with {pair.protege.name} is {state}, not paused.")
         resume_in(tx, desk, pair, trail.by_command("person resume"))
-        return _now(tx, pair)
+        return as_it_stands(tx, pair)
 
 
 def pause_in(tx: Transaction, desk: Desk, pair: Pair, by: Side, until: datetime | None, source: Source) -> Change:
     """Pause inside a transaction; a pause there is gets this end."""
     person: Person = pair.protege if by is Side.PROTEGE else desk.mentor
-    tx.put(MENTORSHIPS, pair.mentorship.pausing(desk.clock.now(), by, until))
+    tx.put(MENTORSHIPS, as_it_stands(tx, pair).pausing(desk.clock.now(), by, until))
     ends = f" until {pair.protege.local(until).date().isoformat()}" if until else ""
     what = f"{pair.protege.name}: letters paused{ends}"
     return trail.record(tx, desk, what=what, source=source, mentorship=pair.mentorship.id, by=person.name)
@@ -49,7 +50,7 @@ def pause_in(tx: Transaction, desk: Desk, pair: Pair, by: Side, until: datetime 
 
 def resume_in(tx: Transaction, desk: Desk, pair: Pair, source: Source, by: str = "") -> Change:
     """End a pause inside a transaction."""
-    tx.put(MENTORSHIPS, pair.mentorship.becoming(MentorshipState.ACTIVE, desk.clock.now()))
+    tx.put(MENTORSHIPS, as_it_stands(tx, pair).becoming(MentorshipState.ACTIVE, desk.clock.now()))
     what = f"{pair.protege.name}: letters leave again"
     return trail.record(tx, desk, what=what, source=source, mentorship=pair.mentorship.id, by=by)
 
@@ -58,10 +59,10 @@ def wake(desk: Desk, everyone: tuple[Pair, ...]) -> None:
     """End the pauses whose day has come."""
     now = desk.clock.now()
     for pair in everyone:
-        until = pair.mentorship.paused_until
-        if until is not None and until <= now and pair.mentorship.state is MentorshipState.PAUSED:
+        if _is_over(pair.mentorship, now):
             with desk.store.transaction() as tx:
-                resume_in(tx, desk, pair, trail.BY_PROGRAM, by="okrmate")
+                if _is_over(as_it_stands(tx, pair), now):
+                    resume_in(tx, desk, pair, trail.BY_PROGRAM, by="okrmate")
 
 
 def wait_in(tx: Transaction, pair: Pair, until: datetime) -> None:
@@ -69,8 +70,9 @@ def wait_in(tx: Transaction, pair: Pair, until: datetime) -> None:
     for letter in tx.find(OUTGOING, "mentorship", pair.mentorship.id):
         if letter.state in WAITING and letter.to is Side.PROTEGE and letter.key.endswith(":reminder"):
             tx.put(OUTGOING, letter.withdrawn("they asked to wait"))
-    known = pair.mentorship.asks_from
-    tx.put(MENTORSHIPS, replace(pair.mentorship, asks_from=max(until, known) if known else until))
+    mentorship = as_it_stands(tx, pair)
+    known = mentorship.asks_from
+    tx.put(MENTORSHIPS, replace(mentorship, asks_from=max(until, known) if known else until))
 
 
 def end_of_pause(text: str, person: Person, now: datetime) -> datetime:
@@ -97,5 +99,6 @@ def _pausable(until: datetime, now: datetime) -> datetime:
     return until
 
 
-def _now(tx: Transaction, pair: Pair) -> Mentorship:
-    return tx.get(MENTORSHIPS, pair.mentorship.id) or pair.mentorship
+def _is_over(mentorship: Mentorship, now: datetime) -> bool:
+    until = mentorship.paused_until
+    return mentorship.state is MentorshipState.PAUSED and until is not None and until <= now
