@@ -196,7 +196,8 @@ def _come_again(room: MailRoom, sighting: Sighting, known: Sequence[Incoming], b
         return False
     if _place(sighting) not in known[0].places:
         with room.store.transaction() as tx:
-            tx.put(INCOMING, replace(known[0], places=(*known[0].places, _place(sighting))))
+            mail = tx.get(INCOMING, known[0].id) or known[0]  # her word on it may have come since
+            tx.put(INCOMING, replace(mail, places=(*mail.places, _place(sighting))))
     _done_with(room, sighting, known[0])
     return True
 
