@@ -37,7 +37,7 @@ class OutboxList(Command):
         if reason := pause_reason(desk.store):
             terminal.say(f"Everything is held: {reason}. `okrmate outbox send all` lets it go.")
         rows = [
-            (each.id, local(each.due_at, desk.mentor.zone), str(each.kind), each.name, _state(each)) for each in letters
+            (each.id, local(each.due_at, desk.mentor.zone), each.called, each.name, _state(each)) for each in letters
         ]
         terminal.say(*table(rows) or ["Nothing waits."])
         if any(each.state is OutgoingState.HELD for each in letters):
@@ -62,7 +62,7 @@ class OutboxShow(Command):
         letter, zone = find_letter(desk.store, given.id), desk.mentor.zone
         terminal.data({**_facts(letter), "text": text(letter.blocks)})
         terminal.say(
-            f"{letter.kind} to {safe(letter.name)} <{letter.address}>: {_state(letter)}",
+            f"{letter.called} to {safe(letter.name)} <{letter.address}>: {_state(letter)}",
             f"Leaves {local(letter.due_at, zone)}, of use until {local(letter.useful_until, zone)}",
             f"Subject: {safe(letter.subject)}",
             "",
@@ -85,7 +85,7 @@ class OutboxHold(Command):
         """Hold it by hand."""
         letter = hold(terminal.open().desk, given.id)
         terminal.data(_facts(letter))
-        terminal.say(f"Held: {letter.kind} to {safe(letter.name)}.")
+        terminal.say(f"Held: {letter.called} to {safe(letter.name)}.")
         return ExitCode.DONE
 
 
@@ -107,7 +107,7 @@ class OutboxSend(Command):
         free = release_all(desk) if given.id == EVERYTHING else release(desk, given.id)
         terminal.data([_facts(letter) for letter in free])
         terminal.say(
-            *[f"Free to leave{_once(letter, desk)}: {letter.kind} to {safe(letter.name)}." for letter in free]
+            *[f"Free to leave{_once(letter, desk)}: {letter.called} to {safe(letter.name)}." for letter in free]
             or ["Nothing was held."]
         )
         if given.id == EVERYTHING and (stays := len(desk.store.find(OUTGOING, "state", OutgoingState.HELD))):
@@ -136,7 +136,7 @@ def _state(letter: Outgoing) -> str:
 def _facts(letter: Outgoing) -> dict[str, object]:
     return {
         "id": letter.id,
-        "letter": str(letter.kind),
+        "letter": letter.called,
         "to": letter.address,
         "who": letter.name,
         "side": str(letter.to),

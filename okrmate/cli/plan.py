@@ -112,7 +112,7 @@ def _line(due: Due, zone: str) -> str:
 
 def _planned(letter: Outgoing, due: Due | None, zone: str) -> str:
     state = ", ".join(filter(None, [str(letter.state), letter.hold or letter.error]))
-    line = _line(due, zone) if due else f"{letter.kind} to {safe(letter.name)}: due {local(letter.due_at, zone)}"
+    line = _line(due, zone) if due else f"{letter.called} to {safe(letter.name)}: due {local(letter.due_at, zone)}"
     return f"{line}: {state}"
 
 
@@ -155,6 +155,8 @@ def _of_invitation(variant: Variant, talk: str) -> str:
 
 
 def _of_agenda(due: Due, meeting: Meeting, talk: str) -> str:
+    if due.variant is Variant.FINAL:
+        return f"the list of {talk} has changed since its agenda left"
     clock = ZoneInfo(due.pair.protege.zone)
     ahead = meeting.begins_at.astimezone(clock).date() - due.due_at.astimezone(clock).date()
     if ahead == AGENDA_DAYS:

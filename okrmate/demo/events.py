@@ -138,5 +138,5 @@ class Witness:
                 kind = EventKind.FEEDBACK_EXCHANGED
             case _:
                 kind = EventKind.LETTER_SENT
-                facts = {"letter": str(letter.kind), **facts, "copy": letter.to is Side.MENTOR}
+                facts = {"letter": letter.called, **facts, "copy": letter.to is Side.MENTOR}
         yield Event(at=self._now(), kind=kind, who=letter.name, facts=facts, lines=lines)

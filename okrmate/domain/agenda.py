@@ -133,6 +133,11 @@ class AgendaFacts:
     questions: tuple[str, ...] = ()
     choices: Mapping[str, AgendaChoice] = field(default_factory=lambda: MappingProxyType({}))
 
+    def is_out(self, item: "ProposedItem") -> bool:
+        """Whether somebody wants this point out of the talk."""
+        choice = self.choices.get(item.key)
+        return choice is not None and choice.taken is False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposedItem:
@@ -354,8 +359,7 @@ def _fitted(topics: tuple[ProposedItem, ...], room: int, facts: AgendaFacts) -> 
     wanted = [topic for topic in topics if (choice := _choice(topic, facts)) and choice.taken]
     kept: dict[str, ProposedItem] = {}
     for topic in (*wanted, *(each for each in topics if each not in wanted)):
-        choice = _choice(topic, facts)
-        out = choice is not None and choice.taken is False
+        out = facts.is_out(topic)
         shortened = min(topic.minutes, room) if topic.kind in SHRINKS and room >= FEEDBACK_MINUTES else None
         item = topic if shortened is None else replace(topic, minutes=shortened)
         fits = item.minutes <= room and not out

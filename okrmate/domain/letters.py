@@ -39,29 +39,16 @@ class LetterKind(StrEnum):
     """What became of the goals, once they are closed."""
 
 
-class LetterClass(StrEnum):
-    """How a letter's time is decided: answers at once, promised ones on time, nudges at most one a day."""
-
-    ANSWER = "answer"
-    PROMISED = "promised"
-    NUDGE = "nudge"
-
-
 ANSWERS = frozenset({LetterKind.EXCHANGE, LetterKind.ACKNOWLEDGEMENT, LetterKind.REPLY, LetterKind.COACH})
-LETTER_CLASSES: Mapping[LetterKind, LetterClass] = MappingProxyType(
-    {
-        **dict.fromkeys(LetterKind, LetterClass.PROMISED),
-        **dict.fromkeys(ANSWERS, LetterClass.ANSWER),
-        LetterKind.CHECK_IN: LetterClass.NUDGE,
-    }
-)
-
+"""The letters that leave at once; promised ones leave on time, nudges such as a check-in make way for another."""
 COPIED = frozenset({LetterKind.INVITATION, LetterKind.AGENDA})
 """The letters to the protégé of which the mentor has a copy that says so: it never leaves before its twin."""
 ACKNOWLEDGING = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.COACH})
 """The letters that say what became of a mail, of which each has one at most."""
 TO_A_MAIL = frozenset({*ACKNOWLEDGING, LetterKind.REPLY})
 """The letters that answer one mail: no plan knows of them, and they leave whatever else is silent."""
+FINAL = ".final"
+"""What the key of an agenda's final copy ends with."""
 FIRST = "first"
 """The id of a letter's first question, whatever its kind."""
 
@@ -284,14 +271,19 @@ class Outgoing:
     """The incoming mail it answers, by id; for acknowledgements and replies."""
 
     @property
-    def letter_class(self) -> LetterClass:
-        """Its class decides when it may leave."""
-        return LETTER_CLASSES[self.kind]
-
-    @property
     def title(self) -> str:
         """What it is and to whom, for the trail."""
-        return f"{self.kind} to {self.name}"
+        return f"{self.called} to {self.name}"
+
+    @property
+    def final(self) -> bool:
+        """Whether it is the final copy of an agenda, which says what became of the list since that left."""
+        return self.key.endswith(FINAL)
+
+    @property
+    def called(self) -> str:
+        """What it is called in lists, the trail and data: its kind, or `final-agenda`."""
+        return f"final-{self.kind}" if self.final else str(self.kind)
 
     @property
     def perhaps_twice(self) -> bool:
@@ -391,8 +383,3 @@ class Incoming:
     def becoming(self, state: IncomingState, **changes: object) -> "Incoming":
         """This mail after one step of its lifecycle, with further fields changed, or `UsageError`."""
         return replace(self, state=INCOMING.step(self.state, state), **changes)  # type: ignore[arg-type]
-
-
-def is_useful(letter: Outgoing, now: datetime) -> bool:
-    """Whether sending it now would still help anybody."""
-    return now < letter.useful_until

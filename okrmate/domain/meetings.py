@@ -155,6 +155,8 @@ class AgendaChoice:
     talked: bool = False
     place: int | None = None
     """Its number in the list, counted from 1."""
+    at: datetime | None = None
+    """When it was said last; None in the records of an okrmate that did not keep it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,6 +18,7 @@ from okrmate.domain.wall_clock import moment_of
 
 AGENDA_DAYS = timedelta(days=3)
 """How long before a talk its agenda is in the protégé's hands (seed 000: at least three days in advance)."""
+FINAL_DAYS = timedelta(days=1)
 AGENDA_TIME = time(9)
 AGENDA_CLOSES = timedelta(hours=2)
 FORM_AFTER = timedelta(hours=1)
@@ -99,6 +100,16 @@ def agenda_deadline(meeting: Meeting, protege_zone: str) -> datetime:
 def agenda_due(meeting: Meeting, protege_zone: str, off: Sequence[DaysOff] = ()) -> datetime:
     """When the agenda leaves: at its deadline, or at 09:00 of the last working day before; `off` are none of those."""
     return at_local(working_day(_agenda_day(meeting, protege_zone), off), AGENDA_TIME, protege_zone)
+
+
+def final_agenda_due(meeting: Meeting, protege_zone: str, off: Sequence[DaysOff], left_at: datetime) -> datetime:
+    """When the final copy of an agenda leaves: at 09:00 of the day before the talk, or the last working day before.
+
+    Where the agenda itself left at that time or later, as on the Friday before a Monday, it is the day before the talk.
+    """
+    day = _agenda_day(meeting, protege_zone) + AGENDA_DAYS - FINAL_DAYS
+    usual = at_local(working_day(day, off), AGENDA_TIME, protege_zone)
+    return usual if usual > left_at else at_local(day, AGENDA_TIME, protege_zone)
 
 
 def agenda_useful_until(meeting: Meeting) -> datetime:

@@ -125,7 +125,7 @@ def test_the_agenda_leaves_three_days_before_the_talk_at_nine_where_its_reader_l
         (letter,) = (
             each
             for each in store.find(OUTGOING, "meeting", talk.id)
-            if each.kind is LetterKind.AGENDA and each.to is Side.PROTEGE
+            if each.called == "agenda" and each.to is Side.PROTEGE
         )
         assert letter.sent_at is not None
         local = pair.protege.local(letter.sent_at)

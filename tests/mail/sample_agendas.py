@@ -5,11 +5,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from okrmate.domain.agenda import AgendaState
+from okrmate.domain.letters import Item
+from okrmate.domain.people import Side
 from okrmate.services.letters.contexts import (
     Advice,
     AgendaContext,
     AgendaCopyContext,
     AskedQuestion,
+    FinalAgendaContext,
     Late,
 )
 from okrmate.services.letters.item_texts import Wording
@@ -63,6 +66,18 @@ FIRST_LATE = replace(
     days_ahead=1,
 )
 ASLEEP = replace(FOR_TOMAS, late=Late.ASLEEP, days_ahead=2)
+FINAL = FinalAgendaContext(
+    name="Tomas",
+    other="Ines",
+    to=Side.PROTEGE,
+    number=3,
+    begins=TALK,
+    items=(
+        Item(number=1, text="New: the rent for the bench", minutes=15, id="own:i2"),
+        Item(number=2, text="One positive and one suggestion from each of you", minutes=5, id="feedback"),
+    ),
+    left_out=("Printed guide to the workshop", "the next open day"),
+)
 COPY_SENT = replace(
     COPY,
     sent_at=datetime(2026, 9, 14, 7, 0, tzinfo=UTC),
@@ -75,6 +90,10 @@ AGENDAS: Mapping[str, Sample] = {
     "agenda_still": Sample(reader=AIKO, context=STILL, points=WAITING, krs={VISITS: "2", RETURNS: "30"}),
     "agenda_first_late": Sample(reader=AIKO, context=FIRST_LATE, points=FIRST),
     "agenda_asleep": Sample(reader=TOMAS, context=ASLEEP, points=POINTS[-1:], krs={VISITS: None}),
+    "agenda_final": Sample(reader=TOMAS, context=FINAL, asks=False),
+    "agenda_final_copy": Sample(
+        reader=INES, context=replace(FINAL, name="Ines", other="Tomas", to=Side.MENTOR), asks=False
+    ),
     "agenda_copy": Sample(reader=INES, context=COPY_SENT, points=POINTS, krs=KEY_RESULTS),
     "agenda_copy_held": Sample(reader=INES, context=COPY_HELD),
 }

@@ -98,7 +98,7 @@ def _change_points(tx: Transaction, answer: Answer, effects: Effects) -> None:
     wishes += [(number, "moved", Wish(taken=True, place=place)) for number, place in words.move]
     found = [(known[number], name, wish) for number, name, wish in wishes if number in known]
     for item, _, wish in found:
-        choose_in(tx, meeting, item.id, wish)
+        choose_in(tx, meeting, item.id, wish, answer.room.desk.clock.now())
     if found:
         lines = (Noted(name=name, words=item.text) for item, name, _ in found)
         effects.note("the agenda changed", *lines, to_read=False)

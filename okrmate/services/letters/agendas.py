@@ -12,8 +12,16 @@ from okrmate.domain.questions import BankQuestion
 from okrmate.domain.rhythm import short_notice
 from okrmate.mail.markup import shorten
 from okrmate.services.letters.agenda_wordings import Tellers, tell
-from okrmate.services.letters.contexts import Advice, AgendaContext, AgendaCopyContext, AskedQuestion, Late
+from okrmate.services.letters.contexts import (
+    Advice,
+    AgendaContext,
+    AgendaCopyContext,
+    AskedQuestion,
+    FinalAgendaContext,
+    Late,
+)
 from okrmate.services.letters.due import Due
+from okrmate.services.letters.final_agendas import listed
 from okrmate.services.letters.key_result_lines import display_key_result
 from okrmate.services.letters.preparation_texts import preparation_texts
 from okrmate.services.mailroom import MailRoom
@@ -59,6 +67,34 @@ def agenda_context(room: MailRoom, reader: Reader, due: Due, meeting: Meeting, n
         days_ahead=(protege.local(meeting.begins_at).date() - protege.local(now).date()).days,
     )
     return _copy(room, reader, due, context, meeting, now) if due.to is Side.MENTOR else context
+
+
+def final_agenda_context(
+    room: MailRoom, reader: Reader, due: Due, meeting: Meeting, now: datetime
+) -> FinalAgendaContext:
+    """What the template of an agenda's final copy is told; `due.after` is the agenda as it left to this side."""
+    facts = agenda_facts(reader, meeting, now)
+    words, known = room.composer.words(room.recipient(due.pair.protege, due.to)), listed(due.after) if due.after else ()
+    asked = (
+        asked_questions(room, reader, due.pair, facts) if agenda.state_of(facts) is agenda.AgendaState.NORMAL else ()
+    )
+    items = agenda_items(room, due, facts, asked)
+    keys = {item.id for item in items}
+    wanted = {proposed.key for proposed in agenda.propose(facts) if not facts.is_out(proposed)}
+    before = {item.id for item in known}
+    return FinalAgendaContext(
+        name=room.recipient(due.pair.protege, due.to).first_name,
+        other=room.recipient(due.pair.protege, due.to.other).first_name,
+        to=due.to,
+        number=meeting.number,
+        begins=meeting.begins_at,
+        days_ahead=(due.pair.protege.local(meeting.begins_at).date() - due.pair.protege.local(now).date()).days,
+        items=tuple(
+            item if item.id in before else replace(item, text=words.phrase("agenda", "new", text=item.text))
+            for item in items
+        ),
+        left_out=tuple(item.text for item in known if item.id in wanted and item.id not in keys),
+    )
 
 
 def asked_questions(room: MailRoom, reader: Reader, pair: Pair, facts: agenda.AgendaFacts) -> tuple[BankQuestion, ...]:

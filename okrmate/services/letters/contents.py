@@ -12,7 +12,7 @@ from okrmate.domain.rhythm import agenda_due, exchange_due_at_latest
 from okrmate.mail.calendar import CalendarMethod, Party, Talk, invitation
 from okrmate.mail.rendering import Composed
 from okrmate.services.letters import contexts
-from okrmate.services.letters.agendas import agenda_context
+from okrmate.services.letters.agendas import agenda_context, final_agenda_context
 from okrmate.services.letters.check_in_contents import check_in_context
 from okrmate.services.letters.due import Due, Variant
 from okrmate.services.letters.set_letters import set_context
@@ -77,6 +77,8 @@ def _context(room: MailRoom, reader: Reader, due: Due, now: datetime) -> context
             return _welcome(room, reader, due, now)
         case LetterKind.INVITATION:
             return _invitation(room, reader, due, now)
+        case LetterKind.AGENDA if due.variant is Variant.FINAL:
+            return final_agenda_context(room, reader, due, talk(due), now)
         case LetterKind.AGENDA:
             return agenda_context(room, reader, due, talk(due), now)
         case LetterKind.CHECK_IN:

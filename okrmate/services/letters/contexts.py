@@ -167,6 +167,21 @@ class AgendaCopyContext(AgendaContext):
     prepared: PreparationTexts | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FinalAgendaContext(LetterContext):
+    """The list as both go into the talk with it: what is new is marked, `left_out` has no time any more.
+
+    `days_ahead` are the whole days until the talk.
+    """
+
+    template: ClassVar[str] = "agenda_final"
+    to: Side
+    number: int
+    begins: datetime
+    days_ahead: int = 1
+    left_out: tuple[str, ...] = ()
+
+
 class FormState(StrEnum):
     """Whether the two questions are asked for the first or for the last time."""
 

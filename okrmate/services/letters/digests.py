@@ -75,11 +75,12 @@ def names_of(everyone: Sequence[Pair]) -> dict[str, str]:
 
 def _wants_line(reader: Reader, due: Due) -> bool:
     """Whether an agenda leaves without a line of her own."""
-    return due.kind is LetterKind.AGENDA and due.meeting is not None and not own_line(reader, due.meeting.id)
+    agenda = due.kind is LetterKind.AGENDA and due.variant is not Variant.FINAL
+    return agenda and due.meeting is not None and not own_line(reader, due.meeting.id)
 
 
 def _leaves(due: Due, words: Words) -> str:
-    name = "reminder" if due.variant is Variant.REMINDER else str(due.kind)
+    name = str(due.variant if due.variant in (Variant.REMINDER, Variant.FINAL) else due.kind)
     return words.phrase(
         "digest",
         "leaves",

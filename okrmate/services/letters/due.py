@@ -32,6 +32,7 @@ class Variant(StrEnum):
     MOVED = "moved"
     CANCELLED = "cancelled"
     REMINDER = "reminder"
+    FINAL = "final"
     BOTH = "both"
     ONE_SIDE = "one side"
 

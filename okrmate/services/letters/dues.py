@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
 from okrmate.domain.feedback import Feedback, by_side
-from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
+from okrmate.domain.letters import FINAL, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.domain.rhythm import (
@@ -15,6 +15,7 @@ from okrmate.domain.rhythm import (
     agenda_due,
     agenda_useful_until,
     exchange_due_at_latest,
+    final_agenda_due,
     form_due,
     form_useful_until,
     reminder_due,
@@ -23,6 +24,7 @@ from okrmate.domain.rhythm import (
 )
 from okrmate.services.letters.check_ins import check_ins
 from okrmate.services.letters.due import Due, Rulebook, Variant, key
+from okrmate.services.letters.final_agendas import is_changed
 from okrmate.services.letters.set_dues import dues_of_sets
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.ports import Reader
@@ -46,6 +48,7 @@ class _More(TypedDict, total=False):
 class _Talk:
     """A talk with what decides about its letters."""
 
+    reader: Reader
     meeting: Meeting
     pair: Pair
     letters: tuple[Outgoing, ...]
@@ -134,6 +137,7 @@ def _of_talks(book: Rulebook, reader: Reader, pair: Pair, now: datetime) -> Iter
         if max(meeting.changed_at, meeting.ends_at) < now - LOOK_BACK:
             continue
         talk = _Talk(
+            reader=reader,
             meeting=meeting,
             pair=pair,
             letters=reader.find(OUTGOING, "meeting", meeting.id),
@@ -217,10 +221,25 @@ def _agendas(talk: _Talk, now: datetime) -> Iterator[Due]:
     late = short_notice(meeting, zone, max(due_at, now))
     # The move counts too: an agenda withdrawn with one may be due again for the same day.
     occurrence = f"{meeting.begins_at.astimezone(ZoneInfo(zone)).date().isoformat()}.{meeting.sequence}"
-    has_one = _before(talk.sent(LetterKind.AGENDA, Side.PROTEGE), occurrence) is not None
+    sent = tuple(letter for letter in talk.sent(LetterKind.AGENDA, Side.PROTEGE) if not letter.final)
+    has_one = _before(sent, occurrence) is not None
     if in_time > meeting.changed_at or not has_one:
         for side in (Side.PROTEGE, Side.MENTOR):
             yield talk.due(LetterKind.AGENDA, side, occurrence, due_at, until, short_notice=late)
+    if sent and sent[-1].sent_at is not None and not sent[-1].short_notice:
+        yield from _final_agendas(talk, sent[-1], f"{occurrence}{FINAL}", sent[-1].sent_at, now)
+
+
+def _final_agendas(talk: _Talk, agenda: Outgoing, occurrence: str, left_at: datetime, now: datetime) -> Iterator[Due]:
+    """The list once more the day before, where people have changed it since; never after one on short notice."""
+    protege, until = talk.pair.protege, agenda_useful_until(talk.meeting)
+    occasion = final_agenda_due(talk.meeting, protege.zone, protege.days_off, left_at)
+    if left_at < occasion < until and is_changed(talk.reader, talk.meeting, agenda, now):
+        due_at = talk.leaving(occasion, Side.PROTEGE, until)
+        for side in Side:
+            earlier = [each for each in talk.sent(LetterKind.AGENDA, side) if not each.final]
+            after = earlier[-1] if earlier else None
+            yield talk.due(LetterKind.AGENDA, side, occurrence, due_at, until, variant=Variant.FINAL, after=after)
 
 
 def _forms(talk: _Talk) -> Iterator[Due]:

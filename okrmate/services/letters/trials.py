@@ -27,6 +27,7 @@ from okrmate.services.letters.contexts import (
     ExchangeState,
     FeedbackContext,
     FilePart,
+    FinalAgendaContext,
     FormState,
     InvitationContext,
     InvitationCopyContext,
@@ -129,6 +130,9 @@ def _agendas(words: Words) -> Iterator[LetterContext]:
         if isinstance(full, AgendaCopyContext):
             full = replace(full, sent_at=_TALK, last_answer=_DAY, prepared=_PREPARED)
         yield from (bare, full)
+    for side, days in product(Side, (0, 1, 3)):
+        final = FinalAgendaContext(name="A", other="B", to=side, number=2, begins=_TALK, days_ahead=days)
+        yield from (final, replace(final, items=items, left_out=("One", "Two")))
 
 
 def _acknowledgements() -> Iterator[LetterContext]:

@@ -4,11 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from okrmate.domain.letters import (
+    ANSWERS,
     COPIED,
     Asked,
     Block,
     HoldReason,
-    LetterClass,
     LetterKind,
     Outgoing,
     OutgoingState,
@@ -80,7 +80,7 @@ def _hold_reason(room: MailRoom, pair: Pair, letter: Outgoing, *, doubt: bool) -
     """
     if letter.to is Side.MENTOR and letter.kind not in COPIED:
         return None
-    unasked = letter.letter_class is not LetterClass.ANSWER
+    unasked = letter.kind not in ANSWERS
     if unasked and room.rules.review is Review.FIRST and room.must_see_first(pair.mentorship):
         return HoldReason.FIRST_LETTER
     if (unasked and doubt) or is_restored_and_held(room.store):

@@ -1,6 +1,7 @@
 """The mentor's and the protégé's word on the points of a talk: in or out, how long, in which place, talked about."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from okrmate.domain.errors import UsageError
 from okrmate.domain.meetings import AgendaChoice, AgendaItem, ItemState, Meeting
@@ -26,14 +27,14 @@ class Wish:
 def choose(desk: Desk, meeting: Meeting, item: str, wish: Wish, told: str) -> AgendaChoice:
     """Keep her word on one point; `told` is that for the trail, in a few words."""
     with desk.store.transaction() as tx:
-        choice = choose_in(tx, meeting, item, wish)
+        choice = choose_in(tx, meeting, item, wish, desk.clock.now())
         what = f"agenda of talk {meeting.number}: {told}"
         trail.record(tx, desk, what=what, source=trail.by_command("agenda"), mentorship=meeting.mentorship)
     return choice
 
 
-def choose_in(tx: Transaction, meeting: Meeting, item: str, wish: Wish) -> AgendaChoice:
-    """The same inside a transaction that does more."""
+def choose_in(tx: Transaction, meeting: Meeting, item: str, wish: Wish, at: datetime) -> AgendaChoice:
+    """The same inside a transaction that does more; `at` is when it was said."""
     if wish.minutes is not None and not 0 < wish.minutes <= LONGEST:
         raise UsageError(f"A point takes between 1 minute and 12 hours, not {wish.minutes} minutes.")
     own = f"{meeting.id}.{item}"
@@ -45,6 +46,7 @@ def choose_in(tx: Transaction, meeting: Meeting, item: str, wish: Wish) -> Agend
         minutes=known.minutes if wish.minutes is None else wish.minutes,
         place=known.place if wish.place is None else wish.place,
         talked=known.talked if wish.talked is None else wish.talked,
+        at=at,
     )
     tx.put(AGENDA_CHOICES, after)
     _tick(tx, item, wish)

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from okrmate.domain.attempts import next_attempt
 from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError, StoreError
-from okrmate.domain.letters import TO_A_MAIL, WAITING, Outgoing, OutgoingState, is_useful
+from okrmate.domain.letters import TO_A_MAIL, WAITING, Outgoing, OutgoingState
 from okrmate.domain.people import Side
 from okrmate.mail.layout import text
 from okrmate.mail.outbound import compose, reply_address
@@ -121,7 +121,7 @@ def _is_time(letter: Outgoing, now: datetime) -> bool:
 
 def _expire(room: MailRoom) -> tuple[Outgoing, ...]:
     now = room.desk.clock.now()
-    late = [letter for letter in _waiting(room) if not is_useful(letter, now)]
+    late = [letter for letter in _waiting(room) if now >= letter.useful_until]
     return _keep(room, [letter.becoming(OutgoingState.EXPIRED, error="no longer useful") for letter in late])
 
 

@@ -3,14 +3,13 @@
 from datetime import datetime
 
 from okrmate.domain.letters import (
+    ANSWERS,
     COPIED,
     TO_A_MAIL,
     WAITING,
-    LetterClass,
     LetterKind,
     Outgoing,
     OutgoingState,
-    is_useful,
 )
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import is_quiet, short_notice, waking
@@ -43,7 +42,7 @@ def may_leave(room: MailRoom, reader: Reader, letter: Outgoing, now: datetime) -
 
 def leaves_late(reader: Reader, letter: Outgoing, now: datetime) -> bool:
     """Whether an agenda that was written in time leaves too late after all: held, paused, put off or slept."""
-    meeting = reader.get(MEETINGS, letter.meeting) if letter.kind is LetterKind.AGENDA else None
+    meeting = reader.get(MEETINGS, letter.meeting) if letter.kind is LetterKind.AGENDA and not letter.final else None
     return meeting is not None and short_notice(meeting, pair_of(reader, letter.mentorship).protege.zone, now)
 
 
@@ -55,7 +54,7 @@ def _may(room: MailRoom, reader: Reader, letter: Outgoing, now: datetime) -> boo
     """
     if letter.state not in LET_GO or letter.due_at > now or (letter.next_attempt_at or now) > now:
         return False
-    if not is_useful(letter, now):
+    if now >= letter.useful_until:
         return False  # reaching the way out may have taken a weekend: asked for a password, or asleep
     if letter.kind in TO_A_MAIL:
         return True
@@ -66,9 +65,7 @@ def _may(room: MailRoom, reader: Reader, letter: Outgoing, now: datetime) -> boo
         return False
     copy = letter.kind is LetterKind.AGENDA and letter.to is Side.MENTOR
     return (
-        letter.letter_class is LetterClass.ANSWER
-        or copy
-        or not _asleep(room, room.recipient(pair.protege, letter.to).zone, letter, now)
+        letter.kind in ANSWERS or copy or not _asleep(room, room.recipient(pair.protege, letter.to).zone, letter, now)
     )
 
 

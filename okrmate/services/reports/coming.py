@@ -28,6 +28,10 @@ NAMES = {
 }
 
 
+FINAL_AGENDA = "final agenda"
+VARIANTS = {Variant.REMINDER: "reminder", Variant.FINAL: FINAL_AGENDA}
+
+
 class Happening(StrEnum):
     """What is to happen, or has today."""
 
@@ -96,7 +100,8 @@ def _sent(pair: Pair, post: Post, today: datetime) -> Iterator[Coming]:
     for letter in post.letters:
         told = letter.kind not in ACKNOWLEDGING and letter.to is Side.PROTEGE
         if letter.sent_at is not None and letter.sent_at >= today and told:
-            late = ", late" if letter.short_notice else ", on time" if letter.kind is LetterKind.AGENDA else ""
+            agenda = letter.kind is LetterKind.AGENDA and not letter.final
+            late = ", late" if letter.short_notice else ", on time" if agenda else ""
             yield _of_letter(pair, letter, letter.sent_at, Happening.LEFT, late)
 
 
@@ -111,7 +116,7 @@ def _leaving(pair: Pair, letters: Iterable[Outgoing], now: datetime) -> Iterator
 
 def _of_letter(pair: Pair, letter: Outgoing, at: datetime, happening: Happening, more: str) -> Coming:
     who = pair.protege.first_name if letter.to is Side.PROTEGE else YOU
-    what = f"{name_of(letter.kind)} to {who}{more}"
+    what = f"{FINAL_AGENDA if letter.final else name_of(letter.kind)} to {who}{more}"
     return Coming(at=at, happening=happening, what=what, who=who, record=letter.id, mentorship=pair.mentorship.id)
 
 
@@ -123,7 +128,7 @@ def _written_later(pair: Pair, due: Iterable[Due], now: datetime) -> Iterator[Co
         yield Coming(
             at=each.due_at,
             happening=Happening.LEAVES,
-            what=f"{'reminder' if each.variant is Variant.REMINDER else name_of(each.kind)} to {who}",
+            what=f"{VARIANTS.get(each.variant, name_of(each.kind))} to {who}",
             who=who,
             mentorship=pair.mentorship.id,
         )

@@ -154,7 +154,7 @@ def _letter(letter: Outgoing, scene: Scene, frame: Frame, *, rests: bool) -> Lin
     return row(
         frame,
         Column(line=(sign(glyph, frame),), width=2),
-        column(f"{letter.kind}{copy}", 22),
+        column(f"{letter.called}{copy}", 22),
         column(f"{letter.hold}" if held else letter.error, None, Ink.MUTED),
         column("" if held else "rests" if rests else at, 0 if held else 10, Ink.MUTED, right=True),
         column("", 1),
