@@ -39,8 +39,22 @@ class LetterKind(StrEnum):
     """What became of the goals, once they are closed."""
 
 
+class LetterClass(StrEnum):
+    """How a letter's time is decided: answers at once, promised ones on time, nudges at most one a day."""
+
+    ANSWER = "answer"
+    PROMISED = "promised"
+    NUDGE = "nudge"
+
+
 ANSWERS = frozenset({LetterKind.EXCHANGE, LetterKind.ACKNOWLEDGEMENT, LetterKind.REPLY, LetterKind.COACH})
-"""The letters that leave at once; promised ones leave on time, nudges such as a check-in make way for another."""
+LETTER_CLASSES: Mapping[LetterKind, LetterClass] = MappingProxyType(
+    {
+        **dict.fromkeys(LetterKind, LetterClass.PROMISED),
+        **dict.fromkeys(ANSWERS, LetterClass.ANSWER),
+        LetterKind.CHECK_IN: LetterClass.NUDGE,
+    }
+)
 COPIED = frozenset({LetterKind.INVITATION, LetterKind.AGENDA})
 """The letters to the protégé of which the mentor has a copy that says so: it never leaves before its twin."""
 ACKNOWLEDGING = frozenset({LetterKind.ACKNOWLEDGEMENT, LetterKind.COACH})
