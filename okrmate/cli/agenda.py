@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from okrmate.adapters.clock import MovedClock
 from okrmate.bootstrap.mail import mail_room
+from okrmate.cli.agenda_points import change_point, changes_points, point_arguments, show_points
 from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.moments import moment
 from okrmate.cli.printing import local, rfc3339, safe
@@ -33,6 +34,8 @@ class AgendaShow(Command):
         "okrmate agenda tom",
         "okrmate agenda tom --prepare",
         'okrmate agenda tom --line "Your recording made me laugh."',
+        "okrmate agenda tom --points",
+        "okrmate agenda tom --point 3 --take out",
     )
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
@@ -43,12 +46,14 @@ class AgendaShow(Command):
         )
         parser.add_argument("--add", metavar="TEXT", help="put a point of your own on the list")
         parser.add_argument("--line", metavar="TEXT", help="your own line, said where you sign; empty takes it out")
+        point_arguments(parser)
         parser.add_argument("--now", default="", metavar="TIME", help="as if it were then (RFC 3339); stores nothing")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
-        """Print it; only --add and --line store anything."""
-        if given.now and (given.add is not None or given.line is not None):
-            raise UsageError("With --now nothing is stored, so it goes with neither --add nor --line.")
+        """Print it; only --add, --line and what is said of a point store anything."""
+        points = changes_points(given)
+        if given.now and (points or given.add is not None or given.line is not None):
+            raise UsageError("With --now nothing is stored, so it goes with neither --add, --line nor --point.")
         room = mail_room(terminal.open(MovedClock(moment(given.now)) if given.now else None))
         pair = find_pair(room.store, given.person)
         meeting = coming_meeting(room.store, pair.mentorship.id, room.desk.clock.now())
@@ -58,7 +63,11 @@ class AgendaShow(Command):
             add_item(room.desk, meeting, given.add)
         if given.line is not None:
             own_lines.write(room.desk, meeting, given.line)
-        if given.prepare:
+        if points:
+            change_point(room, pair, meeting, given)
+        if points or given.points:
+            show_points(room, pair, meeting, terminal)
+        elif given.prepare:
             _prepared(room, pair, meeting, terminal)
         else:
             _agenda(room, pair, meeting, terminal)

@@ -12,6 +12,7 @@ from okrmate.domain.moments import parse_date
 from okrmate.domain.people import Side
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring import aims, charters, markers, notes, pulses
+from okrmate.services.mentoring.meetings import find_meeting
 from okrmate.services.mentoring.mentorships import Pair, find_pair
 from okrmate.services.mentoring.particulars import Particulars, change_particulars
 
@@ -20,7 +21,7 @@ OPTIONS: Mapping[str, tuple[str, ...]] = {
     "charter": ("rhythm", "minutes", "channel", "confidential", "agreed"),
     "aims": ("aim", "gain", "mine"),
     "markers": ("marker", "on", "reached", "drop", "theirs"),
-    "notes": ("note", "shared"),
+    "notes": ("note", "shared", "talk"),
     "pulse": ("pulse", "because", "one_higher", "mine"),
 }
 """The options of each view, by their names in what argparse gives."""
@@ -61,8 +62,9 @@ class PersonEdit(Command):
         parser.add_argument("--reached", metavar="TITLE", help="a step of your own that is reached today")
         parser.add_argument("--drop", metavar="TITLE", help="a day that was set, taken out again")
         parser.add_argument("--note", metavar="WORDS", help="a private note of yours; it goes into no mail")
+        parser.add_argument("--shared", action="store_true", help="the note is for both, kept for them too")
         parser.add_argument(
-            "--shared", action="store_true", help="the note is for both: they find it in what is kept for them"
+            "--talk", metavar="MEETING", help="the note is on this talk; shared, it stands in its exchange"
         )
         parser.add_argument("--pulse", metavar="NUMBER", type=int, help="how helpful it is to them, 1 to 5")
         parser.add_argument("--because", default="", help="why, in a line")
@@ -149,7 +151,10 @@ def _day(desk: Desk, text: str) -> date:
 
 
 def _notes(desk: Desk, pair: Pair, given: argparse.Namespace) -> None:
-    notes.write(desk, pair, given.note or "", shared=given.shared)
+    talk = find_meeting(desk.store, given.talk) if given.talk else None
+    if talk is not None and talk.mentorship != pair.mentorship.id:
+        raise UsageError(f"That is no talk with {pair.protege.name}; `okrmate meeting list` shows theirs.")
+    notes.write(desk, pair, given.note or "", meeting=talk.id if talk else "", shared=given.shared)
 
 
 def _pulse(desk: Desk, pair: Pair, given: argparse.Namespace) -> None:

@@ -1,11 +1,16 @@
 """The commands that are promised, beside those the parser knows."""
 
 import argparse
+import re
 import shlex
+from importlib import import_module
+from pkgutil import iter_modules
 
 from okrmate.cli.calling import parse
 from okrmate.cli.groups import GROUPS
 from okrmate.cli.registry import every_command, parser_for
+from okrmate.tui import commands
+from okrmate.tui.commands.command import Command as ScreenCommand
 from tests.cases import of_every
 
 PROMISED = """
@@ -74,7 +79,7 @@ TAKES = {
     "outbox hold": "ID",
     "outbox send": "ID",
     "letter preview": "KIND PERSON --format",
-    "agenda": "PERSON --prepare --now",
+    "agenda": "PERSON --prepare --add --line --points --point --take --minutes --place --talked --text --now",
     "history": "PERSON",
     "undo": "ID",
     "backup": "PATH",
@@ -139,3 +144,71 @@ def test_an_example_in_the_help_can_be_called_as_it_stands(example: str) -> None
     words = shlex.split(example)
 
     assert " ".join(parse(words[1:]).command.words) in example
+
+
+BY_COMMAND = {
+    "accept edit_line keep_as_note settle_mail": "inbox accept · inbox edit",
+    "reject reject_because": "inbox reject · undo",
+    "answer_mail": "inbox answer",
+    "whole_mail": "inbox show",
+    "send_now send_everything approve_agenda": "outbox send",
+    "hold_back": "outbox hold",
+    "read_letter": "outbox show",
+    "look": "poll · deliver",
+    "undo": "undo",
+    "step": "demo",
+    "plan_talk": "meeting plan",
+    "move_talk": "meeting move",
+    "repeat_talks": "meeting repeat",
+    "cancel_talk": "meeting cancel",
+    "talk_held": "meeting held",
+    "no_talk": "meeting missed",
+    "give_feedback": "feedback",
+    "read_agenda prepare prepare_this prepare_talk own_line add_point": "agenda",
+    "take_point tick_point point_minutes point_down point_up edit_point": "agenda · question edit",
+    "swap_question": "question swap",
+    "promise_kept": "promise kept · promise dropped",
+    "take_promise": "promise add",
+    "put_aside": "inbox accept · promise kept",
+    "take_note private_note write_down": "person edit",
+    "take_reading": "check-in",
+    "try_tactic": "tactic add · tactic start · tactic end",
+    "turn_tactic to_tactic": "tactic turn",
+    "describe_line": "okr describe",
+    "paste_set start_example save_set": "okr import",
+    "refine_set": "okr edit · okr revise",
+    "ask_to_agree": "okr refine",
+    "activate_set": "okr activate",
+    "close_set": "okr close",
+    "ignore_finding": "okr coach",
+    "add_person": "person add",
+    "end_mentorship": "person end",
+    "erase_person": "person erase",
+    "pause_letters": "person pause",
+    "resume_letters": "person resume",
+    "export_person": "person export",
+    "export_report": "report",
+}
+"""The commands that do what a key of the screens does."""
+ONLY_SEEN = """
+open · filter · keys · other_theme · next_mail · other_side · next_talk · talk_before · next_person · previous_person
+fold · show_okrs · next_finding · leave_editor · editor_keys
+"""
+"""Keys that change what is seen, and nothing else."""
+
+
+def test_what_a_key_of_the_screens_does_a_command_does_too() -> None:
+    rooms = (import_module(f"okrmate.tui.commands.{each.name}") for each in iter_modules(commands.__path__))
+    known = {name for room in rooms for name, each in vars(room).items() if _is_command(each)}
+    keys = {name for names in BY_COMMAND for name in names.split()} | _named(ONLY_SEEN)
+
+    assert {_snake(name) for name in known} == keys
+    assert {name for names in BY_COMMAND.values() for name in _named(names)} <= _named(PROMISED)
+
+
+def _is_command(found: object) -> bool:
+    return isinstance(found, type) and issubclass(found, ScreenCommand) and found is not ScreenCommand
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()

@@ -74,3 +74,33 @@ def test_a_talk_is_shown_as_its_agenda_and_prepared_for_the_mentor(busy: Okrmate
     assert worth == "first_talk"
     assert "Bring tea." not in busy.done("agenda", "tom").out
     assert busy("agenda", "tom", "--line", "x", "--now", "2030-01-01T00:00:00Z").code == 2
+
+
+def test_every_point_of_a_talk_gets_the_mentors_word_by_its_number(busy: Okrmate) -> None:
+    talk = busy.made("meeting", "plan", "tom", "+9d 15:00")
+    busy.done("agenda", "tom", "--add", "the salary", "--quiet")
+    before = busy.done("agenda", "tom", "--points", "--json").facts()
+    number = next(at for at, each in enumerate(before, start=1) if "the salary" in str(each["text"]))
+    point = ("agenda", "tom", "--point", str(number))
+
+    busy.done(*point, "--text", "the raise", "--minutes", "7", "--talked", "yes")
+    busy.done(*point, "--place", "1")
+    first = busy.done("agenda", "tom", "--points", "--json").facts()[0]
+    told = busy.done("agenda", "tom", "--point", "1", "--take", "out").out
+    busy.done("person", "edit", "tom", "--note", "we keep the raise between us", "--shared", "--talk", talk)
+
+    assert "the raise" in str(first["text"])
+    assert (first["minutes"], first["talked"], first["in"]) == (7, True, True)
+    assert "the raise" in told
+    refused = {
+        ("--point", "99", "--take", "in"): "The talk has the points 1 to",
+        ("--point", "1"): "Say what is to become of the point",
+        ("--minutes", "5"): "Say of which point --minutes is",
+        ("--point", str(len(before)), "--take", "out"): "The last five minutes are always for feedback.",
+        ("--point", "1", "--place", "99"): "A place is a number from 1 to",
+        ("--point", "1", "--take", "in", "--now", "2030-01-01T00:00:00Z"): "With --now nothing is stored",
+    }
+    for words, sentence in refused.items():
+        call = busy("agenda", "tom", *words)
+        assert (call.code, sentence in call.err) == (2, True), words
+    assert busy("person", "edit", "tom", "--note", "x", "--talk", "none").code == 2
