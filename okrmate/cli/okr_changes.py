@@ -22,6 +22,7 @@ class OkrEdit(Command):
     help = "change a line of somebody's draft, drop it, or add one"
     examples = (
         'okrmate okr edit tom 1.2 --title "Editors who ask for an article" --target 4',
+        "okrmate okr edit tom 1.2 --to-objective 2",
         'okrmate okr edit tom 1.3 --drop --reason "yours to do; the invitations show whether it works"',
     )
     behind = "The reasons stand in the letter in which both are asked to agree. A refined set is a draft again."
@@ -51,6 +52,7 @@ class OkrRevise(OkrEdit):
     examples = (
         'okrmate okr revise tom 1.2 --target 8 --reason "the first six came within a month"',
         'okrmate okr revise tom --add "Readers who write back" --objective 1 --kind count --target 20 --reason "…"',
+        'okrmate okr revise tom 2.1 --to-objective 1 --reason "it is how he gets asked"',
     )
     behind = (
         "What was read stays, and is judged by the revision in force when it was read. `okrmate okr show PERSON "
@@ -100,6 +102,8 @@ def _difference(each: Difference) -> str:
             return f"{name} reworded: “{safe(each.before.title)}” → “{safe(each.line.title)}”"
         case DifferenceKind.MEASURED if each.before:
             return f"{name} measured otherwise: {_goal(each.before)} → {_goal(each.line)}"
+        case DifferenceKind.MOVED if each.before:
+            return f"{name} moved to objective {each.line.ref.partition('.')[0]}, was KR {each.before.ref}"
         case _:
             return f"{name} {each.kind}: {_told(each.line)}"
 

@@ -16,6 +16,7 @@ from okrmate.services.mentoring.altering import (
     AddObjective,
     Alteration,
     Drop,
+    Move,
     Remeasure,
     Reword,
     Until,
@@ -141,6 +142,9 @@ def add_changes(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--title", metavar="TITLE", help="other words for it, in quotes")
     add_measure(parser)
     parser.add_argument("--no-stretch", action="store_true", help="without a target beyond the target")
+    parser.add_argument(
+        "--to-objective", type=int, metavar="N", help="put the key result under objective N; its numbers go with it"
+    )
     parser.add_argument("--drop", action="store_true", help="give it up; what was read of it stays")
 
 
@@ -165,6 +169,8 @@ def changes_of(given: argparse.Namespace, ref: str) -> Iterator[Alteration]:
     )
     if measured != Remeasure(ref=ref):
         yield measured
+    if given.to_objective is not None:
+        yield Move(ref=ref, objective=given.to_objective)
 
 
 def add_additions(parser: argparse.ArgumentParser) -> None:

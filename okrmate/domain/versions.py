@@ -47,6 +47,8 @@ class DifferenceKind(StrEnum):
     REWORDED = "reworded"
     MEASURED = "measured"
     """Its target, beginning or stretch is another one."""
+    MOVED = "moved"
+    """It stands under another objective."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,7 @@ class Difference:
 
 
 def compare(before: Iterable[VersionLine], after: Iterable[VersionLine]) -> tuple[Difference, ...]:
-    """What differs, in the order of the lines as they stand, dropped ones last; other refs alone are no difference."""
+    """What differs, in the order of the lines as they stand, dropped ones last."""
     earlier = {line.id: line for line in before}
     later = {line.id: line for line in after}
     stands = [each for line in later.values() for each in _of_line(earlier.get(line.id), line)]
@@ -88,6 +90,8 @@ def _of_line(before: VersionLine | None, after: VersionLine) -> Iterator[Differe
         yield Difference(kind=DifferenceKind.REWORDED, before=before, after=after)
     if before.metric != after.metric:
         yield Difference(kind=DifferenceKind.MEASURED, before=before, after=after)
+    if after.metric is not None and before.ref.partition(".")[0] != after.ref.partition(".")[0]:
+        yield Difference(kind=DifferenceKind.MOVED, before=before, after=after)
 
 
 def reasons(versions: Iterable[Version]) -> Mapping[str, str]:

@@ -18,7 +18,7 @@ _MONEY_BEFORE = re.compile(rf"(?<!\w)({MONEY}) ?\Z")
 _MONEY_BEHIND = re.compile(rf"\.? ?({MONEY})(?!\w)")
 _PERCENT = re.compile(r" ?(?:%|percent|prozent|per cent)")
 _DIGIT = re.compile(r"(?<![^\W\d])(?<![0-9][.,:/])(?<![0-9])[0-9]")
-_UPPER = re.compile(r" *(?:and|und|to|bis|&|-|–) *(?=[0-9])")
+_UPPER = re.compile(rf" ?(?:(?:%|{MONEY}|[^\W\d_]{{1,12}}) )? *(?:and|und|to|bis|&|-|–) *(?:(?:{MONEY}) ?)?(?=[0-9])")
 _RANGE = re.compile(r" *(?:to|bis|-|–) *(?=[0-9])")
 _NO_AMOUNT = re.compile(r"[/:°]|-?[^\W\d_]|-[0-9]+-")
 """What goes on behind digits that count nothing: "24/7", "1:1", "360°", "3D", "4-day", "1-on-1"."""

@@ -6,14 +6,29 @@ from decimal import Decimal
 import pytest
 
 from okrmate.domain.errors import UsageError
-from okrmate.domain.metrics import Bound, Count, Currency, Metric, Milestone, MomGrowth, PercentIncrease, Threshold
+from okrmate.domain.metrics import (
+    Bound,
+    Count,
+    Currency,
+    Metric,
+    MetricKind,
+    Milestone,
+    MomGrowth,
+    PercentIncrease,
+    Threshold,
+)
 from okrmate.domain.tactics import TacticState
+from okrmate.domain.versions import DifferenceKind
 from okrmate.reply.drafts import draft_okrs
+from okrmate.services.history import undo
 from okrmate.services.mentoring import okrs, steps, tactics
+from okrmate.services.mentoring.altering import AddKeyResult, Move, revise
 from okrmate.services.mentoring.drafts import as_new, pasted
 from okrmate.services.mentoring.mentorships import Pair
-from okrmate.services.mentoring.okrs import current_outline
+from okrmate.services.mentoring.okrs import NewKeyResult, current_outline, find_standing
+from okrmate.services.mentoring.readings import CheckIn, check_in
 from okrmate.services.mentoring.rewriting import open_tactics, rewrite
+from okrmate.services.mentoring.versions import differences_since
 from okrmate.services.mentoring.written import key_result_text, written
 from okrmate.services.tables import KEY_RESULTS
 from tests.builders import a_key_result
@@ -59,6 +74,9 @@ SAID: tuple[tuple[str, Metric, str], ...] = (
     ("Invitations", Count(target=D(6), baseline=D(1), unit="talks"), "Invitations, from 1 to 6"),
     ("Revenue", Currency(target=D(900), unit="EUR", baseline=D(50)), "Revenue, from 50 EUR to 900 EUR"),
     ("Hours", Threshold(target=D(4), baseline=D(9), bound=Bound.AT_MOST), "Hours: at most 4 (now 9)"),
+    ("Hours", Threshold(target=D(5), upper=D(8), baseline=D(9)), "Hours: between 5 and 8 (now 9)"),
+    ("Hours between 5 and 8", Threshold(target=D(5), upper=D(8)), "Hours between 5 and 8"),
+    ("Costs", Threshold(target=D(500), upper=D(800), unit="EUR"), "Costs: between 500 and 800 EUR"),
     ("100 % more talks", PercentIncrease(target=D(8), baseline=D(4)), "100 % more talks, from 4"),
     ("10 % more a month", MomGrowth(target=D(10), baseline=D(0), previous=D(40)), "10 % more a month (now 40)"),
     ("Page live", Milestone(), "Page live"),
@@ -138,3 +156,41 @@ def test_active_okrs_are_rewritten_for_a_reason_and_what_left_its_objective_goes
     assert codes(office, pair) == {"1.1": "Invitations", "1.2": "Watch good talks", "1.3": "Page live"}
     with pytest.raises(UsageError, match="stands under no key result"):
         rewrite(office.desk, pair, ["tactic: sleep more", *without], "so")
+
+
+def test_a_key_result_put_under_another_objective_takes_its_numbers_and_tactics_along_and_comes_back_by_one_undo(
+    office: Office, pair: Pair
+) -> None:
+    steps.activate(office.desk, pair)
+    check_in(office.desk, pair, CheckIn(ref="1.1", value="4"))
+    before = office.store.every(KEY_RESULTS)
+    first, invitations, watch, second, page = lines(office, pair)
+    moved = [first, watch, second, page, "tactic: ship a page", invitations, "tactic: ask organisers"]
+
+    rewrite(office.desk, pair, moved, "they are how it earns")
+
+    assert codes(office, pair) == {"1.2": "Watch good talks", "2.1": "Page live", "2.2": "Invitations"}
+    found = find_standing(office.store, pair, "2.2")
+    assert (found.key_result.id, found.summary.value) == (before[0].id, D(4))
+    okr_set = current_outline(office.store, pair.mentorship.id)
+    assert okr_set is not None
+    differs = [(each.kind, each.line.ref) for each in differences_since(office.store, okr_set.okr_set, 1)]
+    assert differs == [(DifferenceKind.MOVED, "2.2")]
+    altered = AddKeyResult(objective=1, new=NewKeyResult(title="Offers", kind=MetricKind.COUNT, target=D(3)))
+    revise(office.desk, pair, [Move(ref="1.2", objective=2), altered], "more")
+    assert sorted(codes(office, pair)) == ["1.3", "2.1", "2.2", "2.3"]
+
+    undo(office.desk)
+    undo(office.desk)
+
+    assert (office.store.every(KEY_RESULTS), open_tactics(office.store, office.desk, pair)) == (before, ())
+    with pytest.raises(UsageError, match="stands under objective 1 already"):
+        revise(office.desk, pair, [Move(ref="1.1", objective=1)], "so")
+
+
+def test_lines_that_changed_places_are_not_taken_for_one_another(office: Office, pair: Pair) -> None:
+    first, invitations, _, second, page = lines(office, pair)
+
+    rewrite(office.desk, pair, [first, page, second, invitations])
+
+    assert codes(office, pair) == {"1.3": "Page live", "2.2": "Invitations"}

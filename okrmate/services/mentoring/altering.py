@@ -1,6 +1,6 @@
 """Altering a set of OKRs: lines reworded, measured otherwise, added, dropped; freely in a draft, later for a reason."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -28,6 +28,7 @@ from okrmate.services.mentoring.okrs import (
     checked_metric,
     checked_title,
     drafted_again,
+    next_ref,
     objective_of,
     outline,
     put_key_result,
@@ -78,6 +79,14 @@ class Rewrite:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A key result goes to another objective, under the next code there; its numbers and tactics go with it."""
+
+    ref: str
+    objective: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Drop:
     """An objective with all its key results, or one key result, is given up; what was read of it stays."""
 
@@ -106,7 +115,10 @@ class Until:
     ends: date
 
 
-Alteration = Reword | Remeasure | Rewrite | Drop | AddObjective | AddKeyResult | Until
+Besides = Callable[[Transaction], Sequence[str]]
+"""What is done along with alterations and taken back with them; returns what it did, in a few words each."""
+
+Alteration = Reword | Remeasure | Rewrite | Move | Drop | AddObjective | AddKeyResult | Until
 
 
 def edit(desk: Desk, pair: Pair, alterations: Sequence[Alteration], reason: str = "") -> OkrSet:
@@ -119,7 +131,14 @@ def edit(desk: Desk, pair: Pair, alterations: Sequence[Alteration], reason: str 
 
 
 def edit_in(
-    tx: Transaction, desk: Desk, pair: Pair, alterations: Sequence[Alteration], *, reason: str, source: Source
+    tx: Transaction,
+    desk: Desk,
+    pair: Pair,
+    alterations: Sequence[Alteration],
+    *,
+    reason: str,
+    source: Source,
+    besides: Besides | None = None,
 ) -> OkrSet:
     """The same inside a transaction."""
     found = worked_on(tx, pair.mentorship.id)
@@ -128,7 +147,7 @@ def edit_in(
     if found.state is OkrSetState.REFINED:
         found = drafted_again(found)
         tx.put(SETS, found)
-    return _alter(tx, desk, pair, found, alterations, reason=reason.strip(), source=source)
+    return _alter(tx, desk, pair, found, alterations, reason=reason.strip(), source=source, besides=besides)
 
 
 def revise(desk: Desk, pair: Pair, alterations: Sequence[Alteration], reason: str) -> OkrSet:
@@ -138,7 +157,14 @@ def revise(desk: Desk, pair: Pair, alterations: Sequence[Alteration], reason: st
 
 
 def revise_in(
-    tx: Transaction, desk: Desk, pair: Pair, alterations: Sequence[Alteration], *, reason: str, source: Source
+    tx: Transaction,
+    desk: Desk,
+    pair: Pair,
+    alterations: Sequence[Alteration],
+    *,
+    reason: str,
+    source: Source,
+    besides: Besides | None = None,
 ) -> OkrSet:
     """The same inside a transaction; `UsageError` names everything that is missing at once."""
     active = set_in(tx, pair.mentorship.id, OkrSetState.ACTIVE)
@@ -149,7 +175,7 @@ def revise_in(
         missing.append("A revision needs a reason, so that both know later why it was made.")
     if active is None or missing:
         raise UsageError("\n".join(missing))
-    return _alter(tx, desk, pair, active, alterations, reason=reason.strip(), source=source)
+    return _alter(tx, desk, pair, active, alterations, reason=reason.strip(), source=source, besides=besides)
 
 
 def _alter(
@@ -161,6 +187,7 @@ def _alter(
     *,
     reason: str,
     source: Source,
+    besides: Besides | None,
 ) -> OkrSet:
     keep_beginning(tx, desk, okr_set)
     altered: list[str] = []
@@ -177,6 +204,7 @@ def _alter(
         raise UsageError(f"Objective {empty[0]} would have no key result left: drop it with them, or add one first.")
     tx.put(SETS, after)
     keep_version(tx, desk, after, Side.MENTOR, reason=reason, altered=tuple(altered))
+    told += besides(tx) if besides is not None else ()
     name = f"revision {after.revision}" if active else "draft"
     because = f": {reason}" if reason else ""
     trail.record(tx, desk, what=f"{name}, {', '.join(told)}{because}", source=source, mentorship=pair.mentorship.id)
@@ -203,6 +231,8 @@ def _made(
             _refuse_other_numbers(okr_set, key_result, metric.kind, _unit(metric))
             _put(tx, replace(key_result, title=checked_title(alteration.new.title), metric=metric))
             return okr_set, f"KR {key_result.ref} written anew", (key_result.id,)
+        case Move():
+            return okr_set, *_moved(tx, pair, okr_set, alteration)
         case Drop():
             line = _line(tx, pair, okr_set, alteration.ref)
             return okr_set, f"{_name(line)} dropped", _dropped(tx, desk, okr_set, line)
@@ -269,6 +299,17 @@ def _dropped(tx: Transaction, desk: Desk, okr_set: OkrSet, line: Objective | Key
         else:
             _delete(tx, each)
     return tuple(each.id for each in several)
+
+
+def _moved(tx: Transaction, pair: Pair, okr_set: OkrSet, wanted: Move) -> tuple[str, tuple[str, ...]]:
+    """What was done with a key result that goes to another objective, and its id."""
+    key_result = _key_result(tx, pair, okr_set, wanted.ref)
+    above = objective_of(tx, pair, okr_set, wanted.objective)
+    if key_result.objective == above.id:
+        raise UsageError(f"KR {key_result.ref} stands under objective {above.number} already.")
+    moved = replace(key_result, objective=above.id, ref=next_ref(tx, above))
+    tx.put(KEY_RESULTS, moved)
+    return f"KR {key_result.ref} moved to objective {above.number} as KR {moved.ref}", (moved.id,)
 
 
 def _measured(okr_set: OkrSet, key_result: KeyResult, wanted: Remeasure) -> Metric:

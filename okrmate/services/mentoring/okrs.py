@@ -13,7 +13,7 @@ from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.ports import Reader, Transaction
-from okrmate.services.tables import KEY_RESULTS, OBJECTIVES, TACTICS
+from okrmate.services.tables import KEY_RESULTS, OBJECTIVES, TACTICS, VERSIONS
 from okrmate.services.tables import OKR_SETS as SETS
 
 
@@ -254,18 +254,24 @@ def put_objective(tx: Transaction, desk: Desk, okr_set: OkrSet, title: str) -> O
 
 def put_key_result(tx: Transaction, desk: Desk, objective: Objective, title: str, metric: Metric) -> KeyResult:
     """Add a key result to an objective, under the next ref that none has had in it."""
-    known = tx.find(KEY_RESULTS, "objective", objective.id)
-    number = max((_number(each) for each in known), default=0) + 1
     key_result = KeyResult(
         id=desk.tokens.new_id(),
         mentorship=objective.mentorship,
         objective=objective.id,
-        ref=f"{objective.number}.{number}",
+        ref=next_ref(tx, objective),
         title=checked_title(title),
         metric=metric,
     )
     tx.put(KEY_RESULTS, key_result)
     return key_result
+
+
+def next_ref(reader: Reader, objective: Objective) -> str:
+    """The next code that no key result has had in an objective, nor one that has gone to another since."""
+    had = [_number(each) for each in reader.find(KEY_RESULTS, "objective", objective.id)]
+    lines = (line for version in reader.find(VERSIONS, "okr_set", objective.okr_set) for line in version.lines)
+    had += [int(line.ref.rpartition(".")[2]) for line in lines if line.ref.startswith(f"{objective.number}.")]
+    return f"{objective.number}.{max(had, default=0) + 1}"
 
 
 def counted(objectives: int) -> str:

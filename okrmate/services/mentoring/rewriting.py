@@ -1,8 +1,9 @@
 """A set of OKRs rewritten as a whole: what its changed lines want to be otherwise, and making it so."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
+from functools import partial
 
 from okrmate.domain.errors import UsageError
 from okrmate.domain.okrs import OkrSet, OkrSetState
@@ -15,6 +16,7 @@ from okrmate.services.mentoring.altering import (
     AddObjective,
     Alteration,
     Drop,
+    Move,
     Reword,
     Rewrite,
     edit_in,
@@ -64,24 +66,36 @@ class Wanted:
 
 
 def paired(before: Sequence[WrittenLine], lines: Sequence[str]) -> tuple[Line, ...]:
-    """Each typed line with the code of the one it was: the same words, or in their place another of its sort."""
+    """Each typed line with the code of the one it was: the same words wherever they are, or another of its sort there.
+
+    A key result that was cut out and put under another objective is the same one, and keeps its numbers.
+    """
     new = [Line(text=text, read=draft_line(text), tactic=tactic_in(text)) for text in lines if text.strip()]
-    found: list[Line] = []
     matcher = SequenceMatcher(a=[each.text for each in before], b=[each.text.strip() for each in new], autojunk=False)
-    for tag, begin, end, new_begin, new_end in matcher.get_opcodes():
-        old = list(before[begin:end])
-        for each in new[new_begin:new_end]:
-            was = old.pop(0) if tag == "equal" else _of_its_sort(each, old)
-            found.append(
-                Line(
-                    text=each.text,
-                    read=each.read,
-                    tactic=each.tactic,
-                    ref=was.ref if was else "",
-                    changed=tag != "equal",
-                )
-            )
+    codes = matcher.get_opcodes()
+    away = [each for tag, begin, end, *_ in codes if tag != "equal" for each in before[begin:end] if each.ref]
+    moved = dict(_elsewhere(new, codes, away))
+    found: list[Line] = []
+    for tag, begin, end, new_begin, new_end in codes:
+        old = [each for each in before[begin:end] if tag == "equal" or each not in moved.values()]
+        for number in range(new_begin, new_end):
+            each = new[number]
+            was = old.pop(0) if tag == "equal" else moved.get(number) or _of_its_sort(each, old)
+            changed = tag != "equal" and number not in moved
+            found.append(replace(each, ref=was.ref if was else "", changed=changed))
     return tuple(found)
+
+
+def _elsewhere(
+    new: Sequence[Line], codes: Sequence[tuple[str, int, int, int, int]], away: list[WrittenLine]
+) -> Iterator[tuple[int, WrittenLine]]:
+    """The typed lines that stand, word for word, in another place than before: each with the line it was."""
+    for tag, _, _, begin, end in codes:
+        for number in range(begin, end) if tag != "equal" else ():
+            was = next((each for each in away if each.text == new[number].text.strip()), None)
+            if was is not None:
+                away.remove(was)
+                yield number, was
 
 
 def _of_its_sort(line: Line, old: list[WrittenLine]) -> WrittenLine | None:
@@ -98,8 +112,8 @@ def _of_its_sort(line: Line, old: list[WrittenLine]) -> WrittenLine | None:
 def wanted_of(before: Sequence[WrittenLine], lines: Sequence[str], following: int) -> Wanted:
     """What the changed lines want; `following` is the number that the next new objective gets.
 
-    What is neither an objective nor a key result nor a tactic wants nothing. A key result whose objective is left out
-    goes to the one above it.
+    What is neither an objective nor a key result nor a tactic wants nothing. A key result that stands under another
+    objective than before, or whose own is left out, goes to the one above it.
     """
     now = paired(before, lines)
     kept = {each.ref for each in now if each.ref}
@@ -114,8 +128,7 @@ def wanted_of(before: Sequence[WrittenLine], lines: Sequence[str], following: in
             wanted.alterations += _objective(line)
         elif line.read.key_result is not None and not line.tactic:
             above = new_key_result(line.read.key_result).title
-            moved = line.ref.partition(".")[0] in lost
-            wanted.alterations += _key_result(line, number, moved=moved, before=before)
+            wanted.alterations += _key_result(line, number, lost, before)
         elif line.tactic and line.changed:
             wanted.tactics.append((above, line.tactic))
     wanted.alterations += [Drop(ref=ref) for ref in gone if ref in lost or ref.partition(".")[0] not in lost]
@@ -133,18 +146,20 @@ def _objective(line: Line) -> Iterator[Alteration]:
         yield Reword(ref=line.ref, title=title)
 
 
-def _key_result(line: Line, number: int, *, moved: bool, before: Sequence[WrittenLine]) -> Iterator[Alteration]:
+def _key_result(line: Line, number: int, lost: Collection[str], before: Sequence[WrittenLine]) -> Iterator[Alteration]:
     if line.read.key_result is None:
         return
-    new = new_key_result(line.read.key_result)
-    if not line.ref or moved:
-        if not number:
-            raise UsageError(f"“{new.title}” stands before any objective: begin with a line such as “O: Be heard”.")
+    new, under = new_key_result(line.read.key_result), line.ref.partition(".")[0]
+    if not number and (not line.ref or under in lost):
+        raise UsageError(f"“{new.title}” stands before any objective: begin with a line such as “O: Be heard”.")
+    if not line.ref:
         yield AddKeyResult(objective=number, new=new)
     elif line.changed:
         was = next(draft_line(each.text).key_result for each in before if each.ref == line.ref)
         same = was is not None and try_metric(new_key_result(was)) == try_metric(new)
         yield Reword(ref=line.ref, title=new.title) if same else Rewrite(ref=line.ref, new=new)
+    if line.ref and number and under != str(number):
+        yield Move(ref=line.ref, objective=number)
 
 
 def rewrite(desk: Desk, pair: Pair, lines: Sequence[str], reason: str = "") -> OkrSet:
@@ -158,10 +173,14 @@ def rewrite(desk: Desk, pair: Pair, lines: Sequence[str], reason: str = "") -> O
         wanted = wanted_of(before, lines, _following(tx, outline.okr_set))
         if not wanted.something:
             raise UsageError("Nothing has changed.")
+        source = trail.by_command("okr refine")
+        besides = partial(_tactics, desk=desk, pair=pair, wanted=wanted)
         if wanted.alterations:
             alter = revise_in if outline.okr_set.state is OkrSetState.ACTIVE else edit_in
-            alter(tx, desk, pair, wanted.alterations, reason=reason, source=trail.by_command("okr refine"))
-        _tactics(tx, desk, pair, wanted)
+            alter(tx, desk, pair, wanted.alterations, reason=reason, source=source, besides=besides)
+        else:
+            (what,) = besides(tx)
+            trail.record(tx, desk, what=what, source=source, mentorship=pair.mentorship.id)
         return _outline(tx, pair).okr_set
 
 
@@ -170,9 +189,8 @@ def open_tactics(reader: Reader, desk: Desk, pair: Pair) -> tuple[Tried, ...]:
     return tuple(each for each in tried(reader, pair, desk.clock.now()) if each.tactic.state in OPEN)
 
 
-def _tactics(tx: Transaction, desk: Desk, pair: Pair, wanted: Wanted) -> None:
+def _tactics(tx: Transaction, desk: Desk, pair: Pair, wanted: Wanted) -> Sequence[str]:
     """Write down those that are new, under the key result above them, and end those that were left out."""
-    told = tx.edits()
     key_results = {each.key_result.title: each.key_result for each in _outline(tx, pair).standings}
     for each in open_tactics(tx, desk, pair):
         if each.tactic.title in wanted.over:
@@ -181,15 +199,7 @@ def _tactics(tx: Transaction, desk: Desk, pair: Pair, wanted: Wanted) -> None:
         if above not in key_results:
             raise UsageError(f"“{words}” stands under no key result: write one above it.")
         put_tactic(tx, desk, key_results[above], words)
-    if edits := trail.since(tx, told):
-        trail.record(
-            tx,
-            desk,
-            what="tactics written down",
-            source=trail.by_command("okr refine"),
-            mentorship=pair.mentorship.id,
-            edits=edits,
-        )
+    return ("tactics written down",) if wanted.tactics or wanted.over else ()
 
 
 def _outline(reader: Reader, pair: Pair) -> Outline:

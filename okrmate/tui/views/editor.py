@@ -293,10 +293,14 @@ def beside_revision(view: Understood, before: Sequence[WrittenLine], lines: Sequ
     was = {line.ref: line.text for line in before if line.ref}
     now = paired(before, lines)
     numbers = [number for number, raw in enumerate(lines, start=1) if raw.strip()]
-    told = {}
+    told, above = {}, ""
     for number, line in zip(numbers, now, strict=True):
+        above = (line.ref or "new") if line.kind == "objective" else above
+        under = line.ref.partition(".")[0]
         if line.changed and line.kind != "prose":
             told[number] = f"was: {was[line.ref]}" if line.ref else "new"
+        if line.kind == "key result" and line.ref and above and above != under:
+            told[number] = f"{told.get(number, f'was KR {line.ref}')}; moves here with its numbers"
     kept = {line.ref for line in now}
     gone = [line for line in before if line.ref and line.ref not in kept]
     beside = [
