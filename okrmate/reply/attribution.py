@@ -18,7 +18,7 @@ _DAY = re.compile(r"(?<!\d)(?:(?:19|20)\d{2}(?!\d)|\d{1,2}[./-] ?\d{1,2}[./-] ?\
 """A moment with its day: a time alone is also told by people."""
 _TELLING = re.compile(r"[\d@<]")
 _ENDS_WITH_ADDRESS = re.compile(r"<[^\s<>@]{1,64}@[^\s<>@]{1,190}>$")
-_FRAME = "-_=~ "
+_FRAME = "-_=~/ "
 _LATER_OPENING = re.compile(r"(?<=\S)[\s-]+[A-ZÀ-Þ]")
 """Where a word with a capital begins within a line."""
 _DATE_FIRST = re.compile(

@@ -24,6 +24,10 @@ _SAYS_MORE = re.compile(r"[@<(\d]")
 """What may follow a title within its rule: whose message, or when."""
 
 
+_SENDER = re.compile(r"[^\d<>@:]{0,60}<?[^\s<>@]{1,64}@[^\s<>@]{1,190}>?")
+"""A name with its address, or the address alone."""
+
+
 class _Block:
     """The headers found so far: how many labels, whether an address and a moment stand among them."""
 
@@ -50,6 +54,11 @@ def header_block(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> int:
     Single blank lines between headers, lists of addresses that were wrapped, and labels of the block's own that no
     table has are read past.
     """
+    return _memo(lines, at, words) or _labelled_block(lines, at, words)
+
+
+def _labelled_block(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> int:
+    """A block whose lines begin with labels and colons, under a title or without one."""
     first = fold(lines[at].text[:MAX_LINE])
     if _TITLED_RULE.match(first):
         below = _behind_blank(lines, at + 1)
@@ -77,6 +86,16 @@ def header_block(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> int:
     if not block.is_one:
         return 0
     return end - at + _subject_goes_on(lines, end)
+
+
+def _memo(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> int:
+    """How many lines are headers as older Notes has them: sender, moment, then labels without colons; 0 if none."""
+    if not _SENDER.fullmatch(lines[at].text[:MAX_LINE].strip()):
+        return 0
+    rows = [fold(line.text[:MAX_LINE]).strip() for line in lines[at : at + HEADER_LINES]]
+    dated = len(rows) > 1 and _WHEN.search(rows[1]) is not None and rows[1].count(" ") <= HEADER_LABELS
+    labels = [place for place, row in enumerate(rows) if words.whole("mail.header", row)] if dated else []
+    return labels[-1] + 1 if len(labels) >= HEADER_LABELS - 1 else 0
 
 
 def _behind_blank(lines: Sequence[QuotedLine], at: int) -> int:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from okrmate.domain.letters import QuotedLine
 from okrmate.reply.attribution import attribution, lead
+from okrmate.reply.banners import below_banner
 from okrmate.reply.footers import above_notices, device, footer
 from okrmate.reply.header_blocks import announced, announces_quote, divider, header_block
 from okrmate.reply.lexicon import Lexicon
@@ -124,8 +125,11 @@ class Keeping:
                 del kept[end:]
 
     def result(self) -> OwnWords:
-        """What was kept and taken out so far, without the notices under it."""
+        """What was kept and taken out so far, without the notices under it and the warning over it."""
         self._take_out_notices()
+        if warned := below_banner(self.text, self.words):
+            self.take_out(Why.NOTICE, warned)
+            del self.text[:warned]
         text = "\n".join(self.text).strip("\n")
         answers = tuple(
             Answer(to=to, text=joined) for to, parts in self.answers if (joined := "\n".join(parts).strip())

@@ -8,8 +8,8 @@ import re
 from collections.abc import Sequence
 
 from okrmate.domain.letters import Block, QuotedLine
-from okrmate.reply.attribution import attribution
-from okrmate.reply.beside_letter import FormReader
+from okrmate.reply.attribution import MAX_WRAPPED, attribution
+from okrmate.reply.beside_letter import OTHER_MARK, FormReader
 from okrmate.reply.folding import MAX_LINE, fold
 from okrmate.reply.footers import device, signature
 from okrmate.reply.header_blocks import announces_quote
@@ -28,6 +28,7 @@ OPEN_LINK = re.compile(r"[<(]https?://[^\s<>()]{1,400}$")
 SENTENCE_ENDS = frozenset(".!?:…")
 CODED = re.compile(r"\s*(?:[-*•]\s+)?(?:kr\s*[0-9]{1,2}\.[0-9]{1,2}|[0-9]{1,2}\.[0-9]{1,2}\s*[:=])\s*\S")
 """A line that says something of a key result, and is in no signature (design "The sender's own words", rule 7)."""
+ARROWS = ">>>"
 TOO_LONG = "too long to be read"
 
 
@@ -52,7 +53,8 @@ class _PlainReader(Keeping):
     """Reading without the letter: generic rules."""
 
     def __init__(self, lines: Sequence[QuotedLine], words: Lexicon) -> None:
-        super().__init__(lines, words)
+        super().__init__(_with_other_marks(lines, words), words)
+        lines = self.lines
         written = [at for at, line in enumerate(lines) if line.text.strip()]
         self._last_written = max(written, default=-1)
         self._last_marked = max((at for at in written if lines[at].depth), default=-1)
@@ -68,6 +70,9 @@ class _PlainReader(Keeping):
                 self.take_out(Why.SIGNATURE if signs else Why.DIVIDER, end - at if signs else 1)
                 at = end if signs else at + 1
                 continue
+            if self._arrowed(at):
+                self.take_out(Why.QUOTED, len(self.lines) - at)
+                break
             count, _ = self.around(at) if line.text.strip() else (0, None)
             if count:
                 headed = Why.HEADER in self.removed or self._announces(at, count)
@@ -82,6 +87,12 @@ class _PlainReader(Keeping):
                 above = self._line(line, above)
             at += 1
         return self.result()
+
+    def _arrowed(self, at: int) -> bool:
+        """Whether a line between ">>>" and ">>>" heads a quote without marks, as GroupWise writes it."""
+        line = self.lines[at]
+        framed = line.depth == len(ARROWS) and line.text.rstrip().endswith(ARROWS)
+        return framed and at + 1 < len(self.lines) and self.lines[at + 1].depth == 0
 
     def _announces(self, at: int, count: int) -> bool:
         """Whether lines announce a quote without marks; an attribution under them tells by itself what follows it."""
@@ -139,3 +150,24 @@ class _PlainReader(Keeping):
         return bool(line.text.strip()) and bool(
             attribution(self.lines, at, self.words) or announces_quote(line, self.words)
         )
+
+
+def _with_other_marks(lines: Sequence[QuotedLine], words: Lexicon) -> Sequence[QuotedLine]:
+    """The lines, with a quote mark where right under an attribution several have another one: a bar, initials."""
+    for at, line in enumerate(lines[:-1]):
+        found = OTHER_MARK.match(line.text) if not line.depth else None
+        if not found or not lines[at + 1].text.startswith(found[0].rstrip()) or not _is_under_one(lines, at, words):
+            continue
+        mark = found[0].strip()
+        return [
+            each._replace(text=each.text[there.end() :], depth=each.depth + 1)
+            if (there := OTHER_MARK.match(each.text)) and there[0].strip() == mark
+            else each
+            for each in lines
+        ]
+    return lines
+
+
+def _is_under_one(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> bool:
+    """Whether an attribution ends right above this line."""
+    return any(begin + attribution(lines, begin, words) == at for begin in range(max(0, at - MAX_WRAPPED), at))

@@ -8,6 +8,7 @@ import pytest
 
 from okrmate.reply.kept import Why
 from okrmate.reply.own_words import own_words
+from okrmate.reply.reading import quoted_lines
 from tests.cases import of_every
 from tests.reply.samples import FEEDBACK, letter_lines, plain
 
@@ -174,3 +175,40 @@ def test_the_end_of_a_link_that_a_program_broke_in_a_quote_is_no_answer() -> Non
     quote = (*plain("Look here (https://example.org/talks?list=2026&of", depth=1), *plain("_spring=3)"))
     words = own_words((*plain("Six.", ""), *quote, *plain("and say how many", depth=1)))
     assert words.everything == "Six."
+
+
+def test_the_warning_of_a_mail_gate_is_nobodys_words_but_what_people_say_of_mail_is_theirs() -> None:
+    warnings = {
+        "CAUTION: This email originated from outside of the organization. Do not click links\nor files.": True,
+        "[EXTERNAL EMAIL]": True,
+        "You don't often get email from eva@example.org. Learn why this is important": True,
+        "[Sie erhalten nicht häufig E-Mails von eva@example.org. Weitere Informationen, warum dies wichtig ist]": True,
+        "Attention : courriel externe": False,
+        "ATTENZIONE: mittente esterno": True,
+        "External email is blocked at work, so I answer from here.": False,
+        "Do not click links in my last mail, I was hacked.": False,
+    }
+    for warning, taken in warnings.items():
+        lines = (*warning.splitlines(), *OWN)
+        assert own_words(plain(*lines)).text == (WRITTEN if taken else "\n".join(lines)), warning
+        alone = own_words(plain(*warning.splitlines()))
+        assert alone.text == warning
+
+
+def test_a_quote_without_the_usual_marks_is_known_by_what_heads_it() -> None:
+    wrote = "On 5 May 2026, Eva Lind <eva@example.org> wrote:"
+    memo = ("Eva Lind <eva@example.org>", "05/05/2026 09:00", "", "To", "Ina Berg", "cc", "", "Subject", "3", "", ASKED)
+    for quoted in (
+        (wrote, "| Hello!", f"| {ASKED}"),
+        (wrote, "EL> Hello!", f"EL> {ASKED}"),
+        (f"{wrote} /", "Am 05.05.2026 um 09:00 schrieb Eva Lind:", f"> {ASKED}"),
+        memo,
+    ):
+        assert own_words(quoted_lines("\n".join((*OWN, "", *quoted)))).text == WRITTEN
+    below = own_words(quoted_lines("\n".join((wrote, "| Hello!", f"| {ASKED}", "", *OWN))))
+    arrowed = own_words(
+        quoted_lines("\n".join((*OWN, "", ">>> Eva Lind <eva@example.org> 05.05.2026 09:00 >>>", ASKED)))
+    )
+    assert (below.text, arrowed.text) == (WRITTEN, WRITTEN)
+    bars = "On 5 May 2026 I wrote:\n| a | b |\n| 1 | 2 |"
+    assert own_words(quoted_lines(bars)).text == bars
