@@ -131,7 +131,7 @@ class InboxAccept(Command):
     """Takes a held mail as what it says, one unclear line as what was read of it, or settles the mail."""
 
     words = ("inbox", "accept")
-    help = "take a held mail as the answer it is, one line as it was read, or settle it"
+    help = "take a held mail as the answer it is, one line as it was read, or settle it; what it says is read"
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Which, and which line of it."""

@@ -1,5 +1,6 @@
 """`okrmate today`: nothing that is counted stays unseen."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,6 +11,7 @@ from okrmate.services.loop_state import LoopKind, LoopState
 from okrmate.services.reports.need import About, Need, Verb
 from okrmate.services.reports.today import Today
 from tests.builders import NOW
+from tests.cli.running import Okrmate, answer_to
 
 BUSY = Today(
     at=NOW,
@@ -91,3 +93,15 @@ def test_a_loop_that_has_ended_or_is_not_heard_of_does_not_run(loop: LoopState |
 
     assert isinstance(told, dict)
     assert told["runs"] is None
+
+
+def test_words_beside_a_number_are_read_by_accepting_their_mail(busy: Okrmate) -> None:
+    busy.with_agenda_sent()
+    agenda = busy.sent("Talk 1 with Vera: the agenda")
+    busy.arrives(answer_to(agenda, "1.1: 4\n\nCould we talk about my boss?\n"))
+    busy.done("poll")
+    (mail,) = re.findall(r"Read .*okrmate inbox show (\w+)", busy.done("today").out)
+    busy.done("inbox", "accept", mail)
+
+    assert "Read" not in busy.done("today").out
+    assert busy("inbox", "accept", mail).code == 2

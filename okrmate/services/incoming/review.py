@@ -29,6 +29,7 @@ from okrmate.services.incoming.read_again import (
 from okrmate.services.incoming.replies import apply_reply
 from okrmate.services.incoming.scope import Scope
 from okrmate.services.incoming.whys import PUT_AWAY
+from okrmate.services.incoming.words_read import mark_read
 from okrmate.services.letters.key_result_lines import value_text
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.feedback import form_of, take
@@ -55,9 +56,12 @@ def raw_text(room: MailRoom, mail: Incoming) -> str:
 def accept(room: MailRoom, mail_id: str) -> Incoming:
     """Vouch for a held answer, so that it is read and applied now; anything else that waits is settled as it stands.
 
+    Of one that is applied the words it left for her have been read with that.
     One whose reading met a bug is read again, which a later version may be able to; `UsageError` where it is not.
     """
     mail = find_mail(room.store, mail_id)
+    if mail.state is IncomingState.APPLIED and (mail.left or mail.told):
+        return mark_read(room.desk, mail_id)
     if mail.state is IncomingState.FAILED or (mail.state is IncomingState.HELD and mail.unproven):
         try:
             applied = _applied(room, mail)
