@@ -117,7 +117,7 @@ def undo_in(tx: Transaction, desk: Desk, change: Change, *, source: Source, by: 
     _refuse_on_their_way(tx, change)
     by_writer = source.kind is SourceKind.MAIL  # what people take back of their own mail waits for nobody
     waited = _waited(tx, change.stood) if change.stood and not by_writer else None
-    entry_id = desk.tokens.new_id()
+    told, entry_id = tx.edits(), desk.tokens.new_id()
     _restore(tx, tuple(edit for edit in reversed(change.edits) if not _is_reading(tx, edit)))
     for edit in change.edits:
         _unsay(tx, edit, entry_id)
@@ -125,7 +125,7 @@ def undo_in(tx: Transaction, desk: Desk, change: Change, *, source: Source, by: 
     _unwrite(tx, change)
     if waited is not None:
         tx.put(INCOMING, waited)
-    return _record(tx, desk, change, entry_id, source=source, by=by)
+    return _record(tx, desk, change, entry_id, source=source, by=by, told=told)
 
 
 def undo_part_in(
@@ -143,7 +143,15 @@ def undo_part_in(
 
 
 def _record(
-    tx: Transaction, desk: Desk, change: Change, entry_id: str, *, source: Source, by: str, ref: str = ""
+    tx: Transaction,
+    desk: Desk,
+    change: Change,
+    entry_id: str,
+    *,
+    source: Source,
+    by: str,
+    ref: str = "",
+    told: tuple[Edit, ...] = (),
 ) -> Change:
     """Note in the trail that a change was taken back, or what it said of one key result."""
     return trail.record(
@@ -156,6 +164,7 @@ def _record(
         undoes=change.id,
         part=ref,
         entry_id=entry_id,
+        edits=trail.since(tx, told),
     )
 
 

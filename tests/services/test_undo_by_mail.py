@@ -6,6 +6,10 @@ import pytest
 
 from okrmate.domain.letters import IncomingState, LetterKind, Outgoing
 from okrmate.services.history import undo
+from okrmate.services.incoming.review import take_typed
+from okrmate.services.incoming.side_by_side import side_by_side
+from okrmate.services.mentoring.mentorships import pair
+from okrmate.services.mentoring.silence import resume
 from okrmate.services.tables import CHANGES, READINGS
 from tests.services.post_office import PostOffice
 
@@ -152,6 +156,8 @@ def test_undo_of_a_mail_that_was_partly_clear_settles_its_question_as_well(offic
         (LetterKind.AGENDA, "remove 1", ("The list: in its order of before",)),
         (LetterKind.AGENDA, "1.1: please make the target 4", ("Your wish for the goals: not kept",)),
         (LetterKind.AGENDA, "pause 2 weeks", ("No pause any more: the mails come again",)),
+        (LetterKind.AGENDA, "pause 2 weeks\n1.1: 3", ("No pause any more", "no number again")),
+        (LetterKind.AGENDA, "later\nAdd: the budget", ("Questions: asked", 'Not on the list any more: "the budget"')),
         (LetterKind.AGENDA, "later", ("Questions: asked as before",)),
         (LetterKind.INVITATION, "I can come", ("The invitation: not answered yet",)),
         (LetterKind.FEEDBACK, "+ your questions\n- more time", ("Your feedback on the talk: as before",)),
@@ -167,3 +173,25 @@ def test_what_was_taken_back_beside_numbers_is_named(
 
     assert [each for each in said if each not in office.said_to(undone)] == []
     assert "Taken back. All is as it was before" in office.said_to(undone)
+
+
+def test_where_part_of_a_mail_has_changed_again_only_the_rest_is_taken_back_and_said_to_be(office: PostOffice) -> None:
+    told = answered(office, "pause 2 weeks\n1.1: 3")
+    resume(office.desk, pair(office.store, office.pair.mentorship.id))
+
+    mail = office.answer(told, "undo")
+
+    assert office.values()["1.1"] == ""
+    assert "Taken back, and nothing else of your mail of 9:01." in office.said_to(mail)
+    assert "No pause" not in office.said_to(mail)
+
+
+def test_what_the_mentor_decided_on_a_line_is_taken_back_with_the_mail_it_came_in(office: PostOffice) -> None:
+    mail = office.answer(office.agenda(), "KR 1.1: 3\nKR 1.2: 400 %")
+    (line,) = side_by_side(office.room, mail.id).open
+    take_typed(office.room, mail.id, line, "70")
+
+    undone = office.answer(office.acknowledgement(mail), "undo")
+
+    assert office.values() == {"1.1": "", "1.2": "", "1.3": ""}
+    assert "Taken back. All is as it was before your mail" in office.said_to(undone)

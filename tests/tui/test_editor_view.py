@@ -6,8 +6,9 @@ import pytest
 
 from okrmate.adapters.resources import Resources
 from okrmate.mail.words import words_of
+from okrmate.services.mentoring.written import WrittenLine
 from okrmate.tui.ink import Frame, plain
-from okrmate.tui.views.editor import AROUND, Understanding, Understood, finding_pane, understood_pane
+from okrmate.tui.views.editor import AROUND, Understanding, Understood, beside_revision, finding_pane, understood_pane
 from tests.builders import a_mentor
 
 WORDS = words_of(a_mentor(), Resources(Path("a-home-without-templates")))
@@ -31,6 +32,18 @@ def test_a_key_result_shows_its_kind_and_from_where_to_where(line: str, title: s
     _, taken = read("O: Sing", line).lines
 
     assert (taken.title, taken.detail.replace("\u00a0", " "), taken.finding) == (title, detail, "")
+
+
+def test_a_line_put_under_another_objective_says_that_its_numbers_go_with_it() -> None:
+    before = [WrittenLine(text="O: Sing", ref="1"), WrittenLine(text="KR: A demo", ref="1.1")]
+    before += [WrittenLine(text="O: Dance", ref="2"), WrittenLine(text="KR: A stage", ref="2.1")]
+    typed = ["O: Sing", "O: Dance", "KR: A stage", "KR: A demo"]
+
+    moved = beside_revision(read(*typed), before, typed).lines
+
+    assert [line.number for line in moved if "with its numbers" in line.detail] == [4]
+    assert moved[3].detail.startswith("was KR 1.1; moves here with its numbers")
+    assert not any(line.dropped for line in moved)
 
 
 def test_lines_keep_their_numbers_though_empty_ones_are_left_out() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from okrmate.domain.condition import Condition, Position
 from okrmate.domain.metrics import Bound, Count, Metric, Milestone, Percent, Threshold
-from okrmate.domain.okrs import Reading
+from okrmate.domain.okrs import Evidence, Reading
 from okrmate.domain.people import Mentor
 from okrmate.domain.summaries import summarise
 from okrmate.mail.words import words_of
@@ -146,9 +146,10 @@ def test_the_head_of_a_draft_says_how_it_is_measured() -> None:
 
 
 def test_what_came_at_one_moment_is_one_reading_with_everything_said() -> None:
+    chart = Evidence(name="chart.png", kind="image/png", size=21_500, mail="m", number=0, digest="d")
     together = (
-        a_reading(3, id="a", at=MORNING - DAY, source=BY_MAIL),
-        a_reading(None, id="b", at=MORNING - DAY, source=BY_MAIL, note="Jo asked"),
+        replace(a_reading(3, id="a", at=MORNING - DAY, source=BY_MAIL), evidence=(chart,)),
+        replace(a_reading(None, id="b", at=MORNING - DAY, source=BY_MAIL, note="Jo asked"), evidence=(chart,)),
         a_reading(None, id="c", at=MORNING - DAY, source=BY_MAIL, confidence=7),
     )
     pane = readings_pane(tracked(COUNT, *together), scene())
@@ -156,7 +157,8 @@ def test_what_came_at_one_moment_is_one_reading_with_everything_said() -> None:
     (line,) = drawn(pane)
 
     assert (pane.title, pane.note) == ("Readings", "1")
-    assert line.split() == ["Sun", "15", "Nov", "3", "conf", "7", "Jo", "asked", "mail"]
+    assert line.split()[:8] == ["Sun", "15", "Nov", "3", "conf", "7", "Jo", "asked"]
+    assert line.split()[8:] == ["(chart.png,", "22", "KB)", "mail"]
 
 
 def test_readings_come_newest_first_with_their_source() -> None:

@@ -1,6 +1,7 @@
 """UNDO by mail: what an answer changed is taken back within seven days, all of it or what it said of one key result."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from okrmate.domain.changes import Change, SourceKind
 from okrmate.domain.errors import UsageError
@@ -14,6 +15,9 @@ from okrmate.services.incoming.effects import Effects, Undoing
 from okrmate.services.ports import Transaction
 from okrmate.services.tables import CHANGES, INCOMING, KEY_RESULTS, OUTGOING, READINGS
 
+STAYS = "what has not changed since"
+"""The part of a mail that an undo took back where it could not take back all."""
+
 
 def undo_by_mail(tx: Transaction, answer: Answer, command: Command, effects: Effects) -> None:
     """Take back what the answered mail changed, or the newest mail that can be; note in `effects` what came of it."""
@@ -25,7 +29,7 @@ def undo_by_mail(tx: Transaction, answer: Answer, command: Command, effects: Eff
     refs = _refs(tx, change)
     try:
         if not command.ref or refs == {command.ref}:
-            effects.undone = undo_in(tx, answer.room.desk, change, source=answer.source, by=answer.by)
+            effects.undone = _undo_whole(tx, answer, change)
             return
         effects.undone = undo_part_in(tx, answer.room.desk, change, command.ref, source=answer.source, by=answer.by)
         if effects.undone is None:
@@ -33,6 +37,27 @@ def undo_by_mail(tx: Transaction, answer: Answer, command: Command, effects: Eff
     except UsageError as refused:
         effects.undoing = Undoing.REFUSED
         effects.leave(first_line(effects.understood.words.text), f"undo: {refused}")
+
+
+def _undo_whole(tx: Transaction, answer: Answer, change: Change) -> Change:
+    """Take back a change and what else came of its mail: orders and lines decided on later have entries of their own.
+
+    Where something of it has changed again since, that stays, and the rest alone is told as taken back.
+    """
+    gone = undone(tx)
+    others = [
+        each
+        for each in tx.find(CHANGES, "source_ref", change.source_ref)
+        if each.id != change.id and each.id not in gone and each.edits and not each.undoes
+    ]
+    told = undo_in(tx, answer.room.desk, change, source=answer.source, by=answer.by)
+    edits, stays = told.edits, ""
+    for other in reversed(others):
+        try:
+            edits += undo_in(tx, answer.room.desk, other, source=answer.source, by=answer.by).edits
+        except UsageError:
+            stays = STAYS
+    return replace(told, edits=edits, part=stays)
 
 
 def _meant(tx: Transaction, answer: Answer) -> Change | Undoing:
