@@ -10,6 +10,7 @@ from okrmate.adapters.lease import Lease
 from okrmate.adapters.new_file import write_new
 from okrmate.adapters.resources import Resources
 from okrmate.bootstrap.desk import OpenHome, open_home
+from okrmate.bootstrap.evidence import write_evidence
 from okrmate.config import home_dir
 from okrmate.domain.errors import StoreError
 from okrmate.services.loop_state import LoopKind, LoopState
@@ -39,6 +40,7 @@ class HomeSession(Session):
             rouse=self._loop_beside.rouse,
             insist=self._loop_beside.insist,
             write=write_new,
+            write_out=partial(write_evidence, opened),
             erase=partial(_erase, opened, home),
         )
         super().__init__(shown, pages(shown, partial(_in_mail_room, opened, shown)), painted=self._loop_beside.start)

@@ -1,15 +1,15 @@
 """`okrmate okr history`: what was heard of a key result, from where, with the evidence, which can be written out."""
 
 import argparse
-from collections.abc import Iterator, Sequence
-from zoneinfo import ZoneInfo
+from collections.abc import Iterator
 
 from okrmate.bootstrap.evidence import write_evidence
 from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.printing import local, number, plain, rfc3339, safe, table
 from okrmate.domain.changes import SourceKind
 from okrmate.domain.errors import ExitCode
-from okrmate.domain.okrs import Evidence, KeyResult, Reading
+from okrmate.domain.okrs import Reading
+from okrmate.services.mentoring.attached import files_of
 from okrmate.services.mentoring.key_results import find_key_result
 from okrmate.services.mentoring.mentorships import find_pair
 from okrmate.services.tables import READINGS
@@ -39,7 +39,7 @@ class OkrHistory(Command):
         key_result = find_key_result(desk.store, find_pair(desk.store, given.person), given.key_result).key_result
         heard = desk.store.find(READINGS, "key_result", key_result.id)
         newest = sorted(heard, key=lambda reading: reading.at, reverse=True)
-        files = _files(key_result, newest, desk.mentor.zone)
+        files = files_of(key_result, newest, desk.mentor.zone)
         if given.evidence is not None:
             write_evidence(opened, given.evidence, files)
         terminal.data(
@@ -53,18 +53,6 @@ class OkrHistory(Command):
             written = [f"Written: {safe(name)}" for name in files]
             terminal.say("", *(written or ["Nothing was attached to what was heard of it."]))
         return ExitCode.DONE
-
-
-def _files(key_result: KeyResult, readings: Sequence[Reading], zone: str) -> dict[str, Evidence]:
-    """The evidence of all readings, each file once, under names that tell the key result and the day."""
-    once = {(each.mail, each.number): (reading, each) for reading in readings for each in reading.evidence}
-    named: dict[str, Evidence] = {}
-    for reading, each in once.values():
-        begins, several = f"kr-{key_result.ref}-{reading.at.astimezone(ZoneInfo(zone)):%Y-%m-%d}", 1
-        while (name := f"{begins}{'' if several == 1 else f'-{several}'}-{each.name}") in named:
-            several += 1
-        named[name] = each
-    return named
 
 
 def _row(reading: Reading, zone: str) -> tuple[str, ...]:

@@ -1,12 +1,13 @@
 """What all screens look at together: the desk, the mail loop, and who is in hand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from okrmate.domain.errors import UsageError
+from okrmate.domain.okrs import Evidence
 from okrmate.mail.words import words_of
 from okrmate.services.desk import Desk
 from okrmate.services.history import only_undoable_since
@@ -36,6 +37,11 @@ def writes_nothing(path: str, _text: str) -> None:
     raise UsageError(f"{path} cannot be written from here.")
 
 
+def writes_out_nothing(folder: str, _named: Mapping[str, Evidence]) -> None:
+    """Writes out no evidence where no home is open, as in the demo."""
+    raise UsageError(f"Nothing can be written into {folder} from here.")
+
+
 def erases_nobody(pair: Pair) -> tuple[str, ...]:
     """Erases nobody where no home is open, as in the demo."""
     raise UsageError(f"{pair.protege.name} cannot be erased from here.")
@@ -58,6 +64,8 @@ class Shown:
     """The same where she asks for it herself: a login that was refused is then tried again."""
     write: Callable[[str, str], None] = writes_nothing
     """Write a text into a new file by its path; `UsageError` where that cannot be."""
+    write_out: Callable[[str, Mapping[str, Evidence]], None] = writes_out_nothing
+    """Write evidence out of its mails into a folder, by file name; `UsageError` where that cannot be."""
     erase: Callable[[Pair], tuple[str, ...]] = erases_nobody
     """Erase everything of somebody; returns what still holds older states, by path."""
     step: Callable[[], Sequence[str]] | None = None

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from okrmate.domain.okrs import OkrSetState
+from okrmate.domain.okrs import Evidence, OkrSetState
 from okrmate.domain.people import Side
 from okrmate.domain.proposals import Proposal, ProposalState
 from okrmate.domain.tactics import TacticState
@@ -23,6 +23,7 @@ from tests.tui.mentorships import MORNING, four_people
 from tests.tui.pasting import paste
 from tests.tui.terminal import NARROW, played, terminal
 
+CHART = Evidence(name="chart.png", kind="image/png", size=21_500, mail="m", number=0, digest="d")
 DRAFT = """\
 O: Be the speaker they ask for
 KR: Listeners who come up with a question, from 1 to 6
@@ -48,10 +49,19 @@ async def test_what_is_tried_stands_below_its_key_result_until_it_ends() -> None
         (tactic,) = office.store.every(TACTICS)
         with office.store.transaction() as tx:
             tx.put(TACTICS, replace(tactic, begun_at=MORNING - timedelta(days=14)))
-            tx.put(READINGS, a_reading(5, key_result=stuck.id, mentorship=stuck.mentorship, at=MORNING))
+            told = a_reading(5, key_result=stuck.id, mentorship=stuck.mentorship, at=MORNING)
+            tx.put(READINGS, replace(told, evidence=(CHART,)))
         await shown.until_shown("0 in 14 days")
         assert "“pitch two meetups a month” moved nothing." in shown.text
         assert "Paid speaking gigs: wrong tactic, or done badly?" in shown.text
+
+        written: list[str] = []
+        shown.shown.write_out = lambda folder, files: written.extend((folder, *files))
+        await shown.press("v")
+        await shown.until_shown("Write out the evidence?")
+        await shown.press("enter")
+        await shown.until_shown("Written into ~/okrmate-evidence")
+        assert written == ["~/okrmate-evidence", f"kr-1.3-{MORNING:%Y-%m-%d}-chart.png"]
 
         await shown.press("down", "t")
         await paste(shown, "they book by word of mouth")

@@ -37,6 +37,15 @@ class DescribeLine(Command):
     footer = False
 
 
+class WriteEvidence(Command):
+    """Asks for the folder into which the evidence of the chosen key result is written."""
+
+    key = "v"
+    word = "evidence"
+    help = "write what was attached to the numbers of the key result into a folder"
+    footer = False
+
+
 class NextPerson(Command):
     """Goes on to the next person by name."""
 

@@ -8,9 +8,11 @@ from okrmate.domain.coach import FindingName
 from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.metrics import MetricKind
 from okrmate.domain.moments import parse_date
+from okrmate.domain.okrs import Evidence
 from okrmate.domain.tactics import Tactic, TacticState
 from okrmate.services.coaching.texts import text_of
 from okrmate.services.mentoring import deciding, steps, tactics
+from okrmate.services.mentoring.attached import files_of
 from okrmate.services.mentoring.closing import ByHand, close
 from okrmate.services.mentoring.examples import examples, start_from_example
 from okrmate.services.mentoring.ignoring import leave_as_is
@@ -28,6 +30,9 @@ from okrmate.tui.widgets.form import Field, Form
 from okrmate.tui.widgets.sheet import Answer, Ask
 
 ALONE = "Neither of you has agreed by mail. The set starts all the same; the record says that you did it, and why."
+
+MOST_FILES = 5
+"""Names of files that are shown before they are written."""
 
 
 class LinesPage(Page):
@@ -91,6 +96,20 @@ class LinesPage(Page):
             fields.append(Field(name="sources", label="Summed up over, with commas between", value=sources))
         save = partial(self._describe, view.pair, known.ref)
         self.app.push_screen(Form(f"About “{known.title}”", fields, save))
+
+    def do_write_evidence(self) -> None:
+        """Ask into which folder; nothing where nothing was attached."""
+        view = self._view
+        tracked = view.tracked(self.chosen_key()) if view else None
+        if tracked is None:
+            return
+        known = tracked.key_result
+        files = files_of(known, reversed(tracked.readings), self.shown.desk.mentor.zone)
+        if not files:
+            raise UsageError(f"Nothing was attached to the numbers of KR {known.ref}.")
+        field = Field(name="folder", label="Into a folder", value="~/okrmate-evidence")
+        save = partial(self._write_evidence, files)
+        self.app.push_screen(Form("Write out the evidence?", (field,), save, tuple(files)[:MOST_FILES]))
 
     def do_start_example(self) -> None:
         """Ask which one."""
@@ -193,6 +212,10 @@ class LinesPage(Page):
             self.app.push_screen(
                 Form(f"End “{tactic.title}”?", (field,), partial(self._end, tactic), (QUESTION,)),
             )
+
+    def _write_evidence(self, files: Mapping[str, Evidence], given: Mapping[str, str]) -> None:
+        self.shown.write_out(given["folder"], files)
+        self.post_message(Done(f"Written into {given['folder']}: {len(files)} of evidence."))
 
     def _describe(self, pair: Pair, ref: str, lines: Mapping[str, str]) -> None:
         parts = {name: tuple(lines[name].split(",")) for name in ("sources", "steps") if name in lines}

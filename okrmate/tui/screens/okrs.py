@@ -30,6 +30,7 @@ from okrmate.tui.commands.okrs import (
     TakeReading,
     TryTactic,
     TurnTactic,
+    WriteEvidence,
 )
 from okrmate.tui.ink import Frame, Ink, Line, wrapped
 from okrmate.tui.messages import Done
@@ -61,6 +62,7 @@ class OkrsPage(LinesPage):
         PasteSet,
         TurnTactic,
         DescribeLine,
+        WriteEvidence,
         Fold,
         NextPerson,
         PreviousPerson,
