@@ -11,6 +11,7 @@ from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring import meetings
+from okrmate.services.mentoring.imported_talks import event_in, guest_of, import_talk
 from okrmate.services.mentoring.mentorships import Pair, find_pair, pair, pairs
 from okrmate.services.mentoring.series import end, plan_repeating, repeat, repeats
 from okrmate.services.tables import MEETINGS
@@ -115,6 +116,38 @@ class MeetingMove(Command):
         return ExitCode.DONE
 
 
+class MeetingImport(Command):
+    """Takes a talk from the mentor's own calendar."""
+
+    words = ("meeting", "import")
+    help = "take a talk from a file of your own calendar"
+    examples = ("okrmate meeting import talk.ics", "okrmate meeting import talk.ics tom")
+    behind = (
+        "The file (.ics) holds one event, which may repeat. Imported again it moves, changes or cancels that talk. "
+        "Your calendar invites to it, so no invitation leaves; `person edit --invitations mine` has it so for all."
+    )
+
+    def arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Which file, and with whom."""
+        parser.add_argument("file", metavar="FILE", help="what your calendar exports; “-” for standard input")
+        parser.add_argument(
+            "person", metavar="PERSON", nargs="?", help=f"{PERSON}; else it is among the event's guests"
+        )
+
+    def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
+        """Take it and say what became of the talk."""
+        text = terminal.read_text(given.file)
+        desk = terminal.open().desk
+        event = event_in(desk, text)
+        found = find_pair(desk.store, given.person) if given.person else guest_of(desk.store, event)
+        done = import_talk(desk, found, event)
+        became = done.became or "is as in your calendar already"
+        said = f"Talk {done.meeting.number} with {found.protege.name} {became}: {_when(done.meeting, found, desk)}"
+        often = repeats(desk.store, found.mentorship.id)
+        terminal.created(done.meeting.id, f"{said}, {often}" if often else said)
+        return ExitCode.DONE
+
+
 class _MeetingBecomes(Command):
     """One step of a meeting's lifecycle by the mentor's word."""
 
@@ -215,6 +248,7 @@ def _facts(meeting: Meeting, found: Pair) -> dict[str, object]:
 COMMANDS: tuple[type[Command], ...] = (
     MeetingPlan,
     MeetingRepeat,
+    MeetingImport,
     MeetingMove,
     MeetingHeld,
     MeetingMissed,

@@ -15,11 +15,12 @@ from okrmate.cli.person_off import PersonOff
 from okrmate.cli.person_views import VIEWS, told
 from okrmate.cli.printing import local, rfc3339, safe, standing, table
 from okrmate.domain.errors import ExitCode
-from okrmate.domain.people import LANGUAGES
+from okrmate.domain.people import LANGUAGES, Invitations
 from okrmate.services.desk import Desk
 from okrmate.services.incoming.kept import as_text, file_of
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring.days_off import in_words
+from okrmate.services.mentoring.invitations import SAID
 from okrmate.services.mentoring.meetings import next_meeting
 from okrmate.services.mentoring.mentorships import NewPerson, Pair, add_person, find_pair, pairs
 from okrmate.services.mentoring.okrs import current_outline
@@ -115,6 +116,8 @@ class PersonShow(Command):
         terminal.say(f"{pair.protege.name} <{pair.protege.address}>, {pair.mentorship.state}, {pair.protege.zone}")
         if pair.mentorship.paused_until:
             terminal.say(f"Paused until {local(pair.mentorship.paused_until, pair.protege.zone)}.")
+        if pair.mentorship.invitations is not Invitations.OKRMATE:
+            terminal.say(f"With {pair.protege.first_name} {SAID[pair.mentorship.invitations]}.")
         if pair.protege.days_off:
             terminal.say(f"Days off: {in_words(pair.protege.days_off)}.")
         terminal.say(*_told_on_the_way(desk, pair))

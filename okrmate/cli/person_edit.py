@@ -9,15 +9,17 @@ from okrmate.cli.person_views import VIEWS
 from okrmate.domain.charter import Terms
 from okrmate.domain.errors import ExitCode, Refusal, UsageError
 from okrmate.domain.moments import parse_date
-from okrmate.domain.people import Side
+from okrmate.domain.people import Invitations, Side
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring import aims, charters, markers, notes, pulses
+from okrmate.services.mentoring.invitations import choose_invitations
 from okrmate.services.mentoring.meetings import find_meeting
 from okrmate.services.mentoring.mentorships import Pair, find_pair
 from okrmate.services.mentoring.particulars import Particulars, change_particulars
 
 OPTIONS: Mapping[str, tuple[str, ...]] = {
     "person": ("name", "address", "zone", "locale", "language"),
+    "invitations": ("invitations",),
     "charter": ("rhythm", "minutes", "channel", "confidential", "agreed"),
     "aims": ("aim", "gain", "mine"),
     "markers": ("marker", "on", "reached", "drop", "theirs"),
@@ -48,6 +50,8 @@ class PersonEdit(Command):
         parser.add_argument("value", metavar="NUMBER", nargs="?", type=int, help="the pulse, 1 to 5")
         for name in OPTIONS["person"]:
             parser.add_argument(f"--{name}", default="", help=f"another {name}")
+        who = "who invites to talks: okrmate by mail, you from your own calendar (mine), or nobody (none)"
+        parser.add_argument("--invitations", choices=tuple(Invitations), help=who)
         parser.add_argument("--rhythm", help="how often you talk, in your words")
         parser.add_argument("--minutes", type=int, help="how long")
         parser.add_argument("--channel", help="over what: video, the phone, a place")
@@ -113,6 +117,10 @@ def _particulars(desk: Desk, pair: Pair, given: argparse.Namespace) -> None:
     change_particulars(desk, pair, Particulars(**{name: getattr(given, name) for name in OPTIONS["person"]}))
 
 
+def _invitations(desk: Desk, pair: Pair, given: argparse.Namespace) -> None:
+    choose_invitations(desk, pair, Invitations(given.invitations))
+
+
 def _charter(desk: Desk, pair: Pair, given: argparse.Namespace) -> None:
     if any(_is_given(given, name) for name in ("rhythm", "minutes", "channel", "confidential")):
         known = charters.terms_in_force(desk.store, pair.mentorship.id)
@@ -169,6 +177,7 @@ def _side(given: argparse.Namespace) -> Side:
 
 WRITERS: Mapping[str, Callable[[Desk, Pair, argparse.Namespace], None]] = {
     "person": _particulars,
+    "invitations": _invitations,
     "charter": _charter,
     "aims": _aims,
     "markers": _markers,

@@ -69,6 +69,8 @@ class Meeting:
     participation: Participation = Participation.NEEDS_ACTION
     agenda_suits_at: datetime | None = None
     """When the protégé said that the agenda suits as it is."""
+    uid: str = ""
+    """Its UID in the mentor's own calendar (RFC 5545 section 3.8.4.7), where it was imported from that."""
 
     @property
     def begins_at(self) -> datetime:
@@ -114,6 +116,10 @@ class Series:
     zone: str
     minutes: int
     place: str = ""
+    uid: str = ""
+    """Its UID in the mentor's own calendar, where it was imported from that."""
+    without: tuple[datetime, ...] = ()
+    """Wall times that the rule names and that are left out (RFC 5545 section 3.8.5.1)."""
 
 
 class ItemState(StrEnum):

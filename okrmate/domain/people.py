@@ -85,6 +85,14 @@ class MentorshipState(StrEnum):
     DECLINED = "declined"
 
 
+class Invitations(StrEnum):
+    """Who puts the talks of a pair into their calendars: okrmate by mail, the mentor from her own, or nobody."""
+
+    OKRMATE = "okrmate"
+    MINE = "mine"
+    NONE = "none"
+
+
 MENTORSHIP_STEPS: Mapping[MentorshipState, frozenset[MentorshipState]] = MappingProxyType(
     {
         MentorshipState.PROPOSED: frozenset({MentorshipState.ACTIVE, MentorshipState.DECLINED}),
@@ -114,6 +122,7 @@ class Mentorship:
     """When a pause ends by itself; None where somebody has to say so."""
     asks_from: datetime | None = None
     """Before this moment nothing is asked a second time: they wrote `later` or `skip`."""
+    invitations: Invitations = Invitations.OKRMATE
 
     @property
     def silent(self) -> bool:

@@ -14,8 +14,6 @@ from okrmate.domain.errors import Refusal
 
 HORIZON = timedelta(days=5 * 366)
 """A rule that names nothing for so long, such as a 31 February, has come to its end."""
-FARTHEST_BACK = timedelta(days=10 * 366)
-"""A rule that began earlier is refused: all its times since would be counted through again and again."""
 _DAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
 _MONTH_DAY = r"-?(?:[1-9]|[12]\d|3[01])"
 _NTH_DAYS = rf"(?:[+-]?[1-5])?{_DAY}(?:,(?:[+-]?[1-5])?{_DAY}){{0,6}}"

@@ -1,12 +1,15 @@
-"""Calendar parts (iTIP, RFC 5546): the invitations we send, and what a calendar answers to them."""
+"""Calendar parts (iTIP, RFC 5546): our invitations, what a calendar answers, and an event of the mentor's own."""
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from okrmate.domain.errors import Refusal
 from okrmate.domain.meetings import Participation
 from okrmate.mail.headers import plain
 
@@ -14,6 +17,11 @@ PRODUCT = "-//okrmate//okrmate//EN"
 UID_DOMAIN = "okrmate"
 REPLY_LIMIT = 256 * 1024
 """Characters of a calendar part that is read."""
+
+FILE_LIMIT = 256 * 1024
+"""Characters of a file with one event."""
+BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OverflowError)
+"""The library's many ways to say that a stranger's file is broken."""
 
 _TOKEN_UID = re.compile(r"([a-z0-9]{20,64})@okrmate\Z", re.IGNORECASE)
 
@@ -61,6 +69,26 @@ class CalendarReply:
     participation: Participation
     attendee: str
     comment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnEvent:
+    """An event of the mentor's own calendar (RFC 5545 section 3.6.1), as a file of it holds one.
+
+    `starts` and `without` are naive wall times in `zone`; where that is empty nobody said whose clock is meant.
+    `rule` is as it stands there, unchecked; `without` are the times that its own list of exceptions names.
+    """
+
+    uid: str
+    starts: datetime
+    zone: str
+    minutes: int
+    place: str = ""
+    rule: str = ""
+    without: tuple[datetime, ...] = ()
+    guests: tuple[str, ...] = ()
+    """Mail addresses, in lower case."""
+    cancelled: bool = False
 
 
 def calendar_uid(token: str) -> str:
@@ -127,8 +155,8 @@ def read_reply(text: str) -> CalendarReply | None:
         events = calendar.walk("VEVENT")
         event = events[0] if events else None
         return _reply(event) if isinstance(event, Event) else None
-    except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OverflowError):
-        return None  # the library's many ways to say that a stranger's file is broken
+    except BROKEN:
+        return None
 
 
 def _reply(event: Event) -> CalendarReply | None:
@@ -146,3 +174,69 @@ def _reply(event: Event) -> CalendarReply | None:
         attendee=str(attendee).lower().removeprefix("mailto:").strip(),
         comment=plain(str(event.get("COMMENT", ""))),
     )
+
+
+def read_event(text: str, zone: str) -> OwnEvent | Refusal:
+    """The one event of a calendar's file, or why there is none that could be a talk. Never raises.
+
+    Moments without a zone's name, as UTC, become wall times in `zone`. Of a series the changed times of single events
+    (RECURRENCE-ID) are taken as exceptions.
+    """
+    if len(text) > FILE_LIMIT:
+        return _refused("too_big", "The file is too big for one event; save that of this talk alone.")
+    try:
+        calendar = Calendar.from_ical(text)
+        events = [each for each in calendar.walk("VEVENT") if isinstance(each, Event)]
+        masters = [each for each in events if "RECURRENCE-ID" not in each]
+        if len(masters) != 1 or {str(each.get("UID", "")) for each in events} != {str(masters[0].get("UID", ""))}:
+            return _refused("not_one", f"There are {len(masters)} events in it; save that of this talk alone.")
+        others = [value.dt for each in events for value in _values(each, "RECURRENCE-ID")]
+        return _own_event(masters[0], others, zone, cancelled=str(calendar.get("METHOD", "")).upper() == "CANCEL")
+    except BROKEN:
+        return _refused("unreadable", "This is no calendar's file (.ics) that can be read.")
+
+
+def _own_event(event: Event, others: list[datetime | date], zone: str, *, cancelled: bool) -> OwnEvent | Refusal:
+    (begins,), rules, uid = _values(event, "DTSTART"), _values(event, "RRULE"), plain(str(event.get("UID", "")))
+    starts = begins.dt
+    if not isinstance(starts, datetime):
+        return _refused("all_day", "The event is a whole day; a talk has a time.")
+    if not uid or token_of_uid(uid):
+        return _refused("ours", "The event is okrmate's own; `okrmate meeting move` and `cancel` change it.")
+    if "RDATE" in event or len(rules) > 1:
+        return _refused("more_rules", "The event repeats in a way that is no single rule; save one talk of it alone.")
+    named = getattr(starts.tzinfo, "key", "")
+    here = named if named not in ("", "UTC") else zone
+    left_out = [*(each.dt for several in _values(event, "EXDATE") for each in several.dts), *others]
+    return OwnEvent(
+        uid=uid,
+        starts=_wall(starts, here),
+        zone=here,
+        minutes=_minutes(event, starts),
+        place=plain(str(event.get("LOCATION", ""))),
+        rule=rules[0].to_ical().decode() if rules else "",
+        without=tuple(sorted({_wall(each, here) for each in left_out if isinstance(each, datetime)})),
+        guests=tuple(str(each).lower().removeprefix("mailto:").strip() for each in _values(event, "ATTENDEE")),
+        cancelled=cancelled or str(event.get("STATUS", "")).upper() == "CANCELLED",
+    )
+
+
+def _values(event: Event, name: str) -> list[Any]:
+    """The values of a property, of which there may be none, one or several."""
+    found: Any = event.get(name, [])
+    return found if isinstance(found, list) else [found]
+
+
+def _wall(moment: datetime, zone: str) -> datetime:
+    return (moment.astimezone(ZoneInfo(zone)) if moment.tzinfo else moment).replace(tzinfo=None)
+
+
+def _minutes(event: Event, starts: datetime) -> int:
+    """How long it is; an hour where it says nothing."""
+    lengths = [each.dt for each in _values(event, "DURATION")]
+    lengths += [each.dt - starts for each in _values(event, "DTEND")]
+    return int(lengths[0].total_seconds() // 60) if lengths else 60
+
+
+def _refused(name: str, sentence: str) -> Refusal:
+    return Refusal(name=name, sentence=sentence)

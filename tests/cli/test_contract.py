@@ -23,7 +23,8 @@ proposal list · proposal accept · proposal reject
 promise list · promise add · promise kept · promise dropped
 question list · question add · question edit · question pin · question swap
 history · undo · letter list · letter preview · calendar export · check-in
-meeting plan · meeting move · meeting cancel · meeting held · meeting missed · meeting list · meeting repeat · agenda
+meeting plan · meeting move · meeting cancel · meeting held · meeting missed · meeting list
+meeting repeat · meeting import · agenda
 feedback · advice list · advice add · advice told · advice drop
 inbox list · inbox show · inbox accept · inbox edit · inbox reject · inbox answer
 outbox list · outbox show · outbox hold · outbox send · outbox withdraw
@@ -66,6 +67,7 @@ TAKES = {
     "meeting plan": "PERSON TIME --minutes --place --every",
     "meeting move": "MEETING TIME",
     "meeting repeat": "PERSON RULE --end",
+    "meeting import": "FILE PERSON",
     "meeting held": "MEETING",
     "meeting missed": "MEETING",
     "meeting cancel": "MEETING",

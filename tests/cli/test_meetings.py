@@ -38,6 +38,24 @@ def test_talks_repeat_by_a_rule_until_they_are_to_do_so_no_more(busy: Okrmate) -
     assert _planned(busy)[0]["repeats"] == "every month on the first Tuesday"
 
 
+def test_a_talk_is_taken_from_a_calendar_and_who_invites_is_chosen(busy: Okrmate) -> None:
+    lines = (
+        "UID:1@x",
+        "DTSTART;TZID=Europe/Berlin:20310116T150000",
+        "RRULE:FREQ=WEEKLY",
+        "ATTENDEE:mailto:tom@example.net",
+    )
+    file = "\r\n".join(("BEGIN:VCALENDAR", "BEGIN:VEVENT", *lines, "END:VEVENT", "END:VCALENDAR", "")).encode()
+
+    told = busy.done("meeting", "import", "-", given=file)
+    assert told.lines[0].endswith("planned: Thu 16 Jan 2031 15:00 (Europe/Berlin), 60 min, every week")
+    assert "already" in busy.done("meeting", "import", "-", "tom", given=file).out
+    assert "no calendar's file" in busy("meeting", "import", "-", given=b"x").err
+
+    busy.done("person", "edit", "tom", "--invitations", "mine")
+    assert "you invite to talks from your own calendar" in busy.done("person", "show", "tom").out
+
+
 def test_a_talk_in_another_time_zone_is_told_on_both_clocks(busy: Okrmate) -> None:
     busy.done("person", "add", "Ana Faye", "ana@example.net", "--zone", "Asia/Kolkata")
 

@@ -7,7 +7,7 @@ from typing import assert_never
 from okrmate.domain.feedback import by_side
 from okrmate.domain.letters import Asked, Block, KeyResultLine, LetterKind
 from okrmate.domain.meetings import Meeting
-from okrmate.domain.people import Side
+from okrmate.domain.people import Invitations, Side
 from okrmate.domain.rhythm import agenda_due, exchange_due_at_latest
 from okrmate.mail.calendar import CalendarMethod, Party, Talk, invitation
 from okrmate.mail.rendering import Composed
@@ -128,6 +128,7 @@ def _welcome(room: MailRoom, reader: Reader, due: Due, now: datetime) -> context
         aims=hers.aims if hers is not None else (),
         gain=hers.gain if hers is not None else "",
         drafted=current_outline(reader, due.pair.mentorship.id) is not None,
+        invites=due.pair.mentorship.invitations is Invitations.OKRMATE,
     )
 
 

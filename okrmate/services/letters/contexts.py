@@ -54,7 +54,7 @@ class WelcomeState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WelcomeContext(LetterContext):
-    """The first letter to a protégé; `drafted`: there are goals.
+    """The first letter to a protégé; `drafted`: there are goals; `invites`: an invitation to each talk comes by mail.
 
     How it would run is what the charter says, else length and place of the first talk; of the mentor's own aims and
     gain, and of the charter, what is empty leaves no trace.
@@ -70,6 +70,7 @@ class WelcomeContext(LetterContext):
     aims: tuple[str, ...] = ()
     gain: str = ""
     drafted: bool = False
+    invites: bool = True
 
 
 class InvitationState(StrEnum):

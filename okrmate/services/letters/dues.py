@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from okrmate.domain.feedback import Feedback, by_side
 from okrmate.domain.letters import FINAL, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState
-from okrmate.domain.people import MentorshipState, Side
+from okrmate.domain.people import Invitations, MentorshipState, Side
 from okrmate.domain.rhythm import (
     QuietHours,
     agenda_due,
@@ -163,14 +163,21 @@ def _of_talk(talk: _Talk, now: datetime) -> Iterator[Due]:
 
 
 def _invitations(talk: _Talk) -> Iterator[Due]:
-    """To the protégé first; the mentor's copy says that he has the same mail, so it is due with his at the earliest."""
+    """To the protégé first; the mentor's copy says that he has the same mail, so it is due with his at the earliest.
+
+    None where somebody else invites; but whoever has an invitation of ours is told that the talk moves.
+    """
     meeting = talk.meeting
+    ours = talk.pair.mentorship.invitations is Invitations.OKRMATE and not meeting.uid
     until = meeting.begins_at
     due_at = meeting.changed_at
     for side in (Side.PROTEGE, Side.MENTOR):
         due_at = talk.leaving(due_at, side, until)
         occurrence = f"{meeting.sequence}"
-        earlier = _before(talk.perhaps_got(LetterKind.INVITATION, side), occurrence)
+        known = talk.perhaps_got(LetterKind.INVITATION, side)
+        earlier = _before(known, occurrence)
+        if not ours and not known:
+            continue
         yield talk.due(
             LetterKind.INVITATION,
             side,

@@ -99,7 +99,7 @@ def _contexts(words: Words) -> Iterator[LetterContext]:
 
 def _welcomes() -> Iterator[LetterContext]:
     for state in WelcomeState:
-        yield WelcomeContext(name="A", other="B", state=state)
+        yield WelcomeContext(name="A", other="B", state=state, invites=False)
         yield WelcomeContext(
             name="A", other="B", state=state, first_talk=_TALK, minutes=45, place="here", drafted=True, own_line=_LINE
         )

@@ -84,16 +84,8 @@ def plan_in(tx: Transaction, desk: Desk, pair: Pair, new: NewMeeting) -> Meeting
 
 def move(desk: Desk, meeting_id: str, starts: datetime, zone: str) -> Meeting:
     """Move a scheduled talk to another time."""
-    now = desk.clock.now()
     with desk.store.transaction() as tx:
-        before = find_meeting(tx, meeting_id)
-        after = before.moved(starts, zone, now)
-        if after.begins_at == before.begins_at:
-            raise UsageError(f"Talk {before.number} is at that time already; nothing has to be moved.")
-        _refuse_past(after, now)
-        _refuse_clash(after, tx.find(MEETINGS, "mentorship", after.mentorship))
-        tx.put(MEETINGS, after)
-        _withdraw(tx, after, "the talk was moved")
+        after = move_in(tx, desk, find_meeting(tx, meeting_id), starts, zone)
         trail.record(
             tx,
             desk,
@@ -101,6 +93,19 @@ def move(desk: Desk, meeting_id: str, starts: datetime, zone: str) -> Meeting:
             source=trail.by_command("meeting move"),
             mentorship=after.mentorship,
         )
+    return after
+
+
+def move_in(tx: Transaction, desk: Desk, before: Meeting, starts: datetime, zone: str) -> Meeting:
+    """Move a talk inside a transaction that does more; letters about the time it had are withdrawn."""
+    now = desk.clock.now()
+    after = before.moved(starts, zone, now)
+    if after.begins_at == before.begins_at:
+        raise UsageError(f"Talk {before.number} is at that time already; nothing has to be moved.")
+    _refuse_past(after, now)
+    _refuse_clash(after, tx.find(MEETINGS, "mentorship", after.mentorship))
+    tx.put(MEETINGS, after)
+    _withdraw(tx, after, "the talk was moved")
     return after
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
@@ -18,7 +19,7 @@ from okrmate.services.desk import Desk
 from okrmate.services.mentoring.meetings import NewMeeting, coming_meeting, plan_in
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.ports import Reader, Transaction
-from okrmate.services.tables import ABSENCES, MENTORSHIPS, REACHED, SERIES, Reached
+from okrmate.services.tables import ABSENCES, MEETINGS, MENTORSHIPS, REACHED, SERIES, Reached
 
 SIGHT = timedelta(days=7)
 """What begins sooner is planned even before the last talk is over: an agenda leaves three days ahead."""
@@ -48,7 +49,7 @@ def plan_repeating(desk: Desk, pair: Pair, new: NewMeeting, every: str) -> Meeti
     rule = checked_rule(every, new.starts, new.zone)
     with desk.store.transaction() as tx:
         meeting = plan_in(tx, desk, pair, new)
-        _begin(tx, desk, meeting, rule)
+        begin(tx, desk, meeting, rule)
         what = f"talk {meeting.number} with {pair.protege.name} planned, {in_words(rule)}"
         trail.record(tx, desk, what=what, source=trail.by_command("meeting plan"), mentorship=pair.mentorship.id)
     return meeting
@@ -60,7 +61,7 @@ def repeat(desk: Desk, pair: Pair, every: str) -> Series:
         meeting = coming_meeting(tx, pair.mentorship.id, desk.clock.now())
         if meeting is None:
             raise UsageError(f"No talk with {pair.protege.name} is planned that others could repeat; plan one first.")
-        series = _begin(tx, desk, meeting, checked_rule(every, meeting.starts, meeting.zone))
+        series = begin(tx, desk, meeting, checked_rule(every, meeting.starts, meeting.zone))
         what = f"talks with {pair.protege.name} repeat {in_words(series.rule)}"
         trail.record(tx, desk, what=what, source=trail.by_command("meeting repeat"), mentorship=pair.mentorship.id)
     return series
@@ -78,7 +79,8 @@ def end(desk: Desk, pair: Pair) -> Series:
     return series
 
 
-def _begin(tx: Transaction, desk: Desk, first: Meeting, rule: str) -> Series:
+def begin(tx: Transaction, desk: Desk, first: Meeting, rule: str) -> Series:
+    """Let talks repeat as `first` from it on, in place of a rule before, inside a transaction that does more."""
     before = series_of(tx, first.mentorship)
     if before is not None:
         tx.delete(SERIES, before.id)
@@ -141,13 +143,17 @@ def _plan_next(desk: Desk, pair: Pair, now: datetime) -> Meeting | None:
 def _planned(tx: Transaction, desk: Desk, pair: Pair, series: Series, wall: datetime) -> Meeting | None:
     """The talk of a series at this wall time; None where one of them is off then, or they meet at that time anyway."""
     at = moment_of(wall, series.zone)
+    if wall in series.without:
+        return None
     if any(each.holds(pair.protege.local(at).date()) for each in pair.protege.days_off):
         return None
     if any(absence.begins_at <= at < absence.ends_at for absence in tx.every(ABSENCES)):
         return None
     with suppress(UsageError):
         new = NewMeeting(starts=wall, zone=series.zone, minutes=series.minutes, place=series.place)
-        return plan_in(tx, desk, pair, new)
+        meeting = replace(plan_in(tx, desk, pair, new), uid=series.uid)
+        tx.put(MEETINGS, meeting)
+        return meeting
     return None
 
 

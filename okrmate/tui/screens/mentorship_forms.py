@@ -8,9 +8,10 @@ from okrmate.domain.aims import Aims
 from okrmate.domain.charter import Terms
 from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.moments import parse_date
-from okrmate.domain.people import Side
+from okrmate.domain.people import Invitations, Side
 from okrmate.domain.pulse import LEAST, MOST
 from okrmate.services.mentoring import aims, charters, days_off, markers, notes, pulses
+from okrmate.services.mentoring.invitations import choose_invitations
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.tui.shown import Shown
 from okrmate.tui.widgets.form import Field, Form
@@ -142,6 +143,23 @@ def days_off_form(shown: Shown, chosen: Pair) -> Form:
     field = Field(name="days", label="Days off (several parted by ;)", value=known, example="23 mar - 27 mar; 6 apr")
     told = ("Agendas and check-ins leave before them, and talks that repeat are left out.",)
     return Form(f"Days off of {chosen.protege.first_name}", (field,), save, told)
+
+
+def invitations_form(shown: Shown, chosen: Pair) -> Form:
+    """Who invites to talks."""
+    names = tuple(Invitations)
+
+    def save(lines: Mapping[str, str]) -> None:
+        who = Invitations(lines["who"].strip().lower())
+        shown.did(lambda: choose_invitations(shown.desk, chosen, who))
+
+    def wrong(words: str) -> str:
+        return "" if words.strip().lower() in names else f"Write {', '.join(names[:-1])} or {names[-1]}."
+
+    label = "Who invites: okrmate by mail, mine (your own calendar), or none"
+    field = Field(name="who", label=label, value=chosen.mentorship.invitations, wrong=wrong)
+    told = ("Agendas leave all the same; `okrmate meeting import` takes a talk from your calendar's file.",)
+    return Form(f"Invitations to talks with {chosen.protege.first_name}", (field,), save, told)
 
 
 def note_form(shown: Shown, chosen: Pair) -> Form:

@@ -10,6 +10,7 @@ from okrmate.tui.screens.mentorship_forms import (
     aims_form,
     charter_form,
     days_off_form,
+    invitations_form,
     marker_form,
     note_form,
     pulse_form,
@@ -19,7 +20,14 @@ from okrmate.tui.screens.people_sheets import erase_form, export_form
 from okrmate.tui.widgets.form import Form
 from okrmate.tui.widgets.sheet import Answer, Ask
 
-FORMS = {"c": charter_form, "a": aims_form, "m": marker_form, "p": pulse_form, "d": days_off_form}
+FORMS = {
+    "c": charter_form,
+    "a": aims_form,
+    "m": marker_form,
+    "p": pulse_form,
+    "d": days_off_form,
+    "i": invitations_form,
+}
 """By the key that asks for one."""
 
 
@@ -44,6 +52,7 @@ class MentorshipPage(Page):
                 Answer(key="m", word="marker"),
                 Answer(key="p", word="pulse"),
                 Answer(key="d", word="days off"),
+                Answer(key="i", word="invitations"),
             ),
         )
         self.app.push_screen(ask, partial(self._ask_for, chosen))

@@ -44,7 +44,7 @@ def plan_form(shown: Shown, pair: Pair, settled: Settled, *, unseen: bool) -> Fo
         Field(name="place", label="Where", example="video"),
         Field(name="every", label="Repeats every; empty for once", example=EVERY),
     )
-    sentences = (f"Then {of_invitation(unseen=unseen)}.",)
+    sentences = (f"Then {of_invitation(pair, unseen=unseen)}.",)
     return Form(f"Plan a talk with {pair.protege.name}", fields, save, sentences)
 
 

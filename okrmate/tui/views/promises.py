@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from okrmate.domain.people import MentorshipState, Side
+from okrmate.domain.people import Invitations, MentorshipState, Side
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.tui.views.moments import day
@@ -16,11 +16,13 @@ def of_welcome(review: Review) -> str:
     return "a welcome is written and waits for you: nothing is sent before you have seen it"
 
 
-def of_invitation(*, unseen: bool) -> str:
+def of_invitation(pair: Pair, *, unseen: bool) -> str:
     """What becomes of the letters about a talk that is planned, as the end of a sentence.
 
     `unseen` is whether letters to this person wait until the mentor has seen one.
     """
+    if pair.mentorship.invitations is not Invitations.OKRMATE:
+        return "no invitation leaves, the agenda does three days before"
     if unseen:
         return "the invitation waits for you in 5 Mail, the agenda is written three days before"
     return "the invitation leaves at once, the agenda three days before"

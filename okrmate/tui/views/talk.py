@@ -67,7 +67,7 @@ def no_talk(view: MeetingView) -> Empty:
     """Nothing is planned with this person."""
     return Empty(
         fact=f"No talk with {view.stop.pair.protege.first_name} is planned.",
-        following=f"Plan one: {of_invitation(unseen=view.unseen)} it.",
+        following=f"Plan one: {of_invitation(view.stop.pair, unseen=view.unseen)} it.",
         key="P",
         action="plan a talk",
     )
