@@ -291,8 +291,14 @@ async def test_ten_thousand_lines_are_read_while_keys_still_do_what_they_do() ->
 @both_sizes
 @played
 async def test_hostile_text_is_drawn_and_never_obeyed(size: tuple[int, int]) -> None:
-    async with terminal(an_office().room, size) as shown:
+    office = an_office()
+    with office.store.transaction() as work:
+        draft_by_mail = ("O: \x1b]0;owned\x07 by mail",)
+        work.put(INCOMING, an_incoming(mentorship="sam-pair", state=IncomingState.HELD, left=draft_by_mail))
+    async with terminal(office.room, size) as shown:
         area = await at_editor(shown)
+        assert area.text == "O: ·]0;owned· by mail"
+        area.text = ""
         await paste(shown, "O: [/x] \x1b[31mred \u202eevil\nKR: 漢字漢字 e\u0301\u0301 5 (now 1)\n" + "y" * 20_000)
         await shown.until_shown("1 O" if size == NARROW else "1 objective, 1 KR")
         await shown.until_shown("[/x] ·[31mred ·evil")

@@ -36,13 +36,13 @@ class CountedDocument(WrappedDocument):
 
 
 class LongText(TextArea):
-    """A text area over a counted document; of what is pasted, signs that a terminal would obey become dots."""
+    """A text area over a counted document; in what it is given, signs that a terminal would obey become dots."""
 
     def _on_paste(self, event: Paste) -> None:  # type: ignore[override]  # Textual's own comes after it
         event.text = harmless(event.text)
 
     def _set_document(self, text: str, language: str | None) -> None:
-        super()._set_document(text, language)
+        super()._set_document(harmless(text), language)
         self.wrapped_document = CountedDocument(self.document, self.wrap_width, self.indent_width)
         self.navigator = DocumentNavigator(self.wrapped_document)
 
