@@ -1,9 +1,11 @@
 """What is written down on People: charter, aims, a marker, the pulse and a note, each in a sheet and seen at once."""
 
+from textual.widgets import Input
+
 from okrmate.domain.people import MentorshipState, Side
-from okrmate.services.mentoring.aims import aims_of
+from okrmate.services.mentoring.aims import aims_of, write_aims
 from okrmate.services.mentoring.charters import charter_of
-from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.mentorships import Pair, find_pair
 from okrmate.services.mentoring.pulses import pulses_of
 from tests.tui.mentorships import four_people
 from tests.tui.pasting import paste
@@ -30,6 +32,7 @@ async def _from_palette(shown: Terminal, words: str) -> None:
 @played
 async def test_what_two_people_agree_hope_and_feel_is_written_down_on_people() -> None:
     office = four_people()
+    write_aims(office.desk, find_pair(office.store, "maya"), Side.PROTEGE, aims=("to \x1b[2Jteach",))
     async with terminal(office.room) as shown:
         await shown.press("2", "down")
         await shown.press("w", "c")
@@ -41,6 +44,7 @@ async def test_what_two_people_agree_hope_and_feel_is_written_down_on_people() -
         await _write(shown, "weekly", "45", "video", AS_IT_IS, "yes")
         await shown.until_shown("charter agreed by both")
         await shown.press("w", "a")
+        await shown.until(lambda: shown.app.screen.query_one("#theirs", Input).value == "to ·[2Jteach")
         await _write(shown, "to teach; to speak", "courage", "to learn", AS_IT_IS)
         await shown.until_shown("to learn")
         await shown.press("w", "m")

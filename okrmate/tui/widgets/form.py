@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input
 
 from okrmate.domain.errors import OkrmateError
-from okrmate.tui.ink import Ink, text, wrapped
+from okrmate.tui.ink import Ink, Span, text, wrapped
 from okrmate.tui.views.refusals import with_keys
 from okrmate.tui.widgets.over import Sheet
 from okrmate.tui.widgets.sheet import BACK, ROOM, Answer, Answers, SheetLines, said
@@ -73,7 +73,7 @@ class Form(Sheet[bool]):
             yield SheetLines(id="question")
             for field in self._fields:
                 yield SheetLines(id=f"label-{field.name}", classes="label")
-                yield Input(field.value, placeholder=field.example, id=field.name, compact=True)
+                yield Input(Span(field.value).text, placeholder=field.example, id=field.name, compact=True)
                 yield SheetLines(id=f"hint-{field.name}")
             yield SheetLines(id="wrong")
             yield Answers((SAVE, BACK))
