@@ -11,6 +11,7 @@ from okrmate.domain.people import MentorshipState, Side
 from okrmate.services.incoming.words_read import mark_read
 from okrmate.services.mentoring import own_lines, silence
 from okrmate.services.mentoring.mentorships import find_pair
+from okrmate.services.mentoring.pulses import give_pulse
 from okrmate.services.pause import pause
 from okrmate.services.reports.coming import Happening
 from okrmate.services.reports.need import Need, Verb
@@ -18,6 +19,7 @@ from okrmate.services.reports.today import Today, today
 from okrmate.services.reports.visits import visit, visited_before
 from okrmate.services.tables import INCOMING, MEETINGS, OUTGOING, PROMISES
 from tests.builders import NOW, a_meeting, a_promise, an_incoming, an_outgoing
+from tests.services.post_office import PostOffice
 from tests.services.rooms import Office
 
 DAY = timedelta(days=1)
@@ -215,6 +217,40 @@ def test_somebody_whose_welcome_stays_unanswered_for_two_weeks_is_silent(office:
 
     office.clock.move(days=1)
     assert (only(office).verb, only(office).what) == (Verb.REACH, "silent since the welcome")
+
+
+def test_a_blocked_key_result_is_to_be_asked_about_once_and_with_what_is_in_the_way() -> None:
+    office = PostOffice()
+    office.answer(office.agenda(), "1.3: blocked, the server is down")
+    asked = [need for need in seen(office).needs if need.verb is Verb.ASK]
+    assert [(need.what, need.why) for need in asked] == [
+        ("Portfolio site live is blocked", "KR 1.3, “the server is down”: what would clear the way?")
+    ]
+
+    office.answer(office.agenda(), "1.3: 40%")
+    assert Verb.ASK not in verbs(office)
+
+
+def test_a_relationship_that_fades_is_to_be_reached_out_for(office: Office) -> None:
+    days = (datetime(2026, 1, 20, 15, 0), datetime(2026, 2, 17, 15, 0))  # noqa: DTZ001 - wall time
+    for number, starts in enumerate(days):
+        assert verbs(office) == []
+        meeting(office, id=f"talk{number}", starts=starts, state=MeetingState.MISSED)
+    assert (only(office).verb, only(office).what) == (Verb.REACH, "the last 2 talks did not take place")
+
+    meeting(office, id="talk1", starts=days[-1], state=MeetingState.REVIEWED)
+    assert verbs(office) == []
+    pair = find_pair(office.store, "sam")
+    for side, helpful, said in (
+        (Side.MENTOR, 3, None),
+        (Side.MENTOR, 2, "you find it 2 of 5 helpful"),
+        (Side.PROTEGE, 1, "Sam finds it 1 of 5 helpful"),
+    ):
+        give_pulse(office.desk, pair, side, helpful)
+        assert [need.what for need in seen(office).needs] == ([said] if said else []), (side, helpful)
+
+    office.clock.move(days=29)
+    assert verbs(office) == []
 
 
 def test_nobody_needs_her_for_a_mentorship_that_rests(office: Office) -> None:

@@ -13,8 +13,8 @@ from okrmate.domain.people import MentorshipState, Side
 from okrmate.services.mentoring.mentorships import Pair, pair
 from okrmate.services.ports import Table
 from okrmate.services.reports.waiting import Waiting, post_of, waiting
-from okrmate.services.tables import FEEDBACK, INCOMING, MEETINGS, OKR_SETS, OUTGOING
-from tests.builders import NOW, a_feedback, a_meeting, an_incoming, an_okr_set, an_outgoing
+from okrmate.services.tables import FEEDBACK, INCOMING, MEETINGS, OKR_SETS, OUTGOING, PROMISES
+from tests.builders import NOW, a_feedback, a_meeting, a_promise, an_incoming, an_okr_set, an_outgoing
 from tests.services.rooms import Office
 
 PAIR = "sam-pair"
@@ -76,6 +76,14 @@ def test_a_settled_mail_waits_for_nobody(office: Office, state: IncomingState) -
     put(office, INCOMING, an_incoming(state=state))
 
     assert told(now(office)) == (None, [])
+
+
+def test_what_today_asks_of_her_also_makes_it_wait_for_her(office: Office) -> None:
+    put(office, INCOMING, an_incoming(state=IncomingState.APPLIED, left=("How do I say no?",), received_at=NOW))
+    put(office, PROMISES, a_promise(by=Side.MENTOR, due=NOW.date() - DAY))
+    put(office, PROMISES, a_promise(id="hers", by=Side.PROTEGE, due=NOW.date() - DAY))
+
+    assert told(now(office)) == (Side.MENTOR, ["mail to read", "a promise"])
 
 
 def test_several_are_counted(office: Office) -> None:

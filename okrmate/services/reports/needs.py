@@ -1,10 +1,9 @@
 """What needs the mentor, in the order she should look: mails to her, who waits, what leaves, what stands still."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from okrmate.domain.condition import Condition
 from okrmate.domain.feedback import by_side
 from okrmate.domain.letters import (
     NEEDS_MENTOR,
@@ -16,50 +15,27 @@ from okrmate.domain.letters import (
 )
 from okrmate.domain.meetings import Meeting, MeetingState, Participation, PromiseState
 from okrmate.domain.okrs import OkrSetState
-from okrmate.domain.pace import RHYTHM, SILENT_RHYTHMS, stuck_since
 from okrmate.domain.people import MentorshipState, Person, Side
 from okrmate.domain.rhythm import agenda_due
 from okrmate.services.incoming.to_do import to_do
 from okrmate.services.incoming.whys import is_personal, reason
-from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.own_lines import own_line
 from okrmate.services.mentoring.proposals import proposals
-from okrmate.services.mentoring.tracking import Tracked, Tree
+from okrmate.services.mentoring.tracking import Tree
 from okrmate.services.ports import Reader
-from okrmate.services.reports.days import day_of, due_at, welcomed_at
+from okrmate.services.reports.days import day_of, due_at
 from okrmate.services.reports.need import About, Need, Time, Verb
-from okrmate.services.reports.waiting import Post, yes_wanted_since
+from okrmate.services.reports.standing import Known, goals, relationship
+from okrmate.services.reports.waiting import yes_wanted_since
 from okrmate.services.tables import FEEDBACK, INCOMING, PROMISES
 
 WEEK = timedelta(days=7)
 FORMS_OPEN = timedelta(days=7)
-UNANSWERED = timedelta(days=14)
 YES_WITHIN = timedelta(days=7)
-"""Somebody whose welcome is so old and who never wrote is silent."""
-SEVERAL = 2
-"""More key results of one person that stand still than this are told together."""
+"""A yes of theirs that is missing for so long is for her to ask for."""
 DAY_BEFORE = timedelta(days=1)
 SOON = timedelta(days=2)
 """A promise comes into sight so long before its day."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
-    """Somebody here with everything that decides what of them needs the mentor."""
-
-    pair: Pair
-    post: Post
-    tree: Tree | None
-
-    @property
-    def who(self) -> str:
-        """The name they are called by."""
-        return self.pair.protege.first_name
-
-    @property
-    def id(self) -> str:
-        """The mentorship's."""
-        return self.pair.mentorship.id
 
 
 def needs(reader: Reader, mentor: Person, everyone: tuple[Known, ...], pause: str, now: datetime) -> tuple[Need, ...]:
@@ -77,8 +53,8 @@ def needs(reader: Reader, mentor: Person, everyone: tuple[Known, ...], pause: st
             *_lines(reader, mentor, known, now),
             *_draft(known, now),
             *_wishes(reader, known),
-            *_stuck(known),
-            *_silent(known, mentor, now),
+            *goals(known),
+            *relationship(reader, known, mentor, now),
         ]
         found += _promises(reader, known, mentor, now)
     order = list(Verb)
@@ -314,65 +290,6 @@ def _wishes(reader: Reader, known: Known) -> Iterator[Need]:
             time=Time.SINCE,
             mentorship=known.id,
         )
-
-
-def _stuck(known: Known) -> Iterator[Need]:
-    """Each by itself, but more than two of one person as one thing to talk about."""
-    still = (
-        [each for each in known.tree.key_results if each.position.condition is Condition.STUCK] if known.tree else []
-    )
-    if len(still) > SEVERAL:
-        yield _stands(known, still[0], f"{len(still)} key results have not moved", _among(still))
-        return
-    for each in still:
-        why = f"KR {each.key_result.ref}, {_alike(each)}: another way, or more of it?"
-        yield _stands(known, each, f"{each.key_result.title} has not moved", why)
-
-
-def _stands(known: Known, tracked: Tracked, what: str, why: str) -> Need:
-    return Need(
-        verb=Verb.ASK,
-        about=About.KEY_RESULT,
-        record=tracked.key_result.id,
-        who=known.who,
-        what=what,
-        why=why,
-        at=stuck_since(tracked.metric, tracked.readings),
-        time=Time.SINCE,
-        mentorship=known.id,
-    )
-
-
-def _among(still: list[Tracked]) -> str:
-    return f"such as “{still[0].key_result.title}”: another way, or more of it?"
-
-
-def _alike(tracked: Tracked) -> str:
-    values = [reading.value for reading in tracked.readings if reading.value is not None]
-    same = next((count for count, value in enumerate(reversed(values)) if value != values[-1]), len(values))
-    return f"{same} readings alike" if same > 1 else "hardly apart"
-
-
-def _silent(known: Known, mentor: Person, now: datetime) -> Iterator[Need]:
-    theirs = [mail.received_at for mail in known.post.mails if mail.sender == known.pair.protege.address]
-    welcome = welcomed_at(known.post.letters)
-    if theirs and now - max(theirs) > SILENT_RHYTHMS * RHYTHM:
-        since, what = max(theirs), f"silent since {day_of(max(theirs), mentor)}"
-    elif not theirs and welcome is not None and now - welcome > UNANSWERED:
-        since, what = welcome, "silent since the welcome"
-    else:
-        return
-    yield Need(
-        verb=Verb.REACH,
-        about=About.MENTORSHIP,
-        record=known.id,
-        who=known.who,
-        what=what,
-        why="no goals yet" if known.tree is None else f"{len(known.tree.key_results)} key results without news",
-        at=since,
-        time=Time.SINCE,
-        mentorship=known.id,
-    )
 
 
 def _promises(reader: Reader, known: Known, mentor: Person, now: datetime) -> Iterator[Need]:

@@ -16,7 +16,8 @@ from okrmate.services.ports import Reader
 from okrmate.services.reports.coming import Coming, Rules, coming
 from okrmate.services.reports.moved import Moved, moved
 from okrmate.services.reports.need import Need
-from okrmate.services.reports.needs import Known, needs
+from okrmate.services.reports.needs import needs
+from okrmate.services.reports.standing import Known
 from okrmate.services.reports.visits import visited_before
 from okrmate.services.reports.waiting import Thing, on_protege, post_of
 from okrmate.services.tables import INCOMING

@@ -6,16 +6,17 @@ from datetime import datetime, timedelta
 
 from okrmate.domain.feedback import by_side
 from okrmate.domain.letters import Incoming, IncomingState, LetterKind, Outgoing, OutgoingState
-from okrmate.domain.meetings import Meeting, MeetingState, Participation
+from okrmate.domain.meetings import Meeting, MeetingState, Participation, PromiseState
 from okrmate.domain.okrs import OkrSet, OkrSetState
 from okrmate.domain.people import Side
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import set_in
 from okrmate.services.ports import Reader
-from okrmate.services.tables import FEEDBACK, INCOMING, MEETINGS, OUTGOING
+from okrmate.services.tables import FEEDBACK, INCOMING, MEETINGS, OUTGOING, PROMISES
 
 FORMS_OPEN = timedelta(days=7)
 """After so many days nobody remembers a talk well enough to write about it."""
+WORDS_FRESH = timedelta(days=7)
 UNREAD = frozenset({IncomingState.HELD, IncomingState.FAILED})
 UNCLEAR = frozenset({IncomingState.ASKED, IncomingState.PARTLY_APPLIED})
 
@@ -65,7 +66,8 @@ def waiting(reader: Reader, pair: Pair, post: Post, now: datetime) -> Waiting:
 
 
 def _on_mentor(reader: Reader, pair: Pair, post: Post, now: datetime) -> Iterator[Thing]:
-    yield from _counted(sum(mail.state in UNREAD for mail in post.mails), "mail to read", "mails to read")
+    unread = sum(mail.state in UNREAD or _has_words(mail, now) for mail in post.mails)
+    yield from _counted(unread, "mail to read", "mails to read")
     yield from _counted(sum(mail.state in UNCLEAR for mail in post.mails), "unclear mail", "unclear mails")
     held = [letter for letter in post.letters if letter.state is OutgoingState.HELD]
     yield from _counted(len(held), f"{held[0].kind} to see" if held else "", "letters to see")
@@ -73,9 +75,21 @@ def _on_mentor(reader: Reader, pair: Pair, post: Post, now: datetime) -> Iterato
         yield Thing(what="your feedback")
     if any(meeting.participation is Participation.DECLINED for meeting in _ahead(post, now)):
         yield Thing(what="another date")
+    today = pair.protege.local(now).date()
+    promised = reader.find(PROMISES, "mentorship", pair.mentorship.id)
+    late = sum(
+        each.by is Side.MENTOR and each.state is PromiseState.OPEN and each.due is not None and each.due < today
+        for each in promised
+    )
+    yield from _counted(late, "a promise", "promises")
     drafted = set_in(reader, pair.mentorship.id, OkrSetState.DRAFT) is not None
     if drafted and set_in(reader, pair.mentorship.id, OkrSetState.ACTIVE) is None:
         yield Thing(what="draft to start")
+
+
+def _has_words(mail: Incoming, now: datetime) -> bool:
+    """Whether words stand beside what was applied that nobody has put aside; after a week they are no news."""
+    return mail.state is IncomingState.APPLIED and bool(mail.left) and mail.received_at > now - WORDS_FRESH
 
 
 def on_protege(reader: Reader, pair: Pair, post: Post, now: datetime) -> Iterator[Thing]:

@@ -1,4 +1,4 @@
-"""What waits in a set of OKRs: wishes that came by mail, what stands still, and what the coach would ask about."""
+"""What waits in a set of OKRs: wishes by mail, what is blocked or stands still, and what the coach would ask about."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -45,8 +45,8 @@ class Waiting:
 
 
 def waiting_in(reader: Reader, pair: Pair, tree: Tree, tactics: Sequence[Tried], now: datetime) -> tuple[Waiting, ...]:
-    """Everything that waits in the set: people's wishes first, then what stands still, then what the coach found."""
-    return (*_wishes(reader, pair, tree), *_stuck(tree, tactics), *_findings(reader, pair, now))
+    """Everything that waits in the set: people's wishes, what is blocked, what stands still, what the coach found."""
+    return (*_wishes(reader, pair, tree), *_blocked(tree), *_stuck(tree, tactics), *_findings(reader, pair, now))
 
 
 def _wishes(reader: Reader, pair: Pair, tree: Tree) -> Iterator[Waiting]:
@@ -66,6 +66,20 @@ def _wishes(reader: Reader, pair: Pair, tree: Tree) -> Iterator[Waiting]:
         )
 
 
+def _blocked(tree: Tree) -> Iterator[Waiting]:
+    for each in tree.key_results:
+        if each.summary.blocker and each.position.condition is not Condition.REACHED:
+            yield Waiting(
+                key=f"blocked-{each.key_result.id}",
+                glyph=Glyph.STUCK,
+                about=each.key_result.title,
+                short=f"“{each.summary.blocker}”",
+                asks=f"“{each.summary.blocker}”: who could clear the way, and what would it take of you?",
+                kind="blocked",
+                line=each.key_result.id,
+            )
+
+
 def _stuck(tree: Tree, tactics: Sequence[Tried]) -> Iterator[Waiting]:
     for each in tree.key_results:
         running = [
@@ -74,7 +88,7 @@ def _stuck(tree: Tree, tactics: Sequence[Tried]) -> Iterator[Waiting]:
             if row.key_result.id == each.key_result.id and row.tactic.state is TacticState.RUNNING
         ]
         chance = [row for row in running if row.had_its_chance]
-        if each.position.condition is not Condition.STUCK and not chance:
+        if each.summary.blocker or (each.position.condition is not Condition.STUCK and not chance):
             continue
         short, asks = _asked_of(running[-1:], chance[-1:])
         yield Waiting(
