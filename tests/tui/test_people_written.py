@@ -32,7 +32,6 @@ async def _from_palette(shown: Terminal, words: str) -> None:
 @played
 async def test_what_two_people_agree_hope_and_feel_is_written_down_on_people() -> None:
     office = four_people()
-    write_aims(office.desk, find_pair(office.store, "maya"), Side.PROTEGE, aims=("to \x1b[2Jteach",))
     async with terminal(office.room) as shown:
         await shown.press("2", "down")
         await shown.press("w", "c")
@@ -44,7 +43,6 @@ async def test_what_two_people_agree_hope_and_feel_is_written_down_on_people() -
         await _write(shown, "weekly", "45", "video", AS_IT_IS, "yes")
         await shown.until_shown("charter agreed by both")
         await shown.press("w", "a")
-        await shown.until(lambda: shown.app.screen.query_one("#theirs", Input).value == "to ·[2Jteach")
         await _write(shown, "to teach; to speak", "courage", "to learn", AS_IT_IS)
         await shown.until_shown("to learn")
         await shown.press("w", "m")
@@ -115,3 +113,14 @@ async def test_somebody_is_erased_by_their_whole_name_and_backups_that_hold_them
         await shown.until_shown("okrmate-daily.zip")
 
     assert (before, erased) == ((), ["Leo Brandt"])
+
+
+@played
+async def test_aims_that_came_by_mail_are_written_in_and_never_obeyed() -> None:
+    office = four_people()
+    write_aims(office.desk, find_pair(office.store, "maya"), Side.PROTEGE, aims=("to \x1b[2Jteach",))
+    async with terminal(office.room) as shown:
+        await shown.press("2", "down", "w", "a")
+        await shown.until(lambda: bool(shown.app.screen.query("#theirs")))
+
+        assert shown.app.screen.query_one("#theirs", Input).value == "to ·[2Jteach"
