@@ -283,5 +283,5 @@ def _written_out(part: _Part) -> bytes:
     """The mail within a part; empty where the standard writer takes offence at it."""
     try:
         return b"".join(child.as_bytes() for child in _children(part)[:1])
-    except (ValueError, LookupError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
         return b""

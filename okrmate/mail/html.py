@@ -1,7 +1,7 @@
 """HTML as quoted lines: a walk that keeps each blockquote level and leaves out what no reader sees."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -115,45 +115,63 @@ class _Look(NamedTuple):
 
 @dataclass(slots=True)
 class _Lines:
-    """The lines so far and the one being written."""
+    """The lines so far and the one being written; and, once a text may not be seen, the same without such texts."""
 
     part: int
-    only_seen: bool = False
-    """Whether a text that may not be seen is left out."""
     done: list[QuotedLine] = field(default_factory=list)
+    seen: list[QuotedLine] | None = None
     depth: int = 0
     open: list[str] = field(default_factory=list)
+    open_seen: list[str] | None = None
+    """What is seen of the line being written; None where that is all of it."""
     faint: bool = False
 
     def write(self, text: str, worn: Worn, *, preserved: bool) -> None:
         """Add a text, unless its letters are too small to be seen; one that may not be seen is remembered."""
         if worn.tiny:
             return
-        self.faint = self.faint or (worn.faint and any(map(str.isalnum, text)))
-        if self.only_seen and worn.faint:
-            return
+        hidden = worn.faint and any(map(str.isalnum, text))
+        self.faint = self.faint or hidden
         if not preserved:
-            self.open.append(_SPACES.sub(" ", text))
+            self.add(_SPACES.sub(" ", text), hidden=hidden)
             return
         first, *rest = text.replace("\r\n", "\n").split("\n")
-        self.open.append(first)
+        self.add(first, hidden=hidden)
         for line in rest:
             self.end(always=True)
-            self.open.append(line)
+            self.add(line, hidden=hidden)
+
+    def add(self, piece: str, *, hidden: bool = False) -> None:
+        """Go on with the line."""
+        if hidden and self.seen is None:
+            self.seen = list(self.done)
+        if hidden and self.open_seen is None:
+            self.open_seen = list(self.open)
+        if self.open_seen is not None and not hidden:
+            self.open_seen.append(piece)
+        self.open.append(piece)
 
     def end(self, *, always: bool = False) -> None:
         """End the line; an empty one counts only where it was asked for (`br`)."""
-        text = _SEVERAL_SPACES.sub(" ", "".join(self.open)).strip() if self.open else ""
+        ended = list(self._ended(self.open, always=always))
+        self.done += ended
+        if self.seen is not None:
+            self.seen += ended if self.open_seen is None else self._ended(self.open_seen, always=always)
         self.open.clear()
+        self.open_seen = None
+
+    def _ended(self, pieces: list[str], *, always: bool) -> Iterator[QuotedLine]:
+        text = _SEVERAL_SPACES.sub(" ", "".join(pieces)).strip() if pieces else ""
         if text or always:
             for line in text_lines(text) or [""]:
                 rest, marks = unmarked(line)
-                self.done.append(QuotedLine(rest.rstrip(), self.depth + marks, self.part))
+                yield QuotedLine(rest.rstrip(), self.depth + marks, self.part)
 
     def gap(self) -> None:
         """An empty line, unless one stands there already."""
-        if self.done and self.done[-1].text:
-            self.done.append(QuotedLine("", self.depth, self.part))
+        for lines in (self.done, self.seen):
+            if lines and lines[-1].text:
+                lines.append(QuotedLine("", self.depth, self.part))
 
 
 def html_lines(markup: str, part: int = 0) -> Shown | None:
@@ -173,17 +191,12 @@ def html_lines(markup: str, part: int = 0) -> Shown | None:
         root = etree.fromstring(content, parser) if content.strip() else None
     except (etree.XMLSyntaxError, ValueError):
         root = None
-    if root is None:
-        return Shown()
+    return Shown() if root is None else _walk(root, part)
+
+
+def _walk(root: etree._Element, part: int) -> Shown | None:
     sheet = Sheet((node.text or "" for node in root.iter("style")), PROPERTIES)
-    shown = _walk(root, sheet, _Lines(part=part, faint=sheet.is_cut))
-    if shown is None or not shown.faint or sheet.is_cut:
-        return shown
-    seen = _walk(root, sheet, _Lines(part=part, only_seen=True))
-    return shown._replace(seen=seen.lines if seen is not None else ())
-
-
-def _walk(root: etree._Element, sheet: Sheet, lines: _Lines) -> Shown | None:
+    lines = _Lines(part=part, faint=sheet.is_cut)
     within: list[_Look] = []
     worn = [Worn()]
     hidden = preserved = 0
@@ -218,21 +231,22 @@ def _walk(root: etree._Element, sheet: Sheet, lines: _Lines) -> Shown | None:
         if node.tail and not hidden:
             lines.write(node.tail, worn[-1], preserved=preserved > 0)
     lines.end()
-    return Shown(tuple(lines.done), lines.faint)
+    seen = () if sheet.is_cut else tuple(lines.seen or ())
+    return Shown(tuple(lines.done), lines.faint, seen)
 
 
 def _open(lines: _Lines, look: _Look, tag: str, numbers: list[int | None]) -> None:
     if tag == "br":
         lines.end(always=True)
     elif tag in _RAISED:
-        lines.open.append(_RAISED[tag])
+        lines.add(_RAISED[tag])
     elif tag in _LINES:
         lines.end()
         lines.depth += look.quote
         if tag in {"ul", "ol"}:
             numbers.append(0 if tag == "ol" else None)
         elif tag == "li":
-            lines.open.append(_bullet(numbers))
+            lines.add(_bullet(numbers))
 
 
 def _close(lines: _Lines, look: _Look, tag: str, numbers: list[int | None]) -> None:
@@ -244,7 +258,7 @@ def _close(lines: _Lines, look: _Look, tag: str, numbers: list[int | None]) -> N
         if tag in {"ul", "ol"} and numbers:
             numbers.pop()
     elif tag in {"td", "th"}:
-        lines.open.append(" ")
+        lines.add(" ")
 
 
 def _bullet(numbers: list[int | None]) -> str:
