@@ -12,6 +12,7 @@ from okrmate.cli.printing import local, rfc3339, safe
 from okrmate.domain.errors import ExitCode, UsageError
 from okrmate.domain.meetings import Meeting
 from okrmate.mail.layout import text
+from okrmate.services.letters.final_agendas import approve
 from okrmate.services.letters.preparation_texts import PreparationTexts, preparation_texts
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring import own_lines
@@ -46,14 +47,15 @@ class AgendaShow(Command):
         )
         parser.add_argument("--add", metavar="TEXT", help="put a point of your own on the list")
         parser.add_argument("--line", metavar="TEXT", help="your own line, said where you sign; empty takes it out")
+        parser.add_argument("--approve", action="store_true", help="let the list that was changed leave once more now")
         point_arguments(parser)
         parser.add_argument("--now", default="", metavar="TIME", help="as if it were then (RFC 3339); stores nothing")
 
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
-        """Print it; only --add, --line and what is said of a point store anything."""
+        """Print it; only --add, --line, --approve and what is said of a point store anything."""
         points = changes_points(given)
-        if given.now and (points or given.add is not None or given.line is not None):
-            raise UsageError("With --now nothing is stored, so it goes with neither --add, --line nor --point.")
+        if given.now and (points or given.approve or given.add is not None or given.line is not None):
+            raise UsageError("With --now nothing is stored: it goes without --add, --approve, --line and --point.")
         room = mail_room(terminal.open(MovedClock(moment(given.now)) if given.now else None))
         pair = find_pair(room.store, given.person)
         meeting = coming_meeting(room.store, pair.mentorship.id, room.desk.clock.now())
@@ -65,6 +67,8 @@ class AgendaShow(Command):
             own_lines.write(room.desk, meeting, given.line)
         if points:
             change_point(room, pair, meeting, given)
+        if given.approve:
+            approve(room.desk, meeting)
         if points or given.points:
             show_points(room, pair, meeting, terminal)
         elif given.prepare:

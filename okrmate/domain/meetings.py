@@ -69,6 +69,8 @@ class Meeting:
     participation: Participation = Participation.NEEDS_ACTION
     agenda_suits_at: datetime | None = None
     """When the protégé said that the agenda suits as it is."""
+    list_approved_at: datetime | None = None
+    """When the mentor said that the changed list of its agenda may leave once more."""
     uid: str = ""
     """Its UID in the mentor's own calendar (RFC 5545 section 3.8.4.7), where it was imported from that."""
 
@@ -97,6 +99,7 @@ class Meeting:
             changed_at=at,
             moved_from=self.begins_at,
             participation=Participation.NEEDS_ACTION,
+            list_approved_at=None,
         )
 
 

@@ -41,7 +41,7 @@ UNDO_WINDOW = timedelta(days=7)
 """How long a protégé can take back by mail what a mail of theirs changed (product: promise 1)."""
 
 _FOUNDATIONS = frozenset(table.name for table in (PEOPLE, MENTORSHIPS, OKR_SETS, OBJECTIVES, KEY_RESULTS, MEETINGS))
-_ANSWERED = {"participation": "", "agenda_suits_at": None}
+_ANSWERED = {"participation": "", "agenda_suits_at": None, "list_approved_at": None}
 """The fields of a talk that an answer to its invitation or agenda changes; no letter speaks of them."""
 _NEVER_LEFT = frozenset({OutgoingState.WITHDRAWN, OutgoingState.EXPIRED, OutgoingState.FAILED})
 

@@ -33,6 +33,7 @@ def test_talks_repeat_by_a_rule_until_they_are_to_do_so_no_more(busy: Okrmate) -
     assert "repeat every month on the first Tuesday." in busy.done("meeting", "repeat", "tom", "first tuesday").out
     assert busy.done("meeting", "list").lines[-1] == "Talks with Tom Reuter repeat every month on the first Tuesday."
     assert "not how often" in busy("meeting", "repeat", "tom", "seldom").err
+    assert "nothing leaves once more" in busy("agenda", "tom", "--approve").err
     assert "repeat no more" in busy.done("meeting", "repeat", "tom", "--end").out
     busy.done("undo")
     assert _planned(busy)[0]["repeats"] == "every month on the first Tuesday"

@@ -5,17 +5,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import Items, LetterKind, Outgoing
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import DaysOff, Side
 from okrmate.services import history
 from okrmate.services.letters.dues import dues
+from okrmate.services.letters.final_agendas import approve
 from okrmate.services.mentoring import days_off, meetings
 from okrmate.services.mentoring.agenda_choices import Wish, add_item, choose
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.mentorships import pair as pair_of
 from okrmate.services.outgoing import planning
 from okrmate.services.outgoing.delivery import deliver
+from okrmate.services.outgoing.previews import agenda_of
 from tests.fakes import MemoryPostman
 from tests.mail.sample_people import COMPOSER
 from tests.services.rooms import Office
@@ -123,3 +126,19 @@ def test_what_is_new_is_marked_and_what_lost_its_time_is_named(office: Office) -
     assert "the salary talk" in points(letter)[0]
     assert "Left out for time: " in shown
     assert listed[0] in shown
+
+
+def test_the_mentor_lets_the_changed_list_leave_before_its_day(office: Office) -> None:
+    talk = with_agenda_sent(office)
+    with pytest.raises(UsageError, match="nothing leaves once more"):
+        approve(office.desk, talk)
+    add_item(office.desk, talk, "the salary talk")
+    soon = THE_DAY_BEFORE - 24 * HOUR
+    office.clock.set(soon)
+    assert agenda_of(office.room, sam(office), talk).again_at == THE_DAY_BEFORE
+
+    approve(office.desk, talk)
+    at(office, soon)
+    at(office, THE_DAY_BEFORE)
+
+    assert [each.sent_at for each in finals(office)] == [soon]

@@ -250,8 +250,10 @@ def _apply_agenda(tx: Transaction, answer: Answer, effects: Effects) -> None:
         tx.put(AGENDA_ITEMS, added)
         effects.added.append(added)
     effects.approved = words.approve
-    if words.approve and ahead and answer.meeting is not None and answer.letter.to is Side.PROTEGE:
-        tx.put(MEETINGS, replace(answer.meeting, agenda_suits_at=answer.record.received_at))
+    if words.approve and ahead and answer.meeting is not None:
+        at, theirs = answer.record.received_at, answer.letter.to is Side.PROTEGE
+        suits = replace(answer.meeting, agenda_suits_at=at)
+        tx.put(MEETINGS, suits if theirs else replace(answer.meeting, list_approved_at=at))
 
 
 def _apply_participation(tx: Transaction, answer: Answer, effects: Effects) -> None:

@@ -24,7 +24,7 @@ from okrmate.domain.rhythm import (
 )
 from okrmate.services.letters.check_ins import check_ins
 from okrmate.services.letters.due import Due, Rulebook, Variant, key
-from okrmate.services.letters.final_agendas import is_changed
+from okrmate.services.letters.final_agendas import changed_at
 from okrmate.services.letters.set_dues import dues_of_sets
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.ports import Reader
@@ -238,10 +238,13 @@ def _agendas(talk: _Talk, now: datetime) -> Iterator[Due]:
 
 
 def _final_agendas(talk: _Talk, agenda: Outgoing, occurrence: str, left_at: datetime, now: datetime) -> Iterator[Due]:
-    """The list once more the day before, where people have changed it since; never after one on short notice."""
+    """The list once more, where people have changed it since: the day before, or when the mentor has approved it."""
     protege, until = talk.pair.protege, agenda_useful_until(talk.meeting)
     occasion = final_agenda_due(talk.meeting, protege.zone, protege.days_off, left_at)
-    if left_at < occasion < until and is_changed(talk.reader, talk.meeting, agenda, now):
+    changed = changed_at(talk.reader, talk.meeting, agenda, now)
+    if changed is not None and left_at < occasion < until:
+        approved = talk.meeting.list_approved_at
+        occasion = min(occasion, approved) if approved is not None and approved >= changed else occasion
         due_at = talk.leaving(occasion, Side.PROTEGE, until)
         for side in Side:
             earlier = [each for each in talk.sent(LetterKind.AGENDA, side) if not each.final]

@@ -1,4 +1,4 @@
-"""A letter as it would leave, without putting it into the outbox."""
+"""A letter as it would leave, without putting it into the outbox; and the agenda that waits, let go."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,14 +9,17 @@ from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.okrs import OkrSetState
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import agenda_due, agenda_useful_until, form_due, form_useful_until
+from okrmate.services.desk import Desk
 from okrmate.services.letters.contents import compose
 from okrmate.services.letters.due import Due, Variant, key
 from okrmate.services.letters.dues import dues
+from okrmate.services.letters.final_agendas import approve
 from okrmate.services.letters.set_letters import OF_A_SET
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.meetings import last_meeting, next_meeting
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.outgoing.digests import digest_now
+from okrmate.services.outgoing.outbox import release
 from okrmate.services.outgoing.planning import as_letter
 from okrmate.services.tables import FEEDBACK, OKR_SETS, OUTGOING
 
@@ -65,6 +68,8 @@ class AgendaAhead:
     leaves_at: datetime | None
     written: bool
     """Whether it is in the outbox already, or has left."""
+    again_at: datetime | None = None
+    """When both get the list once more, where people have changed it since it left."""
 
 
 def agenda_of(room: MailRoom, pair: Pair, meeting: Meeting) -> AgendaAhead:
@@ -77,13 +82,31 @@ def agenda_of(room: MailRoom, pair: Pair, meeting: Meeting) -> AgendaAhead:
     ]
     if written:
         letter = written[-1]
-        return AgendaAhead(letter=letter, leaves_at=letter.due_at if letter.state in WAITING else None, written=True)
-    agendas = (each for each in dues(room, room.store, pair, now) if each.kind is LetterKind.AGENDA)
-    planned = [each for each in agendas if each.to is Side.PROTEGE and each.meeting == meeting]
+        leaves_at = letter.due_at if letter.state in WAITING else None
+        again = [each.due_at for each in _agendas_due(room, pair, meeting) if each.variant is Variant.FINAL]
+        return AgendaAhead(letter=letter, leaves_at=leaves_at, written=True, again_at=min(again, default=None))
+    planned = _agendas_due(room, pair, meeting)
     due = planned[0] if planned else _for_talk(room, LetterKind.AGENDA, pair, Side.PROTEGE, meeting)
     leaves = max(now, due.due_at)
     letter = as_letter(room, due, compose(room, room.store, due, leaves), leaves)
     return AgendaAhead(letter=letter, leaves_at=leaves if planned else None, written=False)
+
+
+def let_go(desk: Desk, meeting: Meeting, agenda: AgendaAhead | None) -> None:
+    """Let the agenda leave that waits for the mentor, or now the list that people have changed since; `UsageError`."""
+    if agenda is not None and agenda.again_at is not None:
+        approve(desk, meeting)
+    elif agenda is not None and agenda.written and agenda.letter.state is OutgoingState.HELD:
+        release(desk, agenda.letter.id)
+    else:
+        raise UsageError("No agenda of this talk waits for you; it leaves by itself when its time comes.")
+
+
+def _agendas_due(room: MailRoom, pair: Pair, meeting: Meeting) -> list[Due]:
+    """The agendas of one talk that the protégé is to get and that are not written yet."""
+    every = dues(room, room.store, pair, room.desk.clock.now())
+    to_them = (each for each in every if each.kind is LetterKind.AGENDA and each.to is Side.PROTEGE)
+    return [each for each in to_them if each.meeting == meeting and not each.exists]
 
 
 def _next(room: MailRoom, kind: LetterKind, pair: Pair, side: Side, now: datetime) -> Due | None:

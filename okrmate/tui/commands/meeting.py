@@ -4,11 +4,11 @@ from okrmate.tui.commands.command import Command
 
 
 class ApproveAgenda(Command):
-    """Lets the agenda go that waits to be seen."""
+    """Lets the agenda go that waits to be seen, or the list that was changed since it left."""
 
     key = "y"
     word = "approve"
-    help = "let the agenda go that waits for you to see it"
+    help = "let the agenda go that waits for you, or the list once more that was changed since"
 
 
 class PlanTalk(Command):

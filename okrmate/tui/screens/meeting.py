@@ -7,14 +7,13 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
 from okrmate.domain.errors import OkrmateError, UsageError
-from okrmate.domain.letters import OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.people import Side
 from okrmate.services import trail
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring import feedback, meetings
 from okrmate.services.mentoring.mentorships import pair
-from okrmate.services.outgoing.outbox import release
+from okrmate.services.outgoing.previews import let_go
 from okrmate.services.tables import MEETINGS
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
@@ -127,11 +126,12 @@ class MeetingPage(TalkPage):
         self.app.push_screen(ReadingPage(self.shown, lambda _frame: whole_letter(agenda.letter)))
 
     def do_approve_agenda(self) -> None:
-        """Let the agenda go, and with it what waited for the same reason."""
-        agenda = self._view.agenda if self._view else None
-        if agenda is None or not agenda.written or agenda.letter.state is not OutgoingState.HELD:
-            self.post_message(Failed("No agenda of this talk waits for you; it leaves by itself when its time comes."))
-        elif self.act(partial(release, self.shown.desk, agenda.letter.id), "Free to leave."):
+        """Let the agenda go, and with it what waited for the same reason; or the list that was changed since."""
+        view = self._view
+        talk = view.stop.meeting if view else None
+        if view is None or talk is None:
+            self.post_message(Failed("No talk is planned here; P plans one."))
+        elif self.act(partial(let_go, self.shown.desk, talk, view.agenda), "Free to leave."):
             self.shown.rouse()
 
     def do_plan_talk(self) -> None:

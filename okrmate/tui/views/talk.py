@@ -128,7 +128,8 @@ def _leaves(view: MeetingView, frame: Frame) -> Line:
     letter, at = view.agenda.letter, view.agenda.leaves_at
     if letter.sent_at is not None:
         late = ", on short notice" if letter.short_notice else ""
-        return (sign(Glyph.DONE, frame), Span(f" agenda sent {when(letter.sent_at, view.now, view.zone)}{late}"))
+        again = f", again {when(view.agenda.again_at, view.now, view.zone)}" if view.agenda.again_at else ""
+        return (sign(Glyph.DONE, frame), Span(f" agenda sent {when(letter.sent_at, view.now, view.zone)}{late}{again}"))
     if at is None:
         return (sign(Glyph.LEFT_OUT, frame), Span(" no agenda leaves", Ink.MUTED))
     moment = Span(when(at, view.now, view.zone), bold=True)
