@@ -107,6 +107,26 @@ def test_what_came_with_an_unclear_line_is_kept_with_what_settles_it(office: Pos
     assert content_of(office.store, office.raw, office.every(READINGS)[0].evidence[0]) == CHART
 
 
+@pytest.mark.parametrize("acknowledged", [True, False])
+def test_a_file_that_was_forgotten_is_kept_with_the_numbers_before_it_and_moves_nothing(
+    office: PostOffice, *, acknowledged: bool
+) -> None:
+    letter = office.agenda()
+    first = office.answer(letter, "1.1: 3")
+    told = office.acknowledgement(first) if acknowledged else letter
+
+    mail = _answer(office, told, "Sorry, here is the chart.", (CHART, "chart.png", "attachment"))
+
+    assert (_names(office), office.values()["1.1"]) == ([(), ("chart.png",)], "3")
+    assert "Kept with it: chart.png" in office.said_to(mail)
+    assert mail.left == ("Sorry, here is the chart.",)
+    office.answer(office.acknowledgement(mail), "undo")
+    assert [bool(each.undone_by) for each in office.every(READINGS)] == [False, True]
+    office.clock.move(days=2)
+    late = _answer(office, letter, "And this is my cat.", (BANNER, "cat.png", "attachment"))
+    assert (len(office.every(READINGS)), late.left) == (2, ("And this is my cat.",))
+
+
 @pytest.mark.parametrize(
     ("given", "kind", "name"),
     [

@@ -15,12 +15,12 @@ from okrmate.reply.commands import CommandName
 from okrmate.reply.forms import is_bare, may_be_half
 from okrmate.reply.lexicon import lexicon
 from okrmate.reply.understood import Understood
-from okrmate.reply.updates import Problem, ProblemReason, Update
+from okrmate.reply.updates import Op, Problem, ProblemReason, Update
 from okrmate.services import trail
 from okrmate.services.incoming import questions
 from okrmate.services.incoming.answers import Answer
 from okrmate.services.incoming.effects import SEPARATORS, Effects, Noted, out_of_range
-from okrmate.services.incoming.evidence import evidence_asked_about, evidence_in
+from okrmate.services.incoming.evidence import evidence_asked_about, evidence_in, told_before
 from okrmate.services.incoming.goal_answers import apply_to_goals
 from okrmate.services.incoming.mentorship_answers import apply_to_mentorship
 from okrmate.services.incoming.offers import Offers
@@ -110,6 +110,8 @@ def _apply_updates(tx: Transaction, answer: Answer, effects: Effects, standings:
             effects.ask(out_of_range(update))
         else:
             effects.moved.append((update, applied))
+    if not effects.understood.outcomes and effects.understood.command is None:
+        evidence = _apply_forgotten(tx, answer, effects, standings)
     if effects.moved:
         effects.noted += [Noted(name="evidence", words=each.name, changes=False) for each in evidence]
 
@@ -122,6 +124,29 @@ def _evidence(tx: Transaction, answer: Answer, understood: Understood) -> tuple[
     settles = any(update.kr in asked for update in understood.updates)
     earlier = evidence_asked_about(tx, answer.room.raw, answer.letter) if settles else ()
     return (*earlier, *evidence_in(tx, answer.record, answer.mail))
+
+
+def _apply_forgotten(
+    tx: Transaction, answer: Answer, effects: Effects, standings: tuple[Standing, ...]
+) -> tuple[Evidence, ...]:
+    """A file without numbers, soon after numbers without a file, belongs to those; it moves nothing."""
+    found = evidence_in(tx, answer.record, answer.mail)
+    before = told_before(tx, answer.record, answer.letter) if found else ()
+    for standing in standings:
+        if standing.key_result.id in before:
+            update = Update(kr=standing.key_result.ref, op=Op.NOTE)
+            kept = apply_update(
+                tx,
+                answer.room.desk,
+                standing.key_result,
+                update,
+                source=answer.source,
+                at=answer.heard_at,
+                evidence=found,
+            )
+            if not isinstance(kept, Refusal):
+                effects.moved.append((update, kept))
+    return found
 
 
 class Chosen(StrEnum):

@@ -4,6 +4,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import timedelta
 from types import MappingProxyType
 
 from okrmate.domain.errors import StoreError
@@ -23,6 +24,8 @@ readers. A photo or a screenshot that shows a number is larger; one that is not 
 NAME_LENGTH = 80
 """Characters of a file's name that are kept, in twice as many bytes of UTF-8; file systems take 255."""
 KEPT_ENDING = 12
+FORGOTTEN = timedelta(days=1)
+"""So long after numbers a mail with a file and no numbers brings what was to come with them."""
 _DIGEST_LENGTH = 16
 _NO_EVIDENCE = frozenset(
     {
@@ -83,6 +86,24 @@ def evidence_asked_about(reader: Reader, raw: RawMail, letter: Outgoing) -> tupl
         return ()
     mail = read_mail(content, size_limit=len(content))
     return evidence_in(reader, asked, mail) if isinstance(mail, InboundMail) else ()
+
+
+def told_before(reader: Reader, record: Incoming, letter: Outgoing) -> tuple[str, ...]:
+    """The key results that the mail before this one told of, by id: what somebody had forgotten to attach to that.
+
+    The mail that `letter` acknowledges, or the last that answered the same letter, not longer ago than `FORGOTTEN`.
+    """
+    mails = [
+        each
+        for each in reader.find(INCOMING, "mentorship", record.mentorship)
+        if each.id == letter.answers or (each.answers == letter.id and each.sender == record.sender)
+        if each.id != record.id and record.received_at - each.received_at <= FORGOTTEN
+    ]
+    last = max(mails, key=lambda each: each.received_at, default=None)
+    if last is None:
+        return ()
+    told = (each for each in reader.find(READINGS, "mentorship", record.mentorship) if each.source.ref == last.id)
+    return tuple(dict.fromkeys(each.key_result for each in told if not each.undone_by))
 
 
 def _kept_of(reader: Reader, mentorship: str) -> tuple[Evidence, ...]:

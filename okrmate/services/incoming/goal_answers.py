@@ -122,7 +122,7 @@ def _wishes(answer: Answer, effects: Effects) -> Iterator[str]:
     for block in answer.letter.blocks:
         if isinstance(block, Choice) and block.letter in chosen:
             if block.id in KEPT:
-                effects.note("keeps the goals", Noted(name="wish", words=block.text, changes=False))
+                effects.note("keeps the goals", Noted(name="keep", words=block.text, changes=False))
             else:
                 yield block.text
 
