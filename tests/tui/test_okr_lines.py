@@ -190,7 +190,7 @@ async def test_each_example_goes_from_a_draft_to_its_scores_on_the_screens(
         await shown.press("C")
         await paste(shown, "ask sooner")
         await shown.press("enter", "enter", "enter")
-        await shown.until(lambda: set_in(office.store, "tomasz-pair", OkrSetState.CLOSED) is not None)
+        await shown.until_shown("The last OKRs of Tomasz Nowak are closed.")
         closed = set_in(office.store, "tomasz-pair", OkrSetState.CLOSED)
         assert closed is not None
         known = closing_of(office.store, closed)

@@ -6,7 +6,7 @@ from functools import partial
 
 from okrmate.domain.condition import Condition
 from okrmate.domain.cycle import proposed_end
-from okrmate.domain.okrs import Objective
+from okrmate.domain.okrs import Objective, OkrSetState
 from okrmate.domain.relationship import Measured
 from okrmate.domain.roll_up import RollUp
 from okrmate.services.mentoring.drafts import drafted_by_mail
@@ -15,6 +15,7 @@ from okrmate.services.mentoring.relationships import relationship_of
 from okrmate.services.mentoring.tactics import Tried, tried
 from okrmate.services.mentoring.tracking import Tracked, Tree, tree
 from okrmate.services.ports import Reader
+from okrmate.services.tables import OKR_SETS
 from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Column, Frame, Ink, Line, Span, column, row
 from okrmate.tui.pages import Empty, Entry, Pane, one, still
@@ -42,6 +43,8 @@ class OkrsView:
     tree: Tree | None
     by_mail: str = ""
     """The first draft, where one came by mail and nobody has taken it up."""
+    closed: bool = False
+    """Whether there were OKRs, which are closed now."""
     tactics: tuple[Tried, ...] = ()
     waiting: tuple[Waiting, ...] = ()
     worth: tuple[Measured, ...] = ()
@@ -88,7 +91,10 @@ def okrs_view(reader: Reader, pair: Pair, scene: Scene) -> OkrsView:
     """As the store is now."""
     found = tree(reader, pair.mentorship.id, scene.now)
     if found is None:
-        return OkrsView(pair=pair, tree=None, by_mail=drafted_by_mail(reader, pair))
+        closed = any(
+            each.state is OkrSetState.CLOSED for each in reader.find(OKR_SETS, "mentorship", pair.mentorship.id)
+        )
+        return OkrsView(pair=pair, tree=None, by_mail=drafted_by_mail(reader, pair), closed=closed)
     tactics = tried(reader, pair, scene.now)
     waiting = waiting_in(reader, pair, found, tactics, scene.now)
     worth = relationship_of(reader, pair, scene.now).measures if found.active else ()
@@ -111,6 +117,13 @@ def _nothing_yet(view: OkrsView) -> Empty:
             following="It opens in the editor, where you can shape it before it is kept.",
             key="i",
             action="take it up",
+        )
+    if view.closed:
+        return Empty(
+            fact=f"The last OKRs of {view.pair.protege.name} are closed.",
+            following="6 Reports shows how they ended. The next begin with a draft: pasted, or from an example: x.",
+            key="i",
+            action="paste a set",
         )
     return Empty(
         fact=f"{view.pair.protege.name} has no OKRs yet.",
