@@ -26,6 +26,9 @@ CHEER = (
 SKIN_TONES = r"\U0001F3FB-\U0001F3FF"
 """What follows a thumb, for a class of characters."""
 
+_CLAUSES = re.compile(r"[,;(.!]|\s[–—-]\s")
+_AROUND = " .,;:!?…)\"'🙂😅🤞😉"
+
 DECORATION = re.compile(rf"[\s.,;!:…)\]\"'–—{CHEER}-]*")
 """Nothing but punctuation and cheer."""
 
@@ -96,6 +99,10 @@ class BodyWords:
     def _doubted(self, low: str) -> bool:
         """Whether what follows begins by taking back what was said."""
         return any(self._words.starts(name, low) >= 0 for name in ("negation", "almost", "conditional", "past"))
+
+    def _hedged(self, low: str) -> bool:
+        """Whether a clause behind what was said only weakens it: ", I hope"; ", I hope it helps" does not."""
+        return any(self._words.whole("hedge", clause.strip(_AROUND)) for clause in _CLAUSES.split(low))
 
     def _update(self, body: Body, kr: KeyResultContext, op: Op, at: int, note: str = "") -> Update:
         checks = frozenset({Check.TITLE}) if body.by_title else frozenset()

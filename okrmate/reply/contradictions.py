@@ -62,8 +62,13 @@ class ContradictionReader(NotSoReader):
             return False  # "12 (was 9)" tells again what is known
         if self._tells_apart(kr, after.lstrip()):
             return False  # "5, not 6"
-        doubted = self._doubted(after) and words.starts("no_doubt", after) < 0
-        if "?" in rest or doubted or any(words.starts(name, after) >= 0 for name in ("vague", "except")):
+        doubted = (self._doubted(after) and words.starts("no_doubt", after) < 0) or self._hedged(rest)
+        if (
+            "?" in rest
+            or doubted
+            or self._hedged(rest)
+            or any(words.starts(name, after) >= 0 for name in ("vague", "except"))
+        ):
             return True
         if open_end and (self._held_back(rest) or self._names_a_day_to_come(rest)):
             return True
@@ -87,9 +92,19 @@ class ContradictionReader(NotSoReader):
         """Whether the value is of a part: "9 hours on Monday alone", "75% on mobile, 60% on desktop"."""
         if self._words.has("alone", clauses[0]):
             return True
+        if self._words.starts("joins", clauses[0]) >= 0 and any(
+            self._is_one_more(clauses[0], low) for low in clauses[1:]
+        ):
+            return True
         if kr.kind not in {MetricKind.PERCENT, MetricKind.THRESHOLD}:
             return False
         return self._words.starts("part_of", clauses[0]) >= 0 or any(self._is_a_part_too(kr, low) for low in clauses)
+
+    @staticmethod
+    def _is_one_more(first: str, low: str) -> bool:
+        """Whether a number and the word behind the value before tell of another part: "30 from here, 2 from there"."""
+        said, (join, *_) = low.split(), first.split()
+        return len(said) > 1 and said[0].isdigit() and said[1] == join
 
     def _is_a_part_too(self, kr: KeyResultContext, low: str) -> bool:
         amount = read_amount(low, 0, self.manner(kr))

@@ -3,7 +3,7 @@
 from okrmate.reply.context import KeyResultContext
 from okrmate.reply.folding import fold, skip
 from okrmate.reply.lexicon import Lexicon
-from okrmate.reply.titles import skip_own_words
+from okrmate.reply.titles import abbreviates, skip_own_words, stem
 
 _LISTS = ("lengths.minutes", "lengths.hours", "lengths.days", "lengths.weeks", "lengths.months")
 
@@ -16,9 +16,21 @@ def is_length(kr: KeyResultContext, words: Lexicon) -> bool:
 def past_unit(low: str, at: int, kr: KeyResultContext, words: Lexicon) -> tuple[int, bool]:
     """Past the key result's own words, or its length of time in another language, and whether there were any."""
     end, counted = skip_own_words(low, at, kr, words)
-    length = "" if counted else _list(kr, words)
+    length = _list(kr, words)
+    if counted and length and _is_another(low, at, kr, words):
+        return at, False
+    length = "" if counted else length
     told = words.starts(length, low, skip(low, end)) if length else -1
     return (told, True) if told >= 0 else (end, counted)
+
+
+def _is_another(low: str, at: int, kr: KeyResultContext, words: Lexicon) -> bool:
+    """Whether another length than the unit stands there, be it in the title: "7 nights" of "hours of sleep a night"."""
+    begin = skip(low, at)
+    end = words.starts("duration", low, begin)
+    units = fold(kr.unit).split()
+    own = any(stem(low[begin:end]) == stem(unit) or abbreviates(low[begin:end], unit) for unit in units)
+    return end >= 0 and not own
 
 
 def _list(kr: KeyResultContext, words: Lexicon) -> str:

@@ -32,6 +32,7 @@ CAUTIOUS = frozenset(
         "retraction",
         "joke",
         "hesitation",
+        "hedge",
         "not_so",
         "span",
         "told_by",

@@ -151,7 +151,12 @@ class StatusReader(BodyWords):
             return None if doubtful else (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         if dated and loose:
             return (self._update(body, kr, Op.DONE, at),)
-        if "?" in rest or words.has("except", rest) or self._doubted(rest[separated.end() if separated else 0 :]):
+        if (
+            "?" in rest
+            or words.has("except", rest)
+            or self._hedged(rest)
+            or self._doubted(rest[separated.end() if separated else 0 :])
+        ):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         if separated and separated.group().strip() == ":" and not any(map(str.isdigit, rest)):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)  # "done: the draft" tells which part

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from okrmate.domain.metrics import MetricKind
 from okrmate.reply.context import KeyResultContext
 from okrmate.reply.folding import fold, skip
 from okrmate.reply.lexicon import Lexicon
@@ -85,17 +86,32 @@ def skip_own_words(low: str, at: int, kr: KeyResultContext, words: Lexicon) -> t
             end, counted = people, True
             continue
         found = WORD.match(low, gap)
-        if found and not counted and _abbreviates(found.group(), kr.unit.lower()):
+        if found and not counted and abbreviates(found.group(), kr.unit.lower()):
             end, counted = found.end(), True
             continue
         while found and words.whole("stop_words", found.group()):
             found = WORD.match(low, found.end() + 1)
         if not found or stem(found.group()) not in own or found.group().isdigit():
             return end, counted
+        if not counted and _is_of_others(found.group(), kr, words):
+            return end, counted
         end, counted = found.end(), True
 
 
-def _abbreviates(word: str, unit: str) -> bool:
+def _is_of_others(word: str, kr: KeyResultContext, words: Lexicon) -> bool:
+    """Whether a plural is that of others than who is counted: "readers" of "Chapters rewritten after reader feedback".
+
+    What is counted has a unit, and they stand in the title only behind "after", "who" and the like.
+    """
+    if kr.kind is not MetricKind.COUNT or not kr.unit or not word.endswith("s"):
+        return False
+    title = fold(kr.title)
+    turn = words.find("behind_the_counted", title)
+    head = title[: turn[0]] if turn else title
+    return turn is not None and stem(word) not in _stems(head) | _stems(kr.unit)
+
+
+def abbreviates(word: str, unit: str) -> bool:
     """Whether a word is short for the unit: `h`, `min` and `mins`, `hrs`."""
     stump = word.removesuffix("s")
     begins = len(stump) >= STUMP and unit.startswith(stump)

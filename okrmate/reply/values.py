@@ -39,9 +39,17 @@ def _stands(kr: KeyResultContext, outcome: Outcome) -> Decimal | None:
             return None
 
 
+def _rises(kr: KeyResultContext) -> bool:
+    """Whether what is aimed at is more than there is."""
+    return kr.target is None or kr.current is None or kr.target >= kr.current
+
+
 def _past_the_verb(words: Lexicon, low: str, at: int, amount: Amount, end: int) -> tuple[Amount, int]:
     """`amount` with the verb that some languages put last: "auf 15 gestiegen", "um 3 gesunken"."""
     behind = skip(low, end)
+    fresh = words.starts("fresh", low, behind) if amount.change else -1
+    if fresh >= 0:
+        return amount, fresh  # "plus three new ones"
     to = words.ends("range_to", low[:at].rstrip()) >= 0 or words.starts("range_from", low, at) >= 0
     for name, way in (("risen", 1), ("fallen", -1)):
         past = words.starts(name, low, behind)
@@ -127,7 +135,12 @@ class ValueReader(ContradictionReader):
         return not (measured and self._words.ends("rising", low) >= 0)
 
     def _adds_perhaps(self, kr: KeyResultContext, amount: Amount, low: str) -> bool:
-        """Whether it is "two new" of a key result that has more than two: two more, or only two that are new."""
+        """Whether it is "two new" of a key result that has more than two: two more, or only two that are new.
+
+        A "none" is as unclear of what is to grow and has begun to: none at all, or none that is new.
+        """
+        if self._words.ends("none_new", low[: amount.end]) >= 0:
+            return _rises(kr) and bool(kr.current)
         new = self._words.starts("fresh", low, self._gap(low, amount.end)) >= 0 and not amount.change
         return new and amount.value is not None and kr.current is not None and amount.value < kr.current
 
@@ -226,8 +239,7 @@ class ValueReader(ContradictionReader):
         """Whether less than is known is said of this week or month alone, and what comes is added to what there is."""
         adds_up = kr.kind in (MetricKind.COUNT, MetricKind.CURRENCY, MetricKind.PERCENT_INCREASE)
         falls = isinstance(outcome, Update) and outcome.op is Op.SET and Check.DECREASE in outcome.checks
-        rising = kr.target is None or kr.current is None or kr.target >= kr.current
-        return adds_up and falls and rising and self._words.has("span", body.low[at : body.end])
+        return adds_up and falls and _rises(kr) and self._words.has("span", body.low[at : body.end])
 
     def _marked_title(self, body: Body, kr: KeyResultContext, amount: Amount, outcome: Outcome) -> Outcome:
         """By title alone a percentage needs its sign, and what is set is said."""
