@@ -151,12 +151,7 @@ class StatusReader(BodyWords):
             return None if doubtful else (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         if dated and loose:
             return (self._update(body, kr, Op.DONE, at),)
-        if (
-            "?" in rest
-            or words.has("except", rest)
-            or self._hedged(rest)
-            or self._doubted(rest[separated.end() if separated else 0 :])
-        ):
+        if self._takes_back(rest, separated.end() if separated else 0):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         if separated and separated.group().strip() == ":" and not any(map(str.isdigit, rest)):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)  # "done: the draft" tells which part
@@ -171,6 +166,11 @@ class StatusReader(BodyWords):
         extra = self._extras(body, kr, end)
         note = "" if extra else body.note(end)
         return (self._update(body, kr, Op.DONE, at, note), *extra)
+
+    def _takes_back(self, rest: str, start: int) -> bool:
+        """Whether what stands behind a status questions, excepts, weakens or doubts it."""
+        doubted = self._hedged(rest) or self._doubted(rest[start:])
+        return "?" in rest or doubted or self._words.has("except", rest)
 
     def _extras(self, body: Body, kr: KeyResultContext, end: int) -> tuple[Outcome, ...]:
         """A blocker or a confidence on the same line as a value."""
