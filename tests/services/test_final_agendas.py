@@ -9,6 +9,7 @@ from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import Items, LetterKind, Outgoing
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import DaysOff, Side
+from okrmate.mail.layout import text
 from okrmate.services import history
 from okrmate.services.letters.dues import dues
 from okrmate.services.letters.final_agendas import approve
@@ -21,6 +22,7 @@ from okrmate.services.outgoing.delivery import deliver
 from okrmate.services.outgoing.previews import agenda_of
 from tests.fakes import MemoryPostman
 from tests.mail.sample_people import COMPOSER
+from tests.services.post_office import PostOffice
 from tests.services.rooms import Office
 
 THURSDAY = datetime(2026, 3, 12, 15, 0)  # noqa: DTZ001 - wall time in Madrid
@@ -142,3 +144,16 @@ def test_the_mentor_lets_the_changed_list_leave_before_its_day(office: Office) -
     at(office, THE_DAY_BEFORE)
 
     assert [each.sent_at for each in finals(office)] == [soon]
+
+
+def test_an_answer_to_it_is_read_as_one_to_the_agenda() -> None:
+    office = PostOffice()
+    office.answer(office.agenda(), "Add: the salary talk")
+    office.clock.set(THE_DAY_BEFORE)
+    office.work()
+    (final,) = finals(office)
+    assert "below" not in text(final.blocks)
+
+    assert office.answer(final, "Drop 2").summary == "the agenda changed"
+    assert office.answer(final, "Add: the holidays").summary == "1 for the agenda"
+    assert office.answer(final, "1.1 4").summary == "KR 1.1"

@@ -73,17 +73,17 @@ def final_agenda_context(
     room: MailRoom, reader: Reader, due: Due, meeting: Meeting, now: datetime
 ) -> FinalAgendaContext:
     """What the template of an agenda's final copy is told; `due.after` is the agenda as it left to this side."""
-    facts = agenda_facts(reader, meeting, now)
-    words, known = room.composer.words(room.recipient(due.pair.protege, due.to)), listed(due.after) if due.after else ()
-    asked = (
-        asked_questions(room, reader, due.pair, facts) if agenda.state_of(facts) is agenda.AgendaState.NORMAL else ()
-    )
-    items = agenda_items(room, due, facts, asked)
-    keys = {item.id for item in items}
-    wanted = {proposed.key for proposed in agenda.propose(facts) if not facts.is_out(proposed)}
-    before = {item.id for item in known}
+    facts, to_whom = agenda_facts(reader, meeting, now), room.recipient(due.pair.protege, due.to)
+    words, known = room.composer.words(to_whom), listed(due.after) if due.after else ()
+    asked = asked_questions(room, reader, due.pair, facts)
+    points = {proposed.key: proposed for proposed in agenda.propose(facts)}
+    questions = {
+        each.key: question.text for each in points.values() for question in asked if each.question == question.id
+    }
+    items = [replace(item, text=questions.get(item.id, item.text)) for item in agenda_items(room, due, facts, asked)]
+    kept, before = {item.id for item in items}, {item.id for item in known}
     return FinalAgendaContext(
-        name=room.recipient(due.pair.protege, due.to).first_name,
+        name=to_whom.first_name,
         other=room.recipient(due.pair.protege, due.to.other).first_name,
         to=due.to,
         number=meeting.number,
@@ -93,7 +93,11 @@ def final_agenda_context(
             item if item.id in before else replace(item, text=words.phrase("agenda", "new", text=item.text))
             for item in items
         ),
-        left_out=tuple(item.text for item in known if item.id in wanted and item.id not in keys),
+        left_out=tuple(
+            questions.get(item.id, item.text)
+            for item in known
+            if item.id in points and item.id not in kept and not facts.is_out(points[item.id])
+        ),
     )
 
 

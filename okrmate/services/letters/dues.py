@@ -245,7 +245,7 @@ def _final_agendas(talk: _Talk, agenda: Outgoing, occurrence: str, left_at: date
     if changed is not None and left_at < occasion < until:
         approved = talk.meeting.list_approved_at
         occasion = min(occasion, approved) if approved is not None and approved >= changed else occasion
-        due_at = talk.leaving(occasion, Side.PROTEGE, until)
+        due_at = talk.leaving(max(occasion, changed), Side.PROTEGE, until)
         for side in Side:
             earlier = [each for each in talk.sent(LetterKind.AGENDA, side) if not each.final]
             after = earlier[-1] if earlier else None
