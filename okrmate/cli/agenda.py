@@ -20,7 +20,7 @@ from okrmate.services.mentoring.agenda_choices import add_item
 from okrmate.services.mentoring.meetings import coming_meeting
 from okrmate.services.mentoring.mentorships import Pair, find_pair
 from okrmate.services.mentoring.preparation import prepare
-from okrmate.services.outgoing.previews import agenda_of
+from okrmate.services.outgoing.previews import AgendaAhead, agenda_of
 
 LABEL = 14
 """Columns for the titles of a prepared talk."""
@@ -81,19 +81,25 @@ class AgendaShow(Command):
 def _agenda(room: MailRoom, pair: Pair, meeting: Meeting, terminal: Terminal) -> None:
     agenda = agenda_of(room, pair, meeting)
     content = text(agenda.letter.blocks)
-    leaves = local(agenda.leaves_at, room.mentor.zone) if agenda.leaves_at else ""
     terminal.data(
         {
             "meeting": meeting.id,
             "leaves": rfc3339(agenda.leaves_at),
+            "again": rfc3339(agenda.again_at),
             "subject": agenda.letter.subject,
             "to": agenda.letter.address,
             "text": content,
         }
     )
-    terminal.say(f"Leaves {leaves}" if leaves else "It has left, or none will leave.", "")
+    terminal.say(_leaves(agenda, room.mentor.zone), "")
     terminal.say(f"To: {safe(agenda.letter.name)} <{agenda.letter.address}>", f"Subject: {safe(agenda.letter.subject)}")
     terminal.say("", content)
+
+
+def _leaves(agenda: AgendaAhead, zone: str) -> str:
+    if agenda.again_at is not None:
+        return f"The list was changed since it left; it leaves to both once more {local(agenda.again_at, zone)}"
+    return f"Leaves {local(agenda.leaves_at, zone)}" if agenda.leaves_at else "It has left, or none will leave."
 
 
 def _prepared(room: MailRoom, pair: Pair, meeting: Meeting, terminal: Terminal) -> None:
