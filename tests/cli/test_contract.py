@@ -177,6 +177,7 @@ BY_COMMAND = {
     "try_tactic": "tactic add · tactic start · tactic end",
     "turn_tactic to_tactic": "tactic turn",
     "describe_line": "okr describe",
+    "write_evidence": "okr history",
     "paste_set start_example save_set": "okr import",
     "refine_set": "okr edit · okr revise",
     "ask_to_agree": "okr refine",
