@@ -136,6 +136,11 @@ def load(path: Path) -> Config:
     return parse(_text(path), path)
 
 
+def is_set_up(home: Path) -> bool:
+    """Whether there is a configuration in it, right or wrong."""
+    return (home / CONFIG_NAME).exists()
+
+
 def parse(text: str, path: Path) -> Config:
     """As `load`, from a text that stands, or is to stand, at `path`."""
     top = Table(_tables(text, path))
@@ -218,6 +223,7 @@ def _rules(table: Table, mentor: Mentor, max_size: int) -> MailRules:
         plus_addresses=table.flag("plus_addresses", default=False),
         authserv_ids=_authserv_ids(table),
         max_size=max_size,
+        digest=table.flag("digest", default=True),
     )
 
 

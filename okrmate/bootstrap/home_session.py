@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -42,6 +43,7 @@ class HomeSession(Session):
             write=write_new,
             write_out=partial(write_evidence, opened),
             erase=partial(_erase, opened, home),
+            leave=partial(_leave, opened),
         )
         super().__init__(shown, pages(shown, partial(_in_mail_room, opened, shown)), painted=self._loop_beside.start)
 
@@ -71,6 +73,13 @@ def _erase(opened: OpenHome, home: Path, pair: Pair) -> tuple[str, ...]:
     from okrmate.bootstrap.erasing import erase
 
     return tuple(str(path) for path in erase(opened, home, pair).still)
+
+
+def _leave(opened: OpenHome, first: date, last: date, line: str) -> tuple[str, ...]:
+    from okrmate.bootstrap.mail import mail_room
+    from okrmate.bootstrap.screens_mail import leave
+
+    return leave(mail_room(opened), first, last, line)
 
 
 class LaterLoop:

@@ -5,6 +5,7 @@ import argparse
 from okrmate.bootstrap.mail import mail_room
 from okrmate.cli.command import PERSON, Command, Terminal
 from okrmate.cli.printing import safe
+from okrmate.config import is_set_up
 from okrmate.demo.home import sample_letter
 from okrmate.domain.errors import ExitCode
 from okrmate.domain.letters import LETTER_CLASSES, LetterKind, Outgoing
@@ -13,6 +14,7 @@ from okrmate.mail.layout import text
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.mentorships import find_pair
 from okrmate.services.outgoing.delivery import raw_message
+from okrmate.services.outgoing.digests import digest_now
 from okrmate.services.outgoing.previews import preview
 
 
@@ -34,7 +36,11 @@ class LetterPreview(Command):
 
     words = ("letter", "preview")
     help = "show one letter as it would leave; nothing is stored"
-    examples = ("okrmate letter preview agenda tom", "okrmate letter preview agenda tom --to mentor --format html")
+    examples = (
+        "okrmate letter preview agenda tom",
+        "okrmate letter preview digest",
+        "okrmate letter preview agenda tom --to mentor --format html",
+    )
 
     def arguments(self, parser: argparse.ArgumentParser) -> None:
         """Which, to whom, and in which form."""
@@ -48,6 +54,10 @@ class LetterPreview(Command):
     def run(self, given: argparse.Namespace, terminal: Terminal) -> ExitCode:
         """Print it; nothing is stored."""
         kind, side = LetterKind(given.kind), Side(given.to)
+        if kind is LetterKind.DIGEST and is_set_up(terminal.home):  # it is of everybody here, and needs no name
+            room = mail_room(terminal.open())
+            _print(room, digest_now(room, room.store, room.desk.clock.now()), given.format, terminal)
+            return ExitCode.DONE
         if not given.person:
             with sample_letter(kind, side) as (room, letter):
                 _print(room, letter, given.format, terminal)

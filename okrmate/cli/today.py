@@ -13,7 +13,7 @@ from okrmate.services.loop_state import LoopState
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.reports.coming import Coming, Happening
 from okrmate.services.reports.moved import Moved
-from okrmate.services.reports.need import About, Need
+from okrmate.services.reports.need import About, Need, Time, Verb
 from okrmate.services.reports.today import Today, today
 
 COMMANDS_FOR = MappingProxyType(
@@ -25,7 +25,7 @@ COMMANDS_FOR = MappingProxyType(
         About.OKR_SET: "okr show {who}",
         About.MENTORSHIP: "person show {who}",
         About.OUTBOX: "outbox send all",
-        About.PROMISE: "person show {who}",
+        About.PROMISE: "promise list {who}",
     }
 )
 """Where the commands show more of what a need is about."""
@@ -88,8 +88,15 @@ def _resting(pair: Pair) -> str:
     return f"  {safe(pair.protege.name)}: {ends} (okrmate person resume {safe(pair.protege.first_name)})"
 
 
+def _more(need: Need) -> str:
+    """What she writes herself has a command of its own: a line for a talk ahead, her feedback on one that is over."""
+    if need.verb is Verb.WRITE and need.about is About.MEETING:
+        return "agenda {who} --line LINE" if need.time is Time.AHEAD else "feedback {who} --positive … --suggestion …"
+    return COMMANDS_FOR[need.about]
+
+
 def _need(need: Need) -> str:
-    more = COMMANDS_FOR[need.about].format(record=need.record, who=safe(need.who))
+    more = _more(need).format(record=need.record, who=safe(need.who))
     return f"  {need.verb:<8}{safe(need.who)}: {safe(need.what)}; {safe(need.why)} (okrmate {more})"
 
 

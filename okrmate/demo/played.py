@@ -9,7 +9,7 @@ from okrmate.adapters.new_file import write_new
 from okrmate.adapters.resources import Resources
 from okrmate.bootstrap.home_session import pages
 from okrmate.bootstrap.screens import left_by_signals
-from okrmate.bootstrap.screens_mail import page_in
+from okrmate.bootstrap.screens_mail import leave, page_in
 from okrmate.demo.events import Event, EventKind
 from okrmate.demo.home import throw_away_world
 from okrmate.demo.story import Story
@@ -69,6 +69,7 @@ class Player:
             rouse=self._keep_up,
             insist=self._keep_up,
             write=write_new,
+            leave=partial(leave, self._story.room),
             step=self.step,
         )
         return Session(shown, pages(shown, partial(page_in, self._story.room, shown)))

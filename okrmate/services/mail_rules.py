@@ -28,6 +28,7 @@ class MailRules:
 
     `plus_addresses` says whether `name+token@` arrives; where it does not, tokens travel in Message-IDs only.
     `authserv_ids` are the servers whose word on a sender counts (RFC 8601 section 2.5), in lower case.
+    `digest` says whether the mentor gets the letter of her week.
     `compare_clocks` says whether letters wait where this machine's clock is far from the mail server's.
     """
 
@@ -40,6 +41,7 @@ class MailRules:
     authserv_ids: tuple[str, ...] = ()
     max_size: int = 5_000_000
     compare_clocks: bool = True
+    digest: bool = True
 
     @property
     def domain(self) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -47,6 +47,11 @@ def erases_nobody(pair: Pair) -> tuple[str, ...]:
     raise UsageError(f"{pair.protege.name} cannot be erased from here.")
 
 
+def goes_nowhere(_first: date, _last: date, _line: str) -> tuple[str, ...]:
+    """Tells nobody where there is no mail room to write in."""
+    raise UsageError("Nobody can be told from here that you are away.")
+
+
 @dataclass(slots=True, kw_only=True)
 class Shown:
     """One session of the screens; `mentorship` is the person in hand, shared by People, OKRs and Meeting."""
@@ -68,6 +73,8 @@ class Shown:
     """Write evidence out of its mails into a folder, by file name; `UsageError` where that cannot be."""
     erase: Callable[[Pair], tuple[str, ...]] = erases_nobody
     """Erase everything of somebody; returns what still holds older states, by path."""
+    leave: Callable[[date, date, str], Sequence[str]] = goes_nowhere
+    """Be away from the first to the last day, with a line of her own: the names of those who are told of it."""
     step: Callable[[], Sequence[str]] | None = None
     """In the demo: move its clock to what happens next, and tell that in a few lines; None anywhere else."""
     ascii: bool = False

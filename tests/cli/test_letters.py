@@ -71,3 +71,7 @@ def test_the_kinds_of_letter_are_listed_with_their_class(nowhere: Okrmate) -> No
 
     assert [each["letter"] for each in json.loads(told.out)] == KINDS
     assert "promised" in nowhere.bare("letter", "list").out
+
+
+def test_the_letter_of_her_week_is_her_own_and_needs_no_name(busy: Okrmate) -> None:
+    assert "<vera@example.org>" in busy.done("letter", "preview", "digest").lines[0]

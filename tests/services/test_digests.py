@@ -9,7 +9,7 @@ from okrmate.domain.letters import IncomingState, LetterKind, Outgoing
 from okrmate.domain.people import LANGUAGES, Side
 from okrmate.mail.layout import text
 from okrmate.services.outgoing import planning
-from okrmate.services.outgoing.digests import digest_now
+from okrmate.services.outgoing.digests import digest_now, next_digest
 from okrmate.services.tables import CHANGES, FEEDBACK, KEY_RESULTS, MENTORSHIPS, PROMISES, READINGS
 from tests.builders import a_feedback, a_promise, a_reading
 from tests.services.post_office import AGENDA_DAY, TALK_OVER, PostOffice
@@ -78,6 +78,15 @@ def test_every_kind_of_letter_has_a_name_in_it(office: PostOffice, language: str
     words = office.room.composer.words(replace(office.mentor, language=language))
 
     assert all(words.phrase("letters", name) for name in (*LetterKind, "reminder"))
+
+
+def test_none_is_written_where_she_wants_none(office: PostOffice) -> None:
+    office.room = replace(office.room, rules=replace(office.room.rules, digest=False))
+    office.clock.set(MONDAY)
+    planning.plan(office.room)
+
+    assert office.letters(LetterKind.DIGEST) == ()
+    assert next_digest(office.room, office.store, MONDAY) is None
 
 
 def test_none_is_written_after_wednesday_or_where_nobody_was_here_before_monday(office: PostOffice) -> None:

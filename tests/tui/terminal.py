@@ -16,7 +16,7 @@ from textual.app import App
 from okrmate.adapters.new_file import write_new
 from okrmate.adapters.resources import Resources
 from okrmate.bootstrap.home_session import pages
-from okrmate.bootstrap.screens_mail import page_in
+from okrmate.bootstrap.screens_mail import leave, page_in
 from okrmate.services.loop_state import LoopState
 from okrmate.services.mailroom import MailRoom
 from okrmate.tui.app import OkrmateApp
@@ -123,6 +123,7 @@ async def terminal(
         rouse=rouse,
         insist=insist,
         write=write_new,
+        leave=partial(leave, room),
         ascii=ascii_only,
     )
     app = OkrmateApp(lambda: Session(shown, pages(shown, partial(page_in, room, shown))))

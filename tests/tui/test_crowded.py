@@ -56,7 +56,7 @@ async def test_the_talk_about_thirty_key_results_reads_as_it_was_approved(
     crowded_room: MailRoom, size: tuple[int, int]
 ) -> None:
     async with terminal(crowded_room, size) as shown:
-        await shown.press("2", "end", "p")
+        await shown.press("2", "end", "4")
 
         assert_golden(f"meeting-crowded-{size[0]}x{size[1]}", shown.text)
 

@@ -7,6 +7,7 @@ from okrmate.services.mentoring.aims import aims_of, write_aims
 from okrmate.services.mentoring.charters import charter_of
 from okrmate.services.mentoring.mentorships import Pair, find_pair
 from okrmate.services.mentoring.pulses import pulses_of
+from okrmate.services.tables import ABSENCES
 from tests.tui.mentorships import four_people
 from tests.tui.pasting import paste
 from tests.tui.terminal import Terminal, played, terminal
@@ -71,6 +72,20 @@ async def test_what_two_people_agree_hope_and_feel_is_written_down_on_people() -
     assert hers is not None
     assert (hers.aims, hers.gain) == (("to teach", "to speak"), "courage")
     assert {each.by: each.helpful for each in pulses_of(office.store, "maya-pair")} == {Side.MENTOR: 4, Side.PROTEGE: 5}
+
+
+@played
+async def test_a_talk_is_prepared_and_days_away_are_noted_on_people() -> None:
+    office = four_people()
+    async with terminal(office.room) as shown:
+        await shown.press("2", "down")
+        await shown.press("p")
+        await shown.until_shown("Ask most of all")
+        await shown.press("escape", "V")
+        await _write(shown, "21 dec", "6 jan", "The mountains call.")
+        await shown.until_shown("Letters rest;")
+
+    assert [each.line for each in office.store.every(ABSENCES)] == ["The mountains call."]
 
 
 @played

@@ -39,6 +39,18 @@ async def test_people_stand_there_by_name_and_enter_leads_to_the_key_result() ->
 
 
 @played
+async def test_the_cycle_of_the_person_in_hand_is_closed_from_there() -> None:
+    async with terminal(four_people().room) as shown:
+        await shown.press("6", "c")
+        await shown.until_shown("Close the OKRs of Leo Brandt?")
+        await shown.type("ask on the same day")
+        await shown.press("enter", "enter")
+        await shown.type("he changes teams")
+        await shown.press("enter")
+        await shown.until_shown("The OKRs of Leo Brandt are closed.")
+
+
+@played
 async def test_a_report_is_written_into_a_file_whose_ending_says_how(tmp_path: Path) -> None:
     file = tmp_path / "maya.html"
     async with terminal(four_people().room) as shown:

@@ -4,10 +4,25 @@ from datetime import timedelta
 
 from okrmate.domain.meetings import PromiseState
 from okrmate.domain.people import Side
-from okrmate.services.tables import AGENDA_CHOICES, AGENDA_ITEMS, NOTES, OWN_LINES, PROMISES
+from okrmate.domain.questions import ChoiceKind
+from okrmate.services.tables import AGENDA_CHOICES, AGENDA_ITEMS, NOTES, OWN_LINES, PROMISES, QUESTION_CHOICES
 from tests.services.post_office import PostOffice
 from tests.tui.letters_and_mails import unseen
-from tests.tui.terminal import NARROW, assert_golden, played, terminal
+from tests.tui.terminal import NARROW, Terminal, assert_golden, played, terminal
+
+
+async def ask_of_the_bank(shown: Terminal, office: PostOffice) -> None:
+    """A question is found by some of its words; words of none are said to be that."""
+    await shown.press("b")
+    await shown.until_shown("Ask a question of the bank")
+    await shown.type("nobody puts it so")
+    await shown.press("enter")
+    await shown.until_shown("No question of the bank has these words.")
+    await shown.press("ctrl+u")
+    await shown.type("Goal by goal")
+    await shown.until_shown("where are you compared")
+    await shown.press("enter")
+    await shown.until(lambda: any(each.kind is ChoiceKind.PINNED for each in office.every(QUESTION_CHOICES)))
 
 
 @played
@@ -29,6 +44,7 @@ async def test_before_a_talk_points_go_in_and_out_and_change_and_the_letter_with
         await shown.until_shown("1. From Olivia: the salary (10 min)")
         await shown.press("s")
         await shown.until(lambda: "Question 1: Goal by goal" not in shown.text)
+        await ask_of_the_bank(shown, office)
         await shown.press("l")
         await shown.until_shown("A line of your own")
         await shown.type("Bring tea.")

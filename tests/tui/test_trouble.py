@@ -216,7 +216,7 @@ async def test_feedback_for_which_the_disk_has_no_room_stays_in_its_lines(
     room: MailRoom, disk: FillingDisk, size: tuple[int, int]
 ) -> None:
     async with terminal(room, size) as shown:
-        await shown.press("2", "down", "p", "left_square_bracket")
+        await shown.press("2", "down", "4", "left_square_bracket")
         await shown.until_shown("feedback")
         await shown.press("f")
         await shown.type("you came prepared")

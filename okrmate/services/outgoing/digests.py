@@ -26,8 +26,8 @@ def digest_due(room: MailRoom, now: datetime) -> datetime:
 
 
 def next_digest(room: MailRoom, reader: Reader, now: datetime) -> datetime | None:
-    """When the next one is due that does not exist; None where nobody is mentored."""
-    if not working(reader):
+    """When the next one is due that does not exist; None where nobody is mentored, or she wants none."""
+    if not room.rules.digest or not working(reader):
         return None
     due = digest_due(room, now)
     return due if due > now else digest_due(room, now + WEEK)
@@ -38,6 +38,8 @@ def missing_digest(room: MailRoom, reader: Reader, now: datetime) -> Outgoing | 
 
     A mentorship that has begun since its hour has no week behind it that could be told of.
     """
+    if not room.rules.digest:
+        return None
     due = digest_due(room, now)
     began_before = any(pair.mentorship.begun_at < due for pair in working(reader))
     if not due <= now < _useful_until(room, due) or not began_before or reader.find(OUTGOING, "key", _key(room, due)):

@@ -118,6 +118,15 @@ class SwapQuestion(Command):
     help = "put the next question of the bank in the place of the chosen one"
 
 
+class PinQuestion(Command):
+    """Asks which question of the bank."""
+
+    key = "b"
+    word = "ask"
+    help = "ask a question of the bank in the next talk, found by some of its words"
+    footer = False
+
+
 class OwnLine(Command):
     """Asks for her line."""
 
@@ -216,6 +225,7 @@ AHEAD: tuple[type[Command], ...] = (
     NextTalk,
     TalkBefore,
     AddPoint,
+    PinQuestion,
     EditPoint,
     PointMinutes,
     PointUp,

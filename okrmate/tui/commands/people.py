@@ -20,7 +20,7 @@ class ShowOkrs(Command):
 
 
 class PrepareTalk(Command):
-    """Goes to the chosen person's next talk."""
+    """Shows everything worth knowing before the chosen person's next talk."""
 
     key = "p"
     word = "prepare talk"
@@ -66,6 +66,15 @@ class PauseLetters(Command):
     key = "z"
     word = "pause"
     help = "let the letters to the chosen person rest, or say until when"
+    footer = False
+
+
+class GoAway(Command):
+    """Lets all letters rest while she is away, and tells everybody once."""
+
+    key = "V"
+    word = "away"
+    help = "be away for some days: all letters rest, and everybody is told once"
     footer = False
 
 

@@ -13,7 +13,6 @@ from okrmate.domain.tactics import Tactic, TacticState
 from okrmate.services.coaching.texts import text_of
 from okrmate.services.mentoring import deciding, steps, tactics
 from okrmate.services.mentoring.attached import files_of
-from okrmate.services.mentoring.closing import ByHand, close
 from okrmate.services.mentoring.examples import examples, start_from_example
 from okrmate.services.mentoring.ignoring import leave_as_is
 from okrmate.services.mentoring.key_results import SUMMED, Described, describe
@@ -21,6 +20,7 @@ from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.tactic_lines import in_words, turn_as_typed
 from okrmate.services.mentoring.tracking import Tracked
 from okrmate.tui.messages import Done
+from okrmate.tui.screens.closing_sheet import close_form
 from okrmate.tui.screens.page import Page
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.okrs import OkrsView, end_proposed
@@ -155,14 +155,8 @@ class LinesPage(Page):
         view = self._view
         if view is None or view.tree is None or not view.tree.active:
             return
-        fields = (
-            Field(name="learned", label="What was learned", example="ask for feedback the same day"),
-            Field(name="carry", label="What goes on: codes", example="1.2 2.1"),
-            Field(name="reason", label="Why, where something is missing"),
-        )
-        told = ("Each gets the score its numbers say. What goes on stands in the next draft.",)
-        question = f"Close the OKRs of {view.pair.protege.name}?"
-        self.app.push_screen(Form(question, fields, partial(self._close, view.pair), told))
+        closed = close_form(self.shown, view.pair, lambda told: self.post_message(Done(told)))
+        self.app.push_screen(closed)
 
     def decide(self, waits: Waiting) -> None:
         """Ask for the mentor's word on what waits: a wish, a finding; what stands still gets a tactic."""
@@ -185,13 +179,6 @@ class LinesPage(Page):
             self.app.push_screen(Ask(waits.about, explained, answers), partial(self._of_finding, waits))
         else:
             self.do_try_tactic()
-
-    def _close(self, pair: Pair, lines: Mapping[str, str]) -> None:
-        carry = tuple(code.casefold().removeprefix("kr") for code in lines["carry"].replace(",", " ").split())
-        said = ByHand(learned=lines["learned"], carry=tuple(filter(None, carry)), reason=lines["reason"])
-        self.shown.did(lambda: close(self.shown.desk, pair, said))
-        self.shown.rouse()
-        self.post_message(Done(f"The OKRs of {pair.protege.name} are closed."))
 
     def _agreed(self, pair: Pair, answer: str | None) -> None:
         if answer and self.act(partial(steps.refine, self.shown.desk, pair), "You agree to it as it stands."):

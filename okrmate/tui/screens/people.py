@@ -21,6 +21,7 @@ from okrmate.tui.commands.people import (
     EndMentorship,
     ErasePerson,
     ExportPerson,
+    GoAway,
     PauseLetters,
     PrepareTalk,
     PrivateNote,
@@ -58,6 +59,7 @@ class PeoplePage(MentorshipPage):
         PrivateNote,
         WriteDown,
         PauseLetters,
+        GoAway,
         ExportPerson,
         EndMentorship,
         ErasePerson,
@@ -143,10 +145,6 @@ class PeoplePage(MentorshipPage):
     def do_show_okrs(self) -> None:
         """To the OKRs of whoever is chosen."""
         self.go("okrs")
-
-    def do_prepare_talk(self) -> None:
-        """To the next talk with whoever is chosen."""
-        self.go("meeting")
 
     def do_pause_letters(self) -> None:
         """Ask until when."""

@@ -16,7 +16,9 @@ from okrmate.tui.screens.mentorship_forms import (
     pulse_form,
 )
 from okrmate.tui.screens.page import Page
-from okrmate.tui.screens.people_sheets import erase_form, export_form
+from okrmate.tui.screens.people_sheets import away_form, erase_form, export_form
+from okrmate.tui.screens.preparing import PreparationPage
+from okrmate.tui.views.preparation import talks_ahead
 from okrmate.tui.widgets.form import Form
 from okrmate.tui.widgets.sheet import Answer, Ask
 
@@ -37,6 +39,23 @@ class MentorshipPage(Page):
     def pair(self) -> Pair | None:
         """The person in hand."""
         raise NotImplementedError
+
+    def do_prepare_talk(self) -> None:
+        """The next talk with whoever is chosen, on one page; where none is planned, to where one is."""
+        talks = talks_ahead(self.shown.desk.store.reader(), self.shown.now)
+        talk = next((each for each in talks if each.pair.mentorship.id == self.shown.mentorship), None)
+        if talk is None:
+            self.go("meeting")
+        else:
+            self.app.push_screen(PreparationPage(self.shown, talk.meeting.id), self._prepared)
+
+    def _prepared(self, wanted: str | None) -> None:
+        if wanted:
+            self.go("meeting", wanted)
+
+    def do_go_away(self) -> None:
+        """Ask from when to when."""
+        self.app.push_screen(away_form(self.shown, lambda told: self.post_message(Done(told))))
 
     def do_write_down(self) -> None:
         """Ask what, then for its lines."""

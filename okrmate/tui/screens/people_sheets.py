@@ -1,12 +1,43 @@
-"""The sheets of People about what is kept of a person: written into a file for themselves, or erased."""
+"""The sheets of People: being away, writing what is kept of a person into a file for themselves, erasing it."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
+from okrmate.domain.errors import Refusal, UsageError
+from okrmate.domain.moments import parse_date
 from okrmate.mail.words import words_of
 from okrmate.services.incoming.kept import as_text, file_of
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.tui.shown import Shown
 from okrmate.tui.widgets.form import Field, Form
+
+
+def away_form(shown: Shown, gone: Callable[[str], object]) -> Form:
+    """Asks for the first and the last day away, and a line of her own; `gone` gets who was told."""
+    mentor = shown.desk.mentor
+
+    def day(words: str) -> date:
+        found = parse_date(words, mentor.zone, shown.now)
+        if isinstance(found, Refusal):
+            raise UsageError(found.sentence)
+        return found
+
+    def meant(words: str) -> str:
+        found = parse_date(words, mentor.zone, shown.now)
+        return found.sentence if isinstance(found, Refusal) else f"{found:%a} {found.day} {found:%b %Y}"
+
+    def save(lines: Mapping[str, str]) -> None:
+        first, last = day(lines["first"]), day(lines["last"])
+        told = shown.did(lambda: shown.leave(first, last, lines["line"]))
+        gone(f"Letters rest; told once: {', '.join(told)}." if told else "Letters rest; nobody has to be told.")
+
+    fields = (
+        Field(name="first", label="First day away", example="3 aug", hint=meant),
+        Field(name="last", label="Last day away", example="14 aug", hint=meant),
+        Field(name="line", label="A line of your own for everybody", example="The mountains call."),
+    )
+    told = ("All letters rest in that time and leave again by themselves on the day after; everybody is told once.",)
+    return Form("Be away?", fields, save, told)
 
 
 def export_form(shown: Shown, chosen: Pair) -> Form:

@@ -7,14 +7,15 @@ from textual.containers import Horizontal
 
 from okrmate.tui.commands.command import Command
 from okrmate.tui.commands.everywhere import Open
-from okrmate.tui.commands.reports import ExportReport
+from okrmate.tui.commands.reports import CloseCycle, ExportReport
 from okrmate.tui.ink import Frame
-from okrmate.tui.messages import Done
+from okrmate.tui.messages import Done, Failed
 from okrmate.tui.pages import Empty
+from okrmate.tui.screens.closing_sheet import close_form
 from okrmate.tui.screens.page import Page
 from okrmate.tui.screens.report_sheet import report_form
 from okrmate.tui.views.report_figures import figures, place
-from okrmate.tui.views.reports import reports, trends
+from okrmate.tui.views.reports import owner, reports, trends
 from okrmate.tui.widgets.lines_view import LinesView
 
 
@@ -22,7 +23,7 @@ class ReportsPage(Page):
     """The trends of everybody, by name; beside them the figures, which narrow stand below."""
 
     NAME = "reports"
-    OFFERS: ClassVar[tuple[type[Command], ...]] = (Open, ExportReport)
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (Open, CloseCycle, ExportReport)
 
     def body(self) -> ComposeResult:
         """Two columns."""
@@ -45,6 +46,16 @@ class ReportsPage(Page):
         focused = self.focused
         if isinstance(focused, LinesView) and (chosen := focused.chosen):
             self.go(*(place(chosen) if ":" in chosen else ("okrs", chosen)))
+
+    def do_close_cycle(self) -> None:
+        """Ask what was learned, of the person whose line is chosen."""
+        focused = self.focused
+        chosen = focused.chosen if isinstance(focused, LinesView) else ""
+        pair = owner(reports(self.shown.desk), chosen)
+        if pair is None:
+            self.post_message(Failed("Choose a line of somebody whose OKRs run."))
+        else:
+            self.app.push_screen(close_form(self.shown, pair, lambda told: self.post_message(Done(told))))
 
     def do_export_report(self) -> None:
         """Ask whose and where to, and say that it was written."""

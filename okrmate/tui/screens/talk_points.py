@@ -17,6 +17,7 @@ from okrmate.tui.screens.talk_sheets import (
     line_form,
     minutes_form,
     note_form,
+    pin_form,
     point_form,
     promise_form,
     question_form,
@@ -73,6 +74,10 @@ class TalkPage(Page):
         else:
             swap = partial(questions.swap, self.shown.desk, view.stop.pair, meeting, point.question)
             self.act(swap, "Another question.")
+
+    def do_pin_question(self) -> None:
+        """Ask which one."""
+        self._ask(lambda view, _meeting: pin_form(self.shown, view.stop.pair))
 
     def do_point_up(self) -> None:
         """One place up."""

@@ -6,10 +6,12 @@ from functools import partial
 from okrmate.domain.errors import UsageError
 from okrmate.domain.meetings import AgendaItem, Meeting
 from okrmate.domain.people import Side
+from okrmate.domain.questions import BankQuestion
 from okrmate.services.letters.agendas import Point
 from okrmate.services.mentoring import notes, own_lines, promises, questions
 from okrmate.services.mentoring.agenda_choices import Wish, add_item, choose, reword_item
 from okrmate.services.mentoring.mentorships import Pair
+from okrmate.services.mentoring.question_bank import bank
 from okrmate.tui.shown import Shown
 from okrmate.tui.views.meeting import MeetingView
 from okrmate.tui.widgets.form import Field, Form
@@ -46,6 +48,30 @@ def question_form(shown: Shown, question: str) -> Form:
     known = questions.find(shown.desk.store, question)
     sentences = ("It is asked in your words from now on, of everybody. {mentor} and {name} stand for first names.",)
     return Form("The question", (Field(name="text", label=known.id, value=known.text),), save, sentences)
+
+
+def pin_form(shown: Shown, pair: Pair) -> Form:
+    """Asks for a question of the bank by some of its words; the one that is meant stands beneath."""
+    known = [each for each in bank(shown.desk.store, shown.desk.mentor.language) if not each.private]
+    names = {"mentor": shown.desk.mentor.first_name, "name": pair.protege.first_name}
+
+    def meant(words: str) -> list[BankQuestion]:
+        wanted = words.casefold().split()
+        return [each for each in known if all(word in f"{each.id} {each.put(**names)}".casefold() for word in wanted)]
+
+    def hint(words: str) -> str:
+        found = meant(words)
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        return f"{found[0].put(**names)}{more}" if found else ""
+
+    def wrong(words: str) -> str:
+        return "" if words and meant(words) else "No question of the bank has these words."
+
+    def save(lines: Mapping[str, str]) -> None:
+        shown.did(lambda: questions.pin(shown.desk, pair, meant(lines["words"])[0].id))
+
+    field = Field(name="words", label="Some of its words", example="habit", hint=hint, wrong=wrong)
+    return Form("Ask a question of the bank", (field,), save, ("The next agenda asks it, whenever it was asked last.",))
 
 
 def reword_form(shown: Shown, item: AgendaItem) -> Form:

@@ -26,6 +26,16 @@ def reports(desk: Desk) -> Report:
     return report(desk.store.reader(), now, desk.mentor.local(now).date())
 
 
+def owner(found: Report, key: str) -> Pair | None:
+    """Whose running OKRs the entry with this key is about; None where it is about none."""
+    for person in found.people:
+        work = person.work
+        ids = {each.key_result.id for each in work.key_results} | {person.pair.mentorship.id} if work else set()
+        if ids & set(key.split(":")):
+            return person.pair
+    return None
+
+
 def trends(found: Report, scene: Scene, frame: Frame) -> tuple[Pane, ...] | Empty:
     """The trends, or what makes one."""
     running = [(person.pair, person.work) for person in found.people if person.work is not None]
