@@ -102,7 +102,9 @@ class BodyWords:
 
     def _hedged(self, low: str) -> bool:
         """Whether a clause behind what was said only weakens it: ", I hope"; ", I hope it helps" does not."""
-        return any(self._words.whole("hedge", clause.strip(_AROUND)) for clause in _CLAUSES.split(low))
+        clauses = [clause.strip(_AROUND) for clause in _CLAUSES.split(low)]
+        parts = (part for clause in clauses for part in (clause, clause.partition(" ")[2]))  # "well, almost"
+        return any(self._words.whole("hedge", part) for part in parts)
 
     def _update(self, body: Body, kr: KeyResultContext, op: Op, at: int, note: str = "") -> Update:
         checks = frozenset({Check.TITLE}) if body.by_title else frozenset()

@@ -11,7 +11,7 @@ GROUP = 3
 
 _DIGITS = re.compile(r"(?<![0-9])(?:[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,'][0-9]+)*)")
 _MAGNITUDES = {
-    **dict.fromkeys(("k", "tsd", "tausend", "thousand", "grand", "mille", "mil", "mila"), THOUSAND),
+    **dict.fromkeys(("k", "tsd", "tausend", "thousand", "grand", "mille", "mil", "mila", "tusen", "duizend"), THOUSAND),
     **dict.fromkeys(("mio", "mn", "million", "millions", "millionen", "millones", "milioni", "miljoner"), 1_000_000),
     **dict.fromkeys(("lakh", "lakhs"), 100_000),
     "crore": 10_000_000,

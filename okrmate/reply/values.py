@@ -44,6 +44,15 @@ def _rises(kr: KeyResultContext) -> bool:
     return kr.target is None or kr.current is None or kr.target >= kr.current
 
 
+def _is_to_come(words: Lexicon, kr: KeyResultContext, amount: Amount, low: str, end: int) -> bool:
+    """Whether a number is of what is still wanted, or waits: "two more and I'm done", "2 waiting"."""
+    rest = low[end:].lstrip(" ,")
+    if amount.change and words.starts("then_done", rest) >= 0:
+        return True
+    waits = words.starts("blocked", low, skip(low, end)) >= 0 and not words.has("tail", low[amount.end : end])
+    return waits and kr.kind in {MetricKind.COUNT, MetricKind.CURRENCY, MetricKind.PERCENT_INCREASE}
+
+
 def _past_the_verb(words: Lexicon, low: str, at: int, amount: Amount, end: int) -> tuple[Amount, int]:
     """`amount` with the verb that some languages put last: "auf 15 gestiegen", "um 3 gesunken"."""
     behind = skip(low, end)
@@ -196,8 +205,8 @@ class ValueReader(ContradictionReader):
             return (Problem(reason=ProblemReason.SPAN, kr=kr.ref, words=body.words(body.start), value=amount.value),)
         if words.starts("past_time", rest.lstrip()) >= 0:
             return (self._problem(body, kr, ProblemReason.PAST_TENSE),)
-        if amount.change and words.starts("then_done", rest.lstrip(" ,")) >= 0:
-            return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)  # "two more and I'm done"
+        if _is_to_come(words, kr, amount, low, end):
+            return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
         if DECORATION.fullmatch(rest):
             return (outcome,)
         extras = self._extras(body, kr, end)
