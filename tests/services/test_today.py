@@ -231,6 +231,22 @@ def test_a_blocked_key_result_is_to_be_asked_about_once_and_with_what_is_in_the_
     assert Verb.ASK not in verbs(office)
 
 
+def test_key_results_nobody_looked_at_for_two_rhythms_are_asked_about_as_one_thing() -> None:
+    office = PostOffice()
+    agenda = office.agenda()
+    office.clock.move(days=47)
+    office.answer(agenda, "1.1: 3")
+    assert Verb.ASK not in verbs(office)
+
+    office.clock.move(days=3)
+    asked = [(need.what, need.why) for need in seen(office).needs if need.verb is Verb.ASK]
+    assert asked == [("2 key results without a number", "KR 1.2, 56 days: does it still count?")]
+
+    office.answer(agenda, "1.2: 70%")
+    asked = [(need.what, need.why) for need in seen(office).needs if need.verb is Verb.ASK]
+    assert asked == [("Portfolio site live was not looked at", "KR 1.3, 56 days: does it still count?")]
+
+
 def test_a_relationship_that_fades_is_to_be_reached_out_for(office: Office) -> None:
     days = (datetime(2026, 1, 20, 15, 0), datetime(2026, 2, 17, 15, 0))  # noqa: DTZ001 - wall time
     for number, starts in enumerate(days):

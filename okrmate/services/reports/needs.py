@@ -53,7 +53,7 @@ def needs(reader: Reader, mentor: Person, everyone: tuple[Known, ...], pause: st
             *_lines(reader, mentor, known, now),
             *_draft(known, now),
             *_wishes(reader, known),
-            *goals(known),
+            *goals(known, mentor, now),
             *relationship(reader, known, mentor, now),
         ]
         found += _promises(reader, known, mentor, now)

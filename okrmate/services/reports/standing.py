@@ -48,8 +48,11 @@ class Known:
         return self.pair.mentorship.id
 
 
-def goals(known: Known) -> Iterator[Need]:
-    """What is in the way of their key results first, then those that stand still with nothing known in the way."""
+def goals(known: Known, mentor: Person, now: datetime) -> Iterator[Need]:
+    """What is in the way of their key results, then those that stand still with nothing known in the way.
+
+    Last those nobody has looked at for two rhythms, where the person is heard of otherwise.
+    """
     tracked = known.tree.key_results if known.tree is not None and known.tree.active else ()
     blocked = [each for each in tracked if each.summary.blocker and each.position.condition is not Condition.REACHED]
     for each in blocked:
@@ -65,6 +68,8 @@ def goals(known: Known) -> Iterator[Need]:
             mentorship=known.id,
         )
     yield from _stuck(known, [each for each in tracked if each not in blocked])
+    if not _silent(known, mentor, now):
+        yield from _unlooked(known, [each for each in tracked if each not in blocked], now)
 
 
 def _stuck(known: Known, several: Sequence[Tracked]) -> Iterator[Need]:
@@ -76,6 +81,33 @@ def _stuck(known: Known, several: Sequence[Tracked]) -> Iterator[Need]:
     for each in still:
         why = f"KR {each.key_result.ref}, {_alike(each)}: another way, or more of it?"
         yield _stands(known, each, f"{each.key_result.title} has not moved", why)
+
+
+def _unlooked(known: Known, several: Sequence[Tracked], now: datetime) -> Iterator[Need]:
+    """The key results without a number for so long as one thing; the one looked at longest ago leads."""
+    begun = known.tree.okr_set.activated_at if known.tree is not None else None
+    looked = [
+        (each.summary.value_at or begun, each) for each in several if each.position.condition is Condition.UNKNOWN
+    ]
+    old = [(at, each) for at, each in looked if at is not None and now - at >= SILENT_RHYTHMS * RHYTHM]
+    if not old:
+        return
+    since, first = min(old, key=lambda each: each[0])
+    what = (
+        f"{first.key_result.title} was not looked at" if len(old) == 1 else f"{len(old)} key results without a number"
+    )
+    why = f"KR {first.key_result.ref}, {(now - since).days} days: does it still count?"
+    yield Need(
+        verb=Verb.ASK,
+        about=About.KEY_RESULT,
+        record=first.key_result.id,
+        who=known.who,
+        what=what,
+        why=why,
+        at=since,
+        time=Time.SINCE,
+        mentorship=known.id,
+    )
 
 
 def _stands(known: Known, tracked: Tracked, what: str, why: str) -> Need:
