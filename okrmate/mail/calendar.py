@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
+from warnings import catch_warnings
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vCalAddress, vText
+from icalendar import Calendar, Component, Event, vCalAddress, vText
 
 from okrmate.domain.errors import Refusal
 from okrmate.domain.meetings import Participation
@@ -23,6 +24,12 @@ FILE_LIMIT = 256 * 1024
 BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError, OverflowError)
 """The library's many ways to say that a stranger's file is broken."""
 
+_UNREADABLE = "This is no calendar's file (.ics) that can be read."
+_FOLDED = re.compile(r"(?:\r?\n)+[ \t]")
+_ZONES = re.compile(
+    r"^BEGIN\b[^\n]*VTIMEZONE.*?(?:^END\b[^\n]*VTIMEZONE[^\n]*\n|\Z)", re.IGNORECASE | re.MULTILINE | re.DOTALL
+)
+"""A file's own descriptions of zones: names say enough, and one that changes its clock each minute takes for ever."""
 _TOKEN_UID = re.compile(r"([a-z0-9]{20,64})@okrmate\Z", re.IGNORECASE)
 
 
@@ -151,7 +158,7 @@ def read_reply(text: str) -> CalendarReply | None:
     if not is_reply(text):
         return None
     try:
-        calendar = Calendar.from_ical(text[:REPLY_LIMIT])
+        calendar = Calendar.from_ical(_without_zones(text[:REPLY_LIMIT]))
         events = calendar.walk("VEVENT")
         event = events[0] if events else None
         return _reply(event) if isinstance(event, Event) else None
@@ -185,15 +192,26 @@ def read_event(text: str, zone: str) -> OwnEvent | Refusal:
     if len(text) > FILE_LIMIT:
         return _refused("too_big", "The file is too big for one event; save that of this talk alone.")
     try:
-        calendar = Calendar.from_ical(text)
-        events = [each for each in calendar.walk("VEVENT") if isinstance(each, Event)]
-        masters = [each for each in events if "RECURRENCE-ID" not in each]
-        if len(masters) != 1 or {str(each.get("UID", "")) for each in events} != {str(masters[0].get("UID", ""))}:
-            return _refused("not_one", f"There are {len(masters)} events in it; save that of this talk alone.")
-        others = [value.dt for each in events for value in _values(each, "RECURRENCE-ID")]
-        return _own_event(masters[0], others, zone, cancelled=str(calendar.get("METHOD", "")).upper() == "CANCEL")
+        with catch_warnings(action="ignore"):  # it guesses at zones whose name holds a vendor's, and says so
+            return _one_event(Calendar.from_ical(_without_zones(text)), zone)
     except BROKEN:
-        return _refused("unreadable", "This is no calendar's file (.ics) that can be read.")
+        return _refused("unreadable", _UNREADABLE)
+
+
+def _one_event(calendar: Component, zone: str) -> OwnEvent | Refusal:
+    if calendar.walk("VTIMEZONE"):
+        return _refused("unreadable", _UNREADABLE)
+    events = [each for each in calendar.walk("VEVENT") if isinstance(each, Event)]
+    masters = [each for each in events if "RECURRENCE-ID" not in each]
+    if len(masters) != 1 or {str(each.get("UID", "")) for each in events} != {str(masters[0].get("UID", ""))}:
+        return _refused("not_one", f"There are {len(masters)} events in it; save that of this talk alone.")
+    others = [value.dt for each in events for value in _values(each, "RECURRENCE-ID")]
+    cancelled = str(calendar.get("METHOD", "")).upper() == "CANCEL"
+    return _own_event(masters[0], others, zone, cancelled=cancelled)
+
+
+def _without_zones(text: str) -> str:
+    return _ZONES.sub("", _FOLDED.sub("", text))
 
 
 def _own_event(event: Event, others: list[datetime | date], zone: str, *, cancelled: bool) -> OwnEvent | Refusal:
@@ -205,6 +223,8 @@ def _own_event(event: Event, others: list[datetime | date], zone: str, *, cancel
         return _refused("ours", "The event is okrmate's own; `okrmate meeting move` and `cancel` change it.")
     if "RDATE" in event or len(rules) > 1:
         return _refused("more_rules", "The event repeats in a way that is no single rule; save one talk of it alone.")
+    if starts.tzinfo is None and "TZID" in begins.params:
+        return _refused("unknown_zone", f"The zone “{plain(begins.params['TZID'])}” of the event is not known.")
     named = getattr(starts.tzinfo, "key", "")
     here = named if named not in ("", "UTC") else zone
     left_out = [*(each.dt for several in _values(event, "EXDATE") for each in several.dts), *others]

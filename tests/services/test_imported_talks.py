@@ -38,6 +38,14 @@ def an_event(*more: str, starts: str = ";TZID=Europe/Berlin:20260312T150000", ui
     )
 
 
+HOSTILE_ZONE = (
+    an_event(starts=";TZID=Mars/Base:20260312T150000")
+    .replace("FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU", "FREQ=MINUTELY")
+    .replace("TZID:Europe/Berlin", "TZID:Mars/Base")
+    .replace("BEGIN:VTIMEZONE", "BEGIN;X=1:VTIME\r\n ZONE")
+)
+
+
 @pytest.fixture
 def office() -> Office:
     found = Office(postman=MemoryPostman())
@@ -98,6 +106,7 @@ def test_an_event_says_when_how_long_where_and_how_often_in_its_own_zone() -> No
         (an_event(uid=calendar_uid("a" * 32)), "okrmate's own"),
         (an_event("RRULE:FREQ=DAILY", "RRULE:FREQ=WEEKLY"), "no single rule"),
         (an_event(starts=":soon"), "no calendar's file"),
+        (HOSTILE_ZONE, "The zone “Mars/Base” of the event is not known"),
         (an_event("DESCRIPTION:" + "x" * 300_000), "too big"),
         (an_event("RRULE:FREQ=HOURLY"), "cannot repeat"),
         (an_event("RRULE:FREQ=DAILY", starts=":19000101T100000Z"), "more than ten years"),
