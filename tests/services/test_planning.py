@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from okrmate.domain.errors import StoreError
-from okrmate.domain.letters import HoldReason, LetterKind, OutgoingState
+from okrmate.domain.letters import LETTER_CLASSES, HoldReason, LetterClass, LetterKind, OutgoingState
 from okrmate.domain.people import Side
 from okrmate.mail.rendering import Composer
 from okrmate.mail.words import BrokenTemplateError
@@ -17,6 +17,7 @@ from okrmate.services.mentoring.mentorships import pairs
 from okrmate.services.outgoing import delivery, outbox, planning
 from okrmate.services.tables import OUTGOING
 from tests.builders import NOW, an_outgoing
+from tests.services.post_office import PostOffice
 from tests.services.rooms import Office, ShortLetters, kinds
 
 AGENDA, FORM, INVITATION, WELCOME = (
@@ -211,3 +212,16 @@ def test_a_letter_that_waits_is_next_when_it_may_leave(
     with office.store.transaction() as tx:
         tx.put(OUTGOING, an_outgoing(mentorship="sam-pair", meeting="", due_at=NOW + timedelta(hours=3)))
     assert planning.next_moment(office.room, office.clock.now()) == expected
+
+
+def test_a_talk_costs_its_protege_three_unasked_mails_and_no_more() -> None:
+    office = PostOffice()
+    office.answer(office.agenda(), "1.1: 3")
+    office.answer(office.form(), "One positive: you asked\nOne suggestion: begin with the numbers")
+    for _ in range(10):
+        office.clock.move(days=1)
+        office.work()
+
+    left = [each for each in office.letters() if each.sent_at is not None and each.to is Side.PROTEGE]
+    unasked = [each.kind for each in left if LETTER_CLASSES[each.kind] is not LetterClass.ANSWER]
+    assert unasked == [LetterKind.WELCOME, LetterKind.INVITATION, LetterKind.AGENDA, LetterKind.FEEDBACK]
