@@ -6,6 +6,7 @@ from functools import partial
 
 from okrmate.domain.errors import UsageError
 from okrmate.domain.meetings import Meeting
+from okrmate.domain.people import Invitations
 from okrmate.services.mentoring import meetings
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.series import checked_rule, end, plan_repeating, repeat, repeats
@@ -55,7 +56,9 @@ def move_form(shown: Shown, pair: Pair, talk: Meeting, settled: Settled) -> Form
         starts = _wall(shown, pair, lines["time"])
         settled(shown.did(lambda: meetings.move(shown.desk, talk.id, starts, pair.protege.zone)), "moved")
 
-    sentences = ("The invitation is written anew, and an agenda that waits for the new day.",)
+    ours = pair.mentorship.invitations is Invitations.OKRMATE and not talk.uid
+    invitation = "The invitation is written anew" if ours else "No invitation leaves, so move it in your calendar too"
+    sentences = (f"{invitation}; an agenda that waits is written for the new day.",)
     return Form(f"Move talk {talk.number}", (_time(shown, pair, "When instead"),), save, sentences)
 
 
