@@ -126,11 +126,13 @@ def test_each_kind_is_drafted_by_its_words_and_read_by_its_scale(
 
 
 def test_every_line_that_cannot_be_taken_is_named_at_once(ana: Okrmate) -> None:
-    told = ana("okr", "import", "ana", given=b"O: Earn\nKR: 100 % more gigs\nKR: 130 % of seats taken (now 60)\n")
+    lines = b"O: Earn\nKR: 100 % more gigs\nKR: 20 % fewer no-shows\nKR: 130 % of seats taken (now 60)\n"
+    told = ana("okr", "import", "ana", given=lines)
 
     assert told.code == 2
     assert told.err.splitlines() == [
         "“100 % more gigs”: 100 % more than what? Give the number it begins at.",
+        "“20 % fewer no-shows”: 20 % less than what? Give the number it begins at.",
         "“130 % of seats taken”: The target: 130 cannot be taken: a percent lies between 0 and 100.",
     ]
     assert _drafted(ana) == []

@@ -307,7 +307,8 @@ def _made(new: NewKeyResult) -> Metric | Refusal:
     baseline, target, stretch = new.baseline, new.target, new.stretch
     if new.growth and target is not None:
         if baseline is None or baseline <= 0:
-            sentence = f"{target:f} % more than what? Give the number it begins at."
+            compared = "less" if target < 0 else "more"
+            sentence = f"{abs(target):f} % {compared} than what? Give the number it begins at."
             return Refusal(name="increase_from_what", sentence=sentence)
         target, stretch = grown(baseline, target), None if stretch is None else grown(baseline, stretch)
     return make_metric(
