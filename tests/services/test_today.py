@@ -253,6 +253,9 @@ def test_a_relationship_that_fades_is_to_be_reached_out_for(office: Office) -> N
         assert verbs(office) == []
         meeting(office, id=f"talk{number}", starts=starts, state=MeetingState.MISSED)
     assert (only(office).verb, only(office).what) == (Verb.REACH, "the last 2 talks did not take place")
+    meeting(office, id="now", starts=NOW.replace(tzinfo=None), zone="UTC")
+    assert verbs(office) == []
+    meeting(office, id="now", starts=NOW.replace(tzinfo=None), zone="UTC", state=MeetingState.CANCELLED)
 
     meeting(office, id="talk1", starts=days[-1], state=MeetingState.REVIEWED)
     assert verbs(office) == []

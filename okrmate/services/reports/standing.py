@@ -170,7 +170,9 @@ def _missed(known: Known, now: datetime) -> tuple[str, str, datetime] | None:
     last = sorted(over, key=lambda each: each.begins_at)[-MISSED:]
     if len(last) < MISSED or any(each.state is not MeetingState.MISSED for each in last):
         return None
-    ahead = any(each.state is MeetingState.SCHEDULED and each.begins_at > now for each in known.post.meetings)
+    ahead = [each for each in known.post.meetings if each.state is MeetingState.SCHEDULED and each.ends_at > now]
+    if any(each.begins_at <= now for each in ahead):
+        return None  # they talk at this moment
     why = "a call before the next one may do more than a letter" if ahead else "none is planned"
     return f"the last {MISSED} talks did not take place", why, last[0].begins_at
 

@@ -16,6 +16,8 @@ from okrmate.tui.shown import Shown
 from okrmate.tui.views.meeting import MeetingView
 from okrmate.tui.widgets.form import Field, Form
 
+NO_QUESTION = "No question of the bank has these words."
+
 
 def minutes_form(shown: Shown, meeting: Meeting, point: Point) -> Form:
     """Asks how long a point takes."""
@@ -62,15 +64,15 @@ def pin_form(shown: Shown, pair: Pair) -> Form:
     def hint(words: str) -> str:
         found = meant(words)
         more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-        return f"{found[0].put(**names)}{more}" if found else ""
+        return f"{found[0].put(**names)}{more}" if found else NO_QUESTION
 
     def wrong(words: str) -> str:
-        return "" if words and meant(words) else "No question of the bank has these words."
+        return "" if words and meant(words) else NO_QUESTION
 
     def save(lines: Mapping[str, str]) -> None:
         shown.did(lambda: questions.pin(shown.desk, pair, meant(lines["words"])[0].id))
 
-    field = Field(name="words", label="Some of its words", example="habit", hint=hint, wrong=wrong)
+    field = Field(name="words", label="Some of its words", example="energy", hint=hint, wrong=wrong)
     return Form("Ask a question of the bank", (field,), save, ("The next agenda asks it, whenever it was asked last.",))
 
 
