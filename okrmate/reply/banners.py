@@ -20,10 +20,9 @@ def below_banner(lines: Sequence[str], words: Lexicon) -> int:
         low = fold(line[:MAX_LINE])
         phrases = words.count("mail.banner", low)
         wrapped = bool(found) and line[:1].islower()
-        if not low.strip() or (found and not phrases and not wrapped):
+        if not (phrases or wrapped) and (found or not _alarms(line, words)):
             break
-        if phrases or wrapped:
-            found, end = found + phrases, at + 1
+        found, end = found + phrases, at + 1
     known = found >= PHRASES or (found and _alarms(lines[begin], words))
     return end if known and any(line.strip() for line in lines[end:]) else 0
 

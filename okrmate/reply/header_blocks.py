@@ -90,7 +90,8 @@ def _labelled_block(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> int
 
 def _memo(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> int:
     """How many lines are headers as older Notes has them: sender, moment, then labels without colons; 0 if none."""
-    if not _SENDER.fullmatch(lines[at].text[:MAX_LINE].strip()):
+    text = lines[at].text
+    if ":" in text or "@" not in text or not _SENDER.fullmatch(text[:MAX_LINE].strip()):
         return 0
     rows = [fold(line.text[:MAX_LINE]).strip() for line in lines[at : at + HEADER_LINES]]
     dated = len(rows) > 1 and _WHEN.search(rows[1]) is not None and rows[1].count(" ") <= HEADER_LABELS

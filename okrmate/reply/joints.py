@@ -88,9 +88,13 @@ class JointReader(SentenceReader):
 
     def _value_first(self, low: str) -> list[tuple[int, int]]:
         """Where a value alone stops and another key result begins: "5, same for 2.1", "5 and 2.1 is 2"."""
+        joint = _JOINT.search(low)
+        if not joint or not _DIGIT.search(low, 0, joint.start()):
+            return []
+        if not self._unreferred.is_bare_update(low[: joint.start()], 0):
+            return []
         first = next(references(low, self._context), None)
-        joint = _JOINT.search(low, 0, first.start) if first else None
-        if not first or not joint or not self._unreferred.is_bare_update(low[: joint.start()], 0):
+        if not first or first.start < joint.end():
             return []
         begins = joint.end() == first.start or self._says_status_of(low, joint.end())
         return [joint.span()] if begins else []

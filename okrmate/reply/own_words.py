@@ -29,6 +29,8 @@ SENTENCE_ENDS = frozenset(".!?:…")
 CODED = re.compile(r"\s*(?:[-*•]\s+)?(?:kr\s*[0-9]{1,2}\.[0-9]{1,2}|[0-9]{1,2}\.[0-9]{1,2}\s*[:=])\s*\S")
 """A line that says something of a key result, and is in no signature (design "The sender's own words", rule 7)."""
 ARROWS = ">>>"
+BARS = ("|", "¦", "│", ":")
+MOST_INITIALS = 5
 TOO_LONG = "too long to be read"
 
 
@@ -154,8 +156,9 @@ class _PlainReader(Keeping):
 
 def _with_other_marks(lines: Sequence[QuotedLine], words: Lexicon) -> Sequence[QuotedLine]:
     """The lines, with a quote mark where right under an attribution several have another one: a bar, initials."""
-    for at, line in enumerate(lines[:-1]):
-        found = OTHER_MARK.match(line.text) if not line.depth else None
+    candidates = [at for at, line in enumerate(lines[:-1]) if not line.depth and _may_be_marked(line.text)]
+    for at in candidates:
+        found = OTHER_MARK.match(lines[at].text)
         if not found or not lines[at + 1].text.startswith(found[0].rstrip()) or not _is_under_one(lines, at, words):
             continue
         mark = found[0].strip()
@@ -171,3 +174,8 @@ def _with_other_marks(lines: Sequence[QuotedLine], words: Lexicon) -> Sequence[Q
 def _is_under_one(lines: Sequence[QuotedLine], at: int, words: Lexicon) -> bool:
     """Whether an attribution ends right above this line."""
     return any(begin + attribution(lines, begin, words) == at for begin in range(max(0, at - MAX_WRAPPED), at))
+
+
+def _may_be_marked(text: str) -> bool:
+    """Whether a line begins by a bar or has an arrow right behind its first characters: few lines do."""
+    return ">" in text[1:MOST_INITIALS] or text.startswith(BARS)

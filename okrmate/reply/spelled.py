@@ -65,11 +65,11 @@ def _word(low: str, at: int, words: Lexicon) -> tuple[Decimal, int] | None:
     end = words.starts("numbers", low, at)
     if end >= 0:
         return words.numbers[low[at:end]], end
-    powers = words.powers
-    found = next((word for word in powers if low.startswith(word, at) and _ends(low, at + len(word))), "")
-    if found:
-        return powers[found], at + len(found)
-    return _glued(low, at, words)
+    near = low[at : at + _LONGEST]
+    if not any(power in near for power in words.powers):
+        return None
+    found = next((word for word in words.powers if low.startswith(word, at) and _ends(low, at + len(word))), "")
+    return (words.powers[found], at + len(found)) if found else _glued(low, at, words)
 
 
 def _ends(low: str, at: int) -> bool:
@@ -78,9 +78,6 @@ def _ends(low: str, at: int) -> bool:
 
 def _glued(low: str, at: int, words: Lexicon) -> tuple[Decimal, int] | None:
     """A number beyond a hundred in one word."""
-    near = low[at : at + _LONGEST]
-    if not any(power in near for power in words.powers):
-        return None
     found = _pattern(words).match(low, at)
     if not found or not (found["thousand"] or found["hundred"]):
         return None
