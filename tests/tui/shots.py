@@ -21,7 +21,7 @@ SCREENS = {
     "people": ("2",),
     "okrs": ("2", "end", "o", "down"),
     "meeting": ("4",),
-    "mail": ("5", "n", "n"),
+    "mail": ("5", "n"),
     "reports": ("6",),
     "help": ("1", "question_mark"),
 }

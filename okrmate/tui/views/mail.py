@@ -251,7 +251,7 @@ def out_pane(view: Lists) -> Pane:
 
 
 def _out_note(view: Lists) -> str:
-    leave = {0: "none leaves this week", 1: "1 leaves this week"}.get(view.leaving, f"{view.leaving} leave this week")
+    leave = {0: "none waits to leave", 1: "1 waits to leave"}.get(view.leaving, f"{view.leaving} wait to leave")
     return f"{leave}, {view.held} held" if view.held else leave
 
 
