@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from okrmate.domain.metrics import MetricKind
-from okrmate.reply.amounts import Amount, Scale, read_amount
+from okrmate.reply.amounts import Amount, Scale, Unclear, read_amount
 from okrmate.reply.beside_what_is_not import NotSoReader
 from okrmate.reply.body_words import BLANK
 from okrmate.reply.context import KeyResultContext
@@ -158,7 +158,16 @@ class ContradictionReader(NotSoReader):
         known = isinstance(amount, Amount) and amount.value is not None and amount.value == kr.current
         if self._names_a_day_to_come(rest) or (known and words.starts("past_time", rest.lstrip()) >= 0):
             return False
+        if words.starts("including", rest.lstrip()) >= 0 and low[at : at + 1].isdigit():
+            return _is_more(amount, stands)  # "4, 5 with the one in Oslo"
         return BLANK.fullmatch(rest) is not None or (low[at : at + 1].isdigit() and self._names_a_time(rest.lstrip()))
+
+
+def _is_more(amount: Amount | Unclear, stands: Decimal | None) -> bool:
+    """Whether an amount is more than where a key result `stands`."""
+    if not isinstance(amount, Amount) or amount.value is None or stands is None:
+        return False
+    return amount.value > stands
 
 
 def _spans(low: str) -> Iterator[tuple[int, int]]:
