@@ -5,7 +5,6 @@ import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from functools import partial
 from io import BufferedWriter
 from pathlib import Path
@@ -17,6 +16,7 @@ from okrmate.adapters.imap.sent import ImapSentFolder
 from okrmate.adapters.smtp.postman import SmtpPostman
 from okrmate.config import Filing, SmtpSettings
 from okrmate.domain.letters import OutgoingState
+from okrmate.frozen import replace
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring import mentorships
 from okrmate.services.outgoing import delivery, outbox, planning

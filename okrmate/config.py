@@ -5,7 +5,7 @@ A key that is not there has the default that stands in the sample `config.toml` 
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from okrmate.checked_toml import Table, address, clock, locale, size, zone
 from okrmate.domain.errors import ConfigError, StoreError
 from okrmate.domain.people import LANGUAGES, Mentor
 from okrmate.domain.rhythm import QUIET, QuietHours
+from okrmate.frozen import Frozen, replace
 from okrmate.services.mail_rules import Acknowledge, MailRules, Review
 
 CONFIG_NAME = "config.toml"
@@ -54,8 +55,7 @@ class Filing(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MaildirSettings:
+class MaildirSettings(Frozen):
     """Maildirs in place of a server: what arrives, what leaves, and further folders to look for replies in."""
 
     inbox: Path
@@ -80,8 +80,7 @@ class ServerSettings:
     timeout: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImapSettings:
+class ImapSettings(Frozen):
     """The server replies are read from; `idle` in seconds a turn, `max_size` in bytes a mail."""
 
     server: ServerSettings
@@ -92,8 +91,7 @@ class ImapSettings:
     done_keyword: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SmtpSettings:
+class SmtpSettings(Frozen):
     """The server letters leave by; `sent_folder` lies on the IMAP account, by name or special use (RFC 6154)."""
 
     server: ServerSettings
@@ -101,8 +99,7 @@ class SmtpSettings:
     sent_folder: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailSettings:
+class MailSettings(Frozen):
     """How mail comes and goes, and the mentor's rules for letters; only the transport's own settings are used."""
 
     transport: Transport
@@ -112,8 +109,7 @@ class MailSettings:
     smtp: SmtpSettings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(Frozen):
     """What a home is set up to do."""
 
     home: Path

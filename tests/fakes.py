@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from threading import Event, RLock
@@ -13,6 +12,7 @@ from okrmate.adapters.documents import from_document, to_document
 from okrmate.domain.changes import Edit
 from okrmate.domain.errors import OkrmateError, StoreError
 from okrmate.domain.summaries import Summary, summarise
+from okrmate.frozen import replace
 from okrmate.services.ports import Delivery, DeliveryState, Home, Look, Reader, Record, Sighting, Table, Transaction
 from okrmate.services.tables import READINGS, TABLES
 from tests.builders import NOW

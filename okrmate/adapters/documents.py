@@ -1,19 +1,20 @@
-"""Records as documents and as JSON, and back: the one door to msgspec for what is stored.
+"""Records as documents and as JSON, and back: the door to msgspec for what is stored.
 
-A document leaves out what has its default value. A closed union of dataclasses (`Metric`, `Block`) is told apart
-by the `kind` its members carry, which stands in the document under that name. For each record type a msgspec
-Struct of the same fields is made once; msgspec checks and encodes that, and only nested records are carried
-over by hand.
+A document leaves out what has its default value. A closed union of records (`Metric`, `Block`) is told apart
+by the `kind` its members carry, which stands in the document under that name. For each record type a second
+Struct of the same fields is made once, which knows that; msgspec checks and encodes it, and only nested records
+are carried over by hand.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import UTC, datetime
 from itertools import repeat
 from types import UnionType
-from typing import Any, ClassVar, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, ClassVar, TypeGuard, TypeVar, Union, get_args, get_origin, get_type_hints
 
 import msgspec
+
+from okrmate.frozen import Frozen
 
 T = TypeVar("T")
 TAG = "kind"
@@ -23,8 +24,7 @@ class DocumentError(ValueError):
     """A document does not fit its record; the message says what was expected, and at which path."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Frozen, kw_only=False):
     """How one record type is written: the Struct of its fields."""
 
     wire: type[msgspec.Struct]
@@ -79,7 +79,7 @@ def check_json(record_type: type, content: bytes) -> None:
 def read_json(record_type: type[T], content: bytes) -> T:
     """The record of a JSON document that `check_json` takes; in half the time of `decode_json`.
 
-    msgspec makes dataclasses by itself, but for members of unions, and it passes over fields that it does not know.
+    msgspec makes records by itself, but for members of unions, and it passes over fields that it does not know.
     """
     if record_type not in _READERS:
         is_plain = _is_plain(record_type)
@@ -99,10 +99,10 @@ def keys_reader(record_type: type, names: Sequence[str]) -> Callable[[Iterable[b
 
     It raises `DocumentError` where one of them is missing that has no default.
     """
-    defaults = {field.name: field.default for field in fields(record_type)}
+    defaults = {field.name: field.default for field in _fields(record_type)}
     keys = msgspec.defstruct(
         f"{record_type.__name__}Keys",
-        [(name, str) if defaults[name] is MISSING else (name, str, str(defaults[name])) for name in names],
+        [(name, str) if defaults[name] is msgspec.NODEFAULT else (name, str, str(defaults[name])) for name in names],
         kw_only=True,
         gc=False,
     )
@@ -156,13 +156,13 @@ def _form(record_type: type) -> _Form:
 
 def _made(record_type: type) -> _Form:
     hints = get_type_hints(record_type)
-    own = fields(record_type)
+    own = _fields(record_type)
     checked = {field.name: _hint(hints[field.name]) for field in own}
     wire = msgspec.defstruct(
         record_type.__name__,
         [
             (field.name, checked[field.name], field.default)
-            if field.default is not MISSING
+            if field.default is not msgspec.NODEFAULT
             else (field.name, checked[field.name])
             for field in own
         ],
@@ -181,10 +181,19 @@ def _made(record_type: type) -> _Form:
 
 def _is_plain(hint: object) -> bool:
     """Whether nothing in values of this type is told apart by its `kind`."""
-    if isinstance(hint, type) and is_dataclass(hint):
+    if _is_record(hint):
         hints = get_type_hints(hint)
         return not _is_tagged(hints) and all(map(_is_plain, hints.values()))
     return all(map(_is_plain, get_args(hint)))
+
+
+def _is_record(hint: object) -> TypeGuard[type[Frozen]]:
+    return isinstance(hint, type) and issubclass(hint, Frozen)
+
+
+def _fields(record_type: type) -> tuple[msgspec.structs.FieldInfo, ...]:
+    assert _is_record(record_type), record_type  # noqa: S101 - what is stored is made of `Frozen`
+    return msgspec.structs.fields(record_type)
 
 
 def _holds_moments(hint: object) -> bool:
@@ -205,7 +214,7 @@ def _hint(hint: Any) -> Any:  # noqa: ANN401 - a type hint may be anything
         return tuple[tuple(part if part is ... else _hint(part) for part in get_args(hint))]  # type: ignore[misc]
     if origin is Mapping:
         return dict[str, Any]
-    return _form(hint).wire if isinstance(hint, type) and is_dataclass(hint) else hint
+    return _form(hint).wire if _is_record(hint) else hint
 
 
 def _to_wire(value: Any) -> Any:  # noqa: ANN401 - a field's value may be anything
@@ -216,7 +225,7 @@ def _to_wire(value: Any) -> Any:  # noqa: ANN401 - a field's value may be anythi
         return tuple(map(_to_wire, value))
     if isinstance(value, datetime):
         return value.astimezone(UTC) if value.tzinfo else value
-    return _in_form(value, _form(type(value))) if is_dataclass(value) else value
+    return _in_form(value, _form(type(value))) if isinstance(value, Frozen) else value
 
 
 def _in_form(record: object, form: _Form) -> msgspec.Struct:

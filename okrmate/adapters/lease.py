@@ -10,13 +10,13 @@ import re
 import threading
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from okrmate.adapters.documents import DocumentError, decode_json, encode_json
 from okrmate.adapters.file import unwritable
 from okrmate.domain.errors import StoreError
+from okrmate.frozen import replace
 from okrmate.services.loop_state import LoopKind, LoopState
 from okrmate.services.ports import Clock
 

@@ -9,12 +9,12 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 
 from okrmate.domain.errors import MailServerError
+from okrmate.frozen import Frozen
 from okrmate.mail.headers import HEAD_LIMIT, read_headers
 from okrmate.services.ports import Delivery, DeliveryState, Look, Sighting
 
@@ -27,8 +27,7 @@ _TICK_NS = 10_000_000
 """A file's time may lag behind the clock by one tick of the kernel."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Cursor:
+class _Cursor(Frozen):
     """How far a folder was looked through.
 
     Files that changed before `edge` (st_ctime_ns) are past, `past` is how many they were. `names` are the digests of
@@ -49,8 +48,7 @@ class _Cursor:
         return cls(edge=int(edge), past=int(past), names=frozenset(names.split(",")) - {""})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _File:
+class _File(Frozen):
     uid: str
     path: str
     size: int

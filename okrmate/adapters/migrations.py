@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from okrmate.frozen import Frozen
 
 Documents = dict[str, dict[int, bytes]]
 """The documents of each table in JSON, by their numbers."""
@@ -15,8 +16,7 @@ The trail (`changes`) holds documents of other tables in its edits, which undo p
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Layouts:
+class Layouts(Frozen, kw_only=False):
     """Every layout there was: the first has the number 1, and each migration leads from one to the next."""
 
     migrations: tuple[Migration, ...] = ()

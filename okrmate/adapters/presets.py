@@ -2,16 +2,15 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
 from okrmate.adapters.documents import from_document
 from okrmate.config import Auth, Filing, Security, SmtpSettings
+from okrmate.frozen import Frozen, replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PresetServer:
+class PresetServer(Frozen):
     """Where a provider's server is."""
 
     host: str
@@ -19,8 +18,7 @@ class PresetServer:
     security: Security
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preset:
+class Preset(Frozen):
     """One provider, as `presets.toml` describes it; `id` is its table there."""
 
     id: str

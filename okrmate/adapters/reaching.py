@@ -6,14 +6,13 @@ secrets.
 
 import socket
 import ssl
-from dataclasses import dataclass
 
 from okrmate.config import Auth, Security, ServerSettings
 from okrmate.domain.errors import MailLoginError, MailServerError
+from okrmate.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Service:
+class Service(Frozen):
     """What kind of server it is: its name, where its settings stand, and the ports it mostly has."""
 
     name: str

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from okrmate.config import ServerSettings
+from okrmate.frozen import Frozen
 
 _LONGEST_REASON = 200
 
@@ -21,8 +22,7 @@ class Exchange:
     closing: bytes = b""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
+class Refused(Frozen):
     """The server let nobody in; `reason` is what it said, empty where that held the secret or nothing."""
 
     reason: str

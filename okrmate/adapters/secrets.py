@@ -17,6 +17,7 @@ from typing import IO, Protocol, assert_never, cast
 from okrmate.adapters.credentials import Credentials
 from okrmate.config import Auth, ServerSettings
 from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError
+from okrmate.frozen import Frozen
 
 SERVICE = "okrmate"
 """Under this name the key ring keeps our secrets; the user there is the account's username."""
@@ -164,8 +165,7 @@ class _KeyRing(Protocol):
         """Keep a secret."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyRingSecret:
+class KeyRingSecret(Frozen):
     """A secret in the system's key ring."""
 
     username: str

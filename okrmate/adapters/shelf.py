@@ -8,7 +8,6 @@ elsewhere, but for those okrmate itself wrote into its file.
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
 from typing import Generic, TypeVar
@@ -22,6 +21,7 @@ from okrmate.adapters.documents import (
     read_json,
 )
 from okrmate.domain.changes import Document
+from okrmate.frozen import Frozen
 from okrmate.services.ports import Record, Table
 
 R = TypeVar("R", bound=Record)
@@ -155,8 +155,7 @@ class Shelf(Generic[R]):
         return record
 
 
-@dataclass(frozen=True, slots=True)
-class Row(Generic[R]):
+class Row(Frozen, Generic[R], kw_only=False):
     """A record as a draft leaves it, its document, and its number in the table."""
 
     number: int

@@ -3,10 +3,10 @@
 import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from okrmate.domain.errors import ExitCode, UsageError
+from okrmate.frozen import Frozen
 
 NAME = "okrmate.service"
 FOR_A_PERSON = (ExitCode.USAGE, ExitCode.CONFIGURATION, ExitCode.LOGIN)
@@ -15,8 +15,7 @@ PATIENCE = 30.0
 """Seconds that `systemctl` may take."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UserUnit:
+class UserUnit(Frozen):
     """The one unit of this user; `file` is where systemd looks for it (systemd.unit(5), "User Unit Search Path")."""
 
     file: Path

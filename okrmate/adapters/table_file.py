@@ -7,7 +7,6 @@ TinyDB, an editor) is looked at document by document.
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,14 +21,14 @@ from okrmate.adapters.documents import (
 from okrmate.adapters.log.checkpoint import Checkpoint
 from okrmate.adapters.migrations import LAYOUTS, Documents, Layouts
 from okrmate.domain.errors import NewerError, StoreError
+from okrmate.frozen import Frozen, replace
 
 META = "_meta"
 SCHEMA = LAYOUTS.latest
 """The number of the file's layout; a program refuses files of a later one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meta:
+class Meta(Frozen):
     """What the file says of itself, in the one document of `_meta`.
 
     `sequence` and `checksum` tell up to which transaction it holds all; `content` is the checksum of the tables.
@@ -43,8 +42,7 @@ class Meta:
     content: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Frozen, kw_only=False):
     """What stands in the file, in the layout that it has."""
 
     meta: Meta

@@ -6,7 +6,6 @@ harm. A commit is one line of the journal.
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from okrmate.adapters.documents import DocumentError
@@ -18,6 +17,7 @@ from okrmate.adapters.shelf import changed_by
 from okrmate.adapters.table_file import Found, Meta, TableFile, content_of
 from okrmate.adapters.work import Changed, Records, Shelves
 from okrmate.domain.errors import StoreError
+from okrmate.frozen import Frozen, replace
 
 LARGE = 4_000_000
 SHARE = 0.25
@@ -28,8 +28,7 @@ def keep_nothing(_: int) -> None:
     """For who brings a store up that lies in a backup anyway."""
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Frozen, kw_only=False):
     """All that was committed at a moment."""
 
     meta: Meta

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,13 +19,13 @@ from okrmate.adapters.store_files import FILE, JOURNAL
 from okrmate.adapters.tokens import SystemTokens
 from okrmate.config import CONFIG_NAME
 from okrmate.domain.errors import NewerError, OkrmateError, UsageError
+from okrmate.frozen import Frozen
 from okrmate.services.ports import Clock, Table
 from okrmate.services.tables import PEOPLE, TABLES
 from okrmate.version import VERSION
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Made:
+class Made(Frozen):
     """A backup that was made and opened once; `size` in bytes."""
 
     path: Path

@@ -1,6 +1,5 @@
 """Opening the desk: configuration, store, clock and randomness of one home."""
 
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -10,13 +9,13 @@ from okrmate.adapters.lease import LeaseFile
 from okrmate.adapters.store import TinyStore, open_store
 from okrmate.adapters.tokens import SystemTokens
 from okrmate.config import CONFIG_NAME, Config, load
+from okrmate.frozen import Frozen, replace
 from okrmate.services.desk import Desk
 from okrmate.services.loop_state import LoopWindow
 from okrmate.services.ports import Clock
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenHome:
+class OpenHome(Frozen):
     """A home that is open: how it is set up, the desk in it, and a window on its loop."""
 
     config: Config

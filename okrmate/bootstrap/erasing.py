@@ -1,6 +1,5 @@
 """Erasing a person from a home: out of the store and its files, then their mails; and what holds them still."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from okrmate.adapters.backups.contents import FOLDER
@@ -9,12 +8,12 @@ from okrmate.adapters.file import unwritable
 from okrmate.adapters.mail_files import mail_files, remove
 from okrmate.adapters.store_files import TORN
 from okrmate.bootstrap.desk import OpenHome
+from okrmate.frozen import Frozen
 from okrmate.services.mentoring.erasing import erase_person
 from okrmate.services.mentoring.mentorships import Pair
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gone:
+class Gone(Frozen):
     """How many records and files of mails were removed, and what in the home holds older states and was left."""
 
     records: int

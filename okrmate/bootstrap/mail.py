@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import assert_never
 
 from okrmate.adapters.handover import held
@@ -14,6 +13,7 @@ from okrmate.bootstrap.desk import OpenHome
 from okrmate.bootstrap.ways import Ways, over_maildirs
 from okrmate.config import Config, Transport
 from okrmate.domain.errors import MailLoginError, MailServerError
+from okrmate.frozen import Frozen
 from okrmate.mail.rendering import Composer
 from okrmate.services.loop_state import LoopBoard, LoopKind
 from okrmate.services.mailroom import MailRoom
@@ -56,8 +56,7 @@ def _room(opened: OpenHome, mark: str) -> MailRoom:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Working:
+class Working(Frozen):
     """The mail room of the one process that holds the home's lease, and where it tells how that goes."""
 
     room: MailRoom

@@ -2,7 +2,6 @@
 
 import shutil
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, count
 from pathlib import Path
@@ -22,6 +21,7 @@ from okrmate.bootstrap.backups import check_backup, staged_store
 from okrmate.config import CONFIG_NAME, load, parse
 from okrmate.domain.errors import ConfigError, StoreError
 from okrmate.domain.people import Mentor
+from okrmate.frozen import Frozen
 from okrmate.services.desk import Desk
 from okrmate.services.loop_state import LoopKind
 from okrmate.services.pause import pause_restored
@@ -35,8 +35,7 @@ NOBODY = Mentor(name="okrmate", address="", zone="UTC", locale="en", language="e
 """Who puts a home back: its configuration may not be one yet."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Restored:
+class Restored(Frozen):
     """What stands in a home after a backup was put into it."""
 
     made_at: datetime

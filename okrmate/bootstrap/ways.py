@@ -1,17 +1,16 @@
 """The ways that mail comes and goes, and those over local Maildirs."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from okrmate.adapters.maildir import MaildirMailbox, MaildirPostman
 from okrmate.config import Config
+from okrmate.frozen import Frozen
 from okrmate.services.ports import Doorbell, Mailbox, Postman
 
 INBOX = "INBOX"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ways:
+class Ways(Frozen):
     """How mail comes and goes, and who rings when some has come; nothing is connected before it is used."""
 
     mailbox: Mailbox

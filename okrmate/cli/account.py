@@ -3,7 +3,6 @@
 import argparse
 import re
 import shlex
-from dataclasses import dataclass
 from pathlib import Path
 
 from okrmate.adapters.presets import Preset, PresetServer, preset_for, presets
@@ -14,6 +13,7 @@ from okrmate.cli.printing import table
 from okrmate.config import Auth, Filing, Security
 from okrmate.config_text import Value
 from okrmate.domain.errors import MailLoginError, Refusal, UsageError
+from okrmate.frozen import Frozen
 
 Keys = dict[str, Value]
 
@@ -38,8 +38,7 @@ _COMMANDS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(Frozen):
     """What was answered about an account: its keys, and what is known of its provider."""
 
     keys: Keys

@@ -6,13 +6,13 @@ import sys
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, ClassVar, TextIO
 
 from okrmate.bootstrap.desk import OpenHome, open_home
 from okrmate.cli.wrapping import fitted
 from okrmate.domain.errors import ExitCode, UsageError
+from okrmate.frozen import Frozen, field
 from okrmate.services.ports import Clock
 
 PERSON = "id, address or unique beginning of a name"
@@ -28,8 +28,7 @@ def _standard_input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terminal:
+class Terminal(Frozen):
     """Where a command was called: its home, how it wants to be answered, and the streams.
 
     What is given is bytes: a mail is not text, and one bad line must not end the reading of lines.

@@ -2,7 +2,6 @@
 
 import argparse
 import os
-from dataclasses import dataclass
 
 from okrmate.adapters.config_file import put_aside, write_config
 from okrmate.adapters.locality import guessed_locale, guessed_zone
@@ -18,6 +17,7 @@ from okrmate.config import CONFIG_NAME, Filing, parse
 from okrmate.config_text import with_keys
 from okrmate.domain.errors import ExitCode, StoreError, UsageError
 from okrmate.domain.particulars import locale, mail_address, time_zone
+from okrmate.frozen import Frozen
 from okrmate.services.checks.self_test import Learnt
 
 AGAIN, WRITE, LEAVE = NEXT = ("again", "write", "leave")
@@ -82,8 +82,7 @@ class Init(Command):
         return ExitCode.FOUND if follower.wrong else ExitCode.DONE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tried:
+class Tried(Frozen):
     """A config.toml as it would be written, and how its account did."""
 
     text: str

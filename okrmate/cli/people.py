@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from okrmate.adapters.new_file import write_new
@@ -16,6 +15,7 @@ from okrmate.cli.person_views import VIEWS, told
 from okrmate.cli.printing import local, rfc3339, safe, standing, table
 from okrmate.domain.errors import ExitCode
 from okrmate.domain.people import LANGUAGES, Invitations
+from okrmate.frozen import replace
 from okrmate.services.desk import Desk
 from okrmate.services.incoming.kept import as_text, file_of
 from okrmate.services.mail_rules import Review

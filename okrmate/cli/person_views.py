@@ -1,7 +1,6 @@
 """The views of `okrmate person show`: charter, aims, markers, notes, pulse and relationship, as lines and as JSON."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from okrmate.cli.printing import local, rfc3339, table
@@ -11,6 +10,7 @@ from okrmate.domain.notes import Note
 from okrmate.domain.people import Side
 from okrmate.domain.pulse import Pulse
 from okrmate.domain.relationship import OBJECTIVE
+from okrmate.frozen import Frozen
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.aims import aims_of
 from okrmate.services.mentoring.charters import charter_of
@@ -21,8 +21,7 @@ from okrmate.services.mentoring.relationships import relationship_of
 from okrmate.services.tables import NOTES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Frozen):
     """One part of what is known of a mentorship: its lines for a person, none where there is nothing, and its data."""
 
     lines: tuple[str, ...]

@@ -2,13 +2,13 @@
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.metrics import Bound, MetricKind
 from okrmate.domain.moments import parse_date
+from okrmate.frozen import replace
 from okrmate.reply.drafts import key_result
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.altering import (

@@ -1,11 +1,11 @@
 """What wakes the loop: one condition for a stop, the doorbell, and somebody who asks for a round at once."""
 
 import threading
-from dataclasses import dataclass
+
+from okrmate.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Called:
+class Called(Frozen):
     """What the loop was called for since it last waited; neither after a breath in which nobody called."""
 
     rung: bool = False

@@ -2,18 +2,17 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 from okrmate.daemon.backoff import Backoff, Chance
 from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError
+from okrmate.frozen import Frozen
 from okrmate.services.ports import Clock
 
 LOG = logging.getLogger("okrmate.daemon")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Errand:
+class Errand(Frozen):
     """One kind of work and how often it is looked after, in seconds."""
 
     name: str
@@ -28,8 +27,7 @@ class Errand:
     """The tables in which a change, by whichever process, asks for it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
+class Trouble(Frozen):
     """What stands in the way, as a sentence, and since when."""
 
     sentence: str

@@ -5,7 +5,6 @@ Everything is worked out from the two mailboxes, so a story that was interrupted
 
 import mailbox
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from email import policy
 from email.message import EmailMessage
@@ -15,14 +14,14 @@ from zoneinfo import ZoneInfo
 
 from okrmate.demo.people import MENTOR_ADDRESS, MENTOR_NAME, Character, Typed
 from okrmate.domain.letters import TO_A_MAIL, LetterKind, Outgoing, OutgoingState, Question
+from okrmate.frozen import Frozen
 from okrmate.mail.layout import text
 from okrmate.mail.outbound import reply_address
 from okrmate.services.ports import Store
 from okrmate.services.tables import OUTGOING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Frozen):
     """What somebody sends at a moment."""
 
     at: datetime

@@ -1,7 +1,6 @@
 """What happens in the story, told by looking at the store: each event once, in the order people would notice it."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -11,6 +10,7 @@ from okrmate.domain.letters import Incoming, IncomingState, LetterKind, Outgoing
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.okrs import Reading
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen, field
 from okrmate.mail.layout import text
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.mentorships import pair
@@ -31,8 +31,7 @@ class EventKind(StrEnum):
     HELD_FOR_REVIEW = "held_for_review"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class Event(Frozen):
     """Something that happened: when, what, to or by whom, and what belongs to its kind.
 
     `lines` is what a person reading along would see of it: the words of a mail, the text of a letter.

@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from okrmate.demo.world.cast import PAST_BEGINS, WORLD
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import LetterKind, Outgoing
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.services.incoming import answering
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.ports import Store

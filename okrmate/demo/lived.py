@@ -5,7 +5,7 @@ are over in a moment, so that the screens are there at once.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from okrmate.adapters.clock import MovedClock
@@ -23,6 +23,7 @@ from okrmate.domain.letters import (
 from okrmate.domain.meetings import PromiseState
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import at_local
+from okrmate.frozen import replace
 from okrmate.services import trail
 from okrmate.services.letters.contents import Draft
 from okrmate.services.letters.due import Due

@@ -1,11 +1,11 @@
 """What a person of the demo has behind them: talks, what they wrote, what was tried, promised and learned."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen
 from okrmate.reply.updates import Op, Update
 from okrmate.services.mentoring.okrs import NewObjective
 
@@ -13,8 +13,7 @@ PLANNED = timedelta(days=13)
 """How long before a talk it was agreed on, unless it is said otherwise."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(Frozen):
     """What somebody wrote about one key result: its value, or what blocks it."""
 
     ref: str
@@ -41,8 +40,7 @@ class Said:
             yield Update(kr=self.ref, op=Op.CONFIDENCE, value=Decimal(self.confidence))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastTalk:
+class PastTalk(Frozen):
     """A talk of the past: when it began, what was written before it and after it.
 
     `on` is wall time where the protégé lives. Nobody answered where `replied` is None; nobody came where `missed`.
@@ -61,8 +59,7 @@ class PastTalk:
     hers: tuple[str, str] = ("", "")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastTactic:
+class PastTactic(Frozen):
     """Something that was tried, from one day to another, or still is."""
 
     ref: str
@@ -72,8 +69,7 @@ class PastTactic:
     learned: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastPromise:
+class PastPromise(Frozen):
     """Who promised what on which day, and until when; `kept` is the day on which it was."""
 
     by: Side
@@ -83,8 +79,7 @@ class PastPromise:
     kept: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastAdvice:
+class PastAdvice(Frozen):
     """What she advised, what became of it, and what that changed."""
 
     words: str
@@ -95,8 +90,7 @@ class PastAdvice:
     """The day on which they told of it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastPulse:
+class PastPulse(Frozen):
     """How helpful one side found it, 1 to 5, and why."""
 
     by: Side
@@ -105,8 +99,7 @@ class PastPulse:
     because: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class Past(Frozen):
     """Everything behind one person, from the day they were added."""
 
     added: str

@@ -1,7 +1,7 @@
 """One talk of the past: planned, its agenda answered or not, held or not, and what both wrote of it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from email.utils import format_datetime
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from okrmate.domain.letters import Incoming, IncomingState, LetterKind, Outgoing
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import AGENDA_DAYS, at_local
+from okrmate.frozen import replace
 from okrmate.mail.outbound import reply_address
 from okrmate.services import trail
 from okrmate.services.mailroom import MailRoom

@@ -1,10 +1,10 @@
 """The people of the demo: who they are, what they want, and what they type; nothing else in it is scripted."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 
 from okrmate.domain.letters import LetterKind
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen
 
 MENTOR_NAME = "Ines Aldana"
 MENTOR_ADDRESS = "ines@example.org"
@@ -12,8 +12,7 @@ MENTOR_ZONE = "Europe/Lisbon"
 BEGINS = "2026-03-02T10:00:00+00:00"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
+class Typed(Frozen):
     """What somebody types in answer to a letter, how long after it came, and where.
 
     `below` maps an answer line's label to what is typed behind its colon in the quoted letter; `top` is written
@@ -26,8 +25,7 @@ class Typed:
     below: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Character:
+class Character(Frozen):
     """Somebody in the story; the mentor has no OKRs and no meeting of her own."""
 
     name: str

@@ -1,12 +1,12 @@
 """The advice log: what was advised, what was done with it, and what that changed; without that it does not count."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
 from okrmate.domain.changes import Source
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen, replace
 
 
 class AdviceState(StrEnum):
@@ -18,8 +18,7 @@ class AdviceState(StrEnum):
     COUNTS = "counts"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advice:
+class Advice(Frozen):
     """One piece of advice to the protégé: the mentor's words, what was done with them, and what that changed.
 
     `did` and `impact` are in the protégé's own words. `suggestion` is the feedback it was given in, `meeting` the talk

@@ -5,7 +5,6 @@ Values only: each item carries what both wordings need, hers and the protégé's
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -18,6 +17,7 @@ from okrmate.domain.okrs import KeyResult
 from okrmate.domain.pace import RHYTHM, Movement, Pace, is_silent, movement
 from okrmate.domain.people import Side
 from okrmate.domain.summaries import NOTHING_HEARD, Summary
+from okrmate.frozen import Frozen, field, replace
 
 FEEDBACK_MINUTES = 5
 STANDSTILL = timedelta(weeks=4)
@@ -82,8 +82,7 @@ SUGGESTION_MINUTES = 5
 QUESTION_MINUTES = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Suggestion:
+class Suggestion(Frozen):
     """What one side suggested after an earlier talk; `talks_ago` is 1 for the last one."""
 
     by: Side
@@ -92,8 +91,7 @@ class Suggestion:
     talks_ago: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyResultFacts:
+class KeyResultFacts(Frozen):
     """A key result as it stands: what is known now, what was at the last talk, its pace, since when it is stuck."""
 
     key_result: KeyResult
@@ -109,8 +107,7 @@ class KeyResultFacts:
         return next((value for value in known if value is not None), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaFacts:
+class AgendaFacts(Frozen):
     """Everything a proposal is made from.
 
     `number` counts the talks, `meeting_at` is when this one begins, `last_talk_at` when the last one did. `begun`
@@ -139,8 +136,7 @@ class AgendaFacts:
         return choice is not None and choice.taken is False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposedItem:
+class ProposedItem(Frozen):
     """One item with what its wordings need; only the fields of its kind are filled.
 
     `fits` is False for what is left out for time. `since` is when the numbers of a standstill last moved. `unheard`

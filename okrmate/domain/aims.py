@@ -1,14 +1,13 @@
 """What each side hopes to reach with a mentorship, and what it would gain itself."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from okrmate.domain.changes import Source
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen, replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aims:
+class Aims(Frozen):
     """One side's aims in their own words, and what they would gain; either may be empty for now."""
 
     id: str

@@ -1,14 +1,13 @@
 """Whether a key result is measurable and trackable, two things that are easily taken for one another (seed 001)."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from okrmate.domain.metrics import Milestone
 from okrmate.domain.okrs import KeyResult
+from okrmate.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Badges:
+class Badges(Frozen):
     """Measurable: there is a unit, and it is known where it starts. Trackable: it serves a line of the vision."""
 
     measurable: bool

@@ -5,11 +5,11 @@ undoing appends an entry of its own that names the one it takes back.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from okrmate.domain.letters import IncomingState
+from okrmate.frozen import Frozen
 
 Document = Mapping[str, object]
 """A record as it is stored: text, numbers, lists and further documents."""
@@ -24,16 +24,14 @@ class SourceKind(StrEnum):
     PROGRAM = "program"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Frozen):
     """Which mail, command or screen; `ref` is the id of the incoming mail, or the command's name."""
 
     kind: SourceKind
     ref: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
+class Edit(Frozen):
     """One record's difference: where it stands (`table`, `id`) and what it was and is; None is "not there"."""
 
     table: str
@@ -42,8 +40,7 @@ class Edit:
     after: Document | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailStood:
+class MailStood(Frozen):
     """How a mail waited before the mentor's word on it, and how it stood after: taking the word back opens it again."""
 
     mail: str
@@ -60,8 +57,7 @@ class MailStood:
     """The line that the word put aside, as the mail has it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class Change(Frozen):
     """One entry of the trail; `by` is a name a person would use, `what` a short sentence without private text."""
 
     id: str

@@ -1,14 +1,13 @@
 """The charter of a mentorship: how often, how long, over what, what stays between the two, and who has agreed to it."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from okrmate.domain.changes import Source
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen, replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Terms:
+class Terms(Frozen):
     """What a charter says, in the mentor's words; what is empty is not agreed on.
 
     Without words on confidentiality letters say the usual: what is said stays between the two.
@@ -20,8 +19,7 @@ class Terms:
     confidentiality: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+class Agreement(Frozen):
     """The yes of one side to the words as they stand: when, and by which mail or command."""
 
     by: Side
@@ -29,8 +27,7 @@ class Agreement:
     source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Charter:
+class Charter(Frozen):
     """One mentorship's charter, whose id is the mentorship's; other words need a new yes of both."""
 
     id: str

@@ -1,7 +1,6 @@
 """Closing a set of OKRs: what was learned comes first, then a score for each key result, then what goes on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
@@ -11,12 +10,12 @@ from okrmate.domain.okrs import Reading
 from okrmate.domain.pace import RHYTHM, SILENT_RHYTHMS
 from okrmate.domain.scoring import score
 from okrmate.domain.summaries import Summary
+from okrmate.frozen import Frozen
 
 HUNDREDTH = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnScore:
+class OwnScore(Frozen):
     """A key result's score, 0.0 to 1.0, as the protégé sees it, and why."""
 
     key_result: str
@@ -24,8 +23,7 @@ class OwnScore:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FinalScore:
+class FinalScore(Frozen):
     """A key result as its cycle ended: what the numbers say and what counts, None where nobody knows."""
 
     key_result: str
@@ -37,8 +35,7 @@ class FinalScore:
     carried: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Closing:
+class Closing(Frozen):
     """What is said at the end of a set (`id` is the set's); `final` is empty until it is closed.
 
     `carry` and `drop` are key results by id: which go on in the next set, and which may go.

@@ -1,13 +1,13 @@
 """What the coach finds: the names of the findings, how much each weighs, and which one question is worth asking."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from types import MappingProxyType
 
 from okrmate.domain.errors import Refusal
 from okrmate.domain.people import Side
 from okrmate.domain.vocabulary import Passage
+from okrmate.frozen import Frozen, replace
 
 
 class FindingName(StrEnum):
@@ -69,8 +69,7 @@ MENTOR_ONLY = frozenset({FindingName.KR_SAFE})
 """What is the mentor's to raise: told it is too safe by a program, nobody sets a bolder target."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Frozen):
     """One thing worth a look: its name, what it is about, and the words that show it.
 
     `about` is the number of an objective (`1`), the `1.2` of a key result, or empty for the whole set. `ignored` is
@@ -88,8 +87,7 @@ class Finding:
         return LEVELS[self.name]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ignored:
+class Ignored(Frozen):
     """A finding that the mentor has looked at and leaves as it is, with the reason."""
 
     name: FindingName
@@ -97,8 +95,7 @@ class Ignored:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LeftAsIs:
+class LeftAsIs(Frozen):
     """The same as it is kept: `line` is the objective or key result by id, since codes change with the set."""
 
     id: str

@@ -1,13 +1,13 @@
 """What is worth a look in a key result: an activity, nothing to count, no start, nobody who acts, too far, too safe."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from okrmate.domain.coach import Finding, FindingName
 from okrmate.domain.coach_objectives import Span, amount, first_or_last, found, ordered, others_act, skip_lead
 from okrmate.domain.metrics import Metric, Milestone, MomGrowth, Threshold, falling, reached
 from okrmate.domain.vocabulary import Vocabulary, lowered
+from okrmate.frozen import Frozen
 
 CERTAIN = 9
 """The confidence, of 10, from which on a target is certain before anybody has begun."""
@@ -19,8 +19,7 @@ _STANDS_STILL = re.compile(r"(?<![\d.,])(\d+)\s*(?:%\s*)?(?:-{1,2}>|=>|→|⇒|t
 _ARROW = re.compile(r"\d\s?[^\W\d]{0,8}%?\s*(?:-{1,2}>|=>|→|⇒)\s*\S*\d")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Circumstances:
+class Circumstances(Frozen):
     """What is known of a key result besides its words; None is not known, and then nothing is said of it.
 
     `behaviour` is what others would do, `begun` says that the start is known. `serves` is the line of the long-term

@@ -1,20 +1,19 @@
 """What is worth a look in a whole set of OKRs: each of its lines, and how many of them there are."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from okrmate.domain.coach import Finding, FindingName
 from okrmate.domain.coach_key_results import NOTHING_ELSE, Circumstances, judge_key_result
 from okrmate.domain.coach_objectives import judge_objective
 from okrmate.domain.metrics import Metric
 from okrmate.domain.vocabulary import Vocabulary
+from okrmate.frozen import Frozen
 
 MOST_OBJECTIVES = 3
 MOST_KEY_RESULTS = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedKeyResult:
+class JudgedKeyResult(Frozen):
     """A key result as the coach looks at it; `metric` is None where it names no number yet."""
 
     ref: str
@@ -24,8 +23,7 @@ class JudgedKeyResult:
     known: Circumstances = NOTHING_ELSE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedObjective:
+class JudgedObjective(Frozen):
     """An objective as the coach looks at it, with its key results; `number` is the first part of `KR 1.2`."""
 
     number: int

@@ -1,6 +1,5 @@
 """How key results stand, in one word: reached, ahead, on pace, behind, stuck or unknown; silence is never good."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -9,6 +8,7 @@ from okrmate.domain.metrics import Metric, Milestone
 from okrmate.domain.pace import RHYTHM, SILENT_RHYTHMS, Pace, due, is_stuck, pace_of
 from okrmate.domain.scoring import ALL_OF_IT, progress
 from okrmate.domain.summaries import Summary
+from okrmate.frozen import Frozen
 
 
 class Condition(StrEnum):
@@ -22,8 +22,7 @@ class Condition(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Position:
+class Position(Frozen):
     """One key result on its way: in which condition, and how much of the way is gone (0 to 1, None if unknown)."""
 
     condition: Condition

@@ -1,18 +1,17 @@
 """One positive and one suggestion from each side after a meeting, sealed until both are in."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from okrmate.domain.changes import Source
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen
 
 SEAL = timedelta(days=5)
 """How long one side's words wait for the other's (product: "Feedback and advice")."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feedback:
+class Feedback(Frozen):
     """What one side wrote after one meeting, in their own words; either part may be empty for now."""
 
     id: str

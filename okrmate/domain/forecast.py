@@ -9,7 +9,6 @@ talking, not a promise.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from itertools import combinations
@@ -18,6 +17,7 @@ from okrmate.domain.cycle import closes_at
 from okrmate.domain.metrics import PLACES, Metric, Milestone, limits, reached
 from okrmate.domain.okrs import Reading
 from okrmate.domain.pace import RHYTHM, SILENT_RHYTHMS, noise
+from okrmate.frozen import Frozen
 
 LEAST_DAYS = 3
 """From readings of so many days on something can be said (product: "Key results")."""
@@ -28,8 +28,7 @@ CERTAINTY = Decimal("1.2816")
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Forecast:
+class Forecast(Frozen):
     """From the last `value`, read `at`, to between `low` and `high` when the day `ends` is over; `low` < `high`."""
 
     at: datetime

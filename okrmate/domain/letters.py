@@ -5,7 +5,6 @@ of them, and an answer is read against them (design "Letters"). Mail and reply s
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -13,6 +12,7 @@ from typing import ClassVar, NamedTuple
 
 from okrmate.domain.lifecycle import Lifecycle
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen, replace
 
 
 class LetterKind(StrEnum):
@@ -80,8 +80,7 @@ class ParagraphRole(StrEnum):
     FOOTER = "footer"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class Paragraph(Frozen):
     """Running text; a line break inside is kept."""
 
     kind: ClassVar[str] = "paragraph"
@@ -89,24 +88,21 @@ class Paragraph:
     role: ParagraphRole = ParagraphRole.TEXT
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(Frozen):
     """A line of its own over what follows."""
 
     kind: ClassVar[str] = "heading"
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marker:
+class Marker(Frozen):
     """The line under the first question that says where to write."""
 
     kind: ClassVar[str] = "marker"
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerLine:
+class AnswerLine(Frozen):
     """A label with a colon and nothing behind it; the answer is stored under `id`, the same in every language."""
 
     kind: ClassVar[str] = "answer"
@@ -114,8 +110,7 @@ class AnswerLine:
     label: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyResultLine:
+class KeyResultLine(Frozen):
     """A key result as it stands, and under it its answer line `KR 1.1:`, unless it is only `shown`."""
 
     kind: ClassVar[str] = "kr"
@@ -130,8 +125,7 @@ class KeyResultLine:
         return f"KR {self.ref}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Frozen):
     """A question; the first of a letter (`id` "first") has no answer line, others have `label`.
 
     `about` is the ref of the one key result it asks for by name, if it does.
@@ -144,8 +138,7 @@ class Question:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Frozen):
     """One lettered answer; the letter is enough, so is the text behind it."""
 
     kind: ClassVar[str] = "choice"
@@ -154,8 +147,7 @@ class Choice:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Frozen):
     """One numbered line of a list; `id` is the key of the point it stands for (`okrmate.domain.agenda`)."""
 
     number: int
@@ -164,8 +156,7 @@ class Item:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Items:
+class Items(Frozen):
     """A numbered list, in the agenda only."""
 
     kind: ClassVar[str] = "items"
@@ -233,16 +224,14 @@ class HoldReason(StrEnum):
     BY_HAND = "held by hand"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Frozen):
     """A key result a letter speaks of: the ref it had when the letter was written, and which one it is."""
 
     ref: str
     key_result: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outgoing:
+class Outgoing(Frozen):
     """A letter of ours from its first plan to its end.
 
     `key` is person + purpose + subject + occurrence: at most one letter has it. `message_id` is fixed here,
@@ -306,7 +295,7 @@ class Outgoing:
 
     def becoming(self, state: OutgoingState, **changes: object) -> "Outgoing":
         """This letter after one step of its lifecycle, with further fields changed, or `UsageError`."""
-        return replace(self, state=OUTGOING.step(self.state, state), **changes)  # type: ignore[arg-type]
+        return replace(self, state=OUTGOING.step(self.state, state), **changes)
 
     def withdrawn(self, why: str) -> "Outgoing":
         """This letter taken out before it left, as its occasion is gone.
@@ -349,8 +338,7 @@ NEEDS_MENTOR = frozenset({IncomingState.HELD, IncomingState.ASKED, IncomingState
 """The states of a mail that is not settled without the mentor."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incoming:
+class Incoming(Frozen):
     """A mail that concerns okrmate: where its raw bytes are, what became of it and why.
 
     `message_id` is the mail's own, or `sha256:…` of its bytes where it has none. `reason` is a named value
@@ -396,4 +384,4 @@ class Incoming:
 
     def becoming(self, state: IncomingState, **changes: object) -> "Incoming":
         """This mail after one step of its lifecycle, with further fields changed, or `UsageError`."""
-        return replace(self, state=INCOMING.step(self.state, state), **changes)  # type: ignore[arg-type]
+        return replace(self, state=INCOMING.step(self.state, state), **changes)

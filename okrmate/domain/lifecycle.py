@@ -5,17 +5,16 @@ the table does not hold is a person's mistake, so every command refuses it with 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from okrmate.domain.errors import UsageError
+from okrmate.frozen import Frozen
 
 State = TypeVar("State", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lifecycle(Generic[State]):
+class Lifecycle(Frozen, Generic[State]):
     """The allowed steps of one kind of record; a state from which no step leads is final."""
 
     noun: str

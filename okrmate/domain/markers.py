@@ -1,11 +1,11 @@
 """Markers: the dated steps of a mentorship; those that stored facts tell fill themselves, others are the pair's own."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen
 
 
 class MarkerKind(StrEnum):
@@ -18,8 +18,7 @@ class MarkerKind(StrEnum):
     OWN = "own"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marker:
+class Marker(Frozen):
     """A day that one side set: a step of their own, or when a step of every mentorship is wanted."""
 
     id: str
@@ -33,8 +32,7 @@ class Marker:
     """When a step of their own was reached, once somebody said so."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Frozen):
     """What is known of the steps of every mentorship, as days on the mentor's calendar."""
 
     first_talk: date | None = None
@@ -49,8 +47,7 @@ class Facts:
     """When somebody gave the pulse of mid-cycle."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Frozen):
     """A marker as it stands today: its day, where one is known, and whether it is reached."""
 
     kind: MarkerKind

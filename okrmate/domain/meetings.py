@@ -1,7 +1,6 @@
 """Meetings of a pair, the items on their agenda, and what both promised."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
@@ -10,6 +9,7 @@ from okrmate.domain.changes import Source
 from okrmate.domain.lifecycle import Lifecycle
 from okrmate.domain.people import Side
 from okrmate.domain.wall_clock import moment_of
+from okrmate.frozen import Frozen, replace
 
 
 class MeetingState(StrEnum):
@@ -43,8 +43,7 @@ class Participation(StrEnum):
     TENTATIVE = "TENTATIVE"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meeting:
+class Meeting(Frozen):
     """One talk of a pair: wall time and IANA zone, as people agree on it; `number` counts the talks.
 
     `token` stands in the calendar event's UID. `sequence` grows by one with each move (RFC 5545 section
@@ -103,8 +102,7 @@ class Meeting:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Series:
+class Series(Frozen):
     """By which rule (RFC 5545 section 3.3.10) a pair's talks repeat, the first of them being at `starts`.
 
     A rule names wall times in `zone`. Each becomes a meeting of its own when it comes into sight, so that moving or
@@ -133,8 +131,7 @@ class ItemState(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaItem:
+class AgendaItem(Frozen):
     """A point one side wants to talk about; without a meeting it waits for the next one."""
 
     id: str
@@ -148,8 +145,7 @@ class AgendaItem:
     state: ItemState = ItemState.OPEN
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaChoice:
+class AgendaChoice(Frozen):
     """Somebody's word on one proposed point of a talk's agenda: in or out, how long, and whether it was talked about.
 
     `item` is the point's key (`okrmate.domain.agenda`). What is None stays as it is proposed.
@@ -168,8 +164,7 @@ class AgendaChoice:
     """When it was said last; None in the records of an okrmate that did not keep it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnLine:
+class OwnLine(Frozen):
     """The mentor's own line for the agenda of one talk; the id is the talk's."""
 
     id: str
@@ -185,8 +180,7 @@ class PromiseState(StrEnum):
     DROPPED = "dropped"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
+class Promise(Frozen):
     """What one side said they would do, made in one meeting."""
 
     id: str

@@ -4,12 +4,12 @@ The ids are public (`okr add --kind`).
 """
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import ClassVar, assert_never
 
 from okrmate.domain.errors import Refusal
+from okrmate.frozen import Frozen
 
 ZERO = Decimal(0)
 FULL = Decimal(100)
@@ -40,8 +40,7 @@ class Bound(StrEnum):
     AT_MOST = "at_most"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class Count(Frozen):
     """A number of things or people: 5 requests for a guest article."""
 
     kind: ClassVar[MetricKind] = MetricKind.COUNT
@@ -51,8 +50,7 @@ class Count:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Percent:
+class Percent(Frozen):
     """A percentage of 0 to 100: 62 % → 80 % of ratings are 4 or 5."""
 
     kind: ClassVar[MetricKind] = MetricKind.PERCENT
@@ -62,8 +60,7 @@ class Percent:
     stretch: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PercentIncrease:
+class PercentIncrease(Frozen):
     """Growth since the baseline; `target` and `stretch` are absolute numbers."""
 
     kind: ClassVar[MetricKind] = MetricKind.PERCENT_INCREASE
@@ -73,8 +70,7 @@ class PercentIncrease:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Threshold:
+class Threshold(Frozen):
     """A number held at least, at most, or between two: at least 30 % of conferences use our network."""
 
     kind: ClassVar[MetricKind] = MetricKind.THRESHOLD
@@ -87,8 +83,7 @@ class Threshold:
     """Where it is held between two: the higher one; `target` is the lower."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MomGrowth:
+class MomGrowth(Frozen):
     """Growth in % from month to month of a measure whose last month was `previous`."""
 
     kind: ClassVar[MetricKind] = MetricKind.MOM_GROWTH
@@ -100,8 +95,7 @@ class MomGrowth:
     previous: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Currency:
+class Currency(Frozen):
     """An amount of money in one currency (ISO 4217 code in `unit`); never converted."""
 
     kind: ClassVar[MetricKind] = MetricKind.CURRENCY
@@ -111,8 +105,7 @@ class Currency:
     stretch: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Milestone:
+class Milestone(Frozen):
     """Something that is being made, from 0 to 100 % of it: portfolio site live."""
 
     kind: ClassVar[MetricKind] = MetricKind.MILESTONE

@@ -1,14 +1,13 @@
 """Notes on a talk or a person: shared ones are for both, private ones never leave the mentor's home."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from okrmate.domain.changes import Source
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
+class Note(Frozen):
     """Something written down, by the mentor, or by the protégé in answer to a question.
 
     `meeting` is the talk it belongs to, empty where it is about the person. `question` is the id of the one it answers.

@@ -1,7 +1,6 @@
 """OKR sets, objectives, key results, and the readings that move them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -11,6 +10,7 @@ from okrmate.domain.changes import Source
 from okrmate.domain.lifecycle import Lifecycle
 from okrmate.domain.metrics import Metric
 from okrmate.domain.parts import Part
+from okrmate.frozen import Frozen, replace
 
 
 class OkrSetState(StrEnum):
@@ -35,8 +35,7 @@ OKR_SET_STEPS: Mapping[OkrSetState, frozenset[OkrSetState]] = MappingProxyType(
 OKR_SETS = Lifecycle(noun="set of OKRs", steps=OKR_SET_STEPS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OkrSet:
+class OkrSet(Frozen):
     """One cycle of a mentorship; closed sets never change."""
 
     id: str
@@ -65,8 +64,7 @@ class OkrSet:
         return self.agreed_mentor is not None and self.agreed_protege is not None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Objective:
+class Objective(Frozen):
     """Where somebody wants to go, in words; `number` is the first part of `KR 1.2`."""
 
     id: str
@@ -78,8 +76,7 @@ class Objective:
     """When the pair gave it up; what was read of its key results stays."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyResult:
+class KeyResult(Frozen):
     """How anyone could tell that the objective comes nearer; `ref` is the `1.2` of `KR 1.2`."""
 
     id: str
@@ -116,8 +113,7 @@ class KeyResult:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
+class Evidence(Frozen):
     """Something attached to a mail that told of a key result: its name, kind and size, and where it is kept.
 
     `mail` is the incoming mail's id, in whose raw bytes it stays, `number` its place among what is attached there, from
@@ -138,8 +134,7 @@ class Evidence:
         return f"{self.name}, {-(-self.size // 1000)} KB"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Frozen):
     """One thing heard about a key result: a value, or only a confidence, a note or a blocker.
 
     `at` is when it was heard. A reading that was taken back keeps standing with the change that did so.

@@ -1,16 +1,15 @@
 """What a value is made of: a sum over named sources, or the named steps of a milestone."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from okrmate.domain.metrics import FULL
+from okrmate.frozen import Frozen
 
 PLACES = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Frozen):
     """What one named source gives to a sum: 120 followers on one of three networks."""
 
     source: str

@@ -1,13 +1,13 @@
 """The people of a mentorship and the pair they form: mentor, protégé, mentorship."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from okrmate.domain.lifecycle import Lifecycle
+from okrmate.frozen import Frozen, replace
 
 LANGUAGES = ("en", "de")
 """The languages letters are written in; somebody of another one gets the first."""
@@ -25,8 +25,7 @@ class Side(StrEnum):
         return Side.PROTEGE if self is Side.MENTOR else Side.MENTOR
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Person:
+class Person(Frozen):
     """Somebody who gets letters: where, when it is day there, and how numbers and words are written.
 
     `zone` is an IANA name, `locale` a language tag such as `de-CH` (numbers, dates), `language` the language
@@ -49,13 +48,11 @@ class Person:
         return moment.astimezone(ZoneInfo(self.zone))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Mentor(Person):
     """The owner of the home; she stands in the configuration, never in the store."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DaysOff:
+class DaysOff(Frozen):
     """From the first to the last day on which somebody is not at work, both included, on their own calendar."""
 
     first: date
@@ -66,7 +63,6 @@ class DaysOff:
         return self.first <= day <= self.last
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Protege(Person):
     """A person who is mentored; all they ever do is answer mails."""
 
@@ -105,8 +101,7 @@ MENTORSHIP_STEPS: Mapping[MentorshipState, frozenset[MentorshipState]] = Mapping
 MENTORSHIPS = Lifecycle(noun="mentorship", steps=MENTORSHIP_STEPS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mentorship:
+class Mentorship(Frozen):
     """One pair: the mentor of this home and one protégé."""
 
     id: str

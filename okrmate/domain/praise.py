@@ -1,13 +1,13 @@
 """What is good about a draft: one thing that is true, so that the first answer to it never begins with a lack."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from okrmate.domain.coach import Finding, FindingName
 from okrmate.domain.coach_sets import JudgedObjective
 from okrmate.domain.metrics import Milestone
 from okrmate.domain.vocabulary import Vocabulary, lowered
+from okrmate.frozen import Frozen
 
 
 class GoodName(StrEnum):
@@ -22,8 +22,7 @@ class GoodName(StrEnum):
     WROTE = "wrote"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Good:
+class Good(Frozen):
     """One good thing, and the person's own words that show it; empty where it is about the whole."""
 
     name: GoodName

@@ -1,13 +1,13 @@
 """Preparing a talk: which one question is most worth asking now, by what is known, and why it is that one."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 from types import MappingProxyType
 
 from okrmate.domain.agenda import AgendaFacts, AgendaState, ItemKind, KeyResultFacts, kind_of, state_of
 from okrmate.domain.tactics import Tactic
+from okrmate.frozen import Frozen, field
 
 
 class Worth(StrEnum):
@@ -32,8 +32,7 @@ class Worth(StrEnum):
     ALL_WELL = "all_well"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signs:
+class Signs(Frozen):
     """What a talk is prepared from: the facts of its agenda, and what they do not say.
 
     `wrote_at` is when the protégé wrote something that nobody has answered or put aside. `tactics` are those that run,
@@ -49,8 +48,7 @@ class Signs:
     closing: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MostWorth:
+class MostWorth(Frozen):
     """The question most worth asking: why it is, and about which key result, tactic or moment."""
 
     worth: Worth

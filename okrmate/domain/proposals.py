@@ -1,7 +1,6 @@
 """Proposals: what somebody would have otherwise in the goals, until the mentor has taken it or not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -9,6 +8,7 @@ from types import MappingProxyType
 from okrmate.domain.changes import Source
 from okrmate.domain.lifecycle import Lifecycle
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen, replace
 
 
 class ProposalState(StrEnum):
@@ -29,8 +29,7 @@ PROPOSAL_STEPS: Mapping[ProposalState, frozenset[ProposalState]] = MappingProxyT
 PROPOSALS = Lifecycle(noun="proposal", steps=PROPOSAL_STEPS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Frozen):
     """A wish about the goals of a set, in the words of whoever has it.
 
     `ref` is the code of the key result it names, empty where it names none; `answer` why it was not taken.

@@ -1,12 +1,12 @@
 """The pulse: how helpful the mentoring is to each side, from 1 to 5, in the middle of a cycle and at its close."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from okrmate.domain.changes import Source
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen
 
 LEAST, MOST = 1, 5
 CLOSING = timedelta(days=7)
@@ -20,8 +20,7 @@ class PulseMoment(StrEnum):
     CLOSE = "close"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pulse:
+class Pulse(Frozen):
     """What one side said once: `helpful` from 1 to 5, why, and what would make it one higher.
 
     It is never sealed. `okr_set` is the cycle, empty where none was running.

@@ -1,12 +1,12 @@
 """The question bank's rules: whom a question is for, at which moment, and which of them come next in a talk."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from types import MappingProxyType
 
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen, field
 
 RESTS_FOR = 4
 """Talks: so long a question is not asked again (product: "The question bank")."""
@@ -31,8 +31,7 @@ IN_BETWEEN = (Moment.COACHING, Moment.UPWARD, Moment.CAREER)
 """The moments that belong to no step of a set of OKRs: any talk has room for one of them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BankQuestion:
+class BankQuestion(Frozen):
     """One question; `{mentor}` and `{name}` in it are filled in where it is asked.
 
     `to` is who turns it over: the mentor's are private, they stand on her screens and in her own copies alone.
@@ -53,8 +52,7 @@ class BankQuestion:
         return self.text.replace("{mentor}", mentor).replace("{name}", name)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnQuestion:
+class OwnQuestion(Frozen):
     """What the mentor made of the bank: a question of her own, or her own words for one that is there.
 
     Her words are asked as she wrote them, whatever language a person's letters have.
@@ -74,8 +72,7 @@ class ChoiceKind(StrEnum):
     OUT = "out"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuestionChoice:
+class QuestionChoice(Frozen):
     """Her word on one question: pinned until it has been asked once, or left out of one talk."""
 
     id: str
@@ -87,8 +84,7 @@ class QuestionChoice:
     """The talk it is left out of; empty for a pin."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class Turn(Frozen):
     """What decides which questions come next.
 
     `asked` says how many talks ago each was asked last, 1 for the one before. `moment` is what the set of OKRs is at,

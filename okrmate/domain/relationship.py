@@ -6,7 +6,6 @@ both.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -15,6 +14,7 @@ from okrmate.domain.condition import Condition, Position
 from okrmate.domain.pace import Pace, pace_of
 from okrmate.domain.rhythm import GRACE
 from okrmate.domain.roll_up import RollUp, roll_up
+from okrmate.frozen import Frozen
 
 OBJECTIVE = "Make this mentorship worth both people's time"
 ADVICE_GOAL = 3
@@ -38,8 +38,7 @@ TITLES = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TalkFacts:
+class TalkFacts(Frozen):
     """What is known of one talk that took place or is ahead.
 
     `left_at` is when its agenda really left, None while it has not; `deadline` when it had to have. `taken_up`:
@@ -58,8 +57,7 @@ class TalkFacts:
         return (self.left_at or now) > self.deadline + GRACE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measured:
+class Measured(Frozen):
     """One of them as it stands: `done` of `of`, how many came late, what is due by now (0 to 1), and its word."""
 
     measure: Measure
@@ -81,8 +79,7 @@ class Measured:
         return min(ALL, Decimal(self.done) / self.of) if self.of else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Relationship:
+class Relationship(Frozen):
     """All three; `whole` names the worst first, so that one that fails never hides."""
 
     measures: tuple[Measured, ...]

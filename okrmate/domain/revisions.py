@@ -1,14 +1,13 @@
 """Which wording of a key result's measure was agreed at a moment: a reading is judged by what held when it was read."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 
 from okrmate.domain.metrics import Metric
+from okrmate.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Revision:
+class Revision(Frozen):
     """A measure as it was agreed at a moment; it holds until the next one."""
 
     since: datetime

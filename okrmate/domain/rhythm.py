@@ -6,7 +6,6 @@ moves forward; one that happens twice is the first of the two.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -15,6 +14,7 @@ from okrmate.domain.feedback import SEAL
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import DaysOff
 from okrmate.domain.wall_clock import moment_of
+from okrmate.frozen import Frozen
 
 AGENDA_DAYS = timedelta(days=3)
 """How long before a talk its agenda is in the protégé's hands (seed 000: at least three days in advance)."""
@@ -34,8 +34,7 @@ GRACE = timedelta(minutes=1)
 SATURDAY = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuietHours:
+class QuietHours(Frozen):
     """From when until when nothing arrives, on the recipient's clock; `begins` belongs to it, `ends` does not.
 
     May reach over midnight. Where both are the same there are none.

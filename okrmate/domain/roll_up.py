@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 
 from okrmate.domain.condition import Condition, Position
+from okrmate.frozen import Frozen
 
 WORST_FIRST = (
     Condition.STUCK,
@@ -18,8 +18,7 @@ WORST_FIRST = (
 """What is known to fail is worse than what nobody knows; that in turn is never good."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RollUp:
+class RollUp(Frozen):
     """How many key results are in which condition, the worst first; only conditions that occur are named.
 
     `way` is the mean of the ways that are known, 0 to 1, None where none is. It is for a bar, never for a judgement:

@@ -1,20 +1,19 @@
 """What is known of a key result now, derived from its readings in the order they were heard."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import reduce
 
 from okrmate.domain.okrs import Reading
 from okrmate.domain.parts import Part, known_parts
+from okrmate.frozen import Frozen
 
 LATEST = 3
 """So many values tell whether the last one has stood for long (`okrmate.domain.pace.is_stuck`)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(Frozen):
     """The current value and what stands beside it; everything empty means nothing was ever heard.
 
     `value_at` is when the current value was heard, `heard_at` when anything was. `first` is the first value,

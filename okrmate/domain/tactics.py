@@ -1,7 +1,6 @@
 """Tactics: what is being tried for a key result, from when to when, and how its value moved meanwhile."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -11,6 +10,7 @@ from okrmate.domain.lifecycle import Lifecycle
 from okrmate.domain.metrics import Metric, falling, reached
 from okrmate.domain.okrs import Reading
 from okrmate.domain.pace import STILL_FOR, STILL_READINGS, noise
+from okrmate.frozen import Frozen, replace
 
 
 class TacticState(StrEnum):
@@ -33,8 +33,7 @@ TACTIC_STEPS: Mapping[TacticState, frozenset[TacticState]] = MappingProxyType(
 TACTICS = Lifecycle(noun="tactic", steps=TACTIC_STEPS)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tactic:
+class Tactic(Frozen):
     """Something tried for one key result; it may fail without the key result being wrong (product: "Key results")."""
 
     id: str
@@ -68,8 +67,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Effect:
+class Effect(Frozen):
     """From which value to which, in how long, and how many values were read meanwhile; unknown values are None."""
 
     outcome: Outcome

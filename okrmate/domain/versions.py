@@ -1,17 +1,16 @@
 """Versions of a set of OKRs: its lines as they stood, what differs between two of them, and which measure held when."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from okrmate.domain.metrics import Metric
 from okrmate.domain.people import Side
 from okrmate.domain.revisions import Revision
+from okrmate.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VersionLine:
+class VersionLine(Frozen):
     """An objective (`ref` is `1`) or a key result (`1.2`) as it stood; `id` is that of its record."""
 
     id: str
@@ -20,8 +19,7 @@ class VersionLine:
     metric: Metric | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+class Version(Frozen):
     """A set as it stood from `at` on: as a draft (`number` 0), as it became active (1), and after each revision.
 
     `reason` is why it was altered, `altered` are the lines this is about, by id.
@@ -51,8 +49,7 @@ class DifferenceKind(StrEnum):
     """It stands under another objective."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
+class Difference(Frozen):
     """One line that is not as it was; `before` is None where it was added, `after` where it was dropped."""
 
     kind: DifferenceKind

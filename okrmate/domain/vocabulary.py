@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from okrmate.frozen import Frozen
 
 _NOWHERE = re.compile(r"(?!)")
 _HYPHENED = re.compile(r"-\w")
@@ -18,8 +19,7 @@ _ANY_DATE = (
 """Dates that are written alike in every language; `q3` is a quarter, `h1` half a year, `kw 12` a week."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
+class Passage(Frozen):
     """Words as they stand in a title, and the place of their first character."""
 
     text: str
@@ -31,8 +31,7 @@ def lowered(title: str) -> str:
     return "".join(low if len(low := char.lower()) == 1 else char for char in title)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vocabulary:
+class Vocabulary(Frozen):
     """Patterns by the name of their list; a list that a language lacks finds nothing.
 
     A word of a list is whole words in small letters; `*` stands for any letters: `improv*`, `*anfragen`.

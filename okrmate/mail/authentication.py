@@ -6,8 +6,8 @@ names no server at all.
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
+from okrmate.frozen import Frozen
 from okrmate.mail.headers import VALUE_LIMIT, without_comments
 
 PASSED = frozenset({"pass", "bestguesspass"})
@@ -16,8 +16,7 @@ _RESULT = re.compile(r"\s*([A-Za-z][A-Za-z0-9-]*)\s*(?:/\s*\d+\s*)?=\s*([A-Za-z]
 _PROPERTY = re.compile(r"\b(header\.(?:d|i))\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MethodResult:
+class MethodResult(Frozen):
     """One method's result, in lower case; `domain` is who signed (DKIM), empty where it is not said."""
 
     method: str
@@ -25,8 +24,7 @@ class MethodResult:
     domain: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuthenticationResults:
+class AuthenticationResults(Frozen):
     """One field: the server that says so (empty in Microsoft 365's form) and what it says."""
 
     authserv_id: str

@@ -1,7 +1,6 @@
 """Calendar parts (iTIP, RFC 5546): our invitations, what a calendar answers, and an event of the mentor's own."""
 
 import re
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
@@ -12,6 +11,7 @@ from icalendar import Calendar, Component, Event, vCalAddress, vText
 
 from okrmate.domain.errors import Refusal
 from okrmate.domain.meetings import Participation
+from okrmate.frozen import Frozen
 from okrmate.mail.headers import plain
 
 PRODUCT = "-//okrmate//okrmate//EN"
@@ -41,16 +41,14 @@ class CalendarMethod(StrEnum):
     PUBLISH = "PUBLISH"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
+class Party(Frozen):
     """Somebody in an event."""
 
     name: str
     address: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Talk:
+class Talk(Frozen):
     """A meeting as a calendar needs it; `starts` and `ends` are aware."""
 
     token: str
@@ -63,8 +61,7 @@ class Talk:
     place: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarReply:
+class CalendarReply(Frozen):
     """What a calendar answered (METHOD:REPLY); `token` is empty where the event is not one of ours.
 
     An answer to an older `sequence` than the meeting's is the caller's to ignore (RFC 5546 section 3.2.3).
@@ -78,8 +75,7 @@ class CalendarReply:
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnEvent:
+class OwnEvent(Frozen):
     """An event of the mentor's own calendar (RFC 5545 section 3.6.1), as a file of it holds one.
 
     `starts` and `without` are naive wall times in `zone`; where that is empty nobody said whose clock is meant.

@@ -1,7 +1,6 @@
 """The lines of a letter, from its blocks: what the text part and the HTML part both show, in the same order."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import assert_never
@@ -20,6 +19,7 @@ from okrmate.domain.letters import (
     ParagraphRole,
     Question,
 )
+from okrmate.frozen import Frozen
 
 
 class LineKind(StrEnum):
@@ -42,8 +42,7 @@ class LineKind(StrEnum):
     DRAFT = "draft"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Frozen):
     """One line as it is read; `gap` says that it stands apart from the line before."""
 
     kind: LineKind

@@ -19,7 +19,6 @@ question. Marks, one a line (what is written in capitals is replaced):
 import re
 import string
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import count
 from types import MappingProxyType
 from typing import TypeVar
@@ -37,6 +36,7 @@ from okrmate.domain.letters import (
     ParagraphRole,
     Question,
 )
+from okrmate.frozen import Frozen, field, replace
 
 CHOICE_WIDTH = 56
 """Characters of a choice's text: with its letter a line of at most 60 (design "Form")."""
@@ -62,8 +62,7 @@ class MarkupError(ValueError):
     """A source that cannot be read; the message names the line."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class References:
+class References(Frozen):
     """What the marks of one letter refer to: marker lines, key results and lists by name, and `Answer {number}`.
 
     `plain` turns a piece of inline Markdown into the text a person reads.
@@ -76,8 +75,7 @@ class References:
     lists: Mapping[str, Items] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Piece:
+class _Piece(Frozen):
     """A mark with what stands behind it, or a paragraph (`mark` empty)."""
 
     mark: str

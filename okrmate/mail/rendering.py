@@ -6,7 +6,6 @@ gets wrong is an error, and whatever goes wrong inside is one sentence naming th
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from traceback import extract_tb
@@ -20,6 +19,7 @@ from markupsafe import Markup
 
 from okrmate.domain.letters import Block, Items, KeyResultLine
 from okrmate.domain.people import Person
+from okrmate.frozen import Frozen
 from okrmate.mail.layout import lines
 from okrmate.mail.markup import References, escape, parse, shorten
 from okrmate.mail.words import BrokenTemplateError, TemplateSource, Words, words_of
@@ -35,8 +35,7 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False})
 _INSIDE_TEMPLATE = (TemplateError, ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Composed:
+class Composed(Frozen):
     """A letter as it is stored; `subject` is empty where the template leaves it to the mail that is answered."""
 
     subject: str

@@ -6,13 +6,13 @@ Nothing here answers anybody. Refused and ignored mail is kept and shown; held m
 import logging
 import re
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
-from dataclasses import dataclass, field
 from email import message_from_bytes
 from types import MappingProxyType
 
 from flufl.bounce import all_failures
 
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen, field
 from okrmate.mail.authentication import failed_method
 from okrmate.mail.automatic import AutomaticKind, Headers, automatic_kind
 from okrmate.mail.body import MailProblem
@@ -30,16 +30,14 @@ _METHOD = re.compile(r"\bmethod\s*=\s*\"?(?P<name>[a-z]+)")
 _RECIPIENTS = ("to", "cc", "delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-forwarded-to")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correspondent:
+class Correspondent(Frozen):
     """Somebody whose address is known: the protégé's id (empty for the mentor), and the side."""
 
     person: str
     side: Side
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TokenOwner:
+class TokenOwner(Frozen):
     """What a token stands for: whom it was given to, and the letter or meeting it belongs to, by id."""
 
     correspondent: Correspondent
@@ -48,16 +46,14 @@ class TokenOwner:
     meeting: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bounce:
+class Bounce(Frozen):
     """A letter that did not arrive: the addresses the report names, and our Message-ID, empty where it names none."""
 
     addresses: tuple[str, ...]
     message_id: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accept:
+class Accept(Frozen):
     """A proven answer of a known person to something of ours; `calendar` where a calendar gave it."""
 
     sender: Correspondent
@@ -66,16 +62,14 @@ class Accept:
     calendar: CalendarReply | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ignore:
+class Ignore(Frozen):
     """Kept and shown; `bounce` says of which letter where a delivery report says so."""
 
     reason: IgnoreReason
     bounce: Bounce | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hold:
+class Hold(Frozen):
     """Waits for the mentor; `detail` is a word more (the failed method, the problem's name)."""
 
     reason: HoldReason
@@ -83,8 +77,7 @@ class Hold:
     owner: TokenOwner | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refuse:
+class Refuse(Frozen):
     """Kept and shown, and nothing of it is believed."""
 
     reason: RefuseReason
@@ -101,8 +94,7 @@ def _never(_: str) -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Frozen):
     """What the caller knows, for one mail.
 
     `known`: address in lower case → who. `is_ours`: whether a Message-ID is one of our letters'. `owner_of`: a token

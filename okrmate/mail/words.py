@@ -6,7 +6,6 @@ The door to Babel where something is written for a person. Letters and screens b
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -19,6 +18,7 @@ from babel.numbers import format_decimal, get_currency_symbol
 
 from okrmate.domain.errors import ExitCode, OkrmateError
 from okrmate.domain.people import LANGUAGES, Person
+from okrmate.frozen import Frozen
 
 _SEPARATORS = re.compile(r"[-_]")
 
@@ -36,8 +36,7 @@ class BrokenTemplateError(OkrmateError):
     exit_code = ExitCode.CONFIGURATION
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(Frozen):
     """How one person reads: a language's words (`<language>/words.toml`), a locale's numbers, a zone's clock."""
 
     language: str

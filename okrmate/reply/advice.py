@@ -1,14 +1,13 @@
 """Advice that was put to use, and what it changed, in the words of who tried it."""
 
 import re
-from dataclasses import dataclass, replace
 
+from okrmate.frozen import Frozen, replace
 from okrmate.reply.folding import MAX_LINE, composed, fold
 from okrmate.reply.lexicon import Lexicon, lexicon
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advice:
+class Advice(Frozen):
     """A piece of advice put to use, and what it changed; an empty impact is not known yet."""
 
     did: str

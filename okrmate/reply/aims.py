@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 from okrmate.domain.metrics import Bound, MetricKind
+from okrmate.frozen import Frozen
 from okrmate.reply.amounts import CURRENCIES
 from okrmate.reply.folding import fold
 from okrmate.reply.lexicon import Lexicon
@@ -39,8 +39,7 @@ _NAMES = re.compile(
 _DAY_FIRST = re.compile(r"(?:by|until|before|within|on|bis|vor|im|in|am)\b[^,:;]{2,40},\s+(?=\w)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Aim:
+class Aim(Frozen):
     """What is aimed at; `growth` says that `target` is a growth in %, below 0 where it is to be less."""
 
     kind: MetricKind
@@ -51,8 +50,7 @@ class Aim:
     growth: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Figure:
+class _Figure(Frozen):
     """A number in a title, its plus or minus, the words before and behind it, and the sign of what it is."""
 
     value: Decimal

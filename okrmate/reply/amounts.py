@@ -1,10 +1,10 @@
 """Reading an amount where it stands: a number with its sign, unit, total, currency and the words that bend it."""
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
+from okrmate.frozen import Frozen, replace
 from okrmate.reply.folding import fold
 from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.numbers import Number, read_number
@@ -21,8 +21,7 @@ class Scale(StrEnum):
     SHARE = "share"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amount:
+class Amount(Frozen):
     """An amount in folded text up to `end`; `value` is None where its number could be read in two ways.
 
     `change` is +1 or -1 where it adds to what was; `glued` marks a minus that may be a dash. `total` is the b of
@@ -43,15 +42,13 @@ class Amount:
     on_last: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unclear:
+class Unclear(Frozen):
     """There is an amount, but not one value: a range, a bound, "a couple"."""
 
     end: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
+class Manner(Frozen):
     """How a person writes numbers, and what the unit allows: no parts, or hours, so that `5h` is no time of day."""
 
     words: Lexicon
@@ -142,8 +139,7 @@ def read_amount(low: str, at: int, manner: Manner) -> Amount | Unclear | None:
     return _numbered(low, sign, manner, approximate=approximate)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Sign:
+class _Sign(Frozen):
     """What stands before the number: +1, -1 or 0, whether as a sign or as a word such as "up", and where it ends."""
 
     end: int

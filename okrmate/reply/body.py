@@ -1,10 +1,9 @@
 """The part of a sentence that speaks of one key result, as a value."""
 
-from dataclasses import dataclass
+from okrmate.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class Body(Frozen):
     """The part of a sentence that speaks of one key result: the person's words and the same folded, by position.
 
     `bare` is set where no reference stands before it, so that less is taken for granted.

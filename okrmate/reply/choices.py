@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from okrmate.domain.letters import Block, Choice, Paragraph, Question
+from okrmate.frozen import Frozen, replace
 from okrmate.reply.commands import without_manners
 from okrmate.reply.context import Pending, ReplyContext
 from okrmate.reply.folding import MAX_LINE, fold, squeezed
@@ -120,8 +120,7 @@ def _asked_about(blocks: Sequence[Block]) -> Iterator[str]:
                 pass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chosen:
+class Chosen(Frozen):
     """The letters that a line chooses, and what else it says."""
 
     letters: tuple[str, ...] = ()

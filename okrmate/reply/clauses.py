@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from okrmate.frozen import Frozen
 from okrmate.reply.amounts import Amount, Unclear, read_amount
 from okrmate.reply.behind import BehindReader
 from okrmate.reply.body import Body
@@ -46,8 +46,7 @@ _VALUE_BEHIND = re.compile(
 """A value behind a reference, and then the next one or the end: "1.1 5 1.2 4"."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Clause:
+class _Clause(Frozen):
     """References that stand together, and the part of the sentence that speaks of them."""
 
     anchors: tuple[Reference, ...]
@@ -56,8 +55,7 @@ class _Clause:
     spanning: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Spoken:
+class Spoken(Frozen):
     """What clauses say, where the first begins, and the words before and between them that say nothing of it."""
 
     outcomes: tuple[Outcome, ...]

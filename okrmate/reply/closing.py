@@ -2,17 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from okrmate.frozen import Frozen
 from okrmate.reply.context import KeyResultContext
 from okrmate.reply.folding import MAX_LINE, composed, fold
 from okrmate.reply.goals_named import GoalsNamed
 from okrmate.reply.lexicon import lexicon
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
+class Score(Frozen):
     """A key result's score of 0 to 1 as its owner sees it."""
 
     kr: str
@@ -20,8 +19,7 @@ class Score:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
+class Doubt(Frozen):
     """A part that is asked about, by the name of the reason; `kr` is empty where it names no key result."""
 
     reason: str
@@ -29,8 +27,7 @@ class Doubt:
     kr: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClosingWords:
+class ClosingWords(Frozen):
     """What a closing form was answered with.
 
     `helpful` are the words behind the label of the pulse. `unclear` are the parts that are asked about, for the

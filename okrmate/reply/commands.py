@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
+from okrmate.frozen import Frozen
 from okrmate.reply.context import Pending
 from okrmate.reply.days_named import day_named
 from okrmate.reply.folding import MAX_LINE, composed, fold
@@ -29,8 +29,7 @@ class CommandName(StrEnum):
     HOLD = "hold"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class Command(Frozen):
     """A command with what it is about: `undo 1.1` names a key result, `pause 2 weeks` a time in days, `b, c` letters.
 
     `until` is the month and day that ends a pause (`pause until 1 April`); one of neither has no end.

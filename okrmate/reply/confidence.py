@@ -1,9 +1,9 @@
 """Reading a confidence: a number of 0 to 10 in any of its spellings, or on track, at risk, off track."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
+from okrmate.frozen import Frozen
 from okrmate.reply.folding import skip
 from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.updates import Track
@@ -17,8 +17,7 @@ _LIGHTS = {"🟢": Track.ON_TRACK, "🟡": Track.AT_RISK, "🟠": Track.AT_RISK,
 _TEN = Decimal(10)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confidence:
+class Confidence(Frozen):
     """A confidence in folded text up to `end`: a value of 0 to 10, possibly beyond, or words for it."""
 
     end: int

@@ -1,15 +1,14 @@
 """What reading a reply needs to know: the key results asked about, how the person writes, and what is open."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 
 from okrmate.domain.metrics import MetricKind
 from okrmate.domain.parts import Part
+from okrmate.frozen import Frozen
 from okrmate.reply.updates import Op
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeyResultContext:
+class KeyResultContext(Frozen):
     """A key result as the letter showed it; `measure` and `previous` are last month's count of a monthly growth.
 
     Of one that was not `heard` of yet no number was ever said, so that its current one is the baseline.
@@ -48,8 +47,7 @@ class KeyResultContext:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pending:
+class Pending(Frozen):
     """A question that is open: the update it would make, and the letter that chooses it, empty for yes or no.
 
     Without an `op` nothing would change: "not quite". `question` counts the questions of the letter from 1, so that
@@ -63,8 +61,7 @@ class Pending:
     question: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyContext:
+class ReplyContext(Frozen):
     """Everything a reply is read against.
 
     `writer` is the name the sender is known by: alone on the last line it is a signature, no word for anybody.

@@ -1,18 +1,17 @@
 """A first draft of OKRs as people write it: `O:` and `KR:` lines with what they measure, and prose kept as it is."""
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from okrmate.domain.metrics import Bound, MetricKind
+from okrmate.frozen import Frozen, replace
 from okrmate.reply.aims import MONEY, aim_of, figure_at, kind_of
 from okrmate.reply.folding import MAX_LINE, composed, fold
 from okrmate.reply.lexicon import Lexicon, lexicon
 from okrmate.reply.numbers import decimal_mark, read_number
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftKeyResult:
+class DraftKeyResult(Frozen):
     """A key result as it was written, and what its words say of how it is measured; unsaid things are None.
 
     `growth` says that `target` is a growth in % until the baseline is known. `previous` is last month's number of
@@ -31,16 +30,14 @@ class DraftKeyResult:
     missing: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftObjective:
+class DraftObjective(Frozen):
     """An objective with its key results; one without a title holds key results that came before any."""
 
     title: str
     key_results: tuple[DraftKeyResult, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftOkrs:
+class DraftOkrs(Frozen):
     """Everything understood of a draft, and the prose that is kept for the mentor to shape."""
 
     objectives: tuple[DraftObjective, ...] = ()
@@ -66,8 +63,7 @@ _AIM_AT_THE_END = re.compile(rf"\s*[,;(–-]\s*(?:to|auf)\s+(?:(?:{MONEY}) ?)?(?
 _TO = re.compile(rf" *(?:%|{MONEY}|[^\W\d_]{{1,12}})? *(?:(?:to|auf|à|a) +|{_ARROW} *)(?:(?:{MONEY}) ?)?(?=[0-9])")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DraftLine:
+class DraftLine(Frozen):
     """One line of a draft: an objective's title, a key result, or neither, which is prose."""
 
     text: str

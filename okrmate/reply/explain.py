@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from okrmate.domain.letters import FIRST, Block, LetterKind, Question
 from okrmate.domain.metrics import MetricKind
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.reply.advice import Advice, advice
 from okrmate.reply.closing import ClosingWords, closing
 from okrmate.reply.coming import rsvp

@@ -1,17 +1,16 @@
 """What people write into the forms: feedback and the agenda; in their words, labels cut."""
 
 import re
-from dataclasses import dataclass, replace
 
 from okrmate.domain.letters import QuotedLine
+from okrmate.frozen import Frozen, replace
 from okrmate.reply.folding import MAX_LINE, composed, fold
 from okrmate.reply.footers import device, signature
 from okrmate.reply.lexicon import Lexicon, lexicon
 from okrmate.reply.sentences import sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedbackWords:
+class FeedbackWords(Frozen):
     """What a feedback form was answered with; `left` are lines that belong to neither half."""
 
     positive: tuple[str, ...] = ()
@@ -29,16 +28,14 @@ class FeedbackWords:
         return bool(self.positive or self.suggestion or self.no_meeting)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaEntry:
+class AgendaEntry(Frozen):
     """A point for the list, with the minutes asked for."""
 
     text: str
     minutes: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaWords:
+class AgendaWords(Frozen):
     """What an agenda was answered with; `left` are the lines that are none of it."""
 
     add: tuple[AgendaEntry, ...] = ()

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from okrmate.domain.letters import FIRST, Block, Choice, KeyResultLine, Question
+from okrmate.frozen import replace
 from okrmate.reply.context import ReplyContext
 from okrmate.reply.kept import Answer, OwnWords
 from okrmate.reply.lexicon import lexicon

@@ -3,9 +3,9 @@
 import re
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from okrmate.frozen import Frozen
 from okrmate.reply.context import KeyResultContext
 from okrmate.reply.lexicon import Lexicon
 from okrmate.reply.titles import WORD, leading_title, stem, stems_of
@@ -23,8 +23,7 @@ SMALL = ("all", "all_of", "stop_words", "and", "filler", "commands.polite", "for
 VERBS = (("forms.drops", "drop"), ("forms.carries", "carry"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Verb:
+class _Verb(Frozen):
     """A verb of a sentence, and whether it carries a goal over or drops it."""
 
     start: int

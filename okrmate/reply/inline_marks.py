@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import replace
 
+from okrmate.frozen import replace
 from okrmate.reply.folding import MAX_LINE, fold
 from okrmate.reply.kept import OwnWords
 from okrmate.reply.lexicon import Lexicon

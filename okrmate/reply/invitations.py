@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from okrmate.domain.letters import Choice
 from okrmate.domain.meetings import Participation
+from okrmate.frozen import Frozen
 from okrmate.reply.choices import Chosen, chosen_by
 from okrmate.reply.coming import rsvp
 from okrmate.reply.folding import MAX_LINE, fold
@@ -14,8 +14,7 @@ from okrmate.reply.retractions import on_the_next_line
 from okrmate.reply.sentences import sentences
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InvitationWords:
+class InvitationWords(Frozen):
     """Whether the person comes, None where that is not clear; `asks` says why, `left` is none of it."""
 
     rsvp: Participation | None = None

@@ -1,10 +1,10 @@
 """What is kept of a mail and what is taken out, line by line, and what of it comes to the sender's own words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from okrmate.domain.letters import QuotedLine
+from okrmate.frozen import Frozen
 from okrmate.reply.attribution import attribution, lead
 from okrmate.reply.banners import below_banner
 from okrmate.reply.footers import above_notices, device, footer
@@ -26,24 +26,21 @@ class Why(StrEnum):
     NOTICE = "notice"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Frozen):
     """Words written behind or under a line of ours; `to` is the block's id, a key result's label, or our line."""
 
     to: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Removed:
+class Removed(Frozen):
     """How many lines were taken out for one reason."""
 
     why: Why
     lines: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwnWords:
+class OwnWords(Frozen):
     """What the sender wrote: `text` above or between what is ours, `answers` by what they stand under.
 
     `edited` are key results (refs) whose displayed line was typed over, `quoted` the lines of a quote whose letter

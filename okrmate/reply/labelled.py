@@ -1,8 +1,9 @@
 """Lines with the label of another letter's form: an item for the list, or half of the feedback, wherever they stand."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
+from okrmate.frozen import replace
 from okrmate.reply.folding import MAX_LINE, fold
 from okrmate.reply.forms import AgendaEntry, FeedbackWords, entry
 from okrmate.reply.lexicon import Lexicon

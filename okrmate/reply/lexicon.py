@@ -7,11 +7,12 @@ keeps that meaning. Words that hold a change back (not, almost, if, more than â€
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
+
+from okrmate.frozen import Frozen
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "sv", "ja")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -105,8 +106,7 @@ TENS = range(20, 100, TEN)
 _NOT_SPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrase:
+class _Phrase(Frozen, kw_only=False):
     """A phrase and whether it must be whole words; languages without blanks match anywhere."""
 
     text: str

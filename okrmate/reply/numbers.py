@@ -1,9 +1,9 @@
 """Reading numbers as people of any locale write them, exactly, or not at all (design "What people write", rule 8)."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
+from okrmate.frozen import Frozen
 from okrmate.reply.lexicon import Lexicon, language_of
 from okrmate.reply.spelled import THOUSAND, spelled
 
@@ -24,8 +24,7 @@ _COMMA_LANGUAGES = frozenset({"de", "fr", "es", "it", "pt", "nl", "sv"})
 _POINT_REGIONS = frozenset({"ch", "li", "mx", "gt", "hn", "ni", "sv", "pa", "do", "pr", "us"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
+class Number(Frozen):
     """A number in folded text, from `start` to `end`; `value` is None where it could be read in two ways."""
 
     value: Decimal | None

@@ -1,8 +1,8 @@
 """The pulse: how helpful the mentoring is, from 1 to 5, and why in the person's own words."""
 
 import re
-from dataclasses import dataclass
 
+from okrmate.frozen import Frozen
 from okrmate.reply.folding import MAX_LINE, composed, fold, skip
 from okrmate.reply.lexicon import Lexicon, lexicon
 from okrmate.reply.retractions import corrects
@@ -14,8 +14,7 @@ _EDGES = " \t.,;:!–—-"
 MOST = 5
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PulseWords:
+class PulseWords(Frozen):
     """An answer to the pulse; `helpful` is None where no number from 1 to 5 leads it, and then all of it is words.
 
     `one_higher` is what would make it one higher, where that was asked.

@@ -1,11 +1,11 @@
 """The one way in: a reply's lines, the letter it answers and its key results → everything that was understood."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from okrmate.domain.letters import FIRST, AnswerLine, Block, Items, LetterKind, Outgoing, Question, QuotedLine
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen, replace
 from okrmate.reply.choices import chosen, open_questions, pending_of
 from okrmate.reply.commands import Command, command, hold
 from okrmate.reply.context import ReplyContext
@@ -53,8 +53,7 @@ READERS: Mapping[LetterKind | None, Reader] = MappingProxyType(
 """Who reads the answers to the letters that ask for something."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterContext:
+class LetterContext(Frozen):
     """The letter a reply answers; `kind` None is a letter that asks for key results and nothing else.
 
     Where its questions are `closed`, no letter chooses among what it offered. `known` are the two it lies between.

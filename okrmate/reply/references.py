@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
+from okrmate.frozen import Frozen
 from okrmate.reply.context import ReplyContext
 
 
@@ -21,8 +21,7 @@ class Form(StrEnum):
     """`2`: only at the start of a line."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(Frozen):
     """One reference in folded text: which refs it can stand for, as the context has them.
 
     `known` is one ref where it is clear, several where it could be each of them, none where there is no such.

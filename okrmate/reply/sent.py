@@ -3,7 +3,6 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
@@ -21,6 +20,7 @@ from okrmate.domain.letters import (
     ParagraphRole,
     Question,
 )
+from okrmate.frozen import Frozen, replace
 from okrmate.reply.folding import squeezed
 from okrmate.reply.lexicon import lexicon
 
@@ -39,8 +39,7 @@ REFERENCE = re.compile(r"(?:[-*•] )?(?:kr ?)?([0-9]{1,2}\.[0-9]{1,2})(?![0-9.]
 """A line that begins with the code of a key result and goes on."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentLine:
+class SentLine(Frozen):
     """One line of ours, squeezed; `to` is the block an answer there belongs to, `label` that it waits for one.
 
     Of a key result `to` is its label (`KR 1.1`); where nothing is asked `to` is empty.

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from okrmate.domain.letters import QuotedLine
+from okrmate.frozen import Frozen
 from okrmate.reply.folding import MAX_LINE, fold
 from okrmate.reply.lexicon import Lexicon
 
@@ -22,8 +22,7 @@ _SHORTENED = 3
 """From so many letters on the beginning of a name is a name for short."""
 
 
-@dataclass(frozen=True, slots=True)
-class Correspondents:
+class Correspondents(Frozen, kw_only=False):
     """Those whose words a mail may quote without being another's: their addresses and the words of each one's names."""
 
     addresses: frozenset[str] = frozenset()

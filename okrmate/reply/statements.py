@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from okrmate.frozen import Frozen
 from okrmate.reply.amounts import Amount, read_amount
 from okrmate.reply.clauses import ClauseReader
 from okrmate.reply.commands import asks_undo
@@ -42,16 +43,14 @@ _FRAME = " .,;:!()[]–—-"
 _SHOWN = re.compile(r"\(kr (?P<ref>[0-9]{1,2}\.[0-9]{1,2})\)\s*$")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(Frozen):
     """A line or sentence of the person's; `about` is the ref of the key result it was written under, if any."""
 
     text: str
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(Frozen):
     """What a statement says of key results, and whether it says so of "the rest"; without outcomes it is prose."""
 
     text: str

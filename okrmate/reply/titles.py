@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from okrmate.domain.metrics import MetricKind
+from okrmate.frozen import Frozen
 from okrmate.reply.context import KeyResultContext
 from okrmate.reply.folding import fold, skip
 from okrmate.reply.lexicon import Lexicon
@@ -46,8 +46,7 @@ def stems_of(kr: KeyResultContext) -> frozenset[str]:
     return _stems(kr.title) | _stems(kr.unit) | _stems(kr.measure)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TitleMatch:
+class TitleMatch(Frozen):
     """The words from `start` to `end` of a sentence name this key result alone; `content` counts those that matter."""
 
     kr: KeyResultContext

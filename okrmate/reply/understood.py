@@ -1,10 +1,10 @@
 """Everything that one reply says, as one value: what is applied, what is asked, and the words for somebody to read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from okrmate.domain.meetings import Participation
+from okrmate.frozen import Frozen, field
 from okrmate.reply.advice import Advice
 from okrmate.reply.closing import ClosingWords
 from okrmate.reply.commands import Command
@@ -16,8 +16,7 @@ from okrmate.reply.updates import Outcome, Problem, Update
 from okrmate.reply.welcomes import WelcomeWords
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
+class Understood(Frozen):
     """Everything one reply says. Nothing of it is in two places, and nothing is thrown away.
 
     `updates` are applied, `problems` asked about. `answers` are words under a question, by its block's id.

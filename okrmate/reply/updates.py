@@ -1,10 +1,11 @@
 """What a line can mean: an update to a key result, or a named problem that is asked about; never a guess."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
 from okrmate.domain.parts import Part
+from okrmate.frozen import Frozen, replace
 
 
 class Op(StrEnum):
@@ -63,8 +64,7 @@ class ProblemReason(StrEnum):
     """A score at the end of a cycle that lies above 1.0: out of ten, or out of a hundred?"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Frozen):
     """Where words stand: from `start` to `end` in a line of the sender's own, blanks around the line left out.
 
     `about` is the key result under which the line was written, empty where it stands by itself.

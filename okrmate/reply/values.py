@@ -1,10 +1,11 @@
 """Values and changes of a key result, with the note, blocker or doubt behind them."""
 
+import dataclasses
 import re
-from dataclasses import replace
 from decimal import Decimal
 
 from okrmate.domain.metrics import MetricKind
+from okrmate.frozen import replace
 from okrmate.reply.amounts import Amount, Scale, Unclear, read_amount
 from okrmate.reply.body import Body
 from okrmate.reply.body_words import DECORATION, SEPARATOR
@@ -226,12 +227,12 @@ class ValueReader(ContradictionReader):
             return (outcome,)
         if self._is_of_a_share(kr, outcome, rest.lstrip(), marked=marked):
             return (self._problem(body, kr, ProblemReason.UNCLEAR_VALUE),)
-        return (replace(self._as_summed(kr, stands, outcome, rest[start:]), note=body.note(end)),)
+        return (dataclasses.replace(self._as_summed(kr, stands, outcome, rest[start:]), note=body.note(end)),)
 
     def _as_summed(self, kr: KeyResultContext, stands: Decimal | None, outcome: Update, after: str) -> Update:
         """A change whose sum is told behind it sets that: "two more, so 5"."""
         summed = outcome.op is Op.ADD and self._says_the_sum(kr, stands, after)
-        return replace(outcome, op=Op.SET, value=stands) if summed else outcome
+        return dataclasses.replace(outcome, op=Op.SET, value=stands) if summed else outcome
 
     def _is_of_a_share(self, kr: KeyResultContext, outcome: Update, rest: str, *, marked: bool) -> bool:
         """Whether less of what grows than there was stands there with where it came from, a day or "alone".
@@ -256,4 +257,4 @@ class ValueReader(ContradictionReader):
             return outcome
         if (kr.on_scale or kr.unit.strip() == "%") and amount.scale is Scale.PLAIN:
             return self._problem(body, kr, ProblemReason.WHICH_SCALE)
-        return replace(outcome, checks=outcome.checks | {Check.TITLE})
+        return dataclasses.replace(outcome, checks=outcome.checks | {Check.TITLE})

@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
+from okrmate.frozen import Frozen, replace
 from okrmate.reply.drafts import DraftOkrs, draft_okrs
 from okrmate.reply.folding import MAX_LINE, composed, fold
 from okrmate.reply.lexicon import Lexicon, lexicon
@@ -15,8 +15,7 @@ _LISTED = re.compile(r"^(?:[0-9]{1,2}[.)]|[-*•])\s+")
 _AIM_SPLIT = re.compile(r"\s*;\s*")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WelcomeWords:
+class WelcomeWords(Frozen):
     """What the welcome was answered with; `agree` and `read` only as whole words of consent."""
 
     aims: tuple[str, ...] = ()
@@ -42,8 +41,7 @@ def welcome(lines: Sequence[str], aims: str, gain: str, locale: str) -> tuple[We
     return given, rest
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Consent:
+class Consent(Frozen):
     """Whether whole words of consent were given, and the lines that say anything else."""
 
     given: bool = False

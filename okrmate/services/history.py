@@ -1,7 +1,6 @@
 """The trail of changes, and taking one of them back."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from okrmate.domain.changes import Change, Edit, MailStood, Source, SourceKind
@@ -18,6 +17,7 @@ from okrmate.domain.letters import (
 )
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.okrs import Reading
+from okrmate.frozen import replace
 from okrmate.mail import reasons as mail_reasons
 from okrmate.services import trail
 from okrmate.services.desk import Desk

@@ -1,9 +1,10 @@
 """What is known of the loop that reads and sends mail: who runs it, its last look, and what troubles it."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
+
+from okrmate.frozen import Frozen, replace
 
 SILENT = timedelta(minutes=2)
 """So long nothing was heard of the loop: it hangs or has died. A server that does not answer keeps it for less."""
@@ -19,8 +20,7 @@ class LoopKind(StrEnum):
     COMMAND = "command"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoopState:
+class LoopState(Frozen):
     """How the loop is, told by the process that holds the home's lease; what it said last stays when it ends."""
 
     kind: LoopKind

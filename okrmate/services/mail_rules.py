@@ -1,9 +1,9 @@
 """The mentor's rules for letters, as the configuration gives them."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from okrmate.domain.rhythm import QUIET, QuietHours
+from okrmate.frozen import Frozen
 
 
 class Review(StrEnum):
@@ -22,8 +22,7 @@ class Acknowledge(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailRules:
+class MailRules(Frozen):
     """What the mentor has decided about letters; `max_size` in bytes a mail that arrives.
 
     `plus_addresses` says whether `name+token@` arrives; where it does not, tokens travel in Message-IDs only.

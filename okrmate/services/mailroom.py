@@ -1,17 +1,16 @@
 """The mail room: the desk with the ways in and out, the letter writer, and the mentor's rules."""
 
-from dataclasses import dataclass
 from typing import assert_never
 
 from okrmate.domain.people import Mentor, Mentorship, Person, Protege, Side
+from okrmate.frozen import Frozen
 from okrmate.mail.rendering import Composer
 from okrmate.services.desk import Desk
 from okrmate.services.mail_rules import MailRules, Review
 from okrmate.services.ports import Doorbell, Mailbox, Postman, RawMail, Store
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailRoom:
+class MailRoom(Frozen):
     """What the use cases of mail need besides their arguments."""
 
     desk: Desk

@@ -6,13 +6,13 @@ after a library.
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
 from okrmate.domain.changes import Edit
 from okrmate.domain.summaries import Summary
+from okrmate.frozen import Frozen
 
 
 class Record(Protocol):
@@ -26,8 +26,7 @@ class Record(Protocol):
 R = TypeVar("R", bound=Record)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table(Generic[R]):
+class Table(Frozen, Generic[R]):
     """A kind of record that is stored, and the fields it is found by (text fields only)."""
 
     name: str
@@ -77,8 +76,7 @@ class Transaction(Reader, Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Home:
+class Home(Frozen):
     """Which home this is: the id inside every Message-ID, and when it was made (UTC)."""
 
     id: str
@@ -151,8 +149,7 @@ class RawMail(Protocol):
         """Note that reading this mail came to an end, whatever the result."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sighting:
+class Sighting(Frozen):
     """A new message in a folder, seen by its headers only: names lower-case, values unfolded and as they came."""
 
     folder: str
@@ -167,8 +164,7 @@ class Sighting:
     """When the server took it, by the server's clock; None where no other clock than this machine's has seen it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class Look(Frozen):
     """What one look into one folder found, and where the next look goes on."""
 
     sightings: Sequence[Sighting]
@@ -226,8 +222,7 @@ class DeliveryState(StrEnum):
     IN_DOUBT = "in doubt"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivery:
+class Delivery(Frozen):
     """The result of one attempt; `reason` is a sentence, empty where it was sent."""
 
     state: DeliveryState

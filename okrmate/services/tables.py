@@ -1,6 +1,5 @@
 """What is stored, and by which fields it is found: every table of the store, declared once."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from okrmate.domain.advice import Advice
@@ -21,19 +20,18 @@ from okrmate.domain.pulse import Pulse
 from okrmate.domain.questions import OwnQuestion, QuestionChoice
 from okrmate.domain.tactics import Tactic
 from okrmate.domain.versions import Version
+from okrmate.frozen import Frozen
 from okrmate.services.ports import Table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FolderCursor:
+class FolderCursor(Frozen):
     """How far a mailbox folder was looked through; the id is the folder's name."""
 
     id: str
     cursor: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OwedCopy:
+class OwedCopy(Frozen):
     """The copy of a letter that has left, while it is not where sent mail is filed; the id is the letter's.
 
     `raw` is where its bytes are kept, as `RawMail` says it.
@@ -47,8 +45,7 @@ class OwedCopy:
     attempts: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Absence:
+class Absence(Frozen):
     """The mentor is away from a moment until another, as she said `at`; `line` is her own in the letters about it."""
 
     id: str
@@ -58,8 +55,7 @@ class Absence:
     line: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reached:
+class Reached(Frozen):
     """How far a series of talks has come into sight, as wall time in its zone; the id is the series'.
 
     It only grows and stands beside the trail: a talk that was taken back is not planned a second time.
@@ -70,8 +66,7 @@ class Reached:
     wall: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
+class Setting(Frozen):
     """A value beside the records, by name: the pause of the whole outbox, the last look at the mailbox."""
 
     id: str

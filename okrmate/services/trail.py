@@ -1,9 +1,8 @@
 """Writing the trail: one entry a use case, in the same transaction as what it changes."""
 
-from dataclasses import replace
-
 from okrmate.domain.changes import Change, Edit, MailStood, Source, SourceKind
 from okrmate.domain.letters import Incoming
+from okrmate.frozen import replace
 from okrmate.services.desk import Desk
 from okrmate.services.ports import Transaction
 from okrmate.services.tables import CHANGES

@@ -5,10 +5,11 @@ wrote goes into a span as it is: nothing here reads markup, and nothing in it ca
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from rich.cells import cell_len, set_cell_size
+
+from okrmate.frozen import Frozen, force_setattr, replace
 
 ELLIPSIS = "…"
 WIDE = 100
@@ -33,8 +34,7 @@ class Ink(StrEnum):
     RULE = "rule"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Frozen, kw_only=False):
     """A piece of a line in one ink; `marked` words are understood ones, underlined on a ground of their own.
 
     A `filled` one has its ink as the ground. Signs that would move the cursor or turn the writing are replaced.
@@ -48,7 +48,7 @@ class Span:
 
     def __post_init__(self) -> None:
         if not self.text.isprintable():
-            object.__setattr__(self, "text", "".join(map(_safe, self.text)))
+            force_setattr(self, "text", "".join(map(_safe, self.text)))
 
 
 def _safe(sign: str) -> str:
@@ -60,8 +60,7 @@ def _safe(sign: str) -> str:
 Line = tuple[Span, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Frozen):
     """The room a drawing has: `width` in cells, whether the terminal is `wide` (100 columns), and the plain glyphs."""
 
     width: int
@@ -73,8 +72,7 @@ class Frame:
         return Frame(width=max(1, self.width - cells), wide=self.wide, ascii=self.ascii)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Frozen):
     """A part of a row; `width` in cells, None for the one that takes the rest and keeps one cell clear at its right."""
 
     line: Line

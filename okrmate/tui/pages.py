@@ -1,15 +1,14 @@
 """What a screen is made of: panes with a heading and entries, of which one may be chosen."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from okrmate.frozen import Frozen
 from okrmate.tui.ink import Frame, Line
 
 Drawing = Callable[[Frame], Sequence[Line]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Frozen):
     """Some lines that belong together; with a `key` it can be chosen, and is found again after a commit.
 
     `height` lines are drawn, when they come into sight; without one it is as high as what it draws in the width it
@@ -23,8 +22,7 @@ class Entry:
     more_height: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pane:
+class Pane(Frozen):
     """A heading and what stands under it; `note` is muted beside the title, `right` at the end of its rule.
 
     A pane without a title has no heading row. In a `spaced` one a blank row parts the entries where there is room.
@@ -39,8 +37,7 @@ class Pane:
     entries: tuple[Entry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Empty:
+class Empty(Frozen):
     """What a screen says where there is nothing yet: a fact, what comes next, and one key."""
 
     fact: str

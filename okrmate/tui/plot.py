@@ -1,12 +1,12 @@
 """The plot of a key result in braille: target, the pace that is due, readings, forecast, each value at its height."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
 from rich.cells import cell_len
 
+from okrmate.frozen import Frozen
 from okrmate.tui.ink import Frame, Ink, Line, Span, fitted, text
 
 LEAST_HEIGHT = 6
@@ -21,8 +21,7 @@ FAR = Decimal("0.5")
 """A forecast makes the plot higher, or deeper, by at most this part of what the rest of it spans."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plot:
+class Plot(Frozen):
     """A key result over its cycle: moments are shares of the cycle (0 to 1), values stand in the key result's unit.
 
     `beginning` is None where nobody knows where it began; `due` where no end says what would be due by now. `likely`
@@ -39,8 +38,7 @@ class Plot:
     write: Callable[[Decimal], str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Layer:
+class Layer(Frozen):
     """One line of a plot: its ink, the sign of its label, and the one that stands for it where braille is not drawn.
 
     `words` is the ink of its label's words, where that of the line is too weak to be read.

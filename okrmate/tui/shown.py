@@ -1,13 +1,14 @@
 """What all screens look at together: the desk, the mail loop, and who is in hand."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from okrmate.domain.errors import UsageError
 from okrmate.domain.okrs import Evidence
+from okrmate.frozen import replace
 from okrmate.mail.words import words_of
 from okrmate.services.desk import Desk
 from okrmate.services.history import only_undoable_since

@@ -1,7 +1,6 @@
 """The two themes, ink on dark and on paper, and how a span in a named ink becomes a styled piece of the terminal."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -9,11 +8,11 @@ from rich.style import Style
 from textual.color import Color
 from textual.theme import Theme
 
+from okrmate.frozen import Frozen
 from okrmate.tui.ink import Ink, Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Palette:
+class Palette(Frozen):
     """The colours of a theme; each ink has at least 4.5 of contrast where it carries a fact."""
 
     name: str

@@ -1,7 +1,6 @@
 """What is written of a record is what is read again, and what does not fit is refused by its path."""
 
 import json
-from dataclasses import fields
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from enum import Enum
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import fields
 
 from okrmate.adapters.documents import (
     DocumentError,

@@ -1,7 +1,6 @@
 """What every store promises, held by the fake and by the TinyDB file alike."""
 
 import threading
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from okrmate.adapters.store import TinyStore, open_store
 from okrmate.domain.letters import Outgoing, OutgoingState
 from okrmate.domain.okrs import Reading
 from okrmate.domain.summaries import NOTHING_HEARD
+from okrmate.frozen import replace
 from okrmate.services.tables import CHANGES, KEY_RESULTS, OBJECTIVES, OUTGOING, PEOPLE, READINGS
 from tests.builders import NOW, a_change, a_key_result, a_protege, a_reading, an_edit, an_objective, an_outgoing
 from tests.fakes import CountingTokens, FixedClock, MemoryStore

@@ -1,6 +1,5 @@
 """Why a letter is due, in words."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from okrmate.cli.plan import why
 from okrmate.domain.letters import LetterKind
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.services.letters.due import Due, Variant
 from okrmate.services.mentoring.mentorships import Pair
 from tests.builders import NOW, a_meeting, a_mentorship, a_protege

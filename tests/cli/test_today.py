@@ -1,12 +1,12 @@
 """`okrmate today`: nothing that is counted stays unseen."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from okrmate.cli.today import facts, page
+from okrmate.frozen import replace
 from okrmate.services.loop_state import LoopKind, LoopState
 from okrmate.services.reports.need import About, Need, Verb
 from okrmate.services.reports.today import Today

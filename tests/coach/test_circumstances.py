@@ -1,12 +1,12 @@
 """What the coach finds in a kept set besides its words: no time left, too safe, serving nothing."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from okrmate.domain.coach import FindingName, seen_by
 from okrmate.domain.metrics import Count
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.services.coaching.circumstances import fastest_week
 from okrmate.services.mentoring.coached import findings_of
 from okrmate.services.mentoring.okrs import current_outline

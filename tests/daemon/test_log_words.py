@@ -1,7 +1,6 @@
 """The log tells what happened and nothing of what people wrote: no word, no name, no address, no secret."""
 
 import json
-from dataclasses import replace
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from okrmate.daemon.calls import Calls
 from okrmate.daemon.loop import Loop
 from okrmate.domain.errors import MailServerError
 from okrmate.domain.letters import IncomingState
+from okrmate.frozen import replace
 from okrmate.mail.rendering import Composer
 from okrmate.services.incoming.not_applied import NotApplied
 from okrmate.services.mailroom import MailRoom

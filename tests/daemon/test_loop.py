@@ -3,13 +3,13 @@
 import logging
 import threading
 import time
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from okrmate.domain.errors import MailServerError
 from okrmate.domain.letters import OutgoingState
+from okrmate.frozen import replace
 from okrmate.services.pause import pause_reason
 from okrmate.services.tables import OUTGOING, PEOPLE
 from tests.builders import NOW, a_protege, an_outgoing

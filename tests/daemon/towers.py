@@ -3,11 +3,11 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
 from okrmate.daemon.calls import Calls
 from okrmate.daemon.errands import Errand
 from okrmate.daemon.loop import Loop
+from okrmate.frozen import replace
 from okrmate.services.ports import Doorbell
 from tests.fakes import MemoryBoard
 from tests.services.rooms import Office

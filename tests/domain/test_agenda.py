@@ -1,6 +1,5 @@
 """The agenda that is proposed from state: which items, in which order, with how many minutes."""
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -25,6 +24,7 @@ from okrmate.domain.okrs import Reading
 from okrmate.domain.pace import stuck_since
 from okrmate.domain.people import Side
 from okrmate.domain.summaries import summarise
+from okrmate.frozen import replace
 from tests.builders import NOW, a_key_result, a_promise, a_reading, an_agenda_item
 
 DAY = timedelta(days=1)

@@ -1,6 +1,5 @@
 """Whether people become more or less sure."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from okrmate.domain.confidence import Trend, confidence_trend
 from okrmate.domain.okrs import Reading
+from okrmate.frozen import replace
 from tests.builders import NOW, a_reading
 
 WEEK = timedelta(weeks=1)

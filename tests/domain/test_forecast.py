@@ -1,7 +1,6 @@
 """The range in which a key result is likely to end."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from okrmate.domain.forecast import Forecast, forecast
 from okrmate.domain.metrics import Count, Currency, Metric, Milestone, Percent, limits
 from okrmate.domain.okrs import Reading
+from okrmate.frozen import replace
 from tests.builders import NOW, a_reading
 from tests.domain.kinds import KINDS, any_kind, values_of
 

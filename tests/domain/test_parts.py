@@ -1,6 +1,5 @@
 """What values are made of: sums over sources, steps of a milestone, the numbers of months; and the badges."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from okrmate.domain.badges import badges
 from okrmate.domain.metrics import Count
 from okrmate.domain.parts import Part, at_step, known_parts, last_step, missing, total
 from okrmate.domain.summaries import summarise
+from okrmate.frozen import replace
 from tests.builders import a_key_result, a_reading
 
 D = Decimal

@@ -1,9 +1,8 @@
 """Which question is most worth asking, by what is known."""
 
-from dataclasses import replace
-
 from okrmate.domain.preparing import Signs, Worth, most_worth
 from okrmate.domain.tactics import Tactic, TacticState
+from okrmate.frozen import replace
 from tests.builders import NOW
 from tests.domain.test_agenda import BLOCKED, DAY, DONE, FRESH, MOVED, MOVED_DOWN, STUCK, UNKNOWN, facts
 

@@ -1,6 +1,5 @@
 """The score: 0.0 at the baseline, 0.7 at the committed target, 1.0 at the stretch."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -20,6 +19,7 @@ from okrmate.domain.metrics import (
     falling,
 )
 from okrmate.domain.scoring import ALL_OF_IT, COMMITTED, NONE_OF_IT, progress, score
+from okrmate.frozen import replace
 from tests.domain.kinds import any_kind, values_of
 
 D = Decimal

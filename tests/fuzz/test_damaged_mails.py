@@ -1,10 +1,10 @@
 """A few hundred damaged mails; `make fuzz` reads many more of them."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from okrmate.frozen import replace
 from okrmate.mail.rendering import Composer
 from tests.corpus.made_answers import made_answer
 from tests.fuzz.__main__ import Finding, kept, read_share, shares

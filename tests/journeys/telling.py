@@ -13,7 +13,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -23,6 +23,7 @@ from okrmate.demo.events import Event
 from okrmate.demo.home import open_story, throw_away_story
 from okrmate.demo.people import AIKO, TOMAS
 from okrmate.demo.story import Story
+from okrmate.frozen import replace
 from okrmate.mail.rendering import Composer
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.ports import Delivery, Look, Mailbox, Postman, RawMail, Sighting

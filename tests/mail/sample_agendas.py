@@ -1,12 +1,12 @@
 """Agendas in each of their states, and the mentor's copies."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from okrmate.domain.agenda import AgendaState
 from okrmate.domain.letters import Item
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.services.letters.contexts import (
     Advice,
     AgendaContext,

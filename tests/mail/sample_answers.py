@@ -1,13 +1,13 @@
 """Acknowledgements in each of their states."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from okrmate.domain.meetings import Participation
 from okrmate.domain.okrs import KeyResult
 from okrmate.domain.summaries import Summary
+from okrmate.frozen import replace
 from okrmate.mail.words import Words
 from okrmate.services.letters.contexts import (
     AcknowledgementContext,

@@ -1,7 +1,6 @@
 """The letters about a set of OKRs in each of their states, with people of the tests' own."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +8,7 @@ from okrmate.domain.closing import FinalScore
 from okrmate.domain.people import Side
 from okrmate.domain.summaries import NOTHING_HEARD, Summary
 from okrmate.domain.versions import Difference, DifferenceKind, VersionLine
+from okrmate.frozen import replace
 from okrmate.mail.words import Words
 from okrmate.services.letters.key_result_lines import display_key_result
 from okrmate.services.letters.set_contexts import (

@@ -1,11 +1,12 @@
 """One context for each letter in each of its states, with people of the tests' own."""
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import cache
 
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.mail.rendering import Composed
 from okrmate.services.letters.between_contexts import CheckInContext, CheckInState, DigestContext, LineWanted
 from okrmate.services.letters.contexts import (
@@ -195,7 +196,7 @@ def samples(language: str) -> Mapping[str, Sample]:
     """Every letter in every state as somebody of this language gets it."""
     in_words = COMPOSER.words(speaking(TOMAS, language))
     return {
-        name: replace(sample, reader=speaking(sample.reader, language), context=sample.told(language))
+        name: dataclasses.replace(sample, reader=speaking(sample.reader, language), context=sample.told(language))
         for name, sample in {**PLANNED_LETTERS, **answers(in_words), **goals(in_words)}.items()
     }
 

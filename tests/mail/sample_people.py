@@ -1,7 +1,7 @@
 """The people and key results that the sample letters speak of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from okrmate.domain.metrics import Bound, Count, Metric, Milestone, Percent, Thr
 from okrmate.domain.okrs import KeyResult, Reading
 from okrmate.domain.people import Mentor, Person, Protege
 from okrmate.domain.summaries import summarise
+from okrmate.frozen import replace
 from okrmate.mail.rendering import Composer
 from okrmate.services.letters.contexts import LetterContext
 from okrmate.services.letters.item_texts import Wording, item_texts

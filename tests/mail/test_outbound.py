@@ -1,6 +1,5 @@
 """Letters as bytes: what stands in their heads, and that nothing can be smuggled in."""
 
-from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import LetterKind, Outgoing
+from okrmate.frozen import replace
 from okrmate.mail.inbound import InboundMail, read_mail
 from okrmate.mail.outbound import compose, message_id, reply_address, token_of_address, token_of_message_id
 from tests.builders import an_outgoing

@@ -1,11 +1,10 @@
 """Verdicts on mails: what is accepted, ignored, held and refused, and which mail is none of our business."""
 
-from dataclasses import replace
-
 import pytest
 
 from okrmate.domain.meetings import Participation
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.mail.calendar import calendar_uid
 from okrmate.mail.headers import read_headers
 from okrmate.mail.inbound import read_mail

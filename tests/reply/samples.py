@@ -1,7 +1,6 @@
 """One person's key results of every kind, and a letter of each form, for the tests of reading."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
 from okrmate.domain.letters import (
@@ -19,6 +18,7 @@ from okrmate.domain.letters import (
     QuotedLine,
 )
 from okrmate.domain.metrics import MetricKind
+from okrmate.frozen import replace
 from okrmate.reply.context import KeyResultContext, ReplyContext
 from okrmate.reply.statements import read_updates
 from okrmate.reply.updates import Outcome, Problem, ProblemReason, Update

@@ -1,12 +1,12 @@
 """Words inside the quoted letter: which are the sender's, which were there before, and what they answer."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from okrmate.domain.letters import Block, LetterKind, Question, QuotedLine
 from okrmate.domain.meetings import Participation
+from okrmate.frozen import replace
 from okrmate.reply.commands import CommandName
 from okrmate.reply.own_words import own_words
 from okrmate.reply.reading import LetterContext, read

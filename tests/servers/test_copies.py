@@ -1,7 +1,7 @@
 """Copies for the folder of sent mail on a real Dovecot, where the connection is lost at the worst of moments."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -9,6 +9,7 @@ from okrmate.adapters.imap.sent import ImapSentFolder
 from okrmate.adapters.smtp.postman import SmtpPostman
 from okrmate.config import Filing, SmtpSettings
 from okrmate.domain.letters import OutgoingState
+from okrmate.frozen import replace
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.outgoing.delivery import deliver
 from okrmate.services.tables import COPIES

@@ -1,10 +1,10 @@
 """The doorbell of an IMAP account, on a real Dovecot: it rings for all that comes, and its death is found out."""
 
+import dataclasses
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from queue import Empty, Queue
 
 import pytest
@@ -12,6 +12,7 @@ import pytest
 from okrmate.adapters.imap.doorbell import ImapDoorbell
 from okrmate.config import ImapSettings, ServerSettings
 from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError
+from okrmate.frozen import replace
 from tests.mail.messages import a_mail
 from tests.servers.accounts import Account
 from tests.servers.logins import Secrets, imap_server, imap_settings, in_clear
@@ -64,7 +65,7 @@ class Listening:
 
 @pytest.fixture
 def server(mailhost: MailHost, account: Account) -> ServerSettings:
-    return replace(imap_server(mailhost, account), timeout=5)
+    return dataclasses.replace(imap_server(mailhost, account), timeout=5)
 
 
 @pytest.fixture
@@ -172,7 +173,7 @@ def test_a_connection_that_is_lost_is_told_at_once(
     fault: str,
 ) -> None:
     with Wire(mailhost.ports.imaps if encrypted else mailhost.ports.imap) as wire:
-        bell = listen(replace(server, port=wire.port) if encrypted else in_clear(server, wire.port))
+        bell = listen(dataclasses.replace(server, port=wire.port) if encrypted else in_clear(server, wire.port))
         assert bell.rung()
         if fault == "killed":
             mailhost.strike(account, signal.SIGKILL)
@@ -187,7 +188,7 @@ def test_a_connection_that_is_lost_is_told_at_once(
 
 
 def test_it_stops_soon(listen: Callable[..., Listening], server: ServerSettings) -> None:
-    bell = listen(replace(server, timeout=SILENT))
+    bell = listen(dataclasses.replace(server, timeout=SILENT))
     assert bell.rung()
     asked_at = time.monotonic()
     bell.stop()
@@ -199,7 +200,7 @@ def test_it_stops_soon(listen: Callable[..., Listening], server: ServerSettings)
 def test_it_stops_soon_though_the_server_hangs(
     listen: Callable[..., Listening], mailhost: MailHost, account: Account, server: ServerSettings
 ) -> None:
-    bell = listen(replace(server, timeout=SILENT))
+    bell = listen(dataclasses.replace(server, timeout=SILENT))
     assert bell.rung()
     mailhost.strike(account, signal.SIGSTOP)
     asked_at = time.monotonic()

@@ -3,7 +3,6 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,6 +14,7 @@ from okrmate.adapters.imap.mailbox import JUNK_EVERY, ImapMailbox
 from okrmate.adapters.imap.news import CHUNK, Marks, headers
 from okrmate.config import ImapSettings
 from okrmate.domain.errors import MailServerError
+from okrmate.frozen import replace
 from okrmate.mail.headers import HEAD_LIMIT, read_headers
 from okrmate.services.incoming.inbox import KEPT
 from okrmate.services.ports import Sighting

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 
 import pytest
 
 from okrmate.adapters.imap.mailbox import ImapMailbox
 from okrmate.adapters.imap.news import Marks
 from okrmate.domain.errors import MailServerError
+from okrmate.frozen import replace
 from tests.adapters.mailbox_contract import LONG_AGO
 from tests.mail.messages import HOME, a_mail
 from tests.servers.accounts import Account

@@ -1,6 +1,5 @@
 """The self-test on a real Dovecot whose provider puts letters elsewhere than into the inbox."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from okrmate.adapters.clock import SystemClock
 from okrmate.adapters.imap.mailbox import ImapMailbox
 from okrmate.adapters.imap.news import Marks
 from okrmate.adapters.tokens import SystemTokens
+from okrmate.frozen import replace
 from okrmate.mail.rendering import Composer
 from okrmate.services.checks.findings import Finding, Verdict
 from okrmate.services.checks.self_test import Learnt, SelfTest

@@ -1,7 +1,6 @@
 """An office where Sam has key results and a talk: its letters leave, and what is written back is read at once."""
 
 from copy import deepcopy
-from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from functools import cache
@@ -12,6 +11,7 @@ from okrmate.adapters.resources import Resources
 from okrmate.domain.letters import Incoming, LetterKind, Outgoing
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.mail.layout import text
 from okrmate.mail.rendering import Composer
 from okrmate.reply.drafts import draft_okrs

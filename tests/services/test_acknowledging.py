@@ -1,11 +1,11 @@
 """When an acknowledgement is written, what it asks, and that two programs do not write to each other for ever."""
 
-from dataclasses import replace
 from email.utils import format_datetime
 
 import pytest
 
 from okrmate.domain.letters import IncomingState, LetterKind, Outgoing
+from okrmate.frozen import replace
 from okrmate.mail.layout import text
 from okrmate.services.mail_rules import Acknowledge
 from okrmate.services.tables import READINGS

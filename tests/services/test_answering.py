@@ -1,12 +1,11 @@
 """The mentor's own answer to a mail: to whom it goes, what it says, what it settles, and how it is taken back."""
 
-from dataclasses import replace
-
 import pytest
 
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import HoldReason, IncomingState, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.people import MentorshipState
+from okrmate.frozen import replace
 from okrmate.mail.layout import text
 from okrmate.services.history import leaves_now, undo
 from okrmate.services.incoming.answering import LONGEST, answer, expect_answer

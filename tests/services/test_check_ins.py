@@ -1,6 +1,5 @@
 """Check-ins: asked for between talks that are far apart, twice at most, and never where numbers are fresh."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.services.letters.check_in_contents import check_in_context
 from okrmate.services.letters.due import Due, Variant
 from okrmate.services.letters.dues import dues

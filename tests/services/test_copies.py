@@ -1,7 +1,6 @@
 """Copies for the folder of sent mail: each is filed once, also when that is away or the process ends meanwhile."""
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 
@@ -10,6 +9,7 @@ import pytest
 from okrmate.domain.attempts import BACK_OFF
 from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError
 from okrmate.domain.letters import LetterKind, OutgoingState
+from okrmate.frozen import replace
 from okrmate.services.outgoing import delivery
 from okrmate.services.outgoing.copies import GIVEN_UP_AFTER
 from okrmate.services.pause import pause

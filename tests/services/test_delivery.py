@@ -2,7 +2,6 @@
 
 from collections import Counter
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +11,7 @@ from okrmate.domain.attempts import BACK_OFF
 from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError, StoreError
 from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.services.outgoing import delivery, outbox
 from okrmate.services.ports import Delivery, DeliveryState
 from tests.builders import NOW, an_outgoing

@@ -1,12 +1,12 @@
 """The mentor's digest: on Monday at 07:30, once a week, about everybody; a line behind a name goes into an agenda."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
 from okrmate.domain.letters import IncomingState, LetterKind, Outgoing
 from okrmate.domain.people import LANGUAGES, Side
+from okrmate.frozen import replace
 from okrmate.mail.layout import text
 from okrmate.services.outgoing import planning
 from okrmate.services.outgoing.digests import digest_now, next_digest

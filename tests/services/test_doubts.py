@@ -1,11 +1,11 @@
 """What new mail tells against our picture of the world, and that nothing leaves then until the mentor has looked."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from okrmate.domain.letters import HoldReason, LetterKind, Outgoing
+from okrmate.frozen import replace
 from okrmate.services.incoming import inbox
 from okrmate.services.incoming.doubts import OLDER_COPY
 from okrmate.services.outgoing import delivery, outbox, planning

@@ -1,6 +1,5 @@
 """Pasted OKRs made ready for a draft: titles that read well beside their numbers."""
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -8,6 +7,7 @@ import pytest
 
 from okrmate.domain.letters import Incoming, IncomingState
 from okrmate.domain.metrics import MetricKind
+from okrmate.frozen import replace
 from okrmate.reply.drafts import draft_okrs
 from okrmate.services.mentoring.drafts import as_new, drafted_by_mail
 from okrmate.services.mentoring.mentorships import Pair, pairs

@@ -4,7 +4,6 @@ import mailbox
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from okrmate.demo.home import open_story
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import Incoming, LetterKind, Outgoing
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.mail.layout import text
 from okrmate.services.incoming.explaining import Explanation, explain_mail
 from tests.corpus.made_answers import made_answer

@@ -1,6 +1,5 @@
 """The agenda's final copy: to both the day before a talk, once, and only where people have changed the list."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import Items, LetterKind, Outgoing
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import DaysOff, Side
+from okrmate.frozen import replace
 from okrmate.mail.layout import text
 from okrmate.services import history
 from okrmate.services.letters.dues import dues

@@ -1,10 +1,10 @@
 """A home in German: from the welcome to the exchange no letter has an English word, whatever is answered."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from okrmate.domain.letters import LetterKind, Outgoing
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.mail.layout import text
 from okrmate.services.tables import KEY_RESULTS, OBJECTIVES, OUTGOING, PEOPLE
 from tests.mail.test_german_letters import IN_BOTH, WORD, spoken

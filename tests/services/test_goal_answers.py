@@ -1,6 +1,5 @@
 """What people write of their goals: a draft, consent, wishes, and what they say at the end of them."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from okrmate.domain.letters import IncomingState, LetterKind, Outgoing
 from okrmate.domain.okrs import OkrSet, OkrSetState
 from okrmate.domain.people import Side
 from okrmate.domain.pulse import Pulse
+from okrmate.frozen import replace
 from okrmate.mail.layout import text
 from okrmate.services.mentoring import altering, closing, deciding, okrs, proposals, steps
 from okrmate.services.mentoring.mentorships import Pair

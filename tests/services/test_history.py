@@ -1,7 +1,5 @@
 """The trail, and taking things back: what an undo restores, what it refuses, and how people ask for it by mail."""
 
-from dataclasses import replace
-
 import pytest
 
 from okrmate.domain.changes import SourceKind
@@ -9,6 +7,7 @@ from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import HoldReason, IncomingState, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState, Participation
 from okrmate.domain.people import MentorshipState, Side
+from okrmate.frozen import replace
 from okrmate.services import trail
 from okrmate.services.history import history, last_undoable, undo
 from okrmate.services.mail_rules import Review

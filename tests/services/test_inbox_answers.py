@@ -1,12 +1,11 @@
 """What people answer: applied, asked about or left to the mentor, acknowledged once, and never a word lost."""
 
-from dataclasses import replace
-
 import pytest
 
 from okrmate.domain.letters import IncomingState, LetterKind, Outgoing, OutgoingState, Question
 from okrmate.domain.meetings import MeetingState, Participation
 from okrmate.domain.people import MentorshipState, Side
+from okrmate.frozen import replace
 from okrmate.mail.layout import text
 from okrmate.services.mentoring import meetings, readings
 from okrmate.services.mentoring.okrs import active_standings

@@ -1,6 +1,5 @@
 """When something breaks while mail is taken in: nothing is lost, nobody else waits, and the store stays whole."""
 
-from dataclasses import replace
 from typing import NoReturn
 
 import pytest
@@ -9,6 +8,7 @@ from okrmate.adapters.documents import encode_json
 from okrmate.domain.errors import MailServerError, StoreError
 from okrmate.domain.letters import IncomingState
 from okrmate.domain.people import Person
+from okrmate.frozen import replace
 from okrmate.mail.words import Words
 from okrmate.services.incoming import inbox, review
 from okrmate.services.incoming.explaining import explain_mail

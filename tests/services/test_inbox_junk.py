@@ -1,10 +1,9 @@
 """What lies among junk: shown, never applied until the mentor, or whoever moves it, says that it is none."""
 
-from dataclasses import replace
-
 import pytest
 
 from okrmate.domain.letters import IncomingState
+from okrmate.frozen import replace
 from okrmate.services.incoming import inbox, review
 from okrmate.services.incoming.explaining import explain_mail
 from okrmate.services.incoming.meanings import Mark

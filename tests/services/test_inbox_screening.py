@@ -2,7 +2,6 @@
 
 import hashlib
 import tracemalloc
-from dataclasses import replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -14,6 +13,7 @@ from okrmate.adapters.raw_mail import RawMailFolder
 from okrmate.domain.letters import IncomingState, LetterKind, OutgoingState
 from okrmate.domain.meetings import Participation
 from okrmate.domain.people import MentorshipState, Side
+from okrmate.frozen import replace
 from okrmate.mail.calendar import calendar_uid
 from okrmate.services.incoming.inbox import poll
 from okrmate.services.mentoring import meetings

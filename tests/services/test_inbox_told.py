@@ -1,11 +1,10 @@
 """What a person is told of an answer that was not simply applied, and what reaches the mentor of it."""
 
-from dataclasses import replace
-
 import pytest
 
 from okrmate.domain.letters import IncomingState, LetterKind
 from okrmate.domain.meetings import Participation
+from okrmate.frozen import replace
 from okrmate.services.mail_rules import Acknowledge
 from okrmate.services.tables import READINGS
 from tests.services.post_office import TALK_OVER, PostOffice

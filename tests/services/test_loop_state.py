@@ -1,10 +1,10 @@
 """What is told of the loop: whether it runs, and since when something troubles it."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from okrmate.frozen import replace
 from okrmate.services.loop_state import REST, SILENT, LoopKind, LoopState
 from tests.builders import NOW
 

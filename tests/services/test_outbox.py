@@ -1,6 +1,5 @@
 """What leaves and what waits: holding and letting go, quiet hours, attempts, doubts, and whom a pause silences."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import HoldReason, LetterKind, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import MentorshipState, Side
+from okrmate.frozen import replace
 from okrmate.services import trail
 from okrmate.services.history import history
 from okrmate.services.mail_rules import Review

@@ -1,6 +1,5 @@
 """A talk prepared in one view: from what is stored, in the mentor's own language, and for her alone."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,6 +9,7 @@ from okrmate.domain.letters import LetterKind
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import Side
 from okrmate.domain.preparing import MostWorth, Worth
+from okrmate.frozen import replace
 from okrmate.mail.layout import text
 from okrmate.services.letters.preparation_texts import PreparationTexts, SectionName, preparation_texts
 from okrmate.services.mentoring import meetings, notes, promises, tactics

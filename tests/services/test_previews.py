@@ -1,6 +1,5 @@
 """What is shown beforehand is what leaves: each kind of letter, in each of its occasions."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import Items, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import MentorshipState, Side
+from okrmate.frozen import replace
 from okrmate.mail.layout import text
 from okrmate.mail.rendering import Composer
 from okrmate.services.letters.agendas import points

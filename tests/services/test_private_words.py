@@ -1,12 +1,11 @@
 """What the mentor writes for herself stands in no letter, no export and no answer, whatever is asked and sent."""
 
-from dataclasses import replace
-
 import pytest
 
 from okrmate.domain.letters import LetterKind, Outgoing
 from okrmate.domain.people import LANGUAGES, Side
 from okrmate.domain.questions import Moment
+from okrmate.frozen import replace
 from okrmate.mail.layout import text
 from okrmate.services.incoming.kept import as_text, file_of
 from okrmate.services.mentoring import feedback, ignoring, notes, pulses, questions

@@ -1,6 +1,5 @@
 """Readings: what a check-in by hand takes, and the sentence it gets where a value cannot be taken."""
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from email.utils import format_datetime
@@ -11,6 +10,7 @@ import pytest
 from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.letters import IncomingState
 from okrmate.domain.metrics import MetricKind, make_metric
+from okrmate.frozen import replace
 from okrmate.services.history import undo
 from okrmate.services.incoming.review import take_typed
 from okrmate.services.incoming.side_by_side import side_by_side

@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-from dataclasses import replace
 from datetime import date, timedelta
 from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
@@ -12,6 +11,7 @@ from okrmate.domain.letters import IncomingState, LetterKind, OutgoingState
 from okrmate.domain.notes import Note
 from okrmate.domain.people import Side
 from okrmate.domain.tactics import Tactic, TacticState
+from okrmate.frozen import replace
 from okrmate.mail.words import words_of
 from okrmate.services.mentoring.mentorships import pair
 from okrmate.services.reports.leads import leads

@@ -1,6 +1,5 @@
 """A set rewritten as a whole: its lines written out, changed, and made so."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -19,6 +18,7 @@ from okrmate.domain.metrics import (
 )
 from okrmate.domain.tactics import TacticState
 from okrmate.domain.versions import DifferenceKind
+from okrmate.frozen import replace
 from okrmate.reply.drafts import draft_okrs
 from okrmate.services.history import undo
 from okrmate.services.mentoring import okrs, steps, tactics

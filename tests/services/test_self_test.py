@@ -1,7 +1,7 @@
 """The self-test on fakes: a provider that does this or that, and a mentor who answers, or does not."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -9,6 +9,7 @@ from email.message import EmailMessage
 import pytest
 
 from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError
+from okrmate.frozen import replace
 from okrmate.mail.outbound import token_of_message_id
 from okrmate.mail.rendering import Composer
 from okrmate.services.checks.findings import Finding, Verdict
@@ -26,8 +27,7 @@ class Outside(MemoryPostman):
 
     def __init__(self, *, files_itself: bool = False, takes_copies: bool = True) -> None:
         super().__init__()
-        self.files_itself = files_itself
-        self.takes_copies = takes_copies
+        self.files_itself, self.takes_copies = files_itself, takes_copies
 
     def was_sent(self, message_id: str) -> bool:
         kept = [message for _, message in self.sent] if self.files_itself else self.filed

@@ -1,6 +1,5 @@
 """The two-minute view: what needs the mentor, in which order, and what of it is said."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -8,6 +7,7 @@ import pytest
 from okrmate.domain.letters import HoldReason, IncomingState, LetterKind, OutgoingState
 from okrmate.domain.meetings import MeetingState, Participation
 from okrmate.domain.people import MentorshipState, Side
+from okrmate.frozen import replace
 from okrmate.services.incoming.words_read import mark_read
 from okrmate.services.mentoring import own_lines, silence
 from okrmate.services.mentoring.mentorships import find_pair
@@ -47,17 +47,17 @@ def only(office: Office) -> Need:
 
 def mail(office: Office, **fields: object) -> None:
     with office.store.transaction() as tx:
-        tx.put(INCOMING, replace(an_incoming(mentorship="sam-pair", received_at=NOW), **fields))  # type: ignore[arg-type]
+        tx.put(INCOMING, replace(an_incoming(mentorship="sam-pair", received_at=NOW), **fields))
 
 
 def letter(office: Office, **fields: object) -> None:
     with office.store.transaction() as tx:
-        tx.put(OUTGOING, replace(an_outgoing(mentorship="sam-pair", due_at=NOW), **fields))  # type: ignore[arg-type]
+        tx.put(OUTGOING, replace(an_outgoing(mentorship="sam-pair", due_at=NOW), **fields))
 
 
 def meeting(office: Office, **fields: object) -> None:
     with office.store.transaction() as tx:
-        tx.put(MEETINGS, replace(a_meeting(mentorship="sam-pair"), **fields))  # type: ignore[arg-type]
+        tx.put(MEETINGS, replace(a_meeting(mentorship="sam-pair"), **fields))
 
 
 def silent(office: Office) -> None:

@@ -1,6 +1,5 @@
 """Key results on their way: the tree a pair works on, and its weeks."""
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -9,6 +8,7 @@ import pytest
 from okrmate.domain.condition import Condition
 from okrmate.domain.metrics import Count
 from okrmate.domain.okrs import OkrSetState
+from okrmate.frozen import replace
 from okrmate.services.mentoring.tracking import Tree, tree, weeks
 from okrmate.services.tables import KEY_RESULTS, OBJECTIVES, OKR_SETS, READINGS
 from tests.builders import NOW, a_key_result, a_reading, an_objective, an_okr_set

@@ -1,6 +1,5 @@
 """Whom a mentorship waits for, and what for."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from okrmate.domain.letters import HoldReason, IncomingState, LetterKind, Outgoi
 from okrmate.domain.meetings import MeetingState, Participation
 from okrmate.domain.okrs import OkrSetState
 from okrmate.domain.people import MentorshipState, Side
+from okrmate.frozen import replace
 from okrmate.services.mentoring.mentorships import Pair, pair
 from okrmate.services.ports import Table
 from okrmate.services.reports.waiting import Waiting, post_of, waiting

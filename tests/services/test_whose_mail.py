@@ -1,12 +1,11 @@
 """Mail of others in somebody's thread: filed under whoever wrote it, told to nobody else, never applied for them."""
 
-from dataclasses import replace
-
 import pytest
 
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import IncomingState, LetterKind, Outgoing
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.services.history import undo
 from okrmate.services.incoming.answering import answer
 from okrmate.services.incoming.read_again import ReadAgain, read_again

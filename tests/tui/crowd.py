@@ -1,6 +1,5 @@
 """A crowded world: a hundred people with thirty key results each, fifty thousand readings, and their mail, for real."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -10,6 +9,7 @@ from okrmate.adapters.store import TinyStore, open_store
 from okrmate.domain.letters import Asked, IncomingState, OutgoingState
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.metrics import Count, Metric, Percent, Threshold
+from okrmate.frozen import replace
 from okrmate.services.incoming.not_applied import NotApplied
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.ports import Transaction

@@ -1,9 +1,8 @@
 """Mailboxes as they stand on the Mail and Meeting screens: answers of every kind, letters that wait, talks held."""
 
-from dataclasses import replace
-
 from okrmate.domain.letters import LetterKind
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.mail.layout import text
 from okrmate.services.mail_rules import Review
 from okrmate.services.outgoing import planning

@@ -1,6 +1,6 @@
 """How a key result is drawn: its value in its unit, its bar, its readings, its plot."""
 
-from dataclasses import replace
+import dataclasses
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -11,6 +11,7 @@ from okrmate.domain.metrics import Bound, Count, Metric, Milestone, Percent, Thr
 from okrmate.domain.okrs import Evidence, Reading
 from okrmate.domain.people import Mentor
 from okrmate.domain.summaries import summarise
+from okrmate.frozen import replace
 from okrmate.mail.words import words_of
 from okrmate.services.mentoring.tracking import Tracked
 from okrmate.tui.ink import Frame, Ink, plain
@@ -192,7 +193,7 @@ def test_without_an_end_the_plot_goes_up_to_now_and_nothing_is_due() -> None:
     endless = an_okr_set(created_at=BEGUN, ends=None)
     known = tracked(COUNT, a_reading(3, at=MORNING))
 
-    drawn_plot = plot_of(replace(known, gone=None), endless, scene())
+    drawn_plot = plot_of(dataclasses.replace(known, gone=None), endless, scene())
 
     assert drawn_plot is not None
     assert drawn_plot.due is None

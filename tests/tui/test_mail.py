@@ -1,10 +1,9 @@
 """Mail: what came beside what was understood, the mentor's word on it, and what leaves."""
 
-from dataclasses import replace
-
 import pytest
 
 from okrmate.domain.letters import IncomingState, LetterKind
+from okrmate.frozen import replace
 from okrmate.services.tables import INCOMING, READINGS
 from okrmate.tui.commands.mail import Accept
 from okrmate.tui.messages import GoTo

@@ -1,6 +1,5 @@
 """OKRs: what is tried for a key result, an activity turned into a tactic, and what waits in a set."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +8,7 @@ from okrmate.domain.okrs import Evidence, OkrSetState
 from okrmate.domain.people import Side
 from okrmate.domain.proposals import Proposal, ProposalState
 from okrmate.domain.tactics import TacticState
+from okrmate.frozen import replace
 from okrmate.reply.drafts import draft_okrs
 from okrmate.services.mentoring import okrs
 from okrmate.services.mentoring.closing import closing_of

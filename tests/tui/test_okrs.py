@@ -1,10 +1,9 @@
 """OKRs: the tree, the chosen key result and its plot, a reading in place, starting a draft."""
 
-from dataclasses import replace
-
 import pytest
 
 from okrmate.domain.okrs import OkrSetState
+from okrmate.frozen import replace
 from okrmate.reply.drafts import draft_okrs
 from okrmate.services.mentoring import okrs
 from okrmate.services.mentoring.drafts import as_new

@@ -1,10 +1,9 @@
 """People: one line each by name, what is known of one of them, and adding somebody."""
 
-from dataclasses import replace
-
 import pytest
 
 from okrmate.domain.people import MentorshipState
+from okrmate.frozen import replace
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring.mentorships import pairs
 from okrmate.services.tables import FEEDBACK, MEETINGS, PEOPLE

@@ -1,12 +1,12 @@
 """The plot: every layer where its value lies, every value written beside it, and nothing that does not fit."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from okrmate.frozen import replace
 from okrmate.tui.ink import Frame, Ink, length, plain
 from okrmate.tui.plot import LEAST_HEIGHT, Plot, plot
 

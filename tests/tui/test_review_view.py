@@ -1,11 +1,11 @@
 """A mail in review as lines: both columns in their places whatever was written, and what each key would make of it."""
 
-from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from okrmate.domain.letters import IncomingState, OutgoingState
+from okrmate.frozen import replace
 from okrmate.reply.updates import Problem, ProblemReason
 from okrmate.services.incoming.meanings import Mark, Meaning
 from okrmate.services.incoming.side_by_side import Row, Script, SideBySide

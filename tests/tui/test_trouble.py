@@ -4,7 +4,6 @@ import errno
 import json
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import pytest
 from okrmate.adapters.file import Disk
 from okrmate.adapters.store import TinyStore, open_store
 from okrmate.adapters.store_files import FILE
+from okrmate.frozen import replace
 from okrmate.services.loop_state import LoopKind, LoopState
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.pause import pause

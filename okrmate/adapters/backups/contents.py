@@ -1,13 +1,13 @@
 """What a backup holds: which files of a home, under which names, and what it says of itself."""
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from okrmate.adapters.raw_mail import PLACE
 from okrmate.adapters.store_files import FILE, JOURNAL
 from okrmate.config import CONFIG_NAME
+from okrmate.frozen import Frozen
 
 MANIFEST = "okrmate-backup.json"
 FORMAT = 1
@@ -22,8 +22,7 @@ _PART = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}"
 _TEMPLATE = re.compile(rf"{TEMPLATES}(/{_PART}){{1,5}}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Manifest:
+class Manifest(Frozen):
     """What a backup says of itself, in `okrmate-backup.json`; `home` is the id in every Message-ID of that home."""
 
     format: int

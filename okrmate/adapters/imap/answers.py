@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 
 from imap_tools.imap_utf7 import utf7_decode, utf7_encode
 
+from okrmate.frozen import Frozen
 from okrmate.mail.headers import moment
 
 Data = Sequence[bytes | tuple[bytes, bytes] | None]
@@ -25,8 +25,7 @@ _ESCAPED = re.compile(rb"\\(.)")
 _QUOTED_NAME = re.compile(rb'"(?P<inside>(?:[^"\\]|\\.)*)"')
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
+class Fetched(Frozen):
     """One message of a FETCH: the first literal of it, its size in bytes on the server, and when that took it."""
 
     uid: int
@@ -35,8 +34,7 @@ class Fetched:
     arrived_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folder:
+class Folder(Frozen):
     """A folder of the account: the name people see, the one the server knows, and its uses (RFC 6154), lower-case."""
 
     name: str

@@ -1,13 +1,13 @@
 """What is new in a folder: which messages are seen at all, their headers, and how far it was looked through."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from imap_tools import AND, OR, H, U
 
 from okrmate.adapters.imap.answers import Fetched
 from okrmate.adapters.imap.open_folder import OpenFolder
+from okrmate.frozen import Frozen
 from okrmate.mail.headers import HEAD_LIMIT
 
 CHUNK = 500
@@ -15,8 +15,7 @@ CHUNK = 500
 _HEADERS = f"BODY.PEEK[HEADER]<0.{HEAD_LIMIT}>"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cursor:
+class Cursor(Frozen):
     """How far a folder was looked through: up to the UID `following`, as long as its UIDVALIDITY is `validity`.
 
     What lies below `old` was there before the first look, or before the one that found the folder made anew. Of that
@@ -64,8 +63,7 @@ class Cursor:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class News:
+class News(Frozen):
     """Which messages of a folder are to be seen, and how far it has been looked through with them; `more` are there."""
 
     uids: Sequence[int]
@@ -73,8 +71,7 @@ class News:
     more: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marks:
+class Marks(Frozen):
     """What tells an answer to us, for a server's search.
 
     One of `threads` stands in its References or In-Reply-To, or its To holds `recipient`, such as `ada+`, with which

@@ -1,20 +1,19 @@
 """A folder that is open on a connection: searching it, seeing messages of it, and marking them; never expunging."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
 from okrmate.adapters.imap import answers
 from okrmate.adapters.imap.answers import Data, Fetched, Folder
 from okrmate.adapters.imap.client import Client
 from okrmate.adapters.imap.faults import declined
 from okrmate.config import ServerSettings
+from okrmate.frozen import Frozen
 
 OK, BAD, READ_ONLY = "OK", "BAD", "READ-ONLY"
 Command = Callable[[], tuple[str, Data]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenFolder:
+class OpenFolder(Frozen):
     """What the server said of the folder when it was opened; its commands count while no other one is open.
 
     `following` is its UIDNEXT, 0 where the server gave none; `flags` are those that last in it, upper-case.

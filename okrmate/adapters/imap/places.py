@@ -1,9 +1,9 @@
 """Which folders are looked into and how: INBOX by what is new, archives and junk for answers, sent mail for letters."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from okrmate.adapters.imap.answers import Folder
+from okrmate.frozen import Frozen
 
 JUNK = r"\junk"
 _FILED = frozenset({r"\all", r"\archive", JUNK})
@@ -13,8 +13,7 @@ _HOLLOW = frozenset({r"\noselect", r"\nonexistent"})
 INBOX = "INBOX"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Frozen):
     """A folder that is looked into; `searched` means that only answers to our letters are seen of what it holds.
 
     Of the one where sent mail is filed, `sent`, only letters such as ours are seen instead.

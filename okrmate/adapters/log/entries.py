@@ -7,10 +7,11 @@ of the line before, and whole documents (`null` takes one out), so that reading 
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import msgspec
+
+from okrmate.frozen import Frozen
 
 MAGIC = "okrmate journal"
 FIRST = 1
@@ -27,8 +28,7 @@ class Operation(NamedTuple):
     document: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(Frozen, kw_only=False):
     """A place in the history of a home: behind which transaction, known by its number and its line's checksum.
 
     Before the first transaction the id of the home stands for that.
@@ -38,8 +38,7 @@ class Position:
     checksum: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Frozen, kw_only=False):
     """A transaction read from its line."""
 
     before: Position

@@ -11,13 +11,13 @@ import ssl
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TypeVar
 
 from okrmate.adapters.reaching import NoCertificates, NoStartTls, Service, trusting, unreached
 from okrmate.adapters.sasl import on_one_line
 from okrmate.config import Security, ServerSettings
 from okrmate.domain.errors import MailServerError
+from okrmate.frozen import Frozen
 
 T = TypeVar("T")
 
@@ -40,8 +40,7 @@ class LostError(Exception):
     """The connection is of no use any more: closed, silent for too long, or talking nonsense."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reply:
+class Reply(Frozen):
     """What the server answered: a code of RFC 5321 section 4.2, and its text."""
 
     code: int

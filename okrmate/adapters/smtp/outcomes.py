@@ -1,10 +1,10 @@
 """What a server's answer to a mail means for the letter, with the reason as a sentence for the mentor."""
 
 import re
-from dataclasses import dataclass
 
 from okrmate.adapters.smtp.connection import SMTP, Reply
 from okrmate.adapters.smtp.transaction import Answered, Lost, Step
+from okrmate.frozen import Frozen
 from okrmate.services.ports import Delivery, DeliveryState
 
 _TOO_BIG = 552
@@ -16,8 +16,7 @@ _ABOUT_THE_ACCOUNT = re.compile(
 """Said of the sender at whatever step: his address and login do not fit, or he is blocked (RFC 3463; Exchange)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcomes:
+class Outcomes(Frozen):
     """Speaks for one account: its server's name and the address it sends as."""
 
     host: str

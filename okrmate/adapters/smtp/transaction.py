@@ -1,10 +1,10 @@
 """One mail handed to an SMTP server, step by step (RFC 5321 section 3.3), so that it is known how far it got."""
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from okrmate.adapters.smtp.connection import LostError, Reply, SmtpConnection
+from okrmate.frozen import Frozen
 
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 _LINE_END = b"\r\n"
@@ -19,16 +19,14 @@ class Step(Enum):
     END = auto()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class Answered(Frozen):
     """The server's word: at the END that it took the mail or not, before it always why not."""
 
     step: Step
     reply: Reply
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lost:
+class Lost(Frozen):
     """The connection is gone; `complete` where the server may have all of the mail, and perhaps took it."""
 
     complete: bool

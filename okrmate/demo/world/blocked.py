@@ -1,6 +1,5 @@
 """Noor, who is blocked: her team releases without her, but the machines for its tests are being moved."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from okrmate.demo.goals import counted, in_percent
@@ -8,6 +7,7 @@ from okrmate.demo.past import Past, PastAdvice, PastPromise, PastPulse, PastTact
 from okrmate.demo.people import NOOR, Typed
 from okrmate.domain.letters import LetterKind
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.services.mentoring.okrs import NewObjective
 
 HOURS = timedelta(hours=1)

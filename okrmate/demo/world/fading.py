@@ -1,6 +1,5 @@
 """Mateo, who fades away: goals he never agreed to, two talks missed, and no word since Christmas."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from okrmate.demo.goals import counted
@@ -8,6 +7,7 @@ from okrmate.demo.past import Past, PastPromise, PastPulse, PastTalk
 from okrmate.demo.people import MATEO, Typed
 from okrmate.domain.letters import LetterKind
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.services.mentoring.okrs import NewObjective
 
 HOURS, DAYS = timedelta(hours=1), timedelta(days=1)

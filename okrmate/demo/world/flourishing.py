@@ -1,6 +1,5 @@
 """Tomas, who flourishes: he answers within hours, and people he has never met ask him to speak."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from okrmate.demo.goals import counted, in_percent
@@ -9,6 +8,7 @@ from okrmate.demo.people import TOMAS, Typed
 from okrmate.domain.letters import LetterKind
 from okrmate.domain.metrics import MetricKind
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.services.mentoring.okrs import NewKeyResult, NewObjective
 
 HOURS = timedelta(hours=1)

@@ -1,6 +1,5 @@
 """Aiko, who is stuck: her evenings are as full as they were six weeks ago, whatever is tried."""
 
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from okrmate.demo.people import AIKO, Typed
 from okrmate.domain.letters import LetterKind
 from okrmate.domain.metrics import MetricKind
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.services.mentoring.okrs import NewKeyResult, NewObjective
 
 HOURS, DAYS = timedelta(hours=1), timedelta(days=1)

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import zip_longest
 
 from okrmate.domain.letters import Choice, Question
+from okrmate.frozen import replace
 from okrmate.reply.choices import Chosen, chosen, chosen_by
 from okrmate.reply.commands import Command, CommandName, letters, without_manners
 from okrmate.reply.folding import MAX_LINE, fold, squeezed

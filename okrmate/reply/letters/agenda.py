@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from okrmate.domain.letters import FIRST, AnswerLine
 from okrmate.domain.meetings import Participation
+from okrmate.frozen import replace
 from okrmate.reply.advice import Advice
 from okrmate.reply.coming import rsvp
 from okrmate.reply.drafts import DraftOkrs, draft_okrs

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from okrmate.domain.letters import AnswerLine, Question
+from okrmate.frozen import replace
 from okrmate.reply.closing import BEGINS, LABELS
 from okrmate.reply.closing import closing as closing_words
 from okrmate.reply.folding import MAX_LINE, fold

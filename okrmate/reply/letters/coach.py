@@ -1,9 +1,9 @@
 """What answers the first words about a draft: an answer to their one question, wishes, and more of the draft."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from okrmate.domain.letters import FIRST
+from okrmate.frozen import replace
 from okrmate.reply.drafts import draft_okrs
 from okrmate.reply.gathering import Gathering
 from okrmate.reply.letters.wishes import remarks

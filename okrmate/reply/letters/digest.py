@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from types import MappingProxyType
 
 from okrmate.domain.letters import AnswerLine
+from okrmate.frozen import replace
 from okrmate.reply.folding import MAX_LINE, fold, skip
 from okrmate.reply.gathering import Gathering
 from okrmate.reply.lexicon import Lexicon

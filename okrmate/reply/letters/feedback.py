@@ -1,9 +1,9 @@
 """What answers a feedback form, or the question for the half of one; nothing in it changes a key result."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from okrmate.domain.letters import Block, Question
+from okrmate.frozen import replace
 from okrmate.reply.folding import MAX_LINE, fold
 from okrmate.reply.forms import FeedbackWords, may_be_half, personal
 from okrmate.reply.forms import feedback as feedback_words

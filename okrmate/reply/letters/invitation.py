@@ -1,9 +1,9 @@
 """What answers an invitation: whether the person comes; other times never move anything by themselves."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from okrmate.domain.letters import Choice
+from okrmate.frozen import replace
 from okrmate.reply.forms import AgendaWords
 from okrmate.reply.gathering import Gathering
 from okrmate.reply.invitations import invitation as invitation_words

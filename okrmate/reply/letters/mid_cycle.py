@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from okrmate.domain.letters import Choice
+from okrmate.frozen import replace
 from okrmate.reply.choices import chosen_by
 from okrmate.reply.gathering import Gathering
 from okrmate.reply.letters.ticked import ticked

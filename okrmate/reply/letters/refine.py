@@ -1,8 +1,8 @@
 """What answers the summary of refined goals: consent, or what is off; consent with a condition is none."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from okrmate.frozen import replace
 from okrmate.reply.folding import MAX_LINE, fold, skip
 from okrmate.reply.gathering import Gathering
 from okrmate.reply.letters.wishes import remarks

@@ -1,9 +1,9 @@
 """Choices that are made where they stand: a yes, a tick or a letter under one of our lettered lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from okrmate.domain.letters import Choice
+from okrmate.frozen import Frozen
 from okrmate.reply.choices import affirms, chosen_by, ticks
 from okrmate.reply.folding import composed
 from okrmate.reply.gathering import Gathering
@@ -13,8 +13,7 @@ _GOES_ON = (" ", "-", "–", "—", ",")
 """With what words go on that stand behind one of our lines, in the same line."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ticked:
+class Ticked(Frozen):
     """The letters chosen among the choices, the words behind or under an open one (`… would:`), and all others.
 
     `unclear` says that a yes stands under an open choice: it may mean that choice, or the question over all of them.

@@ -1,8 +1,8 @@
 """What answers the welcome: aims, what they would gain, consent, a first draft; free words are an aim."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from okrmate.frozen import replace
 from okrmate.reply.folding import fold
 from okrmate.reply.forms import AgendaWords
 from okrmate.reply.gathering import Gathering

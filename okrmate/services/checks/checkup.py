@@ -1,10 +1,10 @@
 """The check-up of a home: whether mail can be fetched and sent, letters be written, and the clock be believed."""
 
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from okrmate.domain.people import LANGUAGES, Mentor
+from okrmate.frozen import replace
 from okrmate.mail.rendering import Composer
 from okrmate.services.checks.findings import Finding, fine, known_as, tried, wrong
 from okrmate.services.checks.trial_letter import write_trial

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 
 from okrmate.domain.errors import OkrmateError
+from okrmate.frozen import Frozen
 
 _ACCOUNT = re.compile(r"[^/]+@[^/]+/")
 
@@ -19,8 +19,7 @@ class Verdict(StrEnum):
     """It could not be looked at, or did not need to be."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Frozen):
     """One line of a check-up."""
 
     about: str

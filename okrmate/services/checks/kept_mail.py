@@ -1,9 +1,9 @@
 """The raw mails of a home beside its store: which of them nothing points to, and which that are named are gone."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import timedelta
 
+from okrmate.frozen import Frozen
 from okrmate.services.checks.findings import Finding, fine, wrong
 from okrmate.services.ports import Reader
 from okrmate.services.tables import COPIES, INCOMING, OUTGOING
@@ -12,8 +12,7 @@ YOUNG = timedelta(hours=1)
 """A mail is on the disk before the store names it: so long nobody can tell that it never will."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Kept(Frozen):
     """A file that lies where raw mails are kept: where, as `RawMail` says it, its bytes, and since when."""
 
     place: str

@@ -4,12 +4,13 @@ Nothing of it is recorded: an answer moves the trial key result inside a transac
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NoReturn, Protocol
 
 from okrmate.domain.changes import Source, SourceKind
 from okrmate.domain.errors import OkrmateError, Refusal
+from okrmate.frozen import Frozen, replace
 from okrmate.mail.authentication import read_authentication_results
 from okrmate.mail.headers import message_ids, moment
 from okrmate.mail.inbound import InboundMail, read_mail
@@ -47,8 +48,7 @@ class Companion(Protocol):
         """Let time pass; true where she would rather not wait any longer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Learnt:
+class Learnt(Frozen):
     """What the configuration should know of the account; None where it was not found out."""
 
     plus_addresses: bool | None = None

@@ -36,7 +36,6 @@ TRIAL = KeyResult(
 """The key result that an answer moves; it is in no store."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class TrialContext(LetterContext):
     """What the letter is told; `code` tells it from every other one, whatever happens to its Message-ID."""
 

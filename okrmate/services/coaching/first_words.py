@@ -1,20 +1,19 @@
 """The first answer to a draft: one thing that is good, and at most one question."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from okrmate.domain.coach import Finding, worth_asking
 from okrmate.domain.coach_sets import MOST_OBJECTIVES, JudgedObjective, judge_set
 from okrmate.domain.metrics import Milestone
 from okrmate.domain.praise import good_in_prose, what_is_good
+from okrmate.frozen import Frozen
 from okrmate.reply.drafts import DraftOkrs
 from okrmate.services.coaching.judging import as_judged
 from okrmate.services.coaching.texts import Further, further_question, good_text, text_of
 from okrmate.services.coaching.words import words_for
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FirstWords:
+class FirstWords(Frozen):
     """What a protégé reads about a draft; `question` is empty where nothing is left to ask.
 
     `asked` is the finding behind the question, None where it belongs to none.

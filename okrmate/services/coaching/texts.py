@@ -2,13 +2,13 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
 from okrmate.domain.coach import FindingName
 from okrmate.domain.praise import Good
+from okrmate.frozen import Frozen
 from okrmate.services.coaching.words import known_language
 
 
@@ -20,8 +20,7 @@ class Further(StrEnum):
     PROSE = "prose"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FindingText:
+class FindingText(Frozen):
     """A finding in words: its name, the principle, why it matters, one question, and a weak line made strong."""
 
     name: str

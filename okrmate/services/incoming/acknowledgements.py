@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
@@ -11,6 +10,7 @@ from okrmate.domain.letters import ACKNOWLEDGING, Incoming, KeyResultLine, Lette
 from okrmate.domain.meetings import Participation
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import exchange_due_at_latest
+from okrmate.frozen import Frozen
 from okrmate.mail.inbound import Envelope
 from okrmate.mail.markup import shorten
 from okrmate.mail.words import Words
@@ -90,8 +90,7 @@ SAID_ONCE = (*WITH_HER, AcknowledgementState.UNREADABLE)
 """The states whose letter is the same each time, so that two programs would send them to each other for ever."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class Answered(Frozen):
     """The mail that is acknowledged, the letter it answers, and whose it is.
 
     `vouched_for`: the mentor alone says who wrote it, so that none of what is only passed on is quoted to anybody.

@@ -1,10 +1,9 @@
 """The mentor's own answer to a mail: her words become a letter in its thread, and the mail has been read with that."""
 
-from dataclasses import dataclass, replace
-
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import Incoming, IncomingState, LetterKind, Outgoing
 from okrmate.domain.people import MentorshipState, Side
+from okrmate.frozen import Frozen, replace
 from okrmate.services import trail
 from okrmate.services.incoming.acknowledgements import USEFUL, their_subject
 from okrmate.services.incoming.inbox import opened
@@ -23,8 +22,7 @@ STILL_OPEN = frozenset({NotApplied.NOT_ASKED, NotApplied.UNANSWERED, NotApplied.
 """Why a mail is held that has lines to decide on, however much was written about it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class Answered(Frozen):
     """The letter with her words, and the mail as it stands once that is in the outbox."""
 
     letter: Outgoing

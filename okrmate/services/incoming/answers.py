@@ -1,6 +1,6 @@
 """One answer beside the letter it answers: whose it is, what it was asked, and what it says."""
 
-from dataclasses import dataclass, replace
+import dataclasses
 from datetime import datetime
 
 from okrmate.domain.changes import Source, SourceKind
@@ -8,6 +8,7 @@ from okrmate.domain.feedback import by_side
 from okrmate.domain.letters import Incoming, LetterKind, Outgoing, Question, QuotedLine
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen, replace
 from okrmate.mail.inbound import InboundMail
 from okrmate.mail.words import Words
 from okrmate.reply.context import ReplyContext
@@ -30,8 +31,7 @@ from okrmate.services.ports import Reader
 from okrmate.services.tables import CHANGES, FEEDBACK, INCOMING, KEY_RESULTS, MEETINGS, OUTGOING, READINGS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Frozen):
     """One answer while it is applied: the record, the mail, the letter it answers and whose it is.
 
     `half` is the one part of a feedback form that the letter asks for, empty for any other letter. `told` is the ref of
@@ -162,7 +162,7 @@ def _without_guesses(understood: Understood, standings: tuple[Standing, ...], no
     """The same, where "no change" of a key result of which no number was ever heard is a note and no number."""
     unheard = {each.key_result.ref for each in standings if each.summary.value is None}
     updates = tuple(
-        replace(update, op=Op.NOTE, note=update.note or nothing_new)
+        dataclasses.replace(update, op=Op.NOTE, note=update.note or nothing_new)
         if update.op is Op.NOCHANGE and update.kr in unheard
         else update
         for update in understood.updates

@@ -1,7 +1,6 @@
 """Applying what an answer says: readings, feedback, items, consent; whatever is not clear is asked or left."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from enum import StrEnum
 
 from okrmate.domain.changes import Edit, MailStood
@@ -11,6 +10,7 @@ from okrmate.domain.letters import LetterKind
 from okrmate.domain.meetings import AgendaItem, Meeting, MeetingState
 from okrmate.domain.okrs import Evidence, KeyResult
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.reply.commands import CommandName
 from okrmate.reply.forms import is_bare, may_be_half
 from okrmate.reply.lexicon import lexicon

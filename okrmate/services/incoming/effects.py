@@ -9,6 +9,7 @@ from okrmate.domain.changes import Change
 from okrmate.domain.feedback import Feedback
 from okrmate.domain.letters import IncomingState
 from okrmate.domain.meetings import AgendaItem, Meeting, Participation
+from okrmate.frozen import Frozen
 from okrmate.reply.commands import CommandName
 from okrmate.reply.drafts import DraftOkrs
 from okrmate.reply.understood import Understood
@@ -32,8 +33,7 @@ class Undoing(StrEnum):
     """Something has been built on it, or has left, so that only the mentor can still change it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Noted:
+class Noted(Frozen):
     """Something that was kept beside numbers: the name of its line in the letters' words, and what was written."""
 
     name: str

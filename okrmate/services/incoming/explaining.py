@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NoReturn
 
 from okrmate.domain.errors import OkrmateError, UsageError
 from okrmate.domain.letters import Block, Incoming, IncomingState
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen
 from okrmate.mail.inbound import InboundMail, Unreadable, read_mail
 from okrmate.mail.layout import text
 from okrmate.mail.reasons import IgnoreReason
@@ -40,8 +40,7 @@ from okrmate.services.tables import OUTGOING
 LOG = logging.getLogger("okrmate.explain")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Explanation:
+class Explanation(Frozen):
     """The verdict on a mail, what would become of it, and the words it rests on.
 
     `answer` is what would be sent, `told` what the mentor would be told of an order in it, `to_do` what she can do

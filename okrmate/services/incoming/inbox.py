@@ -1,14 +1,15 @@
 """The inbox: what concerns us is kept raw, judged, read and applied, each mail exactly once and on its own."""
 
+import dataclasses
 import hashlib
 import logging
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import assert_never
 
 from okrmate.domain.errors import OkrmateError, UsageError
 from okrmate.domain.letters import Incoming, IncomingState, OutgoingState
+from okrmate.frozen import Frozen, replace
 from okrmate.mail.headers import message_ids, plain
 from okrmate.mail.inbound import InboundMail, Unreadable, read_mail
 from okrmate.mail.reasons import HoldReason, IgnoreReason
@@ -50,8 +51,7 @@ ID_LENGTH = 12
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Arrived:
+class _Arrived(Frozen):
     """A mail that is not here yet: where it was seen, what it is known by, its bytes."""
 
     sighting: Sighting
@@ -61,8 +61,7 @@ class _Arrived:
     borrowed: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Polled:
+class Polled(Frozen):
     """The mails one look brought in, as they stand afterwards."""
 
     mails: tuple[Incoming, ...] = ()
@@ -281,11 +280,11 @@ def opened(room: MailRoom, raw: bytes) -> InboundMail | Unreadable:
     """The mail in `raw`, with the words of it that may be stored as they can be stored."""
     mail = read_mail(raw, size_limit=room.rules.max_size)
     if not isinstance(mail, InboundMail):
-        return replace(mail, subject=storable(mail.subject))
+        return dataclasses.replace(mail, subject=storable(mail.subject))
     mail = as_seen(mail)
     if not _broken("".join((mail.subject, *mail.calendars, *mail.unseen, *[line.text for line in mail.lines]))):
         return mail
-    return replace(
+    return dataclasses.replace(
         mail,
         subject=storable(mail.subject),
         lines=tuple(line._replace(text=storable(line.text)) for line in mail.lines),

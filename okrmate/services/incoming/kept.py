@@ -1,12 +1,12 @@
 """Everything that is kept of a protégé, for themselves: what `my data` and the export say; never the mentor's words."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from okrmate.domain.letters import Incoming, Outgoing, OutgoingState
 from okrmate.domain.okrs import KeyResult, Reading
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen
 from okrmate.mail.reasons import WHOSE_IS_OPEN
 from okrmate.mail.words import Words
 from okrmate.services.incoming.kept_together import together
@@ -139,8 +139,7 @@ def _of_their_sets(reader: Reader, mentorship: str) -> Iterator[tuple[datetime, 
             yield from ((at, text) for text in (closing.learned, *scores) if text)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mails:
+class Mails(Frozen):
     """The mails a person wrote and the letters that left to them, as they are named where raw mail is kept."""
 
     written: frozenset[str]

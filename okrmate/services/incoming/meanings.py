@@ -1,7 +1,6 @@
 """What each part of a mail came to: applied, asked, added, kept for the mentor, or what her word would make of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -9,6 +8,7 @@ from okrmate.domain.letters import NEEDS_MENTOR, Incoming, IncomingState
 from okrmate.domain.meetings import Participation
 from okrmate.domain.metrics import check_value
 from okrmate.domain.okrs import KeyResult, Reading
+from okrmate.frozen import Frozen, replace
 from okrmate.mail.words import Words
 from okrmate.reply.commands import CommandName
 from okrmate.reply.folding import composed
@@ -58,8 +58,7 @@ class Mark(StrEnum):
     PUT_AWAY = "put away"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meaning:
+class Meaning(Frozen):
     """One thing some words mean; values as the mentor writes them, `old` empty where none was known.
 
     `about` says it in a few words where it is no value, or what goes with one. Of an unclear line (`problem`) it is the
@@ -75,8 +74,7 @@ class Meaning:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Meant:
+class Meant(Frozen):
     """A meaning and where the words stand on which it rests; of a field of a form only the words are known.
 
     Without either it rests on no words of its own.

@@ -1,12 +1,13 @@
 """Letters of ours that stand in a mail beside the one it answers: what is written in them is read against them."""
 
+import dataclasses
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TypeVar
 
 from okrmate.domain.letters import LetterKind, Outgoing, QuotedLine
 from okrmate.domain.meetings import Meeting
+from okrmate.frozen import Frozen, replace
 from okrmate.reply.context import ReplyContext
 from okrmate.reply.forms import AgendaWords, FeedbackWords
 from okrmate.reply.kept import OwnWords
@@ -27,8 +28,7 @@ MOST = 4
 """So many of them are read at most."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadBeside:
+class ReadBeside(Frozen):
     """One such letter, what is said in it, and under which refs the answered letter has its key results."""
 
     letter: Outgoing
@@ -135,7 +135,7 @@ def _under(outcome: Outcome, refs: Mapping[str, str]) -> Outcome | None:
     """The outcome under the ref its key result has in the answered letter; None where that does not have it."""
     if not outcome.kr:
         return outcome
-    return replace(outcome, kr=refs[outcome.kr]) if outcome.kr in refs else None
+    return dataclasses.replace(outcome, kr=refs[outcome.kr]) if outcome.kr in refs else None
 
 
 def _words(first: OwnWords, second: OwnWords) -> OwnWords:

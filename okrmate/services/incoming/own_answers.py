@@ -1,9 +1,9 @@
 """The mentor's own answers: a number of hers counts with her word for it, and her coming to a talk is not asked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from okrmate.domain.metrics import check_value
+from okrmate.frozen import replace
 from okrmate.reply.understood import Understood
 from okrmate.reply.updates import Op, Outcome, Problem, ProblemReason, Update
 from okrmate.services.mentoring.okrs import Standing

@@ -1,7 +1,6 @@
 """A mail that was dealt with, read once more as it was read then: for showing and deciding, never for applying."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from okrmate.domain.changes import Source, SourceKind
@@ -9,6 +8,7 @@ from okrmate.domain.errors import StoreError
 from okrmate.domain.letters import Incoming, IncomingState, Outgoing, Question
 from okrmate.domain.okrs import Reading
 from okrmate.domain.summaries import summarise
+from okrmate.frozen import Frozen, replace
 from okrmate.mail.inbound import InboundMail
 from okrmate.reply.choices import effect_of
 from okrmate.reply.kept import OwnWords
@@ -33,8 +33,7 @@ NO_NOTE = " \t:=;,"
 """Signs around the words of an unclear line that are no part of it as a note."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReadAgain:
+class ReadAgain(Frozen):
     """What a mail says, and what is understood of it against the letter it answers and the values known before it.
 
     Without a letter nothing is understood: `understood` is None and `words` are what is new in the mail. `heard_at` is

@@ -1,12 +1,12 @@
 """Applying one answer: what a person wrote, read against our letter, becomes changes and an acknowledgement."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from okrmate.domain.changes import Source, SourceKind
 from okrmate.domain.letters import Incoming, IncomingState, LetterKind
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import MentorshipState
+from okrmate.frozen import replace
 from okrmate.mail.calendar import CalendarReply
 from okrmate.mail.inbound import Envelope, InboundMail
 from okrmate.mail.reasons import WHOSE_IS_OPEN, IgnoreReason

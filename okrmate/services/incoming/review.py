@@ -1,11 +1,12 @@
 """The mentor's word on a mail that waits: taking it as the answer it is, deciding on a line, or putting it away."""
 
-from dataclasses import replace
+import dataclasses
 
 from okrmate.domain.errors import OkrmateError, Refusal, UsageError
 from okrmate.domain.letters import NEEDS_MENTOR, Incoming, IncomingState
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.metrics import check_value
+from okrmate.frozen import replace
 from okrmate.mail.inbound import InboundMail, Unreadable
 from okrmate.mail.reasons import HoldReason
 from okrmate.mail.screening import Accept, Hold, TokenOwner, screen
@@ -129,7 +130,9 @@ def take_value(room: MailRoom, mail_id: str, problem: Problem) -> Incoming:
         )
     bare = update.value is not None and update.value == problem.value
     note = "" if bare else problem_note(problem)
-    return _decide(room, mail_id, problem, replace(update, note=note, words=problem.words), "taken as the value")
+    return _decide(
+        room, mail_id, problem, dataclasses.replace(update, note=note, words=problem.words), "taken as the value"
+    )
 
 
 def keep_note(room: MailRoom, mail_id: str, problem: Problem) -> Incoming:
@@ -147,7 +150,7 @@ def take_typed(room: MailRoom, mail_id: str, problem: Problem, typed: str) -> In
     The last open line settles the mail. `UsageError` where she typed no single value of the key result it names.
     """
     standing, update = _typed(room, mail_id, problem, typed)
-    update = replace(update, kr=standing.key_result.ref, note=problem_note(problem))
+    update = dataclasses.replace(update, kr=standing.key_result.ref, note=problem_note(problem))
     return _decide(room, mail_id, problem, update, "taken as the mentor corrected it")
 
 

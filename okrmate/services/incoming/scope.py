@@ -1,8 +1,7 @@
 """What is any business of ours: known addresses, our Message-IDs and tokens, as the store knows them now."""
 
-from dataclasses import dataclass
-
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen
 from okrmate.mail.screening import Correspondent, Facts, TokenOwner
 from okrmate.services.mailroom import MailRoom
 from okrmate.services.mentoring.mentorships import Pair, pairs
@@ -11,8 +10,7 @@ from okrmate.services.tables import MEETINGS, MENTORSHIPS, OUTGOING
 MENTOR = Correspondent(person="", side=Side.MENTOR)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(Frozen):
     """The answers to "does this concern us?" and "who is this?", for one pass."""
 
     room: MailRoom

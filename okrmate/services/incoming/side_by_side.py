@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from okrmate.domain.errors import OkrmateError
 from okrmate.domain.letters import Incoming, QuotedLine
+from okrmate.frozen import Frozen
 from okrmate.reply.folding import composed
 from okrmate.reply.kept import OwnWords
 from okrmate.reply.updates import Place, Problem
@@ -32,8 +33,7 @@ class Script(StrEnum):
     UNCLEAR = "unclear"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class Row(Frozen):
     """One line of the mail in pieces, and what it means; a folded row stands for so many lines of a quote.
 
     `apart` says that an empty line stood above it.
@@ -50,8 +50,7 @@ class Row:
         return "".join(piece for piece, _ in self.pieces)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SideBySide:
+class SideBySide(Frozen):
     """A mail as it is reviewed; where it cannot be shown `sentence` says why and there are no rows."""
 
     rows: tuple[Row, ...] = ()

@@ -1,11 +1,10 @@
 """What an answer does to a talk: its questions answered, advice put to use, points taken off or moved, promises."""
 
-from dataclasses import replace
-
 from okrmate.domain.advice import to_ask_about
 from okrmate.domain.letters import AnswerLine, Item, Items, LetterKind, Outgoing, Question
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.reply.folding import MAX_LINE, fold
 from okrmate.reply.forms import AgendaWords
 from okrmate.reply.lexicon import lexicon

@@ -1,12 +1,12 @@
 """UNDO by mail: what an answer changed is taken back within seven days, all of it or what it said of one key result."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from okrmate.domain.changes import Change, SourceKind
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import ACKNOWLEDGING, Outgoing
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.reply.commands import Command, CommandName, first_line
 from okrmate.reply.updates import ProblemReason
 from okrmate.services.history import UNDO_WINDOW, undo_in, undo_part_in, undone

@@ -1,9 +1,8 @@
 """The mentor has read what somebody wrote to her: the words are no longer waiting, and stay kept with the mail."""
 
-from dataclasses import replace
-
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import Incoming, IncomingState
+from okrmate.frozen import replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.incoming.whys import is_personal

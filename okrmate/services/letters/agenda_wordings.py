@@ -1,7 +1,6 @@
 """Each proposed point of an agenda in its two wordings: hers with the evidence, his with the topic."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
@@ -9,6 +8,7 @@ from types import MappingProxyType
 from okrmate.domain.agenda import ItemKind, KeyResultFacts, ProposedItem, Suggestion
 from okrmate.domain.meetings import AgendaItem, Promise
 from okrmate.domain.people import Person, Side
+from okrmate.frozen import Frozen, field
 from okrmate.mail.words import Words
 from okrmate.services.letters.item_texts import ItemTexts, Wording, item_texts
 from okrmate.services.letters.key_result_lines import value_text
@@ -26,8 +26,7 @@ PLAIN = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tellers:
+class Tellers(Frozen):
     """The two people an agenda is told to, and how each of them reads."""
 
     mentor: Person

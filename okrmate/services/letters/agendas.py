@@ -1,6 +1,5 @@
 """The agenda of a talk: the facts its proposal is made from, and the proposal in two wordings."""
 
-from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from okrmate.domain import agenda
@@ -10,6 +9,7 @@ from okrmate.domain.meetings import AgendaItem, Meeting
 from okrmate.domain.people import Side
 from okrmate.domain.questions import BankQuestion
 from okrmate.domain.rhythm import short_notice
+from okrmate.frozen import Frozen, asdict, replace
 from okrmate.mail.markup import shorten
 from okrmate.services.letters.agenda_wordings import Tellers, tell
 from okrmate.services.letters.contexts import (
@@ -124,7 +124,6 @@ def _short(words: str) -> str:
 def _copy(
     room: MailRoom, reader: Reader, due: Due, context: AgendaContext, meeting: Meeting, now: datetime
 ) -> AgendaCopyContext:
-    same = {slot.name: getattr(context, slot.name) for slot in fields(context) if slot.init}
     answers = [
         mail.received_at
         for mail in reader.find(INCOMING, "mentorship", due.pair.mentorship.id)
@@ -132,7 +131,7 @@ def _copy(
     ]
     return AgendaCopyContext(
         **{
-            **same,
+            **asdict(context),
             "name": room.mentor.first_name,
             "other": due.pair.protege.first_name,
             "sent_at": None if room.must_see_first(due.pair.mentorship) else now,
@@ -156,8 +155,7 @@ def _late(due: Due, meeting: Meeting) -> Late:
     return Late.PLANNED_LATE if planned_late else Late.ASLEEP
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Point:
+class Point(Frozen):
     """A proposed point of an agenda in the mentor's wording; `fits` is False for what is left out for time."""
 
     key: str

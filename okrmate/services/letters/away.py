@@ -1,13 +1,13 @@
 """Telling each protégé once that the mentor is away: a letter in her name, which leaves however silent all else is."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from okrmate.domain.letters import LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.domain.rhythm import waking
+from okrmate.frozen import Frozen
 from okrmate.mail.words import Words
 from okrmate.services import trail
 from okrmate.services.letters.contexts import OwnReplyContext, write
@@ -19,8 +19,7 @@ from okrmate.services.ports import Reader
 from okrmate.services.tables import ABSENCES, MEETINGS, OUTGOING, Absence
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Away:
+class Away(Frozen):
     """The absence, the letters that tell of it, and the talks that fall into it."""
 
     absence: Absence

@@ -1,10 +1,10 @@
 """What the letters between talks are told: the check-in, and the mentor's week."""
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
+from okrmate.frozen import Frozen, asdict
 from okrmate.services.letters.contexts import LetterContext
 
 
@@ -15,11 +15,10 @@ class CheckInState(StrEnum):
     SECOND = "second"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckInContext(LetterContext):
     """The numbers, asked for between talks; `asked` is the one most worth knowing, `krs` has it first.
 
-    `since` is the day on which a number was last heard, `part` which third of the month `day` is in.
+    `since` is the day on which a number was last heard.
     """
 
     template: ClassVar[str] = "check_in"
@@ -29,14 +28,13 @@ class CheckInContext(LetterContext):
     title: str
     since: date | None = None
     next_talk: date | None = None
-    part: str = field(init=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "part", ("early", "mid", "end")[min((self.day.day - 1) // 10, 2)])
+    def told(self) -> dict[str, object]:
+        """And which third of the month the day is in."""
+        return {**asdict(self), "part": ("early", "mid", "end")[min((self.day.day - 1) // 10, 2)]}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineWanted:
+class LineWanted(Frozen):
     """A line of the mentor's own that an agenda has room for; `id` names the answer."""
 
     id: str
@@ -44,7 +42,6 @@ class LineWanted:
     leaves: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DigestContext(LetterContext):
     """The mentor's week: her own letter, so `other` is empty; all but `lines` are sentences in her words."""
 

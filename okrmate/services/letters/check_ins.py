@@ -1,7 +1,6 @@
 """Which check-ins should exist: where talks are far apart the numbers are asked for in between, twice at most."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from okrmate.domain.letters import LetterKind, Outgoing
@@ -20,6 +19,7 @@ from okrmate.domain.rhythm import (
     waking,
     working_day,
 )
+from okrmate.frozen import Frozen
 from okrmate.services.letters.due import Due, Variant, key
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import outline, set_in
@@ -63,8 +63,7 @@ def _last_look(begun: datetime, talks: tuple[Meeting, ...], now: datetime) -> da
     return max([begun, *held])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Asking:
+class _Asking(Frozen):
     """One pair that may be asked for numbers."""
 
     reader: Reader

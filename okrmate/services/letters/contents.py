@@ -1,6 +1,5 @@
 """Writing the letters that are due: each from the state of the store at that moment, as a subject and blocks."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import assert_never
 
@@ -9,6 +8,7 @@ from okrmate.domain.letters import Asked, Block, KeyResultLine, LetterKind
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import Invitations, Side
 from okrmate.domain.rhythm import agenda_due, exchange_due_at_latest
+from okrmate.frozen import Frozen
 from okrmate.mail.calendar import CalendarMethod, Party, Talk, invitation
 from okrmate.mail.rendering import Composed
 from okrmate.services.letters import contexts
@@ -26,8 +26,7 @@ from okrmate.services.ports import Reader
 from okrmate.services.tables import FEEDBACK, NOTES, OUTGOING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
+class Draft(Frozen):
     """The content of a letter: what is stored of it besides when and to whom."""
 
     subject: str

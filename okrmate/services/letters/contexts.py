@@ -4,7 +4,6 @@ Moments are aware; templates show them on the reader's clock. `name` is the read
 first name of the person on the other side.
 """
 
-from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -14,6 +13,7 @@ from okrmate.domain.feedback import Feedback
 from okrmate.domain.letters import Item, Items, KeyResultLine
 from okrmate.domain.meetings import Participation
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen, asdict
 from okrmate.mail.rendering import Composed, Composer
 from okrmate.mail.words import Words
 from okrmate.services.letters.preparation_texts import PreparationTexts
@@ -22,8 +22,7 @@ AGENDA_LIST = "agenda"
 """The name of the agenda's list in its templates (`::items agenda`)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LetterContext:
+class LetterContext(Frozen):
     """What every letter knows; `own_line` is the mentor's own and leaves no trace where it is empty."""
 
     template: ClassVar[str]
@@ -33,12 +32,16 @@ class LetterContext:
     krs: tuple[KeyResultLine, ...] = ()
     items: tuple[Item, ...] = ()
 
+    def told(self) -> dict[str, object]:
+        """What its template may say, by name."""
+        return asdict(self)
+
 
 def write(composer: Composer, context: LetterContext, words: Words) -> Composed:
     """The letter of a context in its reader's words, or `BrokenTemplateError`."""
     return composer.compose(
         context.template,
-        {slot.name: getattr(context, slot.name) for slot in fields(context)},
+        context.told(),
         words,
         key_results=context.krs,
         lists={AGENDA_LIST: Items(items=context.items)},
@@ -52,7 +55,6 @@ class WelcomeState(StrEnum):
     SHORT = "short"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class WelcomeContext(LetterContext):
     """The first letter to a protégé; `drafted`: there are goals; `invites`: an invitation to each talk comes by mail.
 
@@ -81,7 +83,6 @@ class InvitationState(StrEnum):
     CANCELLED = "cancelled"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationContext(LetterContext):
     """A talk that was planned, moved or cancelled; `agenda_on` is the day its agenda leaves, if it will."""
 
@@ -96,7 +97,6 @@ class InvitationContext(LetterContext):
     agenda_sent: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class InvitationCopyContext(InvitationContext):
     """The mentor's copy of an invitation; it asks nothing."""
 
@@ -111,16 +111,14 @@ class Late(StrEnum):
     ASLEEP = "asleep"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskedQuestion:
+class AskedQuestion(Frozen):
     """A question of the agenda; its id names the answer."""
 
     id: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advice:
+class Advice(Frozen):
     """What the mentor suggested, and when; `did` is what was done with it, where only the impact is asked for."""
 
     on: date
@@ -128,7 +126,6 @@ class Advice:
     did: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaContext(LetterContext):
     """The agenda as the protégé gets it: `items` in his wording, `minutes` the length of the talk.
 
@@ -148,14 +145,11 @@ class AgendaContext(LetterContext):
     late: Late = Late.NO
     days_ahead: int = 3
 
-    used: int = field(init=False)
-    """The minutes the list takes."""
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "used", sum(item.minutes or 0 for item in self.items))
+    def told(self) -> dict[str, object]:
+        """And the minutes its list takes."""
+        return {**asdict(self), "used": sum(item.minutes or 0 for item in self.items)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaCopyContext(AgendaContext):
     """The mentor's copy: `items` in her wording, and when the other side last answered.
 
@@ -168,7 +162,6 @@ class AgendaCopyContext(AgendaContext):
     prepared: PreparationTexts | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FinalAgendaContext(LetterContext):
     """The list as both go into the talk with it: what is new is marked, `left_out` has no time any more.
 
@@ -190,7 +183,6 @@ class FormState(StrEnum):
     REMINDER = "reminder"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FeedbackContext(LetterContext):
     """The two questions after a talk; `days_since` are the days from the talk to the letter, both local.
 
@@ -217,15 +209,13 @@ class ExchangeState(StrEnum):
     THEIRS_ONLY = "theirs_only"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
+class Said(Frozen):
     """One side's feedback, in their words; a part may be empty."""
 
     positive: tuple[str, ...] = ()
     suggestion: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ExchangeContext(LetterContext):
     """What both wrote after a talk, or what one did once five days had passed; `noted` is what she wrote for both."""
 
@@ -294,8 +284,7 @@ class Came(StrEnum):
     """Encrypted, in part, too long or too big: there may be words in it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferedChoice:
+class OfferedChoice(Frozen):
     """One way to read an unclear line; `ref` is the key result it would go to, empty where the text says enough."""
 
     id: str
@@ -303,8 +292,7 @@ class OfferedChoice:
     ref: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenQuestion:
+class OpenQuestion(Frozen):
     """An unclear line that is asked about: the words it had, what is asked, and what it could mean.
 
     `about` is the title and `ref` the code of the one key result it speaks of; both may be empty.
@@ -320,15 +308,13 @@ class OpenQuestion:
     """Whether the code of a key result belongs in front of its answer."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FilePart:
+class FilePart(Frozen):
     """What is kept of somebody under one heading, line by line."""
 
     heading: str
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AcknowledgementContext(LetterContext):
     """What became of an answer. Its subject is that of the mail it answers, so the template gives none.
 
@@ -376,7 +362,6 @@ class AcknowledgementContext(LetterContext):
     """Everything that is kept of the reader."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnReplyContext(LetterContext):
     """The mentor's own words in answer to a mail, line by line; an empty line parts paragraphs.
 

@@ -1,7 +1,6 @@
 """What the mentor's Monday letter says: the lines wanted from her, what needs her, what moved or not, what leaves."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from okrmate.domain.condition import Condition
@@ -12,6 +11,7 @@ from okrmate.domain.okrs import OkrSetState
 from okrmate.domain.pace import RHYTHM, SILENT_RHYTHMS, stuck_since
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.domain.summaries import summarise
+from okrmate.frozen import Frozen
 from okrmate.mail.markup import shorten
 from okrmate.mail.words import Words
 from okrmate.services.letters.between_contexts import DigestContext, LineWanted
@@ -90,8 +90,7 @@ def _leaves(due: Due, words: Words) -> str:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Week:
+class _Week(Frozen):
     """One mentorship's week."""
 
     book: Rulebook

@@ -1,6 +1,5 @@
 """A letter that is due: what it is, to whom, when it should leave and until when it helps; and its idempotency key."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -9,6 +8,7 @@ from okrmate.domain.letters import LetterKind, Outgoing
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.okrs import OkrSet
 from okrmate.domain.people import Mentor, Side
+from okrmate.frozen import Frozen
 from okrmate.services.mail_rules import MailRules
 from okrmate.services.mentoring.mentorships import Pair
 
@@ -37,8 +37,7 @@ class Variant(StrEnum):
     ONE_SIDE = "one side"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class Due(Frozen):
     """A letter that should leave at `due_at` and helps until `useful_until`; `key` is its idempotency key.
 
     `after` is the letter of ours it follows in the same thread, empty for a thread of its own. `known_at` is when

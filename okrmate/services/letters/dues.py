@@ -1,7 +1,6 @@
 """Which letters should exist: worked out from stored data alone, so that a slept week catches up by itself."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypedDict, Unpack
 from zoneinfo import ZoneInfo
@@ -22,6 +21,7 @@ from okrmate.domain.rhythm import (
     short_notice,
     waking,
 )
+from okrmate.frozen import Frozen
 from okrmate.services.letters.check_ins import check_ins
 from okrmate.services.letters.due import Due, Rulebook, Variant, key
 from okrmate.services.letters.final_agendas import changed_at
@@ -44,8 +44,7 @@ class _More(TypedDict, total=False):
     known_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Talk:
+class _Talk(Frozen):
     """A talk with what decides about its letters."""
 
     reader: Reader

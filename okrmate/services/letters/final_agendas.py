@@ -1,7 +1,6 @@
 """Whether people have changed the list of a talk since its agenda left, so that both get it once more."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from okrmate.domain.agenda import propose
@@ -9,6 +8,7 @@ from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import Item, Items, LetterKind, Outgoing
 from okrmate.domain.meetings import ItemState, Meeting
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.agenda_facts import agenda_facts

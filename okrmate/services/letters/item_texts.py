@@ -1,11 +1,11 @@
 """The points of an agenda in two wordings: the mentor's gives the evidence, the protégé's only the topic."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from okrmate.frozen import Frozen
 from okrmate.mail.words import Words
 
 
@@ -69,8 +69,7 @@ ITEM_VALUES: Mapping[Wording, frozenset[str]] = MappingProxyType(
 """The values each kind is told: texts, and `date` a day or a moment."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ItemTexts:
+class ItemTexts(Frozen):
     """One point in two wordings: hers with the evidence, his with the topic."""
 
     hers: str

@@ -1,6 +1,5 @@
 """A key result in one line for a person: as it stands, and what became of it with an answer."""
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from typing import assert_never
@@ -23,6 +22,7 @@ from okrmate.domain.metrics import (
 from okrmate.domain.okrs import KeyResult
 from okrmate.domain.pace import Movement, movement
 from okrmate.domain.summaries import Summary
+from okrmate.frozen import Frozen
 from okrmate.mail.markup import shorten
 from okrmate.mail.words import Words
 
@@ -53,8 +53,7 @@ class Heard(StrEnum):
     OFF_TRACK = "off_track"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChangedLine:
+class ChangedLine(Frozen):
     """One line of an acknowledgement and what is worth saying about it."""
 
     text: str

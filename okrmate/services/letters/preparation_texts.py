@@ -1,7 +1,6 @@
 """A talk prepared, as its mentor reads it: the one question with its reason, and each thing in a line, by sections."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -9,6 +8,7 @@ from okrmate.domain.agenda import ItemKind, KeyResultFacts, Suggestion
 from okrmate.domain.meetings import Promise
 from okrmate.domain.people import Side
 from okrmate.domain.preparing import MostWorth, Worth
+from okrmate.frozen import Frozen
 from okrmate.mail.markup import shorten
 from okrmate.mail.words import Words
 from okrmate.services.letters.key_result_lines import value_text
@@ -38,8 +38,7 @@ class SectionName(StrEnum):
     THINK_OVER = "think_over"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Frozen):
     """What is known under one title, a line each."""
 
     name: SectionName
@@ -47,8 +46,7 @@ class Section:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparationTexts:
+class PreparationTexts(Frozen):
     """The question most worth asking, why, and what to listen for; `asking` are the titles of these three."""
 
     ask: str

@@ -1,16 +1,15 @@
 """What each letter about a set of OKRs is told: to agree to it, at half-time, before its end, once it is closed."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen
 from okrmate.services.letters.contexts import LetterContext
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Goal:
+class Goal(Frozen):
     """An objective as a letter shows it: its words, its number, and the refs of its key results."""
 
     title: str
@@ -18,7 +17,6 @@ class Goal:
     refs: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RefineContext(LetterContext):
     """The goals as both are asked to agree to them; `changes` say what is not as it was drafted, and why."""
 
@@ -35,7 +33,6 @@ class HalfTimeState(StrEnum):
     SILENT = "silent"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HalfTimeContext(LetterContext):
     """Half of the time has passed; `heard_on` is when a number was last heard, None where none ever was."""
 
@@ -46,7 +43,6 @@ class HalfTimeContext(LetterContext):
     heard_on: date | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ClosingContext(LetterContext):
     """The cycle ends; each line of `krs` says what the numbers make of it, of so many (`unknown`) nothing.
 
@@ -59,7 +55,6 @@ class ClosingContext(LetterContext):
     unknown: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CoachContext(LetterContext):
     """The first words about a draft; its subject is that of the mail, so the template gives none.
 
@@ -79,7 +74,6 @@ class CoachContext(LetterContext):
     undo_days: int = 7
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedContext(LetterContext):
     """What became of the goals: a line each, what goes on, what was learned, the pulse of both where it is known."""
 

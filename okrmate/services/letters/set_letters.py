@@ -1,6 +1,5 @@
 """What the letters about a set of OKRs are told, from the state of the store at that moment."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from okrmate.domain.closing import Closing
@@ -9,6 +8,7 @@ from okrmate.domain.okrs import OkrSet
 from okrmate.domain.people import Side
 from okrmate.domain.pulse import said_by
 from okrmate.domain.versions import compare, reasons
+from okrmate.frozen import replace
 from okrmate.mail.words import Words
 from okrmate.services.letters.due import Due
 from okrmate.services.letters.key_result_lines import display_key_result

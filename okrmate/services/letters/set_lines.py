@@ -1,6 +1,5 @@
 """The lines of letters about a set of OKRs: a goal as it is agreed to, what is not as it was drafted, and scores."""
 
-from dataclasses import replace
 from decimal import Decimal
 
 from okrmate.domain.closing import FinalScore
@@ -9,6 +8,7 @@ from okrmate.domain.metrics import Metric, Milestone, MomGrowth, Threshold, reac
 from okrmate.domain.okrs import KeyResult
 from okrmate.domain.summaries import Summary
 from okrmate.domain.versions import Difference, VersionLine
+from okrmate.frozen import replace
 from okrmate.mail.markup import shorten
 from okrmate.mail.words import Words
 from okrmate.services.letters.key_result_lines import display_key_result, goal_text, value_text

@@ -1,7 +1,6 @@
 """Each letter about a set of OKRs in each of its states, with made-up people, to see whether it can be written."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import product
@@ -10,6 +9,7 @@ from okrmate.domain.metrics import Count
 from okrmate.domain.okrs import KeyResult
 from okrmate.domain.people import Side
 from okrmate.domain.summaries import NOTHING_HEARD
+from okrmate.frozen import replace
 from okrmate.mail.words import Words
 from okrmate.services.letters.contexts import LetterContext
 from okrmate.services.letters.set_contexts import (

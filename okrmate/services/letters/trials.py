@@ -1,7 +1,6 @@
 """Each letter in each of its states with made-up people, to see whether a home's templates can be written at all."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import product
@@ -13,6 +12,7 @@ from okrmate.domain.metrics import Count
 from okrmate.domain.okrs import KeyResult
 from okrmate.domain.people import Side
 from okrmate.domain.summaries import NOTHING_HEARD
+from okrmate.frozen import replace
 from okrmate.mail.rendering import Composer
 from okrmate.mail.words import Words
 from okrmate.services.letters.between_contexts import CheckInContext, CheckInState, DigestContext, LineWanted

@@ -1,6 +1,5 @@
 """A letter made ready to leave: its Message-ID and token are fixed, and whether it waits for the mentor is decided."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from okrmate.domain.letters import (
@@ -14,6 +13,7 @@ from okrmate.domain.letters import (
     OutgoingState,
 )
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen, replace
 from okrmate.mail.outbound import message_id
 from okrmate.services.mail_rules import Review
 from okrmate.services.mailroom import MailRoom
@@ -21,8 +21,7 @@ from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.pause import is_restored_and_held
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Frozen):
     """What any letter says and when: `thread` are the Message-IDs it stands behind, the one it answers last."""
 
     key: str

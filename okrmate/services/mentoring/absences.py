@@ -1,11 +1,11 @@
 """The mentor's days away: all letters rest from the first to the last of them, and leave again by themselves after."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from okrmate.domain.errors import UsageError
 from okrmate.domain.people import Mentorship, MentorshipState, Person, Side
 from okrmate.domain.rhythm import at_local
+from okrmate.frozen import Frozen
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair, as_it_stands
@@ -17,8 +17,7 @@ NOTED = "away "
 """What the settings begin with that note whom an absence has paused."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Days:
+class Days(Frozen):
     """From the first to the last day away, both included, on the mentor's calendar."""
 
     first: date

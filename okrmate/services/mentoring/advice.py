@@ -1,6 +1,5 @@
 """The advice log of a mentorship: what was advised, by hand or as a suggestion, what was done and what it changed."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from okrmate.domain.advice import Advice
@@ -8,6 +7,7 @@ from okrmate.domain.changes import Source
 from okrmate.domain.errors import UsageError
 from okrmate.domain.feedback import unsealed
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair

@@ -1,11 +1,11 @@
 """The mentor's and the protégé's word on the points of a talk: in or out, how long, in which place, talked about."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from okrmate.domain.errors import UsageError
 from okrmate.domain.meetings import AgendaChoice, AgendaItem, ItemState, Meeting
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen, replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.ports import Transaction
@@ -14,8 +14,7 @@ from okrmate.services.tables import AGENDA_CHOICES, AGENDA_ITEMS
 LONGEST = 12 * 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class Wish(Frozen):
     """What is wanted of one point; what is None stays as it is proposed."""
 
     taken: bool | None = None

@@ -1,7 +1,6 @@
 """Altering a set of OKRs: lines reworded, measured otherwise, added, dropped; freely in a draft, later for a reason."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import assert_never
@@ -20,6 +19,7 @@ from okrmate.domain.metrics import (
 )
 from okrmate.domain.okrs import KeyResult, Objective, OkrSet, OkrSetState
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen, replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair
@@ -43,16 +43,14 @@ from okrmate.services.tables import KEY_RESULTS, OBJECTIVES
 from okrmate.services.tables import OKR_SETS as SETS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reword:
+class Reword(Frozen):
     """Other words for an objective (`ref` is `1`) or a key result (`1.2`)."""
 
     ref: str
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remeasure:
+class Remeasure(Frozen):
     """Other numbers for a key result; what is None stays as it is.
 
     Of an active set neither `kind` nor `unit` can change: what was read before could not be compared any more.
@@ -70,46 +68,40 @@ class Remeasure:
     without_stretch: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rewrite:
+class Rewrite(Frozen):
     """A key result as it is written anew, words and numbers; it keeps its code, and of an active set kind and unit."""
 
     ref: str
     new: NewKeyResult
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class Move(Frozen):
     """A key result goes to another objective, under the next code there; its numbers and tactics go with it."""
 
     ref: str
     objective: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drop:
+class Drop(Frozen):
     """An objective with all its key results, or one key result, is given up; what was read of it stays."""
 
     ref: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddObjective:
+class AddObjective(Frozen):
     """A further objective."""
 
     title: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddKeyResult:
+class AddKeyResult(Frozen):
     """A further key result under objective `objective`."""
 
     objective: int
     new: NewKeyResult
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Until:
+class Until(Frozen):
     """Another last day of the cycle."""
 
     ends: date

@@ -1,7 +1,6 @@
 """Closing a set of OKRs: learning first, a score for each key result, and the next set starts from what is carried."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from types import MappingProxyType
@@ -14,6 +13,7 @@ from okrmate.domain.okrs import OKR_SETS, OkrSet, OkrSetState
 from okrmate.domain.people import Side
 from okrmate.domain.scoring import ALL_OF_IT, NONE_OF_IT
 from okrmate.domain.tactics import TACTICS as TACTIC_STEPS
+from okrmate.frozen import Frozen, field, replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair
@@ -34,8 +34,7 @@ from okrmate.services.tables import CLOSINGS, KEY_RESULTS, READINGS, TACTICS
 from okrmate.services.tables import OKR_SETS as SETS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClosingAnswer:
+class ClosingAnswer(Frozen):
     """What somebody says at the end of a set, key results by id; what is empty stays as it was said before."""
 
     learned: str = ""
@@ -49,8 +48,7 @@ class ClosingAnswer:
         return bool(self.learned or self.scores or self.carry or self.drop)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ByHand:
+class ByHand(Frozen):
     """What the mentor says when she closes a set, key results by ref; `reason` closes it although something lacks."""
 
     learned: str = ""
@@ -58,6 +56,10 @@ class ByHand:
     carry: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
     reason: str = ""
+
+
+_UNSAID = ClosingAnswer()
+_NOTHING = ByHand()
 
 
 def closing_of(reader: Reader, okr_set: OkrSet) -> Closing:
@@ -97,7 +99,7 @@ def _without(before: tuple[str, ...], gone: Collection[str], more: tuple[str, ..
     return tuple(dict.fromkeys((*(each for each in before if each not in gone), *more)))
 
 
-def not_closed_for(reader: Reader, desk: Desk, pair: Pair, said: ClosingAnswer = ClosingAnswer()) -> list[str]:
+def not_closed_for(reader: Reader, desk: Desk, pair: Pair, said: ClosingAnswer = _UNSAID) -> list[str]:
     """Everything the active set lacks to be closed, each as a sentence; `said` is said along with the closing."""
     active = set_in(reader, pair.mentorship.id, OkrSetState.ACTIVE)
     if active is None:
@@ -116,7 +118,7 @@ def not_closed_for(reader: Reader, desk: Desk, pair: Pair, said: ClosingAnswer =
     return missing
 
 
-def close(desk: Desk, pair: Pair, said: ByHand = ByHand()) -> OkrSet:
+def close(desk: Desk, pair: Pair, said: ByHand = _NOTHING) -> OkrSet:
     """Close the active set with what was said of it and what the mentor adds; then it never changes again.
 
     What is carried over stands in the draft of the next set, beginning where it ended. `UsageError` names everything

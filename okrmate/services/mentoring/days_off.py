@@ -1,12 +1,12 @@
 """Days off of a person: agendas and check-ins leave before them, and talks that repeat are left out on them."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 
 from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.moments import parse_date
 from okrmate.domain.people import DaysOff, Protege
+from okrmate.frozen import replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair

@@ -1,12 +1,12 @@
 """A draft that came by mail, taken as it was written: nobody is asked to write it anew, whatever is missing in it."""
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from okrmate.domain.errors import Refusal
 from okrmate.domain.metrics import FULL, Metric, Milestone
 from okrmate.domain.okrs import Objective, OkrSet
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen, replace
 from okrmate.reply.drafts import DraftKeyResult, DraftOkrs
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.drafts import new_key_result
@@ -18,8 +18,7 @@ from okrmate.services.tables import KEY_RESULTS
 from okrmate.services.tables import OKR_SETS as SETS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drafted:
+class Drafted(Frozen):
     """What was taken into a draft: how many objectives and key results, and their titles in the order they came."""
 
     okr_set: OkrSet

@@ -1,10 +1,10 @@
 """A pasted set of OKRs, as the reading of `O:` and `KR:` lines gives it, made ready to be taken into a draft."""
 
 import re
-from dataclasses import replace
 
 from okrmate.domain.letters import Incoming, IncomingState
 from okrmate.domain.metrics import MetricKind
+from okrmate.frozen import replace
 from okrmate.reply.drafts import DraftKeyResult, DraftObjective, DraftOkrs, draft_line, draft_okrs
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import NewKeyResult, NewObjective, current_outline

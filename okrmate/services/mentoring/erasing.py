@@ -1,10 +1,10 @@
 """Erasing a person: everything that is kept of them goes out of the store at once, the trail's entries included."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from okrmate.domain.letters import Incoming, Outgoing
+from okrmate.frozen import Frozen
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair
@@ -14,8 +14,7 @@ from okrmate.services.tables import COPIES, INCOMING, MENTORSHIPS, OUTGOING, PEO
 BY_NAME: Mapping[str, Table[Any]] = {table.name: table for table in TABLES}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Erased:
+class Erased(Frozen):
     """What was taken out: how many records, and whose files are to follow: mails by their place, letters by id."""
 
     records: int

@@ -2,13 +2,13 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from okrmate.domain.errors import UsageError
 from okrmate.domain.okrs import OkrSet
+from okrmate.frozen import replace
 from okrmate.reply.drafts import draft_okrs
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.drafts import as_new

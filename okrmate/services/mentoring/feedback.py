@@ -1,6 +1,5 @@
 """Feedback after a talk: taking each side's half, and telling when both may be shown."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from okrmate.domain.changes import Source
@@ -9,6 +8,7 @@ from okrmate.domain.feedback import Feedback, by_side, unsealed
 from okrmate.domain.letters import Incoming, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.meetings import last_meeting

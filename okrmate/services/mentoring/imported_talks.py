@@ -1,12 +1,12 @@
 """Talks from the mentor's own calendar: a file of it plans one, moves it when it is imported again, or cancels it."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.recurrence import checked, times
+from okrmate.frozen import Frozen, replace
 from okrmate.mail.calendar import OwnEvent, read_event
 from okrmate.services import trail
 from okrmate.services.desk import Desk
@@ -21,8 +21,7 @@ FARTHEST_BACK = timedelta(days=10 * 366)
 SOURCE = trail.by_command("meeting import")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Imported:
+class Imported(Frozen):
     """The talk, and what became of it, in a word: planned, moved, changed, cancelled; empty where nothing had to be."""
 
     meeting: Meeting

@@ -1,9 +1,8 @@
 """Who invites to the talks of a mentorship: okrmate by mail, the mentor from her own calendar, or nobody."""
 
-from dataclasses import replace
-
 from okrmate.domain.errors import UsageError
 from okrmate.domain.people import Invitations, Mentorship
+from okrmate.frozen import replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair

@@ -1,13 +1,13 @@
 """One key result by its code, in whatever set the pair works on, and what is said of it beside its numbers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from okrmate.domain.errors import UsageError
 from okrmate.domain.metrics import MetricKind
 from okrmate.domain.okrs import KeyResult, OkrSet
 from okrmate.domain.summaries import Summary
+from okrmate.frozen import Frozen, replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair
@@ -29,8 +29,7 @@ _FIELDS: Mapping[str, str] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Frozen):
     """A key result, how it stands, and the set it belongs to."""
 
     okr_set: OkrSet
@@ -61,8 +60,7 @@ def find_key_result(reader: Reader, pair: Pair, ref: str) -> Found:
     raise UsageError(f"{name} has no key result “{ref}”; there are {known}.")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Described:
+class Described(Frozen):
     """What is said of a key result beside its words and numbers; what is None stays as it is."""
 
     customer: str | None = None
@@ -83,7 +81,7 @@ def describe(desk: Desk, pair: Pair, ref: str, given: Described) -> KeyResult:
         raise UsageError("Nothing to change: say what is to be otherwise.")
     with desk.store.transaction() as tx:
         before = find_key_result(tx, pair, ref).key_result
-        after = replace(before, **said)  # type: ignore[arg-type] # each field has its own type there
+        after = replace(before, **said)  # each field has its own type there
         if after.sources and before.metric.kind not in SUMMED:
             raise UsageError(f"KR {before.ref} is a {before.metric.kind}: only numbers can be summed up over sources.")
         if after.steps and before.metric.kind is not MetricKind.MILESTONE:

@@ -1,6 +1,5 @@
 """Markers of a mentorship: those that what is stored tells, and the days that the mentor sets herself."""
 
-from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -10,6 +9,7 @@ from okrmate.domain.meetings import MeetingState
 from okrmate.domain.okrs import OkrSet
 from okrmate.domain.people import Side
 from okrmate.domain.pulse import PulseMoment
+from okrmate.frozen import replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.meetings import GONE

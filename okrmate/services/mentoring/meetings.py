@@ -1,6 +1,5 @@
 """Meetings: planning, moving, cancelling, and what became of them."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +9,7 @@ from okrmate.domain.letters import WAITING
 from okrmate.domain.meetings import MEETINGS as STEPS
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.moments import parse_moment
+from okrmate.frozen import Frozen
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair
@@ -21,8 +21,7 @@ GONE = (MeetingState.CANCELLED, MeetingState.MISSED)
 """Talks that did not take place: their number is free, their letters lost their occasion."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewMeeting:
+class NewMeeting(Frozen):
     """A talk as it is planned: wall time in `zone`."""
 
     starts: datetime

@@ -1,27 +1,24 @@
 """People and their mentorships: adding, finding, listing, and becoming silent."""
 
-from dataclasses import dataclass, replace
-
 from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.particulars import locale, mail_address, time_zone
 from okrmate.domain.people import Mentor, Mentorship, MentorshipState, Protege
 from okrmate.domain.spelling import nearest
+from okrmate.frozen import Frozen, replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import MENTORSHIPS, PEOPLE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pair:
+class Pair(Frozen):
     """A protégé and the mentorship that is theirs."""
 
     protege: Protege
     mentorship: Mentorship
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewPerson:
+class NewPerson(Frozen):
     """What is known of somebody who is added; empty fields take the mentor's own."""
 
     name: str

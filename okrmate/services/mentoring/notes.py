@@ -1,12 +1,12 @@
 """Notes on a talk or a person: writing them down, and those of one talk, the answers to its questions among them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from okrmate.domain.changes import Source
 from okrmate.domain.errors import UsageError
 from okrmate.domain.notes import Note
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair
@@ -14,8 +14,7 @@ from okrmate.services.ports import Transaction
 from okrmate.services.tables import NOTES
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
+class Answered(Frozen):
     """What the protégé wrote to one question of an agenda: its id, its words, and theirs."""
 
     question: str

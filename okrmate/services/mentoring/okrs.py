@@ -1,6 +1,5 @@
 """Sets of OKRs: adding to a draft, pasting a whole one, and finding a key result by its ref."""
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from okrmate.domain.errors import Refusal, UsageError
@@ -8,6 +7,7 @@ from okrmate.domain.metrics import Bound, Metric, MetricKind, grown, make_metric
 from okrmate.domain.okrs import OKR_SETS, KeyResult, Objective, OkrSet, OkrSetState
 from okrmate.domain.summaries import Summary
 from okrmate.domain.tactics import Tactic, TacticState
+from okrmate.frozen import Frozen, replace
 from okrmate.reply.amounts import currency_code
 from okrmate.services import trail
 from okrmate.services.desk import Desk
@@ -17,8 +17,7 @@ from okrmate.services.tables import KEY_RESULTS, OBJECTIVES, TACTICS, VERSIONS
 from okrmate.services.tables import OKR_SETS as SETS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewKeyResult:
+class NewKeyResult(Frozen):
     """A key result as it is given; `kind` is one of the public ids."""
 
     title: str
@@ -41,24 +40,21 @@ class NewKeyResult:
     """What is to be tried for it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewObjective:
+class NewObjective(Frozen):
     """An objective with its key results, as they are given."""
 
     title: str
     key_results: tuple[NewKeyResult, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class Standing(Frozen):
     """A key result and how it stands now."""
 
     key_result: KeyResult
     summary: Summary
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
+class Outline(Frozen):
     """A set with its objectives and their key results, in the order of their refs."""
 
     okr_set: OkrSet

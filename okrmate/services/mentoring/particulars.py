@@ -1,11 +1,10 @@
 """A person's particulars, changed by the mentor: name, address, zone, locale, language; and the end of all."""
 
-from dataclasses import dataclass, replace
-
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import TO_A_MAIL, WAITING
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import Mentorship, MentorshipState, Protege
+from okrmate.frozen import Frozen, replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import NewPerson, Pair, as_it_stands, checked
@@ -13,8 +12,7 @@ from okrmate.services.ports import Transaction
 from okrmate.services.tables import MEETINGS, MENTORSHIPS, OUTGOING, PEOPLE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Particulars:
+class Particulars(Frozen):
     """What is to be another; what is empty stays as it is."""
 
     name: str = ""

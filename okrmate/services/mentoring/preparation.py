@@ -1,6 +1,5 @@
 """A talk prepared: what moved and why, what stands still and what was tried, what each promised, and what to ask."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from okrmate.domain.advice import Advice, to_ask_about
@@ -13,6 +12,7 @@ from okrmate.domain.people import Person, Side
 from okrmate.domain.preparing import MostWorth, Signs, most_worth
 from okrmate.domain.questions import BankQuestion, Moment, Turn, to_think_over
 from okrmate.domain.tactics import TacticState
+from okrmate.frozen import Frozen, replace
 from okrmate.services.mentoring.advice import advice_log
 from okrmate.services.mentoring.agenda_facts import agenda_facts
 from okrmate.services.mentoring.mentorships import Pair
@@ -27,8 +27,7 @@ UNANSWERED = timedelta(days=30)
 """Words that wait longer than this are no news of the person any more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Noticed:
+class Noticed(Frozen):
     """One key result that asks for a word: why, what its protégé said of it last, and what is being tried."""
 
     kind: ItemKind
@@ -37,8 +36,7 @@ class Noticed:
     tried: Tried | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preparation:
+class Preparation(Frozen):
     """Everything the mentor wants in sight before a talk; nothing of it stands in a letter to anybody but her."""
 
     pair: Pair

@@ -1,12 +1,12 @@
 """Promises of both sides: made in a talk or between two, carried until they are kept or dropped."""
 
-from dataclasses import replace
 from datetime import date
 
 from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.meetings import Promise, PromiseState
 from okrmate.domain.moments import parse_date
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.meetings import last_meeting

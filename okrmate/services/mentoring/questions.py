@@ -1,7 +1,6 @@
 """The questions of a talk: which come next, and the mentor's word on them: add, edit, pin, swap."""
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
 
 from okrmate.domain.errors import UsageError
@@ -22,6 +21,7 @@ from okrmate.domain.questions import (
     to_think_over,
 )
 from okrmate.domain.spelling import nearest
+from okrmate.frozen import Frozen
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair
@@ -38,8 +38,7 @@ LONGEST = 200
 """Signs; a question is read on a phone."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TalkQuestions:
+class TalkQuestions(Frozen):
     """What a talk asks: of the protégé, and what the mentor turns over by herself."""
 
     asked: tuple[BankQuestion, ...] = ()

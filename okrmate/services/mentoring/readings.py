@@ -1,7 +1,6 @@
 """Readings: turning an understood update, or a check-in by hand, into what a key result is known to be."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import assert_never
@@ -11,6 +10,7 @@ from okrmate.domain.errors import Refusal, UsageError
 from okrmate.domain.metrics import Currency, Metric, MomGrowth, Threshold, check_value, reached
 from okrmate.domain.okrs import Evidence, KeyResult, Reading
 from okrmate.domain.summaries import Summary, summarise
+from okrmate.frozen import Frozen, replace
 from okrmate.reply.context import KeyResultContext, ReplyContext
 from okrmate.reply.statements import read_updates
 from okrmate.reply.updates import Op, Problem, Update
@@ -22,8 +22,7 @@ from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import READINGS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class Moved(Frozen):
     """A key result before and after one update was applied to it."""
 
     key_result: KeyResult
@@ -131,8 +130,7 @@ def _confidence(update: Update) -> int | None:
     return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckIn:
+class CheckIn(Frozen):
     """A reading by hand, as the mentor typed it; `value` is a number, `60%`, `+2`, `done` or `no change`."""
 
     ref: str
@@ -142,8 +140,7 @@ class CheckIn:
     at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Expected:
+class Expected(Frozen):
     """What a check-in would make of a key result; `after` is None where it says no value."""
 
     key_result: KeyResult

@@ -1,13 +1,14 @@
 """A set of OKRs rewritten as a whole: what its changed lines want to be otherwise, and making it so."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import partial
 
 from okrmate.domain.errors import UsageError
 from okrmate.domain.okrs import OkrSet, OkrSetState
 from okrmate.domain.tactics import TacticState
+from okrmate.frozen import Frozen, replace
 from okrmate.reply.drafts import DraftLine, draft_line
 from okrmate.services import trail
 from okrmate.services.desk import Desk
@@ -33,8 +34,7 @@ from okrmate.services.tables import OBJECTIVES, TACTICS
 OPEN = (TacticState.PLANNED, TacticState.RUNNING)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Frozen):
     """A line as it was typed, what it is read as, and the code of the line it goes back to; empty where it is new."""
 
     text: str

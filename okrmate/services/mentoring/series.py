@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
@@ -14,6 +13,7 @@ from okrmate.domain.people import MentorshipState
 from okrmate.domain.recurrence import next_time, times
 from okrmate.domain.recurrence_words import in_words, rule_of
 from okrmate.domain.wall_clock import moment_of
+from okrmate.frozen import replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.meetings import NewMeeting, coming_meeting, plan_in

@@ -1,6 +1,5 @@
 """Pauses of a mentorship: by the mentor or at the protégé's word, with an end or without; and what may wait."""
 
-from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from okrmate.domain.changes import Change, Source
@@ -9,6 +8,7 @@ from okrmate.domain.letters import WAITING
 from okrmate.domain.moments import parse_date
 from okrmate.domain.people import Mentorship, MentorshipState, Person, Side
 from okrmate.domain.rhythm import at_local
+from okrmate.frozen import replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair, as_it_stands

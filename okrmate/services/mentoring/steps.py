@@ -1,6 +1,5 @@
 """The steps of a set of OKRs before it runs: refined, agreed to by both, active; each names all it lacks at once."""
 
-from dataclasses import replace
 from datetime import date
 
 from okrmate.domain.changes import Source
@@ -8,6 +7,7 @@ from okrmate.domain.cycle import proposed_end
 from okrmate.domain.errors import UsageError
 from okrmate.domain.okrs import OKR_SETS, OkrSet, OkrSetState
 from okrmate.domain.people import MentorshipState, Side
+from okrmate.frozen import replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import Pair
@@ -92,7 +92,7 @@ def agree_in(tx: Transaction, desk: Desk, pair: Pair, okr_set: OkrSet, side: Sid
     The caller writes the trail.
     """
     now = desk.clock.now()
-    agreed = replace(okr_set, **{f"agreed_{side}": now})  # type: ignore[arg-type]
+    agreed = replace(okr_set, **{f"agreed_{side}": now})
     if agreed.agreed and not not_active_for(tx, pair, agreed, ""):
         agreed = _begun(agreed, desk, "", None)
     tx.put(SETS, agreed)

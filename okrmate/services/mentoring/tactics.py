@@ -1,12 +1,12 @@
 """What is being tried: taking up, beginning and ending tactics, and the table of what was tried and what it did."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
 from okrmate.domain.errors import UsageError
 from okrmate.domain.okrs import KeyResult, OkrSetState
 from okrmate.domain.tactics import Effect, Tactic, TacticState, effect, had_its_chance
+from okrmate.frozen import Frozen, replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.altering import Alteration, Drop, Rewrite, edit_in, revise_in
@@ -17,8 +17,7 @@ from okrmate.services.ports import Reader, Transaction
 from okrmate.services.tables import KEY_RESULTS, READINGS, TACTICS
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tried:
+class Tried(Frozen):
     """A tactic, the key result it is for, and what that did meanwhile; no effect where it never began."""
 
     tactic: Tactic

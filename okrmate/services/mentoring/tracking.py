@@ -1,7 +1,7 @@
 """Key results on their way: the condition, readings and weeks of each, whole sets of them as the pair works on them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
@@ -15,6 +15,7 @@ from okrmate.domain.revisions import Revision, in_force
 from okrmate.domain.roll_up import RollUp, roll_up
 from okrmate.domain.scoring import progress, score
 from okrmate.domain.summaries import Summary
+from okrmate.frozen import Frozen, replace
 from okrmate.services.mentoring.okrs import Standing, current_outline
 from okrmate.services.mentoring.versions import measures_of
 from okrmate.services.ports import Reader
@@ -74,8 +75,7 @@ class Tracked:
         return due(self.metric, self.summary.first, self.gone)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tree:
+class Tree(Frozen):
     """A set with its objectives and their key results, and how each objective and the whole stand."""
 
     okr_set: OkrSet

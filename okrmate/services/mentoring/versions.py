@@ -1,13 +1,13 @@
 """Versions of sets of OKRs: kept with each step and alteration, found again, and the measure that held at a moment."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from okrmate.domain.errors import UsageError
 from okrmate.domain.okrs import OkrSet, OkrSetState
 from okrmate.domain.people import Side
 from okrmate.domain.revisions import Revision
 from okrmate.domain.versions import Difference, Version, VersionLine, compare, measures
+from okrmate.frozen import replace
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.okrs import Outline, outline
 from okrmate.services.ports import Reader, Transaction

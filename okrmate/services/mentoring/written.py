@@ -1,12 +1,12 @@
 """A set of OKRs written out as lines that can be read again: objectives, key results with their measure, tactics."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from okrmate.domain.errors import Refusal
 from okrmate.domain.metrics import Bound, Currency, Metric, MomGrowth, Threshold
 from okrmate.domain.okrs import KeyResult
+from okrmate.frozen import Frozen, replace
 from okrmate.reply.drafts import draft_line
 from okrmate.services.mentoring.drafts import new_key_result
 from okrmate.services.mentoring.okrs import NewKeyResult, Outline, try_metric
@@ -15,8 +15,7 @@ from okrmate.services.mentoring.tactics import Tried
 TACTIC = "tactic:"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenLine:
+class WrittenLine(Frozen):
     """A line and what it stands for: an objective (`1`), a key result (`1.2`), or a tactic, which has no code."""
 
     text: str

@@ -2,13 +2,13 @@
 
 import logging
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
 from okrmate.domain.attempts import next_attempt
 from okrmate.domain.errors import MailLoginError, MailServerError, StoreError
 from okrmate.domain.letters import Outgoing
+from okrmate.frozen import replace
 from okrmate.services.mailroom import MailRoom, always
 from okrmate.services.ports import Transaction
 from okrmate.services.tables import COPIES, OwedCopy

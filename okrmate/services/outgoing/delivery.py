@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
@@ -11,6 +10,7 @@ from okrmate.domain.attempts import next_attempt
 from okrmate.domain.errors import MailLoginError, MailServerError, OkrmateError, StoreError
 from okrmate.domain.letters import TO_A_MAIL, WAITING, Outgoing, OutgoingState
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen, replace
 from okrmate.mail.layout import text
 from okrmate.mail.outbound import compose, reply_address
 from okrmate.services.letters.dues import dues
@@ -25,8 +25,7 @@ from okrmate.services.tables import OUTGOING
 LOG = logging.getLogger("okrmate.delivery")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Delivered:
+class Delivered(Frozen):
     """What one pass did: letters sent, put off, in doubt, failed, expired; `doubtful` may have arrived twice."""
 
     sent: tuple[Outgoing, ...] = ()

@@ -1,11 +1,11 @@
 """The outbox: what the mentor does with letters that wait: finding, holding and letting go, one of them or all."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from okrmate.domain.errors import UsageError
 from okrmate.domain.letters import COPIED, HoldReason, Outgoing, OutgoingState
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.services import trail
 from okrmate.services.desk import Desk
 from okrmate.services.mentoring.mentorships import reviewed

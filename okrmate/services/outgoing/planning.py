@@ -2,7 +2,6 @@
 
 from collections import Counter
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -11,6 +10,7 @@ from okrmate.domain.letters import TO_A_MAIL, LetterKind, Outgoing, OutgoingStat
 from okrmate.domain.meetings import MeetingState
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import waking
+from okrmate.frozen import Frozen, replace
 from okrmate.mail.words import BrokenTemplateError
 from okrmate.services.letters.contents import Draft, compose, nothing
 from okrmate.services.letters.due import Due
@@ -33,8 +33,7 @@ MANY_TO_ONE = 2
 """More unasked letters than this to one protégé in one pass are held (product: promise 6)."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
+class Planned(Frozen):
     """What one pass put into the outbox, and what was no longer useful."""
 
     letters: tuple[Outgoing, ...] = ()

@@ -1,6 +1,5 @@
 """A letter as it would leave, without putting it into the outbox; and the agenda that waits, let go."""
 
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 from okrmate.domain.errors import UsageError
@@ -9,6 +8,7 @@ from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.okrs import OkrSetState
 from okrmate.domain.people import Side
 from okrmate.domain.rhythm import agenda_due, agenda_useful_until, form_due, form_useful_until
+from okrmate.frozen import Frozen, replace
 from okrmate.services.desk import Desk
 from okrmate.services.letters.contents import compose
 from okrmate.services.letters.due import Due, Variant, key
@@ -60,8 +60,7 @@ def preview(room: MailRoom, kind: LetterKind, pair: Pair, side: Side = Side.PROT
     return as_letter(room, due, compose(room, room.store, due, leaves), leaves)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AgendaAhead:
+class AgendaAhead(Frozen):
     """A talk's agenda as the protégé reads it; `leaves_at` is None where it has left, or none will."""
 
     letter: Outgoing

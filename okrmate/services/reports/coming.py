@@ -1,13 +1,13 @@
 """What comes in the next days: the letters that leave, also those not written yet, and the talks."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from okrmate.domain.letters import ACKNOWLEDGING, LetterKind, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState, Participation
 from okrmate.domain.people import Mentor, Side
+from okrmate.frozen import Frozen, replace
 from okrmate.services.letters.due import Due, Variant
 from okrmate.services.letters.dues import dues
 from okrmate.services.mail_rules import MailRules
@@ -41,8 +41,7 @@ class Happening(StrEnum):
     MEETS = "meets"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Coming:
+class Coming(Frozen):
     """One thing on a day; `record` is the letter's or talk's id, empty for a letter that is not written yet."""
 
     at: datetime
@@ -53,8 +52,7 @@ class Coming:
     mentorship: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
+class Rules(Frozen):
     """The mentor and her rules: all that decides when letters are due besides the store."""
 
     mentor: Mentor

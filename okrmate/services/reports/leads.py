@@ -1,7 +1,6 @@
 """The agenda's lead: how long before each talk its agenda was in the protégé's hands, counted and never backdated."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
@@ -9,10 +8,10 @@ from okrmate.domain.letters import LetterKind, Outgoing
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import Person, Side
 from okrmate.domain.rhythm import AGENDA_DAYS
+from okrmate.frozen import Frozen
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lead:
+class Lead(Frozen):
     """One talk whose agenda has left: how long before its beginning, and whether that was at least three days."""
 
     meeting: Meeting
@@ -21,8 +20,7 @@ class Lead:
     in_time: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Leads:
+class Leads(Frozen):
     """Those of several talks, in their order."""
 
     several: tuple[Lead, ...] = ()

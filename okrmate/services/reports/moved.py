@@ -1,17 +1,16 @@
 """What moved since the mentor was here last: key results whose value is another one, the newest first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
 from okrmate.domain.summaries import summarise
+from okrmate.frozen import Frozen
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.tracking import Tracked, Tree
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class Moved(Frozen):
     """A key result that moved; `before` is what it was, None where nothing was known."""
 
     pair: Pair

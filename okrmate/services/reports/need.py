@@ -1,8 +1,9 @@
 """What a thing is that needs the mentor: a verb, whom and what it is about, why it is here; and how long it takes."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from okrmate.frozen import Frozen
 
 
 class Verb(StrEnum):
@@ -53,8 +54,7 @@ class Time(StrEnum):
     LATE = "late"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
+class Need(Frozen):
     """One thing that needs the mentor: who it is about, what it is, and why it is here or what happens without her.
 
     `record` is the id of what it is `about`; `mentorship` is empty where it belongs to nobody here. `word` stands in

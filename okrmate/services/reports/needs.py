@@ -1,7 +1,6 @@
 """What needs the mentor, in the order she should look: mails to her, who waits, what leaves, what stands still."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from okrmate.domain.feedback import by_side
@@ -17,6 +16,7 @@ from okrmate.domain.meetings import Meeting, MeetingState, Participation, Promis
 from okrmate.domain.okrs import OkrSetState
 from okrmate.domain.people import MentorshipState, Person, Side
 from okrmate.domain.rhythm import agenda_due
+from okrmate.frozen import replace
 from okrmate.services.incoming.to_do import to_do
 from okrmate.services.incoming.whys import is_personal, reason
 from okrmate.services.mentoring.own_lines import own_line

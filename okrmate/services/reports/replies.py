@@ -1,7 +1,6 @@
 """The time of replies: of the letters that asked something, how many were answered, and how long that took."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
@@ -16,13 +15,13 @@ from okrmate.domain.letters import (
     Question,
 )
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen
 
 NO_ANSWER = frozenset({IncomingState.IGNORED, IncomingState.REFUSED})
 """A machine's answer is nobody's."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReplyTime:
+class ReplyTime(Frozen):
     """How many letters asked, how many of them were answered, and how long the middle one of these took."""
 
     asked: int = 0

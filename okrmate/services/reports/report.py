@@ -1,10 +1,10 @@
 """A report: how goals moved, agendas left and letters were answered, for the mentor alone or for both to look at."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
 from okrmate.domain.okrs import KeyResult
+from okrmate.frozen import Frozen
 from okrmate.services.mentoring.closing import closing_of
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.tactics import Tried, tried
@@ -26,8 +26,7 @@ class Whose(StrEnum):
     BOTH = "both of the pair"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CycleClose:
+class CycleClose(Frozen):
     """The end of a set's cycle, and what has no value yet by which it could be closed."""
 
     ends: date
@@ -43,8 +42,7 @@ class CycleClose:
         return self.days <= LAST_DAYS and not self.learned
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonReport:
+class PersonReport(Frozen):
     """One mentorship; `work` is the running set, None where none runs. `reply_time` stands in hers only."""
 
     pair: Pair
@@ -55,8 +53,7 @@ class PersonReport:
     close: CycleClose | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Frozen):
     """The people in it by name: nothing sorts them, and nothing adds them up (product: "Key results")."""
 
     at: datetime

@@ -1,7 +1,6 @@
 """How each one here stands: which key results are blocked or stand still, and whether the relationship fades."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from okrmate.domain.condition import Condition
@@ -9,6 +8,7 @@ from okrmate.domain.meetings import MeetingState
 from okrmate.domain.pace import RHYTHM, SILENT_RHYTHMS, stuck_since
 from okrmate.domain.people import Person, Side
 from okrmate.domain.pulse import said_by
+from okrmate.frozen import Frozen
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.tracking import Tracked, Tree
 from okrmate.services.ports import Reader
@@ -29,8 +29,7 @@ FRESH = timedelta(days=28)
 """A pulse older than a rhythm was talked about since, or nobody will."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(Frozen):
     """Somebody here with everything that decides what of them needs the mentor."""
 
     pair: Pair

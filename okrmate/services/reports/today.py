@@ -1,11 +1,11 @@
 """The two-minute view: what needs the mentor, what moved, what comes, and whom she waits for."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from okrmate.domain.letters import NEEDS_MENTOR
 from okrmate.domain.meetings import Meeting, MeetingState
 from okrmate.domain.people import MentorshipState
+from okrmate.frozen import Frozen
 from okrmate.services.desk import Desk
 from okrmate.services.loop_state import LoopState
 from okrmate.services.mail_rules import MailRules
@@ -23,8 +23,7 @@ from okrmate.services.reports.waiting import Thing, on_protege, post_of
 from okrmate.services.tables import INCOMING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Today:
+class Today(Frozen):
     """What a mentor should know now."""
 
     at: datetime

@@ -1,7 +1,6 @@
 """Whom a mentorship waits for: what lies with the mentor, else what the protégé was asked and has not answered yet."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from okrmate.domain.feedback import by_side
@@ -9,6 +8,7 @@ from okrmate.domain.letters import Incoming, IncomingState, LetterKind, Outgoing
 from okrmate.domain.meetings import Meeting, MeetingState, Participation, PromiseState
 from okrmate.domain.okrs import OkrSet, OkrSetState
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import set_in
 from okrmate.services.ports import Reader
@@ -21,24 +21,21 @@ UNREAD = frozenset({IncomingState.HELD, IncomingState.FAILED})
 UNCLEAR = frozenset({IncomingState.ASKED, IncomingState.PARTLY_APPLIED})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Thing:
+class Thing(Frozen):
     """One thing that is waited for; `since` is when the protégé was asked, None for what lies with the mentor."""
 
     what: str
     since: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class Waiting(Frozen):
     """Whom it waits for and what for; nobody where `on` is None. What lies with the mentor comes before all else."""
 
     on: Side | None
     things: tuple[Thing, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class Post(Frozen):
     """What went between the two: the mails that came, the letters, and their talks."""
 
     mails: tuple[Incoming, ...]

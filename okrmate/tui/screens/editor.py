@@ -2,7 +2,6 @@
 
 import asyncio
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import ClassVar
 
@@ -14,6 +13,7 @@ from textual.timer import Timer
 
 from okrmate.domain.errors import OkrmateError
 from okrmate.domain.okrs import OkrSetState
+from okrmate.frozen import replace
 from okrmate.services.mentoring.drafts import drafted_by_mail, pasted
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.okrs import counted, import_objectives, outline, set_in

@@ -1,13 +1,13 @@
 """What each key would make of a mail or a letter that waits, and what is said before something is put away."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from okrmate.domain.changes import Change
 from okrmate.domain.letters import NEEDS_MENTOR, HoldReason, IncomingState, Outgoing, OutgoingState
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen, replace
 from okrmate.mail.reasons import HoldReason as MailHold
 from okrmate.mail.reasons import IgnoreReason
 from okrmate.reply.updates import Problem
@@ -37,8 +37,7 @@ AS_IT_STANDS = "A"
 """The keys that put a mail away with a reason, and settle it whatever is unclear."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class Offer(Frozen):
     """One key: what it does, and what follows from it; without a key, what happens by itself."""
 
     key: str
@@ -46,8 +45,7 @@ class Offer:
     follows: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
+class Decision(Frozen):
     """The question at the bottom of the screen and the keys that answer it; `sentence` where there are none.
 
     `also` are keys that answer it too, which only the palette and the help name.

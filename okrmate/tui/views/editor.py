@@ -1,12 +1,13 @@
 """The editor of a set: what each typed line is taken for, and what stands in the way of one."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from okrmate.domain.coach import FindingName, Level
 from okrmate.domain.errors import Refusal
 from okrmate.domain.metrics import Metric, MetricKind, MomGrowth, Threshold
+from okrmate.frozen import Frozen, replace
 from okrmate.mail.words import Words
 from okrmate.reply.drafts import DraftLine, draft_line, draft_okrs
 from okrmate.services.coaching.judging import judge_draft
@@ -34,8 +35,7 @@ EXAMPLE = (
 """What an empty window shows, faint."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class Taken(Frozen):
     """What one line is taken for; `number` counts from 1. `finding` says what stands in its way, in a few words."""
 
     number: int
@@ -68,8 +68,7 @@ class Taken:
         return Glyph.UNCLEAR if self.finding else Glyph.DONE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
+class Understood(Frozen):
     """A whole text, line by line; empty lines are left out."""
 
     lines: tuple[Taken, ...] = ()

@@ -1,12 +1,12 @@
 """The first row of every screen: where one is, what waits, the last look at the mailbox and what leaves next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from okrmate.domain.errors import OkrmateError
 from okrmate.domain.letters import WAITING
+from okrmate.frozen import Frozen, replace
 from okrmate.services.desk import Desk
 from okrmate.services.loop_state import LoopKind, LoopState
 from okrmate.services.mail_rules import MailRules
@@ -23,8 +23,7 @@ from okrmate.tui.wrapping import folded_text
 AWAKE = ", needs this machine awake"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeaderView:
+class HeaderView(Frozen):
     """What the header says; `waiting` counts what waits behind a screen, by its name."""
 
     now: datetime

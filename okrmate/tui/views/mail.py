@@ -1,7 +1,6 @@
 """Mail, the lists: what came, that which waits for the mentor first; and what leaves, when, to whom, or why not."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from types import MappingProxyType
@@ -16,6 +15,7 @@ from okrmate.domain.letters import (
     Question,
 )
 from okrmate.domain.letters import HoldReason as LetterHold
+from okrmate.frozen import Frozen
 from okrmate.mail.reasons import HoldReason
 from okrmate.services.desk import Desk
 from okrmate.services.incoming.whys import is_personal, reason
@@ -47,8 +47,7 @@ YOU = "You"
 UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class Status(Frozen):
     """How one mail or letter stands: its glyph, and a few words."""
 
     glyph: Glyph
@@ -56,8 +55,7 @@ class Status:
     ink: Ink | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MailLine:
+class MailLine(Frozen):
     """One mail that came, or one letter, as a line of its list; how it stands is asked when the line is drawn."""
 
     id: str
@@ -68,8 +66,7 @@ class MailLine:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lists:
+class Lists(Frozen):
     """Both sides of the mailbox; `looked_at` and `trouble` tell of the loop."""
 
     now: datetime

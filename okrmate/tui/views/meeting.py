@@ -1,7 +1,6 @@
 """Meeting: one talk with its proposed agenda and the letter as it will be read; after it, what both say of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from okrmate.domain.letters import LetterKind, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState, Promise
 from okrmate.domain.notes import Note
 from okrmate.domain.people import Side
+from okrmate.frozen import Frozen, field, replace
 from okrmate.services.letters.agendas import Point, points
 from okrmate.services.letters.preparation_texts import PreparationTexts, preparation_texts
 from okrmate.services.mailroom import MailRoom
@@ -31,8 +31,7 @@ SETTLED_FOR = timedelta(days=14)
 TOOK_PLACE = (MeetingState.HELD, MeetingState.REVIEWED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stop:
+class Stop(Frozen):
     """Where `[` and `]` lead: a talk, or somebody with whom none is planned."""
 
     pair: Pair
@@ -44,8 +43,7 @@ class Stop:
         return self.meeting.id if self.meeting else self.pair.mentorship.id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Half:
+class Half(Frozen):
     """What one side wrote after the talk; None where it may not be seen yet, or nothing came."""
 
     given: Feedback | None
@@ -55,8 +53,7 @@ class Half:
     """When the form left, where it has."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingView:
+class MeetingView(Frozen):
     """One stop with everything that is shown of it; `sentence` says why there is no letter."""
 
     now: datetime

@@ -1,7 +1,6 @@
 """OKRs: one person's set as a tree of objectives and key results, drawn as a flat list with what is folded left out."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from okrmate.domain.condition import Condition
@@ -9,6 +8,7 @@ from okrmate.domain.cycle import proposed_end
 from okrmate.domain.okrs import Objective, OkrSetState
 from okrmate.domain.relationship import Measured
 from okrmate.domain.roll_up import RollUp
+from okrmate.frozen import Frozen
 from okrmate.services.mentoring.drafts import drafted_by_mail
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.mentoring.relationships import relationship_of
@@ -35,8 +35,7 @@ NOBODY = Empty(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OkrsView:
+class OkrsView(Frozen):
     """The set of the person in hand."""
 
     pair: Pair

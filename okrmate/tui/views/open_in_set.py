@@ -1,13 +1,13 @@
 """What waits in a set of OKRs: wishes by mail, what is blocked or stands still, and what the coach would ask about."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from okrmate.domain.coach import FindingName, Level
 from okrmate.domain.condition import Condition
 from okrmate.domain.tactics import TacticState
+from okrmate.frozen import Frozen
 from okrmate.services.coaching.texts import text_of
 from okrmate.services.mentoring.coached import findings_of, line_ids
 from okrmate.services.mentoring.mentorships import Pair
@@ -25,8 +25,7 @@ MOST_FINDINGS = 3
 """More than that at once is a lecture; whether something is trackable its badge shows."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
+class Waiting(Frozen):
     """One thing that waits: its sign, what it is about, what is asked, and what kind of thing it is."""
 
     key: str

@@ -1,7 +1,6 @@
 """People: one line each, by name, never by score; and what is known of one of them, read when their line is drawn."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
@@ -9,6 +8,7 @@ from okrmate.domain.condition import Condition
 from okrmate.domain.meetings import Meeting
 from okrmate.domain.people import MentorshipState, Side
 from okrmate.domain.roll_up import RollUp
+from okrmate.frozen import Frozen
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring.meetings import next_meeting
 from okrmate.services.mentoring.mentorships import Pair, pairs
@@ -26,8 +26,7 @@ from okrmate.tui.views.scene import Scene
 TREND_WEEKS = 7
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PersonView:
+class PersonView(Frozen):
     """One mentorship as its line and its page show it."""
 
     pair: Pair

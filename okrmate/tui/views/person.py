@@ -1,7 +1,6 @@
 """One person: how they are doing in a sentence, their talks, letters, key results, mails, and feedback exchanged."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from itertools import islice
@@ -10,6 +9,7 @@ from okrmate.domain.feedback import Feedback, by_side, unsealed
 from okrmate.domain.letters import TO_A_MAIL, WAITING, Incoming, IncomingState, Outgoing, OutgoingState
 from okrmate.domain.meetings import Meeting, MeetingState, Participation
 from okrmate.domain.people import MentorshipState, Side
+from okrmate.frozen import replace
 from okrmate.services.incoming.whys import is_personal
 from okrmate.services.ports import Reader
 from okrmate.services.tables import FEEDBACK

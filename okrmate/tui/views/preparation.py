@@ -1,11 +1,11 @@
 """A talk prepared, on one screen: the question most worth asking, and under it what is known, a line each."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from okrmate.domain.meetings import Meeting
+from okrmate.frozen import Frozen
 from okrmate.services.desk import Desk
 from okrmate.services.letters.preparation_texts import PreparationTexts, Section, SectionName, preparation_texts
 from okrmate.services.mentoring.meetings import coming_meeting
@@ -39,8 +39,7 @@ GLYPHS = {
 PRIVATE = frozenset({SectionName.NOTES, SectionName.THINK_OVER})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Talk:
+class Talk(Frozen):
     """The next talk of one pair."""
 
     pair: Pair

@@ -1,7 +1,6 @@
 """One mail in review: his words at the left, at the right what became of them, below what each key would make of it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 from types import MappingProxyType
@@ -9,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from okrmate.domain.errors import OkrmateError
 from okrmate.domain.letters import Incoming, IncomingState, Outgoing
+from okrmate.frozen import Frozen
 from okrmate.reply.updates import Problem
 from okrmate.services.incoming.meanings import Mark, Meaning
 from okrmate.services.incoming.read_again import problem_note
@@ -46,8 +46,7 @@ SAID = {Mark.PROPOSED: "would be ", Mark.TAKEN_BACK: "taken back: ", Mark.PUT_AW
 WRITTEN = {Script.OURS: Ink.FAINT, Script.UNCLEAR: Ink.WARN}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Review:
+class Review(Frozen):
     """A mail to be looked at; `name` is whoever wrote it in one word, `place` such as `2 of 3`."""
 
     mail: Incoming

@@ -1,14 +1,13 @@
 """What every view needs besides the store: this moment, the mentor's clock, and how she reads numbers."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from okrmate.frozen import Frozen
 from okrmate.mail.words import Words
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scene:
+class Scene(Frozen):
     """One moment as the mentor sees it."""
 
     now: datetime

@@ -1,6 +1,5 @@
 """What is for the mentor in a talk: the question most worth asking, the clock, notes shared and private, promises."""
 
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -8,6 +7,7 @@ from okrmate.domain.agenda import FEEDBACK_MINUTES
 from okrmate.domain.meetings import Meeting, Promise
 from okrmate.domain.notes import Note
 from okrmate.domain.people import Side
+from okrmate.frozen import replace
 from okrmate.tui.glyphs import Glyph, sign
 from okrmate.tui.ink import Frame, Ink, Line, Span
 from okrmate.tui.pages import Entry, Pane

@@ -1,6 +1,5 @@
 """Today: what needs the mentor, what moved, what comes and whom she waits for, as panes."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -8,6 +7,7 @@ from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 from okrmate.domain.condition import Condition
+from okrmate.frozen import Frozen
 from okrmate.services.mail_rules import Review
 from okrmate.services.mentoring.mentorships import Pair
 from okrmate.services.reports.coming import Coming, Happening
@@ -67,8 +67,7 @@ DAY = 7
 HOUR = 60
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Frozen):
     """Where enter goes: the screen, and the record to choose there."""
 
     screen: str

@@ -1,7 +1,6 @@
 """A sheet with lines to write in: what is understood stands under each while it is typed, what is wrong stays there."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Input
 
 from okrmate.domain.errors import OkrmateError
+from okrmate.frozen import Frozen
 from okrmate.tui.ink import Ink, Span, text, wrapped
 from okrmate.tui.views.refusals import with_keys
 from okrmate.tui.widgets.over import Sheet
@@ -28,8 +28,7 @@ def nothing_more(_words: str) -> Mapping[str, str]:
     return {}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Frozen):
     """A line to write in; `hint` says while typing what it is taken for, such as the date of "thu 15:00".
 
     `wrong` says, when it is to be saved, why it cannot be taken; nothing where it can. `parted` gives what was pasted

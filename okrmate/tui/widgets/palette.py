@@ -1,7 +1,6 @@
 """The palette: everything that can be done here and every screen, by name, found by its words."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import ClassVar
 
@@ -10,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from okrmate.frozen import Frozen
 from okrmate.tui.ink import Frame, Ink, Line, column, row
 from okrmate.tui.pages import Entry, Pane, one
 from okrmate.tui.themes import palette
@@ -19,8 +19,7 @@ from okrmate.tui.widgets.over import Sheet
 KEY = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class Offer(Frozen):
     """Something that can be done: what it is called, its key if it has one, and doing it."""
 
     words: str

@@ -1,7 +1,6 @@
 """The sheet: a question over the page, what would happen, and the answers as keys; esc is always the safe one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import events
@@ -9,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 
+from okrmate.frozen import Frozen
 from okrmate.tui.ink import Ink, Line, Span, length, wrapped
 from okrmate.tui.themes import palette
 from okrmate.tui.widgets.line import Lines
@@ -22,8 +22,7 @@ SIGNS = {"escape": "esc", "enter": "↵", "ctrl+s": "^s"}
 """How these keys are shown."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Frozen):
     """One way to answer a sheet: the key and what it does, in one or two words."""
 
     key: str

@@ -2,16 +2,15 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 from okrmate.domain.errors import OkrmateError
+from okrmate.frozen import Frozen
 from okrmate.tui.ink import Frame, Line, plain
 from okrmate.tui.pages import Entry, Pane
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Frozen, kw_only=False):
     """Some rows of a stack: an entry, else the heading of the pane with this number, else a blank row."""
 
     pane: int

@@ -4,13 +4,13 @@ The colours are classes, so that the page around it says them once for light and
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from html import escape
 
 from okrmate.domain.cycle import closes_at
 from okrmate.domain.pace import is_held
+from okrmate.frozen import Frozen
 from okrmate.mail.words import Words
 from okrmate.services.letters.key_result_lines import value_text
 from okrmate.services.mentoring.tracking import Tracked, Tree
@@ -25,8 +25,7 @@ APART = 13
 """Pixels between two labels, so that they can be read."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scale:
+class Scale(Frozen):
     """Moments and values as places in the picture."""
 
     begin: datetime
