@@ -14,11 +14,10 @@ from typing import Generic, TypeVar
 
 from okrmate.adapters.documents import (
     DocumentError,
-    check_json,
+    decode_json,
     document_in,
     encode_json,
     keys_reader,
-    read_json,
 )
 from okrmate.domain.changes import Document
 from okrmate.frozen import Frozen
@@ -82,7 +81,7 @@ class Shelf(Generic[R]):
         for number, document in documents:
             if document is not None:
                 try:
-                    check_json(self.table.record, document)
+                    decode_json(self.table.record, document)
                 except DocumentError as error:
                     raise DocumentError(f"{self.table.name} {number}: {error}") from error
 
@@ -146,7 +145,7 @@ class Shelf(Generic[R]):
             raise
 
     def _read(self, number: int) -> R:
-        return read_json(self.table.record, self.documents[number])
+        return decode_json(self.table.record, self.documents[number])
 
     def _keep(self, number: int, record: R) -> R:
         if len(self._records) >= KEPT:

@@ -12,7 +12,7 @@ from typing import ClassVar, NamedTuple
 
 from okrmate.domain.lifecycle import Lifecycle
 from okrmate.domain.people import Side
-from okrmate.frozen import Frozen, replace
+from okrmate.frozen import Frozen, Variant, replace
 
 
 class LetterKind(StrEnum):
@@ -80,7 +80,7 @@ class ParagraphRole(StrEnum):
     FOOTER = "footer"
 
 
-class Paragraph(Frozen):
+class Paragraph(Variant):
     """Running text; a line break inside is kept."""
 
     kind: ClassVar[str] = "paragraph"
@@ -88,21 +88,21 @@ class Paragraph(Frozen):
     role: ParagraphRole = ParagraphRole.TEXT
 
 
-class Heading(Frozen):
+class Heading(Variant):
     """A line of its own over what follows."""
 
     kind: ClassVar[str] = "heading"
     text: str
 
 
-class Marker(Frozen):
+class Marker(Variant):
     """The line under the first question that says where to write."""
 
     kind: ClassVar[str] = "marker"
     text: str
 
 
-class AnswerLine(Frozen):
+class AnswerLine(Variant):
     """A label with a colon and nothing behind it; the answer is stored under `id`, the same in every language."""
 
     kind: ClassVar[str] = "answer"
@@ -110,7 +110,7 @@ class AnswerLine(Frozen):
     label: str
 
 
-class KeyResultLine(Frozen):
+class KeyResultLine(Variant):
     """A key result as it stands, and under it its answer line `KR 1.1:`, unless it is only `shown`."""
 
     kind: ClassVar[str] = "kr"
@@ -125,7 +125,7 @@ class KeyResultLine(Frozen):
         return f"KR {self.ref}"
 
 
-class Question(Frozen):
+class Question(Variant):
     """A question; the first of a letter (`id` "first") has no answer line, others have `label`.
 
     `about` is the ref of the one key result it asks for by name, if it does.
@@ -138,7 +138,7 @@ class Question(Frozen):
     about: str = ""
 
 
-class Choice(Frozen):
+class Choice(Variant):
     """One lettered answer; the letter is enough, so is the text behind it."""
 
     kind: ClassVar[str] = "choice"
@@ -156,7 +156,7 @@ class Item(Frozen):
     id: str = ""
 
 
-class Items(Frozen):
+class Items(Variant):
     """A numbered list, in the agenda only."""
 
     kind: ClassVar[str] = "items"

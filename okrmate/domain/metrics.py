@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import ClassVar, assert_never
 
 from okrmate.domain.errors import Refusal
-from okrmate.frozen import Frozen
+from okrmate.frozen import Variant
 
 ZERO = Decimal(0)
 FULL = Decimal(100)
@@ -40,7 +40,7 @@ class Bound(StrEnum):
     AT_MOST = "at_most"
 
 
-class Count(Frozen):
+class Count(Variant):
     """A number of things or people: 5 requests for a guest article."""
 
     kind: ClassVar[MetricKind] = MetricKind.COUNT
@@ -50,7 +50,7 @@ class Count(Frozen):
     unit: str = ""
 
 
-class Percent(Frozen):
+class Percent(Variant):
     """A percentage of 0 to 100: 62 % → 80 % of ratings are 4 or 5."""
 
     kind: ClassVar[MetricKind] = MetricKind.PERCENT
@@ -60,7 +60,7 @@ class Percent(Frozen):
     stretch: Decimal | None = None
 
 
-class PercentIncrease(Frozen):
+class PercentIncrease(Variant):
     """Growth since the baseline; `target` and `stretch` are absolute numbers."""
 
     kind: ClassVar[MetricKind] = MetricKind.PERCENT_INCREASE
@@ -70,7 +70,7 @@ class PercentIncrease(Frozen):
     unit: str = ""
 
 
-class Threshold(Frozen):
+class Threshold(Variant):
     """A number held at least, at most, or between two: at least 30 % of conferences use our network."""
 
     kind: ClassVar[MetricKind] = MetricKind.THRESHOLD
@@ -83,7 +83,7 @@ class Threshold(Frozen):
     """Where it is held between two: the higher one; `target` is the lower."""
 
 
-class MomGrowth(Frozen):
+class MomGrowth(Variant):
     """Growth in % from month to month of a measure whose last month was `previous`."""
 
     kind: ClassVar[MetricKind] = MetricKind.MOM_GROWTH
@@ -95,7 +95,7 @@ class MomGrowth(Frozen):
     previous: Decimal | None = None
 
 
-class Currency(Frozen):
+class Currency(Variant):
     """An amount of money in one currency (ISO 4217 code in `unit`); never converted."""
 
     kind: ClassVar[MetricKind] = MetricKind.CURRENCY
@@ -105,7 +105,7 @@ class Currency(Frozen):
     stretch: Decimal | None = None
 
 
-class Milestone(Frozen):
+class Milestone(Variant):
     """Something that is being made, from 0 to 100 % of it: portfolio site live."""
 
     kind: ClassVar[MetricKind] = MetricKind.MILESTONE
