@@ -232,9 +232,7 @@ def falling(metric: Metric) -> bool:
 
 def reached(metric: Metric, value: Decimal) -> bool:
     """Whether the committed target is met or passed; of what is held between two, whether it lies there."""
-    if isinstance(metric, Threshold) and metric.upper is not None:
-        return metric.target <= value <= metric.upper
-    return value <= metric.target if falling(metric) else value >= metric.target
+    return away(metric, value) <= ZERO
 
 
 def away(metric: Metric, value: Decimal) -> Decimal:

@@ -1,6 +1,5 @@
 """Several key results as one, an objective's or a whole set's: one that fails never hides behind those that do not."""
 
-from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
@@ -42,9 +41,9 @@ class RollUp(Frozen):
 def roll_up(positions: Iterable[Position]) -> RollUp:
     """The positions as one, whatever their order."""
     each = tuple(positions)
-    found = Counter(position.condition for position in each)
+    found = [position.condition for position in each]
     ways = [position.way for position in each if position.way is not None]
     return RollUp(
-        counts=tuple((condition, found[condition]) for condition in WORST_FIRST if condition in found),
+        counts=tuple((condition, many) for condition in WORST_FIRST if (many := found.count(condition))),
         way=sum(ways, Decimal(0)) / len(ways) if ways else None,
     )

@@ -6,7 +6,7 @@ is no score. Only the score is clamped, never the data.
 
 from decimal import Decimal
 
-from okrmate.domain.metrics import Metric, Milestone, away, reached
+from okrmate.domain.metrics import Metric, Milestone, away
 
 NONE_OF_IT = Decimal(0)
 COMMITTED = Decimal("0.7")
@@ -25,12 +25,13 @@ def score(metric: Metric, value: Decimal | None, *, first: Decimal | None = None
     if value is None or beginning is None:
         return None
     committed = ALL_OF_IT if isinstance(metric, Milestone) else COMMITTED
-    if reached(metric, value) and metric.stretch is not None:
+    left, begun = away(metric, value), away(metric, beginning)
+    if left <= NONE_OF_IT and metric.stretch is not None:
         beyond = (value - metric.target) / (metric.stretch - metric.target)
         return _clamped(committed + (ALL_OF_IT - committed) * beyond)
-    if reached(metric, beginning):
-        return committed if reached(metric, value) else NONE_OF_IT
-    return _clamped(committed * _way(metric, value, beginning))
+    if begun <= NONE_OF_IT:
+        return committed if left <= NONE_OF_IT else NONE_OF_IT
+    return _clamped(committed * ((begun - left) / begun))
 
 
 def progress(metric: Metric, value: Decimal | None, first: Decimal | None = None) -> Decimal | None:
@@ -38,16 +39,11 @@ def progress(metric: Metric, value: Decimal | None, first: Decimal | None = None
     beginning = metric.baseline if metric.baseline is not None else first
     if value is None or beginning is None:
         return None
-    if reached(metric, value):
+    left = away(metric, value)
+    if left <= NONE_OF_IT:
         return ALL_OF_IT
-    if reached(metric, beginning):
-        return NONE_OF_IT
-    return _clamped(_way(metric, value, beginning))
-
-
-def _way(metric: Metric, value: Decimal, beginning: Decimal) -> Decimal:
     begun = away(metric, beginning)
-    return (begun - away(metric, value)) / begun
+    return _clamped((begun - left) / begun) if begun > NONE_OF_IT else NONE_OF_IT
 
 
 def _clamped(position: Decimal) -> Decimal:
