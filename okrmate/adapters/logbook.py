@@ -15,7 +15,7 @@ from okrmate.adapters.file import unwritable
 
 SIZE = 1_000_000
 FILES = 5
-ADDRESS = re.compile(r"""[^\s"\\<>(),;:]+@[^\s"\\<>(),;:]+""")
+ADDRESS = re.compile(r"""(?<![^\s"\\<>(),;:])[^\s"\\<>(),;:]+@[^\s"\\<>(),;:]+""")
 """What looks like an address: a server's words, quoted in a sentence, may hold one. It never crosses a JSON string."""
 HIDDEN = "(address)"
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}

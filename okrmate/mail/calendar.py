@@ -25,7 +25,7 @@ BROKEN = (ValueError, TypeError, KeyError, IndexError, AttributeError, Recursion
 """The library's many ways to say that a stranger's file is broken."""
 
 _UNREADABLE = "This is no calendar's file (.ics) that can be read."
-_FOLDED = re.compile(r"(?:\r?\n)+[ \t]")
+_FOLDED = re.compile(r"(?<![\r\n])(?:\r?\n)++[ \t]")
 _ZONES = re.compile(
     r"^BEGIN\b[^\n]*VTIMEZONE.*?(?:^END\b[^\n]*VTIMEZONE[^\n]*\n|\Z)", re.IGNORECASE | re.MULTILINE | re.DOTALL
 )

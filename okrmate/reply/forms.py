@@ -53,7 +53,7 @@ class AgendaWords(Frozen):
 
 _PLUS = re.compile(r"\s*(?:\+|👍|👏|❤|💚|😊)\s*")
 _MINUS = re.compile(r"\s*(?:[-–—](?=\s)|💡|🔧|-(?=[^\W\d]))\s*")
-_SIGNED = re.compile(r"(?:[,;]|(?<=[.!]))\s+(?=[+-]\s)|\s+(?=[👍💡🔧👏])")
+_SIGNED = re.compile(r"(?:[,;]|(?<=[.!]))\s+(?=[+-]\s)|(?<!\s)\s+(?=[👍💡🔧👏])")
 _NEXT = re.compile(r"\s*[;/|]\s+|(?<=[.!?])\s+")
 _BULLET = re.compile(r"\s*(?:[-–—+*•·▪◦‣]\s+|\+(?=\S))")
 _LABEL = re.compile(r"\s*+([^:]{1,40}?)\s*+:\s*")

@@ -129,6 +129,7 @@ def test_a_comment_comes_along() -> None:
         a_reply().replace("UID:", "X-UID:"),
         a_reply().replace("ATTENDEE", "X-WHO"),
         a_reply().replace("END:VEVENT\r\n", ""),
+        pytest.param("BEGIN:VCALENDAR" + "\n" * 300_000 + "END:VCALENDAR", id="blank lines without end"),
     ],
 )
 def test_what_is_no_reply_or_broken_is_none(text: str) -> None:

@@ -47,6 +47,7 @@ SECONDS = 15
         (LetterKind.AGENDA, AGENDA, "Add: "),
         (LetterKind.WELCOME, WELCOME, ""),
         (LetterKind.CLOSING, CLOSING, "Learned: "),
+        (LetterKind.FEEDBACK, (), ""),
         (None, (), "KR 1.1: "),
     ],
 )
