@@ -1,7 +1,9 @@
-"""Random lives of OKRs: whatever twelve steps are taken, one set runs, nothing closed changes, no reading is lost."""
+"""Lives of OKRs: whatever twelve steps are taken, one set runs, nothing closed changes, no reading is lost."""
 
 from decimal import Decimal
+from typing import Any
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -161,3 +163,65 @@ class Lives(RuleBasedStateMachine):
 
 TestLives = Lives.TestCase
 TestLives.settings = settings(stateful_step_count=12)
+
+REASONED = ({"reason": ""}, {"reason": "life has moved"})
+EACH_STEP: tuple[tuple[str, dict[str, Any]], ...] = (
+    *(("draft", {"key_results": many}) for many in (0, 2)),
+    *(("edit", {"ref": "1.1", "drop": drop, "reason": ""}) for drop in (False, True)),
+    ("refine", {}),
+    ("agree", {}),
+    *(("activate", each) for each in REASONED),
+    *(("revise", {"ref": "1.1", "change": change, **REASONED[1]}) for change in ("drop", "reword", "measure")),
+    ("hear", {"ref": "1.1", "value": 3}),
+    *(("wish", {"ref": "1.2", "accepted": accepted}) for accepted in (False, True)),
+    *(
+        ("close", {"learned": learned, "carry": carry, **reason})
+        for learned in (False, True)
+        for carry in (False, True)
+        for reason in REASONED
+    ),
+    *(("abandon", each) for each in REASONED),
+    ("take_back", {}),
+)
+LONGEST = 12
+MANY = 2
+"""Sets, revisions and goals are told apart up to so many: from there on more of them is more of the same."""
+
+
+def likeness(lives: Lives) -> tuple[object, ...]:
+    """What decides which steps can be taken from here, and what they do."""
+    found = [okrs.outline(lives.store, each) for each in lives.store.every(OKR_SETS)[-MANY:]]
+    return tuple(
+        (
+            each.okr_set.state,
+            each.okr_set.agreed_mentor is not None,
+            each.okr_set.agreed_protege is not None,
+            bool(each.okr_set.override),
+            min(each.okr_set.revision, MANY),
+            tuple(min(len(standings), MANY) for _, standings in each.objectives)[:MANY],
+        )
+        for each in found
+    )
+
+
+@pytest.mark.long
+def test_every_way_of_twelve_steps_keeps_what_must_hold() -> None:
+    """From each state that can be reached every step is taken; of states that are alike one is followed, of 6,962."""
+    lives = Lives()
+    known = {likeness(lives)}
+    ahead = [(lives.store.records, lives.desk.clock.now(), lives.closed, lives.read)]
+    for _ in range(LONGEST):
+        reached = []
+        for records, now, closed, read in ahead:
+            for step, given in EACH_STEP:
+                lives.store.records, lives.closed, lives.read = records, dict(closed), read
+                lives.office.clock.set(now)
+                lives.one_set_runs_and_one_is_drafted_at_most()
+                getattr(lives, step)(**given)
+                lives.one_set_runs_and_one_is_drafted_at_most()
+                lives.what_runs_is_whole_and_somebody_stands_for_it()
+                lives.nothing_closed_ever_changes_and_nothing_read_is_lost()
+                if (like := likeness(lives)) not in known:
+                    known.add(like)
+                    reached.append((lives.store.records, lives.desk.clock.now(), lives.closed, lives.read))
+        ahead = reached
