@@ -30,7 +30,7 @@ demo: $(RUNTIME) ## play the story of a mentorship over local mailboxes
 test: $(DEVELOPMENT) ## run all tests that need nothing but Python
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)
 
-long: $(DEVELOPMENT) ## run the tests that take long: any keys, damaged mails, the story killed at each step
+long: $(DEVELOPMENT) ## run the tests that take long: any keys, damaged and hostile mails, store and story broken off at each step
 	$(BIN)/python -m pytest $(PYTEST_FLAGS) -m long
 
 servers: $(DEVELOPMENT) ## run the tests on real mail servers: a private Dovecot and Postfix

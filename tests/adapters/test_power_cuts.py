@@ -17,6 +17,7 @@ from tests.adapters.power_cuts import Model, NotingDisk, failures, traced
 COMMITS = int(os.environ.get("OKRMATE_POWER_CUTS", "6"))
 
 
+@pytest.mark.long
 def test_a_power_cut_after_any_call_loses_nothing_that_was_acknowledged(tmp_path: Path) -> None:
     trace = traced(tmp_path / "home", NotingDisk(tmp_path / "home"), COMMITS)
     assert len(trace.calls) > 5 * COMMITS

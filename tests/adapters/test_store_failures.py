@@ -242,6 +242,7 @@ def test_behind_a_journal_whose_name_may_not_be_on_the_disk_nothing_is_written(h
     assert names(home) == ["a", "b", "c"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lasting", [False, True])
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO])
 def test_a_disk_that_fails_at_any_call_of_a_day_costs_what_it_refused_alone(

@@ -7,6 +7,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+import pytest
+
 import okrmate.adapters
 from okrmate.services.tables import READINGS, SETTINGS, Setting
 from tests.adapters.homes import QuickDisk, opened, put
@@ -51,6 +53,7 @@ def commit(home: Path, number: int, after: int = 1_000_000) -> bool:
             store.close()
 
 
+@pytest.mark.long
 def test_a_commit_that_is_broken_off_at_any_line_is_stored_whole_or_not_at_all(tmp_path: Path) -> None:
     home = tmp_path / "home"
     commit(home, 0)

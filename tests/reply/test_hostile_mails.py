@@ -37,6 +37,7 @@ SECONDS = 15
 """Of the processor's time, on one that has much else to do; 15,000 sentences take two."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "piece",
     [" ", "! ", "!", ". ", "x. ", "Thanks. ", "; ", ", ", "( ", "1 ", "a: ", "-> ", "and ", "x" + " " * 50, "👍 "],
@@ -64,6 +65,7 @@ def test_no_line_takes_the_square_of_its_length(
     assert [update for update in understood.updates if update.op is not Op.NOTE] == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("kind", [LetterKind.REFINE_SUMMARY, LetterKind.CLOSING, LetterKind.WELCOME])
 def test_many_small_sentences_do_not_take_the_square_of_their_number(kind: LetterKind) -> None:
     words = islice(product(ascii_lowercase, repeat=3), 15_000)  # 75,000 characters: past 100,000 nothing would be read

@@ -199,6 +199,7 @@ def test_own_words_never_holds_a_word_that_was_not_in_the_mail(
     assert words.everything.strip() or words.empty_reason
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "unit",
     [

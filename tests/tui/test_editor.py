@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+import pytest
 from textual.events import Paste
 from textual.widgets import TextArea
 
@@ -272,6 +273,7 @@ async def test_keys_that_are_commands_elsewhere_are_letters_here() -> None:
         assert area.text == "1 u / ? o"
 
 
+@pytest.mark.long
 @played
 async def test_ten_thousand_lines_are_read_while_keys_still_do_what_they_do() -> None:
     lines = (f"KR: {number} articles (now 1)" if number % 10 else f"O: Goal {number}" for number in range(10_000))
