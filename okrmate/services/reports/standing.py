@@ -96,20 +96,14 @@ def _unlooked(known: Known, several: Sequence[Tracked], now: datetime) -> Iterat
         f"{first.key_result.title} was not looked at" if len(old) == 1 else f"{len(old)} key results without a number"
     )
     why = f"KR {first.key_result.ref}, {(now - since).days} days: does it still count?"
-    yield Need(
-        verb=Verb.ASK,
-        about=About.KEY_RESULT,
-        record=first.key_result.id,
-        who=known.who,
-        what=what,
-        why=why,
-        at=since,
-        time=Time.SINCE,
-        mentorship=known.id,
-    )
+    yield _ask(known, first, what, why, since)
 
 
 def _stands(known: Known, tracked: Tracked, what: str, why: str) -> Need:
+    return _ask(known, tracked, what, why, stuck_since(tracked.metric, tracked.readings))
+
+
+def _ask(known: Known, tracked: Tracked, what: str, why: str, since: datetime | None) -> Need:
     return Need(
         verb=Verb.ASK,
         about=About.KEY_RESULT,
@@ -117,7 +111,7 @@ def _stands(known: Known, tracked: Tracked, what: str, why: str) -> Need:
         who=known.who,
         what=what,
         why=why,
-        at=stuck_since(tracked.metric, tracked.readings),
+        at=since,
         time=Time.SINCE,
         mentorship=known.id,
     )
