@@ -14,8 +14,8 @@ BRIEF = 5
 _MOOD = 4
 """Words of a heading that is a condition: "If all goes well:"."""
 _DECORATION = " \t*_#=-–—>~|"
-_GENITIVE = re.compile(r"([A-ZÀ-Þ][^\W\d_]+)(?:['\u2019]s\b|s['\u2019](?=\s))")
-_GENITIVE_ALONE = re.compile(r"([A-ZÀ-Þ][^\W\d_]+?)s (?:Zahlen|Werte|Stand|Ergebnisse|cijfers|siffror)\b")
+_GENITIVE = re.compile(r"\b([A-ZÀ-Þ][^\W\d_]+)(?:['\u2019]s\b|s['\u2019](?=\s))")
+_GENITIVE_ALONE = re.compile(r"\b([A-ZÀ-Þ][^\W\d_]+?)s (?:Zahlen|Werte|Stand|Ergebnisse|cijfers|siffror)\b")
 """As German, Dutch and Swedish have it."""
 _OF_NAME = re.compile(r"\b(?:of|by|from|via|von|de|do|da|di|del|van|från|av|par) ([A-ZÀ-Þ][a-zà-ÿ]+)\b")
 """As the other languages have it: "Les chiffres de Berta"."""

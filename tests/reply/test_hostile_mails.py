@@ -40,7 +40,7 @@ SECONDS = 15
 @pytest.mark.long
 @pytest.mark.parametrize(
     "piece",
-    [" ", "! ", "!", ". ", "x. ", "Thanks. ", "; ", ", ", "( ", "1 ", "a: ", "-> ", "and ", "x" + " " * 50, "👍 "],
+    [" ", "! ", "!", ". ", "x. ", "Thanks. ", "; ", ", ", "( ", "1 ", "a: ", "-> ", "and ", "x" + " " * 50, "👍 ", "Â"],
 )
 @pytest.mark.parametrize(
     ("kind", "blocks", "label"),
