@@ -22,7 +22,7 @@ class Condition(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Position(Frozen):
+class Position(Frozen, gc=False):
     """One key result on its way: in which condition, and how much of the way is gone (0 to 1, None if unknown)."""
 
     condition: Condition

@@ -17,7 +17,7 @@ WORST_FIRST = (
 """What is known to fail is worse than what nobody knows; that in turn is never good."""
 
 
-class RollUp(Frozen):
+class RollUp(Frozen, gc=False):
     """How many key results are in which condition, the worst first; only conditions that occur are named.
 
     `way` is the mean of the ways that are known, 0 to 1, None where none is. It is for a bar, never for a judgement:

@@ -47,7 +47,7 @@ class NewObjective(Frozen):
     key_results: tuple[NewKeyResult, ...] = ()
 
 
-class Standing(Frozen):
+class Standing(Frozen, gc=False):
     """A key result and how it stands now."""
 
     key_result: KeyResult
